@@ -1,0 +1,1 @@
+"""The rules of drill: pure, standard library only. No clock, no randomness, no I/O."""

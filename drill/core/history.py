@@ -1,0 +1,98 @@
+"""The record that every report reads: ended blocks, each with one attempt per item.
+
+Field names are those of the history document (docs/metrics.md, "The history document").
+Storage builds these from its tables, `--from FILE` from a document, and analytics knows nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Change(NamedTuple):
+    """A settled option replaced by another; None is a cleared answer."""
+
+    at_ms: int
+    """Active ms since the block began, of the key press."""
+    before: str | None
+    after: str | None
+
+
+class AttemptRecord(NamedTuple):
+    """One item's whole outcome in a block. Letters are as shown; times are active ms."""
+
+    position: int
+    """1-based."""
+    bank: str
+    item: str
+    revision: int
+    item_hash: str
+    subject: str | None
+    system: str | None
+    task: str | None
+    words: int
+    options: int
+    options_order: str
+    """Bank letters in the order shown, e.g. "CADBE"."""
+    next_best_step: bool
+    exposure: int | None
+    """1 = first time shown; None when unreached."""
+    status: str
+    """answered, revised, omitted, cut_chosen, cut_blank or unreached."""
+    censored: bool
+    time_excluded_because: str | None
+    first: str | None
+    chosen: str | None
+    key: str
+    correct: bool
+    changes: tuple[Change, ...]
+    response_time_ms: int | None
+    first_visit_ms: int | None
+    first_shown_ms: int | None
+    last_left_ms: int | None
+    visits: int
+    flagged: bool
+    struck: str
+    """Letters struck out, in order."""
+    key_action: str | None
+    chosen_action: str | None
+    chosen_when: str | None
+    miss_reason: str | None
+    wrong_key: bool = False
+    """The learner retired the item because its key is wrong: in no metric, counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRecord:
+    """One ended block and its attempts in the order shown."""
+
+    block: str
+    """UUID."""
+    block_index: int
+    """1-based, by start."""
+    mode: str
+    """exam, timed, tutor or untimed."""
+    pool: str
+    """all, unused, incorrect, flagged, omitted or slow."""
+    filters: tuple[str, ...]
+    """"bank:ID" for each bank drawn from, "next_best_step", "subject:X", "system:X", "task:X"."""
+    commit_first: bool
+    retest: bool
+    target_ms: int | None
+    """The ladder's target for a 120-word item, when the block was sat for one."""
+    limit_ms: int | None
+    """None when the block had no limit."""
+    block_active_ms: int
+    list_ms: int
+    feedback_ms: int
+    block_end: str
+    """expired, ended or left."""
+    away_ms: int
+    """Wall time suspended or interrupted."""
+    started_at: str
+    """ISO 8601, UTC."""
+    utc_offset_minutes: int
+    study_day: str
+    """YYYY-MM-DD with the 04:00 cut."""
+    attempts: tuple[AttemptRecord, ...]

@@ -1,0 +1,141 @@
+"""What a question is: an item as its author wrote it, and the invariants it must keep.
+
+Texts are kept as authored. Where `lead_in` is None the last question of `stem` is the lead-in;
+`drill.core.leadin` splits it for display, so that a better splitter never makes a new revision.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import string
+from dataclasses import dataclass
+from enum import StrEnum
+
+LETTERS = string.ascii_uppercase
+"""Option letters in order; an item has 2 to 26 options."""
+
+
+class Action(StrEnum):
+    """What kind of step an option is."""
+
+    STABILIZE = "stabilize"
+    TEST = "test"
+    TREAT = "treat"
+    PROCEDURE = "procedure"
+    CONSULT = "consult"
+    OBSERVE = "observe"
+    COUNSEL = "counsel"
+    DISCHARGE = "discharge"
+    OTHER = "other"
+
+
+class When(StrEnum):
+    """Why a wrong next step is wrong."""
+
+    LATER = "later"
+    """Right but not yet: choosing it is too early."""
+    EARLIER = "earlier"
+    """Its time has passed: choosing it is too late."""
+    NEVER = "never"
+    """Not indicated."""
+    HARMFUL = "harmful"
+
+
+class Difficulty(StrEnum):
+    """The author's own estimate; no metric uses it."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer option."""
+
+    text: str
+    why: str | None = None
+    action: Action | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A single-best-answer question as authored."""
+
+    id: str
+    stem: str
+    options: tuple[Option, ...]
+    answer: str
+    """The key's letter in the bank's order, capital."""
+    lead_in: str | None = None
+    explanation: str | None = None
+    objective: str | None = None
+    next_best_step: bool | None = None
+    """The author's word; None means: decide from the lead-in."""
+    task: str | None = None
+    subject: str | None = None
+    system: str | None = None
+    topic: str | None = None
+    difficulty: Difficulty | None = None
+    tags: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    set: str | None = None
+    """Name of the sequential set this item belongs to."""
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.options) <= len(LETTERS):
+            raise ValueError(f"an item has 2 to 26 options, this has {len(self.options)}")
+        if self.answer not in self.letters:
+            raise ValueError(f"answer {self.answer!r} is none of {self.letters}")
+
+    @property
+    def letters(self) -> str:
+        """The item's letters in the bank's order, e.g. "ABCDE"."""
+        return LETTERS[: len(self.options)]
+
+    def option(self, letter: str) -> Option:
+        """The option with this letter in the bank's order."""
+        return self.options[self.letters.index(letter)]
+
+    @property
+    def key(self) -> Option:
+        """The right option."""
+        return self.option(self.answer)
+
+    @property
+    def words(self) -> int:
+        """Whitespace-separated tokens of stem, lead-in and option texts, each once."""
+        texts = (self.stem, self.lead_in or "", *(option.text for option in self.options))
+        return sum(len(text.split()) for text in texts)
+
+    @property
+    def item_hash(self) -> str:
+        """SHA-256 (hex) of what a learner is shown and marked by; a new hash is a new revision."""
+        shown = {
+            "stem": self.stem,
+            "lead_in": self.lead_in,
+            "options": [
+                {"text": o.text, "why": o.why, "action": o.action, "when": o.when} for o in self.options
+            ],
+            "answer": self.answer,
+            "explanation": self.explanation,
+            "objective": self.objective,
+        }
+        canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A file of items, with what its author says of it."""
+
+    id: str
+    title: str
+    author: str | None = None
+    description: str | None = None
+    license: str | None = None
+    source: str | None = None
+    url: str | None = None
+    items: tuple[Item, ...] = ()

@@ -1,0 +1,39 @@
+"""The errors a person may see. Every message says what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class DrillError(Exception):
+    """Refused or failed, with a message fit for a user. The command line exits with `status`."""
+
+    status = 1
+
+
+class UsageError(DrillError):
+    """The command line itself cannot be understood."""
+
+    status = 2
+
+
+class BankError(DrillError):
+    """A bank is unknown, or a file is no usable bank."""
+
+
+class NothingToDraw(DrillError):
+    """Fewer items match than were asked for; the message names the nearest ways out."""
+
+
+class StorageError(DrillError):
+    """The database cannot be opened, read or written."""
+
+
+class DatabaseBusy(StorageError):
+    """Another drill holds the writing lock."""
+
+
+class OpenBlockExists(DrillError):
+    """At most one block may be open in a database."""
+
+
+class IllegalCommand(DrillError):
+    """The block's rules do not allow this now. Nothing changed."""

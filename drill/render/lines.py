@@ -1,0 +1,128 @@
+"""The painters' common tongue: a line is spans of text, each with a role and perhaps a click target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from textual.cells import cell_len, set_cell_size
+
+
+class Role(StrEnum):
+    """What a span is for; the theme decides how that looks."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    """Bold text: one bold thing per region."""
+    MUTED = "muted"
+    FAINT = "faint"
+    """Used time, struck, never seen; still readable."""
+    HAIR = "hair"
+    """Rules only, never words."""
+    ACCENT = "accent"
+    ACCENT_STRONG = "accent-strong"
+    CURRENT = "current"
+    """Accent, bold and underlined: the current screen in the top line."""
+    CAP = "cap"
+    """The chosen option's letter cap, reversed accent."""
+    STRUCK = "struck"
+    RIGHT = "right"
+    WRONG = "wrong"
+    WARNING = "warning"
+    ALARM = "alarm"
+    """The clock under 1:00: reversed."""
+    HIGHLIGHT = "highlight"
+    """A passage the learner marked in the stem."""
+
+
+class Span(NamedTuple):
+    """A run of text with one role. `link` names what a click on it does, e.g. "goto:7"."""
+
+    text: str
+    role: Role = Role.TEXT
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of cells."""
+
+    spans: tuple[Span, ...] = ()
+    cursor: bool = False
+    """Painted on the panel colour: the row the cursor is on."""
+
+    @property
+    def text(self) -> str:
+        """The row without roles."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def width(self) -> int:
+        """Cells this row takes."""
+        return cell_len(self.text)
+
+
+BLANK = Line()
+
+
+def line(*parts: str | tuple[str, Role] | Span, cursor: bool = False) -> Line:
+    """A line from plain strings, (text, role) pairs and spans; empty texts are dropped."""
+    spans = tuple(Span(part) if isinstance(part, str) else Span(*part) for part in parts)
+    return Line(tuple(span for span in spans if span.text), cursor)
+
+
+def fit(row: Line, width: int, *, pad: bool = False) -> Line:
+    """Cut a line to at most `width` cells; with `pad`, fill it to exactly that."""
+    width = max(width, 0)
+    spans: list[Span] = []
+    left = width
+    for span in row.spans:
+        cells = cell_len(span.text)
+        if cells > left:
+            if left > 0:
+                spans.append(span._replace(text=set_cell_size(span.text, left)))
+            left = 0
+            break
+        spans.append(span)
+        left -= cells
+    if pad and left > 0:
+        spans.append(Span(" " * left))
+    return Line(tuple(spans), row.cursor)
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """Left and right parts of one row; the right part wins where they would meet."""
+    right = fit(right, width)
+    left = fit(left, width - right.width, pad=True)
+    return Line(left.spans + right.spans, left.cursor or right.cursor)
+
+
+def beside(left: Iterable[Line], right: Iterable[Line], left_width: int) -> list[Line]:
+    """Two columns: `left` padded to `left_width` cells, then `right`."""
+    rows_left, rows_right = list(left), list(right)
+    count = max(len(rows_left), len(rows_right))
+    rows_left += [BLANK] * (count - len(rows_left))
+    rows_right += [BLANK] * (count - len(rows_right))
+    return [
+        Line(fit(a, left_width, pad=True).spans + b.spans, a.cursor or b.cursor)
+        for a, b in zip(rows_left, rows_right, strict=True)
+    ]
+
+
+ASCII = str.maketrans(
+    {
+        "●": "@", "○": "o", "►": ">", "□": "_", "·": ".", "✓": "+", "×": "x", "›": ">", "‹": "<",
+        "│": "|", "├": "+", "┤": "+", "─": "-", "━": "=", "╸": "=", "┿": "+", "┼": "+", "╭": "+",
+        "╮": "+", "╰": "+", "╯": "+", "░": ".", "→": ">", "←": "<", "↑": "^", "↓": "v", "▁": "_",
+        "▂": "_", "▃": "-", "▄": "-", "▅": "=", "▆": "=", "▇": "#", "█": "#", "…": ".",
+    }
+)  # fmt: skip
+"""One character for one, so that lengths never change."""
+
+
+def plain(rows: Iterable[Line], *, ascii_only: bool = False) -> str:
+    """The lines as text, trailing blanks cut, each row ended by a newline."""
+    text = "".join(f"{row.text.rstrip()}\n" for row in rows)
+    return text.translate(ASCII) if ascii_only else text
