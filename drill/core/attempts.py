@@ -1,0 +1,91 @@
+"""From what happened to an item to its outcome: one Attempt per item of a block.
+
+Definitions: docs/metrics.md, "Data rules". Times are raw; every exclusion is an analytics rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from drill.core.history import Change
+from drill.core.state import BlockState, Selection
+
+SETTLE_MS = 2000
+"""A choice that stood this long was meant; a shorter one is a slip and stays in the log only."""
+
+
+class Attempt(NamedTuple):
+    """One item's outcome. Letters as shown, times in active ms; see AttemptRecord for each field."""
+
+    position: int
+    status: str
+    censored: bool
+    time_excluded_because: str | None
+    first: str | None
+    chosen: str | None
+    correct: bool
+    changes: tuple[Change, ...]
+    response_time_ms: int | None
+    first_visit_ms: int | None
+    first_shown_ms: int | None
+    last_left_ms: int | None
+    visits: int
+    flagged: bool
+    struck: str
+
+
+def settled(selections: Sequence[Selection]) -> list[Selection]:
+    """Selections that stood SETTLE_MS or to the end, repeats folded, clearings before the first dropped."""
+    kept: list[Selection] = []
+    for index, selection in enumerate(selections):
+        is_last = index == len(selections) - 1
+        if not is_last and selections[index + 1].at_ms - selection.at_ms < SETTLE_MS:
+            continue
+        before = kept[-1].letter if kept else None
+        if selection.letter != before:
+            kept.append(selection)
+    return kept
+
+
+def attempt(state: BlockState, position: int, key: str) -> Attempt:
+    """The outcome of the item at `position`, whose key is shown under the letter `key`.
+
+    For a block that still runs it is the outcome if the block ended at its last event.
+    """
+    item = state.item(position)
+    kept = settled(item.selections)
+    first = kept[0].letter if kept else None
+    chosen = item.chosen
+    changes = tuple(
+        Change(after.at_ms, before.letter, after.letter)
+        for before, after in zip(kept, kept[1:], strict=False)
+    )
+    status = _status(state, position, first, chosen)
+    return Attempt(
+        position=position,
+        status=status,
+        censored=status in ("omitted", "cut_chosen", "cut_blank"),
+        time_excluded_because="interrupted" if item.interrupted else None,
+        first=first,
+        chosen=chosen,
+        correct=chosen == key,
+        changes=changes,
+        response_time_ms=item.time_ms if item.seen else None,
+        first_visit_ms=item.visits[0].end_ms - item.visits[0].start_ms if item.seen else None,
+        first_shown_ms=item.visits[0].start_ms if item.seen else None,
+        last_left_ms=item.visits[-1].end_ms if item.seen else None,
+        visits=len(item.visits),
+        flagged=item.flagged,
+        struck="".join(sorted(item.struck)),
+    )
+
+
+def _status(state: BlockState, position: int, first: str | None, chosen: str | None) -> str:
+    if not state.item(position).seen:
+        return "unreached"
+    if state.end_reason == "expired" and state.place == position:
+        return "cut_blank" if chosen is None else "cut_chosen"
+    if chosen is None:
+        return "omitted"
+    return "revised" if first != chosen else "answered"

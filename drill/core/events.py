@@ -1,0 +1,200 @@
+"""What can happen in a block, as facts. The log of these is the truth; all else is derived.
+
+`at_ms` is active monotonic time since the block began. Only the events at the edges of active time
+(started, suspended, interrupted, resumed, ended) carry wall time, which decides eligibility and never
+a response time. Positions are 1-based; letters are those shown on screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from drill.core.clock import WallTime
+
+LIST: Literal["list"] = "list"
+"""The item list and the end-of-block question own the time spent in them."""
+FEEDBACK: Literal["feedback"] = "feedback"
+"""Tutor feedback owns its time: reading the explanation is no response time."""
+
+Place = int | Literal["list", "feedback"]
+"""Who owns the running clock: an item's position, the list, or the feedback."""
+
+EndReason = Literal["expired", "ended", "left"]
+Cause = Literal["crash", "terminal_closed", "terminated", "stopped", "sleep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened at an instant of active block time."""
+
+    kind: ClassVar[str] = ""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """The clock runs."""
+
+    kind: ClassVar[str] = "started"
+    wall: WallTime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Event):
+    """From now on this place owns the time."""
+
+    kind: ClassVar[str] = "moved"
+    to: Place
+    position: int
+    """The item on screen, or behind the list or feedback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose(Event):
+    """An option was chosen or exchanged."""
+
+    kind: ClassVar[str] = "chose"
+    position: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared(Event):
+    """The choice was taken back."""
+
+    kind: ClassVar[str] = "cleared"
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Struck(Event):
+    """An option was struck out, or restored."""
+
+    kind: ClassVar[str] = "struck"
+    position: int
+    letter: str
+    struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged(Event):
+    """An item was flagged, or its flag taken away."""
+
+    kind: ClassVar[str] = "flagged"
+    position: int
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """The learner's note on an item now reads so; empty = no note."""
+
+    kind: ClassVar[str] = "noted"
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted(Event):
+    """A passage of the vignette, as [start, end) characters, was marked or unmarked."""
+
+    kind: ClassVar[str] = "highlighted"
+    position: int
+    start: int
+    end: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Event):
+    """What the learner would do first, said before the options were uncovered; None = skipped."""
+
+    kind: ClassVar[str] = "committed"
+    position: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Locked(Event):
+    """The answer can no longer change: submitted in tutor mode, or left behind in a sequential set."""
+
+    kind: ClassVar[str] = "locked"
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended(Event):
+    """The learner put the block away."""
+
+    kind: ClassVar[str] = "suspended"
+    wall: WallTime
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted(Event):
+    """Something else took the block away; active time stops at `at_ms`."""
+
+    kind: ClassVar[str] = "interrupted"
+    wall: WallTime
+    place: Place
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The clock runs again, on from where it stood."""
+
+    kind: ClassVar[str] = "resumed"
+    wall: WallTime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Event):
+    """The block is over for good."""
+
+    kind: ClassVar[str] = "ended"
+    wall: WallTime
+    reason: EndReason
+
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    event_type.kind: event_type
+    for event_type in (
+        Started, Moved, Chose, Cleared, Struck, Flagged, Noted, Highlighted,
+        Committed, Locked, Suspended, Interrupted, Resumed, Ended,
+    )
+}  # fmt: skip
+"""Every kind of event by its name in the log."""
+
+VERSION = 1
+"""Version of the payloads below."""
+
+
+def to_payload(event: Event) -> dict[str, object]:
+    """What an event says beside its kind and instant, as plain JSON values."""
+    payload: dict[str, object] = {}
+    for name in event.__slots__:
+        value = getattr(event, name)
+        if isinstance(value, WallTime):
+            payload["utc_ms"], payload["offset_minutes"] = value.utc_ms, value.offset_minutes
+        else:
+            payload[name] = value
+    return payload
+
+
+def from_payload(kind: str, at_ms: int, version: int, payload: dict[str, object]) -> Event:
+    """The event a log row tells of. Raises ValueError when no such event can be."""
+    event_type = EVENT_TYPES.get(kind)
+    if event_type is None or version != VERSION:
+        raise ValueError(f"unknown event {kind!r} version {version}")
+    fields = dict(payload)
+    if "utc_ms" in fields:
+        utc_ms, offset = fields.pop("utc_ms"), fields.pop("offset_minutes", 0)
+        if not isinstance(utc_ms, int) or not isinstance(offset, int):
+            raise ValueError(f"event {kind!r} has a bad wall time")
+        fields["wall"] = WallTime(utc_ms, offset)
+    try:
+        return event_type(at_ms=at_ms, **fields)
+    except TypeError as error:
+        raise ValueError(f"event {kind!r} has the wrong fields: {error}") from None

@@ -1,0 +1,146 @@
+"""Which items a block asks, and in what order: drawing from candidates with an injected Random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+
+from drill.core.items import LETTERS
+from drill.core.state import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that may be drawn."""
+
+    bank: str
+    item: str
+    ordinal: int
+    """Place in its bank; a set keeps this order."""
+    revision: int
+    item_hash: str
+    words: int
+    options: int
+    set: str | None = None
+    set_size: int = 1
+    """Items of its set in the bank, drawable or not."""
+    shuffles: bool = False
+    """Whether its options may be put in another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """An item as administered."""
+
+    bank: str
+    item: str
+    revision: int
+    item_hash: str
+    words: int
+    order: str
+    """Bank letters in the order shown."""
+    set_number: int | None = None
+
+    def shown(self, bank_letter: str) -> str:
+        """The letter under which a bank letter is shown."""
+        return LETTERS[self.order.index(bank_letter)]
+
+    def banked(self, shown_letter: str) -> str:
+        """The bank's letter of a shown one."""
+        return self.order[LETTERS.index(shown_letter)]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named kind of block; options of the command line override it."""
+
+    name: str
+    title: str
+    items: int
+    minutes: float | None = None
+    """None = 1.5 a question."""
+    mode: Mode = Mode.EXAM
+    next_best_step: bool = False
+    retest: bool = False
+
+    @property
+    def limit_ms(self) -> int:
+        """The limit if the preset's own number of items is drawn."""
+        return round((self.minutes if self.minutes is not None else 1.5 * self.items) * 60_000)
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset("exam20", "Exam: 20 in 30:00", 20, 30),
+        Preset("exam19", "Exam: 19 in 30:00", 19, 30),
+        Preset("exam18", "Exam: 18 in 30:00", 18, 30),
+        Preset("sprint10", "Sprint: 10 in 15:00", 10),
+        Preset("nbs20", "Next best step: 20 in 30:00", 20, 30, next_best_step=True),
+        Preset("classic40", "Older exam: 40 in 60:00", 40, 60),
+        Preset("retest", "Retest: 10 missed or flagged", 10, None, Mode.UNTIMED, retest=True),
+    )
+}
+POOLS = ("unused", "all", "incorrect", "flagged", "omitted", "slow")
+
+
+def units(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
+    """Candidates sorted by (bank, id), sets as one unit in the bank's order; incomplete sets are left out."""
+    singles: list[tuple[Candidate, ...]] = []
+    sets: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.set is None:
+            singles.append((candidate,))
+        else:
+            sets.setdefault((candidate.bank, candidate.set), []).append(candidate)
+    whole = [
+        tuple(sorted(members, key=lambda member: member.ordinal))
+        for members in sets.values()
+        if len(members) == members[0].set_size
+    ]
+    return sorted(singles + whole, key=lambda unit: (unit[0].bank, unit[0].item))
+
+
+def drawable(candidates: Iterable[Candidate]) -> int:
+    """How many items can be drawn at the most."""
+    return sum(len(unit) for unit in units(candidates))
+
+
+def draw(
+    candidates: Iterable[Candidate], count: int, random: Random, *, shuffle_options: bool = False
+) -> tuple[FormItem, ...]:
+    """`count` items in random order, sets whole; fewer when they do not fit or are not there.
+
+    The same candidates, count and seed give the same form.
+    """
+    shuffled = units(candidates)
+    random.shuffle(shuffled)
+    form: list[FormItem] = []
+    set_number = 0
+    for unit in shuffled:
+        if len(form) + len(unit) > count:
+            continue
+        number = None
+        if unit[0].set is not None:
+            set_number += 1
+            number = set_number
+        form += [_administer(member, number, random if shuffle_options else None) for member in unit]
+        if len(form) == count:
+            break
+    return tuple(form)
+
+
+def _administer(candidate: Candidate, set_number: int | None, random: Random | None) -> FormItem:
+    order = list(LETTERS[: candidate.options])
+    if random is not None and candidate.shuffles:
+        random.shuffle(order)
+    return FormItem(
+        candidate.bank,
+        candidate.item,
+        candidate.revision,
+        candidate.item_hash,
+        candidate.words,
+        "".join(order),
+        set_number,
+    )
