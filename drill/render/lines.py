@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from textual.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 
 class Role(StrEnum):
@@ -38,11 +38,16 @@ class Role(StrEnum):
 
 
 class Span(NamedTuple):
-    """A run of text with one role. `link` names what a click on it does, e.g. "goto:7"."""
+    """A run of text with one role.
+
+    `link` names what a click on it does, e.g. "goto:7" (the words are in drill.render.links).
+    `cursor` paints it on the panel colour where the cursor takes only part of a row.
+    """
 
     text: str
     role: Role = Role.TEXT
     link: str | None = None
+    cursor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
