@@ -1,0 +1,167 @@
+"""The block screen: which rows stem, lead-in and options get, and the body put together.
+
+Options and lead-in get their rows first; the stem takes the rest and scrolls inside it, so that the
+question asked and the answers stay in view. Where they need more than height - 9 rows, stem and
+options scroll as one page. From 100 columns on a rail of items stands at the left, from 160 on lab
+values at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drill.render import links
+from drill.render.frame import BROAD, MARGIN, WIDE, is_tall
+from drill.render.head import HeadView, head_line
+from drill.render.item_list import RAIL_WIDTH, ItemCell, rail_lines
+from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
+from drill.render.options import GUTTER, MEASURE_CAP, ItemView, lead_in_lines, option_rows, stem_lines
+from drill.render.rule import rule_line
+from drill.render.text import sanitize, wrap
+
+SIDE_WIDTH = 44
+"""Columns for lab values at the right of a broad window; they begin at column width - 50."""
+_SIDE_SPACE = 50
+COVER_QUESTION = "If I could do only one thing, what would I do?"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One item of a running block."""
+
+    head: HeadView
+    item: ItemView
+    items: tuple[ItemCell, ...] = ()
+    """All items of the block for the rail; empty: no rail."""
+    note: str = ""
+    """A muted sentence at the left of the more-line: a set, a lock, a nudge."""
+    covered: str | None = None
+    """Commit-first: what has been typed so far while the options are covered; None: not covered."""
+    committed: str | None = None
+    """Commit-first: what was typed, once the options are uncovered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand, in rows and columns."""
+
+    rail: int
+    """Columns of the rail; 0: none."""
+    side: int
+    """Columns for lab values at the right; 0: none."""
+    measure: int
+    """Cells in a row of text; text begins at column `rail + 2`."""
+    top_gap: int
+    """Blank rows under the rule."""
+    airy: bool
+    """Blank rows between the options."""
+    stem_rows: int
+    """Rows of the stem in view, or of stem, lead-in and options where `paged`."""
+    total_rows: int
+    """Rows there are to scroll through in all."""
+    paged: bool
+
+    @property
+    def max_scroll(self) -> int:
+        """The first row in view when scrolled to the end."""
+        return max(self.total_rows - self.stem_rows, 0)
+
+
+def columns(view: BlockView, width: int) -> tuple[int, int, int]:
+    """Columns of the rail, of the lab values, and of a row of text in a window of this width."""
+    rail = RAIL_WIDTH if width >= WIDE and view.items else 0
+    side = SIDE_WIDTH if width >= BROAD else 0
+    taken = rail + (_SIDE_SPACE if side else 0)
+    return rail, side, min(MEASURE_CAP, max(width - taken - 2 * MARGIN, 1))
+
+
+def layout(view: BlockView, width: int, height: int) -> Layout:
+    """The rows of a window of `width` x `height` cells shared out; see the head of this module."""
+    rail, side, measure = columns(view, width)
+    stem = len(stem_lines(view.item, measure))
+    lead = len(lead_in_lines(view.item, measure))
+    options = sum(len(rows) for rows in answer_rows(view, measure))
+    if lead + options > height - 9:
+        page = stem + (1 if stem else 0) + lead + options
+        return Layout(rail, side, measure, 0, False, min(max(height - 4, 0), page), page, True)
+    room = height - 5 - lead - options
+    airy = is_tall(height) and stem + len(view.item.options) + 1 <= room
+    if airy:
+        room -= sum(len(rows) for rows in answer_rows(view, measure, airy=True)) + 1 - options
+    top_gap = 1 if is_tall(height) and stem < room else 0
+    return Layout(rail, side, measure, top_gap, airy, max(min(stem, room - top_gap), 0), stem, False)
+
+
+def answer_rows(view: BlockView, measure: int, *, airy: bool = False) -> list[list[Line]]:
+    """The options' rows, or in commit-first the cover over them."""
+    if view.covered is not None:
+        return [_cover(sanitize(view.covered), measure)]
+    rows = option_rows(view.item.options, measure, airy=airy)
+    if view.committed:
+        wrote = wrap(f"You wrote: {sanitize(view.committed)}", measure)
+        rows.insert(0, [line(" " * GUTTER, (text, Role.MUTED)) for text in wrote])
+    return rows
+
+
+def _cover(typed: str, measure: int) -> list[Line]:
+    rows = [line(" " * GUTTER, (text, Role.TEXT)) for text in wrap(COVER_QUESTION, measure)]
+    answer = wrap(typed, max(measure - 2, 1)) or ("",)
+    rows += [line("› " if i == 0 else "  ", "  ", text) for i, text in enumerate(answer)]
+    hint = "Type it in a few words. Enter uncovers the options."
+    return rows + [line(" " * GUTTER, (text, Role.MUTED)) for text in wrap(hint, measure)]
+
+
+def more_line(above: int, below: int, note: str, width: int) -> Line:
+    """The row under the stem: a note at the left; at the right how many rows are out of view.
+
+    `width` is that of the column, margins included; the text ends at its right margin.
+    """
+    inner = max(width - 2 * MARGIN, 0)
+    if below > 0:
+        rows = f"↓ {below} more {'line' if below == 1 else 'lines'}"
+        right = line(Span(f"{rows}  ", Role.MUTED, links.MORE), Span("Space", Role.ACCENT, links.MORE))
+    elif above > 0:
+        right = line((f"↑ {above} {'line' if above == 1 else 'lines'} above", Role.MUTED))
+    else:
+        right = BLANK
+    if not note and not right.spans:
+        return BLANK
+    left = fit(line((note, Role.MUTED)), max(inner - right.width - 2, 0))
+    return line(" " * MARGIN, *spread(left, right, inner).spans)
+
+
+def column_lines(view: BlockView, plan: Layout, scroll: int) -> list[Line]:
+    """Stem, more-line, lead-in and options from the row `scroll` of what scrolls on."""
+    stem = stem_lines(view.item, plan.measure)
+    lead = lead_in_lines(view.item, plan.measure)
+    answers = answer_rows(view, plan.measure, airy=plan.airy)
+    rest = [*lead, *([BLANK] if plan.airy else []), *(row for rows in answers for row in rows)]
+    first = min(max(scroll, 0), plan.max_scroll)
+    below = plan.total_rows - first - plan.stem_rows
+    width = plan.measure + 2 * MARGIN
+    more = more_line(first, below, sanitize(view.note), width)
+    if plan.paged:
+        page = [*stem, *([BLANK] if stem else []), *rest]
+        return [*page[first : first + plan.stem_rows], more]
+    return [*([BLANK] * plan.top_gap), *stem[first : first + plan.stem_rows], more, *rest]
+
+
+def block_lines(
+    view: BlockView, width: int, height: int, scroll: int = 0, side: Sequence[Line] = ()
+) -> list[Line]:
+    """Head, rule and body of the block, at most height - 1 rows (the last one is the footer's).
+
+    `width` is at most 168 (broader windows centre these rows). `side` is painted at the right of a
+    broad window, for the lab values.
+    """
+    plan = layout(view, width, height)
+    rows = [head_line(view.head, width), line("  ", *rule_line(view.head.rule, width - 2 * MARGIN).spans)]
+    body = column_lines(view, plan, scroll)
+    room = max(height - 3, 0)
+    if plan.rail:
+        rail = [*([BLANK] * plan.top_gap), *rail_lines(view.items, view.head.position, room - plan.top_gap)]
+        body = beside(rail, body, plan.rail)
+    if plan.side and side:
+        body = beside(body, [*([BLANK] * plan.top_gap), *side], width - _SIDE_SPACE)
+    return [fit(row, width) for row in [*rows, *body][: max(height - 1, 0)]]

@@ -1,0 +1,89 @@
+"""The first row of a block: position and marks at the left, pace and clock at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drill.render import links
+from drill.render.frame import MARGIN
+from drill.render.lines import Line, Role, Span, fit, line, spread
+from drill.render.rule import RuleView, ahead_ms
+from drill.render.text import clock_text, left_text, pace_text
+
+LAST_MINUTES_MS = 300_000
+LAST_MINUTE_MS = 60_000
+_GAP = " " * 6
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What the first two rows of a block need."""
+
+    position: int
+    """1-based."""
+    count: int
+    used_ms: int
+    """Active time since the block began."""
+    limit_ms: int | None
+    """None: the clock counts up and there is no pace."""
+    flagged: bool = False
+    marks: tuple[str, ...] = ()
+    """Short words after the flag, e.g. "note"."""
+    show_clock: bool = True
+    """Hidden, the clock still returns for the last 5:00."""
+    show_pace: bool = True
+
+    @property
+    def rule(self) -> RuleView:
+        """The same as the second row needs it."""
+        return RuleView(self.position, self.count, self.used_ms, self.limit_ms, self.show_pace)
+
+
+def head_line(view: HeadView, width: int) -> Line:
+    """One row of at most `width` cells. What does not fit goes in this order: words of marks, pace."""
+    inner = max(width - 2 * MARGIN, 0)
+    clock = _clock(view)
+    pace = _pace(view)
+    full, short = _left(view, words=True), _left(view, words=False)
+    right = line(*pace, _GAP, clock) if pace else line(clock)
+    left = full
+    if left.width + 3 + right.width > inner:
+        left = short
+    if left.width + 3 + right.width > inner:
+        right = line(clock)
+    row = spread(left, right, inner)
+    return fit(line(" " * MARGIN, *row.spans), width)
+
+
+def _left(view: HeadView, *, words: bool) -> Line:
+    spans = [Span(str(view.position), Role.STRONG), Span(f" of {view.count}", Role.MUTED)]
+    if view.flagged:
+        link = links.key("full_stop")
+        spans += [Span("   ", link=None), Span("►", Role.TEXT, link)]
+        if words:
+            spans.append(Span(" flagged", Role.STRONG, link))
+    if words:
+        spans += [Span(f"   {mark}", Role.MUTED) for mark in view.marks]
+    return line(*spans)
+
+
+def _clock(view: HeadView) -> Span:
+    if view.limit_ms is None:
+        if not view.show_clock:
+            return Span("clock hidden", Role.MUTED, links.CLOCK)
+        return Span(clock_text(view.used_ms), Role.STRONG, links.CLOCK)
+    left_ms = view.limit_ms - view.used_ms
+    if left_ms <= LAST_MINUTE_MS:
+        return Span(left_text(left_ms), Role.ALARM, links.CLOCK)
+    if left_ms <= LAST_MINUTES_MS:
+        return Span(left_text(left_ms), Role.WARNING, links.CLOCK)
+    if not view.show_clock:
+        return Span("clock hidden", Role.MUTED, links.CLOCK)
+    return Span(left_text(left_ms), Role.STRONG, links.CLOCK)
+
+
+def _pace(view: HeadView) -> list[Span]:
+    if view.limit_ms is None or not view.show_pace or view.count <= 0:
+        return []
+    ahead = ahead_ms(view.position, view.count, view.used_ms, view.limit_ms)
+    return [Span(pace_text(ahead), Role.MUTED, links.CLOCK)]

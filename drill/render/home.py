@@ -1,0 +1,159 @@
+"""Home: an unfinished block, the next one, a new one, and the last blocks at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drill.render import links
+from drill.render.frame import WIDE, is_tall
+from drill.render.lines import BLANK, Line, Role, Span, fit, line
+
+_BODY = 92
+"""Columns of the body in a wide window, which centres it."""
+_BAR_CELLS = 18
+_BAR_FULL_S = 120
+"""The time a full bar stands for, unless one of them is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to open."""
+
+    label: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastBlock:
+    """One line of the history."""
+
+    day: str
+    """As shown: "Fri 20 Nov"."""
+    name: str
+    right: int
+    count: int
+    clock: str
+    """How the clock ended, in words: "1:40 left", "ran out, 1 blank", "untimed"."""
+    pace_s: int | None
+    """Seconds per 120-word question; None: too few items for a number."""
+    counts: bool
+    """Whether it counts in the trends."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All of Home under the top line."""
+
+    choices: tuple[Choice, ...]
+    blocks: tuple[LastBlock, ...] = ()
+    """Latest first."""
+    cursor: int = 0
+    """0-based over choices, then blocks."""
+    reasons: tuple[str, ...] = ()
+    """Why blocks shown here do not count: "retest", "tutor"."""
+
+
+def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
+    """The body under the top line of a window of this size: at most height - 2 rows.
+
+    The cursor's row is always among them; blocks that do not fit are left out.
+    """
+    wide = width >= WIDE
+    left, body = ((width - _BODY) // 2, _BODY) if wide else (0, width)
+    room = max(height - 2, 0)
+    rows: list[Line] = [BLANK]
+    for index, choice in enumerate(view.choices):
+        rows += [*_choice(choice, index, index == view.cursor, body), BLANK]
+    if wide and is_tall(height):
+        rows.append(BLANK)
+    if view.blocks:
+        tail = [BLANK, _legend(view)]
+        head = [_header(wide), *([BLANK] if is_tall(height) else [])]
+        fits = max(room - len(rows) - len(head) - len(tail) - 1, 1)
+        rows += [*head, *_history(view, fits, body, wide), *tail]
+    else:
+        rows.append(line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED)))
+    rows = _keep_cursor(rows, room)
+    return [_shift(row, left, width) for row in rows]
+
+
+def _shift(row: Line, left: int, width: int) -> Line:
+    return fit(Line((Span(" " * left), *row.spans)) if row.spans and left else row, width)
+
+
+def _keep_cursor(rows: list[Line], room: int) -> list[Line]:
+    """`room` rows of them, moved just so far that the cursor is inside."""
+    at = [i for i, row in enumerate(rows) if any(span.cursor for span in row.spans)]
+    first = max(at[-1] + 1 - room, 0) if at else 0
+    return rows[first : first + room]
+
+
+def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
+    link = links.row(index)
+    label = Role.ACCENT_STRONG if here else Role.STRONG
+    first = line(
+        Span("› " if here else "  ", Role.ACCENT_STRONG, link),
+        Span(f"{choice.label:<14}", label, link),
+        Span(choice.text, Role.TEXT, link),
+    )
+    rows = [first]
+    if choice.hint:
+        rows.append(line(Span(" " * 16, link=link), Span(choice.hint, Role.MUTED, link)))
+    return [_panel(row, body) if here else row for row in rows]
+
+
+def _panel(row: Line, body: int) -> Line:
+    """The row on the panel colour, over the whole width of the body."""
+    return Line(tuple(span._replace(cursor=True) for span in fit(row, body, pad=True).spans))
+
+
+def _header(wide: bool) -> Line:
+    last = "   s per 120 words" if wide else "   s/120w"
+    return line(
+        "  ",
+        ("Last blocks", Role.STRONG),
+        (f"{'':22}{'right':<12}{'clock':<16}{last}", Role.MUTED),
+    )
+
+
+def _history(view: HomeView, fits: int, body: int, wide: bool) -> list[Line]:
+    at = view.cursor - len(view.choices)
+    first = min(max(at - fits + 1, 0), max(len(view.blocks) - fits, 0))
+    longest = max([_BAR_FULL_S, *(block.pace_s or 0 for block in view.blocks)])
+    rows = []
+    for index, block in list(enumerate(view.blocks))[first : first + fits]:
+        row = _block(block, len(view.choices) + index, index == at, longest if wide else 0)
+        rows.append(_panel(row, body) if index == at else row)
+    return rows
+
+
+def _block(block: LastBlock, index: int, here: bool, longest: int) -> Line:
+    link = links.row(index)
+    pace = f"{block.pace_s:>5} " if block.pace_s is not None else " " * 6
+    parts: Sequence[tuple[str, Role]] = [
+        ("› " if here else "  ", Role.ACCENT_STRONG),
+        (f"{block.day:<12}", Role.MUTED),
+        (f"{block.name[:20]:<21}", Role.TEXT),
+        (f"{f'{block.right} of {block.count}':<12}", Role.TEXT),
+        (f"{block.clock[:16]:<17}", Role.TEXT),
+        (pace, Role.TEXT),
+        ("●" if block.counts else "○", Role.ACCENT),
+        (_bar(block.pace_s, longest), Role.FAINT),
+    ]
+    return line(*(Span(text, role, link) for text, role in parts))
+
+
+def _bar(pace_s: int | None, longest: int) -> str:
+    """A bar from zero, to half a cell; `longest` seconds fill it."""
+    if not longest or not pace_s:
+        return ""
+    halves = round(2 * _BAR_CELLS * pace_s / longest)
+    return "  " + "━" * (halves // 2) + "╸" * (halves % 2)
+
+
+def _legend(view: HomeView) -> Line:
+    reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
+    hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
+    return line("  ", (f"● counts in trends{hollow}", Role.MUTED))

@@ -1,0 +1,128 @@
+"""Stem, lead-in and options as rows: the same in a block, in tutor feedback and in review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from drill.render import links
+from drill.render.lines import BLANK, Line, Role, Span, line
+from drill.render.text import sanitize, wrap, wrap_offsets
+
+GUTTER = 2
+"""Columns left of the text, where `●`, `-`, `✓` and `×` hang."""
+TEXT_COLUMN = 6
+"""Column of an option's text, counted from the gutter."""
+MEASURE_CAP = 84
+"""No row of text is longer than this."""
+
+
+class Mark(StrEnum):
+    """What the opened answer says of an option."""
+
+    KEY = "key"
+    WRONG = "wrong"
+    """Chosen, and not the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One option as shown."""
+
+    letter: str
+    text: str
+    chosen: bool = False
+    struck: bool = False
+    mark: Mark | None = None
+    """Only once the answer is open (or, for the learner's own wrong answer, known)."""
+    note: str = ""
+    """A few muted words after the text: "key", "your answer, first C"."""
+    why: str | None = None
+    """The rationale, shown under the option when given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A question as administered; texts may come from any bank and are made safe here."""
+
+    stem: str
+    lead_in: str
+    options: tuple[OptionView, ...]
+    highlights: tuple[tuple[int, int], ...] = ()
+    """(start, end) offsets into `sanitize(stem)`."""
+
+
+def stem_lines(item: ItemView, measure: int) -> list[Line]:
+    """The vignette, wrapped to `measure` cells, two columns in."""
+    stem = sanitize(item.stem)
+    rows = []
+    for start, end in wrap_offsets(stem, measure):
+        spans = _marked(stem, start, end, item.highlights)
+        rows.append(line(" " * GUTTER, *spans) if spans else BLANK)
+    return rows
+
+
+def _marked(text: str, start: int, end: int, highlights: Sequence[tuple[int, int]]) -> list[Span]:
+    """A row of the stem split where a highlight begins or ends."""
+    cuts = {start, end}
+    for a, b in highlights:
+        cuts |= {min(max(a, start), end), min(max(b, start), end)}
+    edges = sorted(cuts)
+    return [
+        Span(text[a:b], Role.HIGHLIGHT if any(x <= a and b <= y for x, y in highlights) else Role.TEXT)
+        for a, b in pairwise(edges)
+    ]
+
+
+def lead_in_lines(item: ItemView, measure: int) -> list[Line]:
+    """The question asked, bold, two columns in."""
+    return [line(" " * GUTTER, (row, Role.STRONG)) for row in wrap(sanitize(item.lead_in), measure)]
+
+
+def option_lines(option: OptionView, measure: int) -> list[Line]:
+    """One option and, if given, its rationale: gutter, letter cap at columns 2-4, text at column 6."""
+    gutter, letter, role = _roles(option)
+    room = max(measure - TEXT_COLUMN + GUTTER, 1)
+    link = links.choose(option.letter) if option.mark is None and option.why is None else None
+    rows: list[Line] = []
+    for number, text in enumerate(wrap(sanitize(option.text), room) or ("",)):
+        if number == 0:
+            cap = Span(f" {option.letter} ", letter, link)
+            rows.append(line(gutter, " ", cap, " ", Span(text, role, link)))
+        else:
+            rows.append(line(" " * TEXT_COLUMN, Span(text, role, link)))
+    if option.note:
+        note = f"   {option.note}"
+        if cell_len(rows[-1].text) + cell_len(note) <= measure + GUTTER:
+            rows[-1] = line(*rows[-1].spans, (note, Role.MUTED))
+        else:
+            rows.append(line(" " * TEXT_COLUMN, (option.note, Role.MUTED)))
+    why = wrap(sanitize(option.why or ""), max(room - 2, 1))
+    return rows + [line(" " * TEXT_COLUMN, (text, Role.MUTED)) for text in why]
+
+
+def _roles(option: OptionView) -> tuple[Span, Role, Role]:
+    """Gutter, role of the letter, role of the text."""
+    match option:
+        case OptionView(mark=Mark.KEY):
+            return Span("✓", Role.RIGHT), Role.RIGHT, Role.STRONG
+        case OptionView(mark=Mark.WRONG):
+            return Span("×", Role.WRONG), Role.WRONG, Role.STRONG
+        case OptionView(chosen=True):
+            return Span("●", Role.ACCENT), Role.CAP, Role.STRONG
+        case OptionView(struck=True):
+            return Span("-", Role.FAINT), Role.FAINT, Role.STRUCK
+        case _:
+            return Span(" "), Role.ACCENT, Role.TEXT
+
+
+def option_rows(options: Sequence[OptionView], measure: int, *, airy: bool = False) -> list[list[Line]]:
+    """Each option's rows; `airy` puts a blank row before every option but the first."""
+    return [
+        [BLANK, *option_lines(option, measure)] if airy and number else option_lines(option, measure)
+        for number, option in enumerate(options)
+    ]

@@ -1,0 +1,156 @@
+"""Words and figures as they are shown: bank text made safe and wrapped by cells, times, dates, intervals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from rich.cells import cell_len, chop_cells
+
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_DROPPED = {
+    *range(0x09),
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),  # DEL and C1
+    0xAD,  # soft hyphen: a cell in some terminals, none in others
+    0x061C,
+    *range(0x200B, 0x2010),  # zero width and direction marks
+    *range(0x202A, 0x202F),  # bidirectional overrides
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),  # variation selectors: terminals disagree about their width
+    0xFEFF,
+}
+_TABLE: dict[int, str | None] = {
+    **dict.fromkeys(_DROPPED, None),
+    0x09: "    ",
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+_WORD = re.compile(r"\s*\S+\s*")
+
+
+@lru_cache(maxsize=256)
+def sanitize(text: str) -> str:
+    """Text that cannot move the cursor, change colours or turn the reading direction.
+
+    Control characters, direction overrides and invisible characters are dropped, so an escape
+    sequence shows as its plain tail; line breaks are kept, a tab becomes four spaces.
+    """
+    return _NEWLINES.sub("\n", text).translate(_TABLE)
+
+
+@lru_cache(maxsize=512)
+def wrap_offsets(text: str, width: int) -> tuple[tuple[int, int], ...]:
+    """Where each row of `text` starts and ends when wrapped to `width` cells.
+
+    Line breaks and the spaces inside a row (tables) are kept, trailing spaces are not; blank rows
+    at either end are dropped. A word broader than the width is folded. Breaks fall where Textual's
+    own wrapping puts them.
+    """
+    width = max(width, 1)
+    rows: list[tuple[int, int]] = []
+    start = 0
+    for row in text.split("\n"):
+        rows += [(start + a, start + b) for a, b in _row_offsets(row, width)]
+        start += len(row) + 1
+    while rows and rows[-1][0] == rows[-1][1]:
+        rows.pop()
+    first = next((i for i, (a, b) in enumerate(rows) if b > a), 0)
+    return tuple(rows[first:])
+
+
+def _row_offsets(row: str, width: int) -> list[tuple[int, int]]:
+    cuts = [0]
+    used = 0
+    for match in _WORD.finditer(row):
+        word, start = match.group(), match.start()
+        cells = cell_len(word.rstrip())
+        if cells <= width - used:
+            used += cell_len(word)
+        elif cells > width:
+            pieces = chop_cells(word.rstrip(), width) if width > 1 else _single(word.rstrip())
+            for piece in pieces:
+                if start:
+                    cuts.append(start)
+                start += len(piece)
+            used = cell_len(pieces[-1]) + cell_len(word) - cell_len(word.rstrip())
+        else:
+            if start:
+                cuts.append(start)
+            used = cell_len(word)
+    ends = [*cuts[1:], len(row)]
+    return [(a, a + len(row[a:b].rstrip())) for a, b in zip(cuts, ends, strict=True)]
+
+
+def _single(word: str) -> list[str]:
+    """One character a piece: a wide character cannot be folded into one cell."""
+    return list(word)
+
+
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """The rows of `text`, wrapped to `width` cells; see `wrap_offsets`."""
+    return tuple(text[start:end] for start, end in wrap_offsets(text, width))
+
+
+def clock_text(ms: int) -> str:
+    """Time used as m:ss, whole seconds that have passed."""
+    seconds = max(ms, 0) // 1000
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def left_text(ms: int) -> str:
+    """Time left as m:ss, rounded up, so that 0:00 is shown only when nothing is left."""
+    return clock_text(max(ms, 0) + 999)
+
+
+def pace_text(ahead_ms: int) -> str:
+    """Time ahead of (positive) or behind (negative) the even pace, in words."""
+    if abs(ahead_ms) < 1000:
+        return "on pace"
+    return f"{clock_text(abs(ahead_ms))} {'ahead' if ahead_ms > 0 else 'behind'}"
+
+
+def percent(share: float) -> int:
+    """A share as whole percent, halves up."""
+    return int(share * 100 + 0.5)
+
+
+def interval_text(low: float, high: float) -> str:
+    """An interval of shares in whole percent without the sign, e.g. "48-86"."""
+    return f"{percent(low)}-{percent(high)}"
+
+
+def day_text(iso: str) -> str:
+    """The day of an ISO 8601 date or date and time, as "Fri 20 Nov"."""
+    when = datetime.fromisoformat(iso)
+    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[when.weekday()]
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{weekday} {when.day} {months[when.month - 1]}"
+
+
+def day_time_text(iso: str) -> str:
+    """Day and time of an ISO 8601 date and time as it stands (no zone is applied): "Fri 20 Nov 19:04"."""
+    return f"{day_text(iso)} {datetime.fromisoformat(iso):%H:%M}"
+
+
+def count_text(count: int, one: str, many: str | None = None) -> str:
+    """A number and its noun: "1 block", "4 blocks"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def list_text(numbers: Sequence[int], limit: int = 8) -> str:
+    """Positions in a row: "3, 11, 16"; more than `limit` of them as ranges: "3, 5-9, 12-20"."""
+    if len(numbers) <= limit:
+        return ", ".join(map(str, numbers))
+    return ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in _ranges(numbers))
+
+
+def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
