@@ -1,0 +1,154 @@
+"""A file as text with places, and the rules for characters that every format shares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from drill.importers.diagnostics import Diagnostic, Place, Severity, excerpt
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_ITEMS = 100_000
+MAX_FIELD_CHARACTERS = 20_000
+MAX_DIAGNOSTICS = 10_000
+"""So that a hostile file cannot fill the memory with mistakes."""
+
+REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+"""C0 without tab and line feed, DEL, C1, bidirectional overrides and isolates, a byte order mark inside the
+text, and code points that are no characters."""
+_REFUSED_IN_FILE = re.compile("(?!\r\n)" + REFUSED.pattern)
+_SPACES_BEFORE_BREAK = re.compile(r"[ \t]+\n")
+_CHUNK = 4096
+
+
+class TooManyError(Exception):
+    """The file holds so many mistakes that reading on makes no sense."""
+
+
+def trim(text: str) -> str:
+    """Text without trailing spaces on its lines and without blank edges."""
+    text = text.strip()
+    if " \n" in text or "\t\n" in text:
+        return _SPACES_BEFORE_BREAK.sub("\n", text)
+    return text
+
+
+def name_of(char: str) -> str:
+    """A refused character in words, e.g. `control character U+001B`."""
+    code = f"U+{ord(char):04X}"
+    match char:
+        case "\0":
+            return "a NUL character"
+        case "\r":
+            return "a lone carriage return (U+000D)"
+        case "\x1b":
+            return f"an escape character ({code}), which steers terminals"
+        case "\ufeff":
+            return f"a byte order mark ({code}) inside the text"
+    match unicodedata.category(char):
+        case "Cc":
+            return f"a control character ({code})"
+        case "Cf":
+            return f"a bidirectional control ({code}), which shows text in another order than it is stored"
+    return f"a code point that is no character ({code})"
+
+
+class Source:
+    """The text of one file and the diagnostics found in it so far, in order of discovery."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.diagnostics: list[Diagnostic] = []
+        self.error_count = 0
+        self._line_counts: list[int] | None = None
+
+    def place(self, index: int) -> Place:
+        """Line and column of a character index."""
+        text = self.text
+        if self._line_counts is None:
+            counts, total = [], 0
+            for start in range(0, len(text) + 1, _CHUNK):
+                counts.append(total)
+                total += text.count("\n", start, start + _CHUNK)
+            self._line_counts = counts
+        index = min(max(index, 0), len(text))
+        chunk = min(index // _CHUNK, len(self._line_counts) - 1)
+        line = self._line_counts[chunk] + text.count("\n", chunk * _CHUNK, index) + 1
+        return Place(line, index - text.rfind("\n", 0, index))
+
+    def error(self, index: int, code: str, message: str, hint: str = "") -> None:
+        """Report a mistake at a character index."""
+        self.error_count += 1
+        self._add(Severity.ERROR, index, code, message, hint)
+
+    def warning(self, index: int, code: str, message: str, hint: str = "") -> None:
+        """Report a doubt at a character index."""
+        self._add(Severity.WARNING, index, code, message, hint)
+
+    def _add(self, severity: Severity, index: int, code: str, message: str, hint: str) -> None:
+        if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+            if severity is Severity.ERROR:
+                raise TooManyError
+            return
+        place = self.place(index)
+        start = min(index, len(self.text)) - place.column + 1
+        near = max(start, index - 200)
+        end = self.text.find("\n", index, index + 200)
+        line = self.text[near : index + 200 if end < 0 else end]
+        shown = excerpt(line, index - near + 1, place.line)
+        self.diagnostics.append(Diagnostic(severity, code, place.line, place.column, message, hint, shown))
+
+    def give_up(self) -> None:
+        """Say that further mistakes are not listed."""
+        last = max(self.diagnostics, key=lambda each: (each.line, each.column))
+        message = f"There are more than {MAX_DIAGNOSTICS:,} mistakes; the rest is not listed."
+        self.diagnostics.append(
+            Diagnostic(Severity.ERROR, "too-many-mistakes", last.line, last.column, message)
+        )
+
+    def sorted_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics by place; those of one place stay in order of discovery."""
+        return tuple(sorted(self.diagnostics, key=lambda each: (each.line, each.column)))
+
+
+def decode(data: bytes) -> Source:
+    """The bytes as text: UTF-8 with or without a byte order mark, LF or CRLF; else a Source with errors."""
+    if len(data) > MAX_FILE_BYTES:
+        source = Source("")
+        size = len(data) / (1024 * 1024)
+        source.error(
+            0,
+            "file-too-large",
+            f"The file has {size:.1f} MiB; the limit is 64 MiB.",
+            "Split it into several banks.",
+        )
+        return source
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        source = Source("")
+        source.error(0, "encoding", "The file is UTF-16; drill reads UTF-8.", "Save it as UTF-8.")
+        return source
+    try:
+        text = str(data, "utf-8-sig")
+    except UnicodeDecodeError as error:
+        source = Source(str(data[: error.start], "utf-8-sig", "replace") + "\ufffd")
+        byte = data[error.start]
+        source.error(
+            len(source.text) - 1,
+            "encoding",
+            f"The byte 0x{byte:02X} here is not UTF-8.",
+            "Save the file as UTF-8 (it may be Latin-1 or Windows-1252).",
+        )
+        return source
+    source = Source(text)
+    try:
+        for found in _REFUSED_IN_FILE.finditer(text):
+            refuse_character(source, found.start(), found.group())
+    except TooManyError:
+        source.give_up()
+    return source
+
+
+def refuse_character(source: Source, index: int, char: str, where: str = "The file") -> None:
+    """Report a refused character."""
+    hint = "Save the file with LF or CRLF line endings." if char == "\r" else "Remove it."
+    source.error(index, "control-character", f"{where} holds {name_of(char)}.", hint)

@@ -1,0 +1,182 @@
+"""The YAML bank format, version 1: nodes -> a Bank, with every mistake of meaning at its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from drill.core.items import Bank, Item
+from drill.importers import fields
+from drill.importers.bank_checks import ReadItem, check_items
+from drill.importers.diagnostics import quoted
+from drill.importers.source import MAX_ITEMS, Source
+from drill.importers.yaml_events import Mapping, Node, Sequence, read, start_of
+from drill.importers.yaml_fields import FieldReader
+from drill.importers.yaml_item import ItemReader
+
+_BANK_ID = re.compile(fields.BANK_ID)
+
+
+class _TooManyItemsError(Exception):
+    """The list of items is longer than a bank may be."""
+
+
+def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]:
+    """The bank in `source` and its items with their places; the bank is None when any error was found.
+
+    `data` is the source as UTF-8; a byte order mark at its start is skipped.
+    """
+    reader = FieldReader(source)
+    items = ItemReader(reader)
+    found: list[ReadItem] = []
+    count = 0
+
+    def take(node: Node) -> None:
+        nonlocal count
+        count += 1
+        if count > MAX_ITEMS:
+            source.error(
+                start_of(node),
+                "too-many-items",
+                f"This is item {MAX_ITEMS + 1:,}; a bank holds at most {MAX_ITEMS:,}.",
+                "Split the file into several banks.",
+            )
+            raise _TooManyItemsError
+        item = items.read(node)
+        if item is not None:
+            found.append(item)
+
+    try:
+        document = read(source, data.removeprefix(b"\xef\xbb\xbf"), "items", take)
+    except _TooManyItemsError:
+        return None, found
+    root = document.root
+    if root is None:
+        if document.complete:
+            source.error(
+                0, "empty", "The file is empty.", "Start with `drill: 1`, or run `drill new-bank FILE`."
+            )
+        return None, found
+    if not isinstance(root, Mapping):
+        source.error(
+            start_of(root),
+            "no-bank",
+            "This is no bank: the fields drill, bank and items are expected.",
+            "Run `drill new-bank FILE` for an example.",
+        )
+        return None, found
+    header = _read_header(reader, root, count)
+    defaults = _read_defaults(reader, root, items)
+    if defaults:
+        found = [_fill(each, defaults) for each in found]
+    check_items(source, found)
+    if source.error_count or header is None:
+        return None, found
+    return replace(header, items=tuple(each.item for each in found)), found
+
+
+def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | None:
+    source = reader.source
+    reader.known(root, fields.TOP, "top level of a bank")
+    version = reader.word(root, "drill")
+    if version is not None and version != fields.FORMAT_VERSION:
+        at = start_of(root.entries["drill"][1])
+        newer = version.isdecimal() and version.isascii() and version.lstrip("0") > "1"
+        source.error(
+            at,
+            "version",
+            f"drill must be 1, the version of the format, and here it is {quoted(version)}.",
+            "A newer drill may read this file: update drill." if newer else "Write `drill: 1`.",
+        )
+    elif version is None:
+        reader.required(root, "drill", "the file", "Write `drill: 1` on the first line.")
+    items = root.entries.get("items")
+    if items is None:
+        reader.required(
+            root, "items", "the file", "Write `items:` and the questions below it, each starting with `- `."
+        )
+    elif not isinstance(items[1], Sequence):
+        source.error(
+            start_of(items[1]),
+            "wrong-kind",
+            "items must be a list of questions.",
+            "Start each question with `- id: …` on the lines below `items:`.",
+        )
+    elif not item_count and items[1].complete:
+        source.error(
+            start_of(items[1]), "no-items", "The list of items is empty.", "A bank holds one item or more."
+        )
+    entry = root.entries.get("bank")
+    if entry is None:
+        reader.required(root, "bank", "the file", "Write `bank:` and below it, indented, id and title.")
+        return None
+    bank = entry[1]
+    if not isinstance(bank, Mapping):
+        source.error(
+            start_of(bank),
+            "wrong-kind",
+            "bank must hold the fields id and title.",
+            "Indent them below `bank:`.",
+        )
+        return None
+    reader.known(bank, fields.BANK, "bank")
+    bank_id = reader.word(bank, "id")
+    if bank_id is None:
+        reader.required(bank, "id", "bank", "Write a short name, e.g. `id: cardiology-notes`.")
+    elif not _BANK_ID.fullmatch(bank_id):
+        source.error(
+            start_of(bank.entries["id"][1]),
+            "bank-id",
+            f"The bank's id {quoted(bank_id)} must be 1 to 64 characters of a-z, 0-9 and -.",
+            f"For example {bank_id_from(bank_id)!r}.",
+        )
+    title = reader.text(bank, "title")
+    if title is None:
+        reader.required(
+            bank, "title", "bank", "Write what the bank is, e.g. `title: My cardiology questions`."
+        )
+    rest: dict[str, Any] = {name: reader.text(bank, name) for name in fields.BANK[2:]}
+    return Bank(bank_id or "", title or "", **rest)
+
+
+def _read_defaults(reader: FieldReader, root: Mapping, items: ItemReader) -> dict[str, Any]:
+    entry = root.entries.get("defaults")
+    if entry is None or reader.is_empty(entry[1]):
+        return {}
+    node = entry[1]
+    if not isinstance(node, Mapping):
+        reader.source.error(
+            start_of(node),
+            "wrong-kind",
+            "defaults must be a set of fields.",
+            "For example `subject: Medicine`, indented.",
+        )
+        return {}
+    for name, (key, _value) in node.entries.items():
+        if name in fields.ITEM and name not in fields.DEFAULTS:
+            reader.source.error(
+                key.start_mark.index,
+                "no-default",
+                f"{name} cannot be a default; it belongs to each item.",
+                f"Defaults may be {', '.join(fields.DEFAULTS)}.",
+            )
+    reader.known(node, fields.DEFAULTS, "defaults", ignore=fields.ITEM)
+    values = items.metadata(node)
+    return {name: value for name, value in values.items() if value is not None and value != ()}
+
+
+def _fill(read: ReadItem, defaults: dict[str, Any]) -> ReadItem:
+    gaps = {name: value for name, value in defaults.items() if getattr(read.item, name) in (None, ())}
+    return ReadItem(replace(read.item, **gaps), read.offset) if gaps else read
+
+
+def bank_id_from(name: str) -> str:
+    """A valid bank id made of any name, e.g. a file's."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "bank"
+
+
+__all__ = ["Item", "bank_id_from", "read_yaml"]

@@ -1,0 +1,175 @@
+"""Reading one field of a YAML mapping: its kind, its text, its limits, and what to say when they fail."""
+
+from __future__ import annotations
+
+from drill.importers import fields
+from drill.importers.diagnostics import quoted
+from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
+from drill.importers.yaml_events import Mapping, Node, Scalar, Sequence, start_of
+from drill.importers.yaml_hints import QUOTE
+
+
+class FieldReader:
+    """Reads fields of mappings and reports mistakes to the source."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._comments_possible = " #" in source.text or "\t#" in source.text
+
+    def known(self, node: Mapping, names: tuple[str, ...], where: str, ignore: tuple[str, ...] = ()) -> None:
+        """Report every field that is none of `names`."""
+        for name, (key, _value) in node.entries.items():
+            if name not in names and name not in ignore and name != "<<":
+                self._unknown(key, names, where)
+
+    def _unknown(self, key: Scalar, names: tuple[str, ...], where: str) -> None:
+        guess = fields.nearest(key.value, names)
+        hint = f'Did you mean "{guess}"?' if guess else f"Fields here: {', '.join(names)}."
+        self.source.error(
+            key.start_mark.index, "unknown-field", f"{quoted(key.value)} is no field of the {where}.", hint
+        )
+
+    def required(self, node: Mapping, name: str, where: str, hint: str) -> None:
+        """Report that a required field is absent or empty, unless a syntax error cut the node short."""
+        entry = node.entries.get(name)
+        if entry is not None and not self.is_empty(entry[1]):
+            return
+        if entry is None:
+            if node.complete:
+                self.source.error(node.start, "missing-field", f"{where} has no {name}.".capitalize(), hint)
+        else:
+            self.source.error(
+                entry[0].start_mark.index, "empty-field", f"{name} is required and is empty here.", hint
+            )
+
+    def is_empty(self, node: Node) -> bool:
+        """Nothing after the colon, or only blanks."""
+        return isinstance(node, Scalar) and not node.value.strip()
+
+    def text(self, node: Mapping, name: str, *, single_line: bool = False) -> str | None:
+        """The trimmed text of a field; None when it is absent, empty or wrong (reported)."""
+        entry = node.entries.get(name)
+        return None if entry is None else self.text_of(entry[1], name)
+
+    def text_of(self, node: Node, name: str) -> str | None:
+        """The trimmed text of a node; None when it is empty or no text (reported)."""
+        if type(node) is not Scalar:
+            kind = "a list" if isinstance(node, Sequence) else "a set of fields"
+            self.source.error(
+                start_of(node),
+                "wrong-kind",
+                f"{name} must be text, and here is {kind}.",
+                "If the text starts with [ or { or -, or holds a colon, put it in double quotes.",
+            )
+            return None
+        value: str = node.value
+        if not node.style and self._comments_possible:
+            self._refuse_comment(node, name)
+        text = value.strip()
+        if "\n" in text:
+            text = trim(text)
+        if len(text) > MAX_FIELD_CHARACTERS:
+            self.source.error(
+                node.start_mark.index,
+                "too-long",
+                f"{name} has {len(text):,} characters; the limit is {MAX_FIELD_CHARACTERS:,}.",
+                "Shorten it.",
+            )
+        if not text:
+            if node.style in ("|", ">"):
+                self._empty_block(node, name)
+            return None
+        return text
+
+    def _refuse_comment(self, node: Scalar, name: str) -> None:
+        text, end = self.source.text, node.end_mark.index
+        at = end
+        while text[at : at + 1] in (" ", "\t"):
+            at += 1
+        if text[at : at + 1] == "#" and (at > end or not node.value):
+            self.source.error(
+                at, "hash-in-text", f"The text of {name} ends at this #: YAML would drop the rest.", QUOTE
+            )
+
+    def _empty_block(self, node: Scalar, name: str) -> None:
+        at = node.start_mark.index
+        self.source.error(
+            at,
+            "empty-text",
+            f"{name} is empty: a {node.style} after the colon starts a text on the next lines, indented.",
+            "If the sign belongs to the text, put the text in double quotes.",
+        )
+
+    def word(self, node: Mapping, name: str) -> str | None:
+        """Like `text`, for fields that are one word: a comment may follow."""
+        entry = node.entries.get(name)
+        if entry is None:
+            return None
+        value = entry[1]
+        if type(value) is not Scalar:
+            return self.text_of(value, name)
+        return value.value.strip() or None
+
+    def choice(self, node: Mapping, name: str, words: tuple[str, ...]) -> str | None:
+        """One of `words`, or None when absent or wrong (reported)."""
+        word = self.word(node, name)
+        if word is None or word in words:
+            return word
+        guess = fields.nearest(word, words)
+        self.source.error(
+            start_of(node.entries[name][1]),
+            "unknown-word",
+            f"{name} cannot be {quoted(word)}.",
+            f'Did you mean "{guess}"?' if guess else f"It is one of: {', '.join(words)}.",
+        )
+        return None
+
+    def boolean(self, node: Mapping, name: str) -> bool | None:
+        """true, false, yes or no; None when absent or wrong (reported)."""
+        word = self.word(node, name)
+        if word is None:
+            return None
+        folded = word.lower()
+        if folded in fields.TRUE_WORDS:
+            return True
+        if folded in fields.FALSE_WORDS:
+            return False
+        self.source.error(
+            start_of(node.entries[name][1]),
+            "unknown-word",
+            f"{name} is true or false, not {quoted(word)}.",
+            "Leave it out to let drill decide from the lead-in.",
+        )
+        return None
+
+    def texts(self, node: Mapping, name: str) -> tuple[str, ...]:
+        """A list of texts; empty when absent or wrong (reported)."""
+        entry = node.entries.get(name)
+        if entry is None or self.is_empty(entry[1]):
+            return ()
+        value = entry[1]
+        if not isinstance(value, Sequence):
+            self.source.error(
+                start_of(value),
+                "wrong-kind",
+                f"{name} must be a list.",
+                "Write each entry on its own line, starting with `- `.",
+            )
+            return ()
+        if len(value.elements) > fields.MAX_LIST_ENTRIES:
+            self.source.error(
+                value.start,
+                "too-long",
+                f"{name} has {len(value.elements):,} entries; the limit is {fields.MAX_LIST_ENTRIES:,}.",
+            )
+            return ()
+        texts: list[str] = []
+        for element in value.elements:
+            text = self.text_of(element, f"an entry of {name}")
+            if text is not None:
+                texts.append(text)
+            elif self.is_empty(element):
+                self.source.error(
+                    start_of(element), "empty-field", f"An entry of {name} is empty.", "Remove it."
+                )
+        return tuple(texts)

@@ -1,0 +1,271 @@
+"""One question of a YAML bank: node -> Item, every mistake reported at its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
+from drill.importers import fields
+from drill.importers.bank_checks import ReadItem
+from drill.importers.diagnostics import quoted
+from drill.importers.yaml_events import Mapping, Node, Scalar, Sequence, start_of
+from drill.importers.yaml_fields import FieldReader
+
+_ITEM_FIELDS = frozenset(fields.ITEM)
+_ACTIONS = {str(each): each for each in Action}
+_WHENS = {str(each): each for each in When}
+_DIFFICULTIES = {str(each): each for each in Difficulty}
+
+
+class ItemReader:
+    """Turns the elements of `items` into Items."""
+
+    def __init__(self, reader: FieldReader) -> None:
+        self._reader = reader
+        self._source = reader.source
+
+    def read(self, node: Node) -> ReadItem | None:
+        """The item, or None when anything about it is wrong (all of it reported)."""
+        source, reader = self._source, self._reader
+        if type(node) is not Mapping:
+            source.error(
+                start_of(node),
+                "wrong-kind",
+                "An item must be a set of fields: id, stem, options, answer.",
+                "Write `- id: …` and the other fields below id, in the same column.",
+            )
+            return None
+        errors = source.error_count
+        entries = node.entries
+        if not entries.keys() <= _ITEM_FIELDS:
+            reader.known(node, fields.ITEM, "item")
+        item_id = reader.text(node, "id")
+        if item_id is None:
+            reader.required(node, "id", "this item", "Give it a short name that never changes.")
+        elif not item_id.isprintable() or len(item_id) > fields.MAX_ITEM_ID_CHARACTERS:
+            source.error(
+                start_of(entries["id"][1]),
+                "item-id",
+                f"An id must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
+                "Shorten it.",
+            )
+        stem = reader.text(node, "stem")
+        if stem is None:
+            reader.required(
+                node, "stem", "this item", "Write `stem: |` and the vignette on the lines below, indented."
+            )
+        options = self._options(node)
+        answer = self._answer(node, options)
+        if answer is not None and options is not None:
+            self._check_key(node, options, answer)
+        lead_in = reader.text(node, "lead_in") if "lead_in" in entries else None
+        explanation = reader.text(node, "explanation") if "explanation" in entries else None
+        objective = reader.text(node, "objective") if "objective" in entries else None
+        metadata = self.metadata(node)
+        set_name = reader.text(node, "set") if "set" in entries else None
+        if set_name is not None and (
+            not set_name.isprintable() or len(set_name) > fields.MAX_ITEM_ID_CHARACTERS
+        ):
+            source.error(
+                start_of(entries["set"][1]),
+                "set-name",
+                f"The name of a set must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
+                "Shorten it.",
+            )
+        if source.error_count != errors or not node.complete:
+            return None
+        if item_id is None or stem is None or options is None or answer is None:
+            return None
+        item = Item(item_id, stem, options, answer, lead_in, explanation, objective, set=set_name, **metadata)
+        return ReadItem(item, node.start)
+
+    def metadata(self, node: Mapping) -> dict[str, Any]:
+        """The fields an item shares with `defaults`; only those given."""
+        reader, entries = self._reader, node.entries
+        values: dict[str, Any] = {}
+        for name in ("subject", "system", "topic", "task"):
+            if name in entries:
+                values[name] = reader.text(node, name)
+        for name in fields.LISTS:
+            if name in entries:
+                values[name] = reader.texts(node, name)
+        if "difficulty" in entries:
+            word = reader.choice(node, "difficulty", fields.DIFFICULTIES)
+            values["difficulty"] = _DIFFICULTIES[word] if word is not None else None
+        if "next_best_step" in entries:
+            values["next_best_step"] = reader.boolean(node, "next_best_step")
+        return values
+
+    def _options(self, node: Mapping) -> tuple[Option, ...] | None:
+        """The options in letter order; None when a mistake hides how many there are (reported)."""
+        entry = node.entries.get("options")
+        if entry is None or self._reader.is_empty(entry[1]):
+            self._reader.required(
+                node, "options", "this item", "Write `options:` and below it A: …, B: … and so on."
+            )
+            return None
+        value = entry[1]
+        places: dict[str, Node]
+        if type(value) is Mapping:
+            places = {}
+            for name, (key, each) in value.entries.items():
+                if name in LETTERS and len(name) == 1:
+                    places[name] = each
+                elif name != "<<":
+                    self._bad_letter(key)
+            if len(places) != len(value.entries) or not value.complete:
+                for letter, each in places.items():
+                    self._option(each, letter)
+                return None
+            missing = [letter for letter in LETTERS[: len(places)] if letter not in places]
+            if missing:
+                self._source.error(
+                    value.start,
+                    "letter-gap",
+                    f"Option letters run from A without gaps; {', '.join(missing)} is missing here.",
+                    "Letter the options A, B, C and so on.",
+                )
+                return None
+        elif type(value) is Sequence:
+            if not value.complete:
+                return None
+            places = dict(zip(LETTERS, value.elements, strict=False))
+            if len(value.elements) > len(LETTERS):
+                self._count(value, len(value.elements))
+                return None
+        else:
+            self._source.error(
+                start_of(value),
+                "wrong-kind",
+                "options must be a list or a mapping of letters.",
+                "Write each option on its own line below `options:`, e.g. `A: Obtain an ECG`.",
+            )
+            return None
+        if len(places) < 2:
+            self._count(value, len(places))
+        options: list[Option] = []
+        seen: dict[str, str] = {}
+        for letter in LETTERS[: len(places)]:
+            option = self._option(places[letter], letter)
+            if option is None:
+                options.append(Option(""))
+                continue
+            options.append(option)
+            folded = " ".join(option.text.casefold().split())
+            if folded in seen:
+                self._source.error(
+                    start_of(places[letter]),
+                    "same-option",
+                    f"Options {seen[folded]} and {letter} have the same text.",
+                    "Change or remove one of them.",
+                )
+            seen.setdefault(folded, letter)
+        return tuple(options)
+
+    def _count(self, node: Node, count: int) -> None:
+        self._source.error(
+            start_of(node),
+            "option-count",
+            f"An item has 2 to 26 options; this has {count}.",
+            "Add options." if count < 2 else "Remove some.",
+        )
+
+    def _bad_letter(self, key: Scalar) -> None:
+        word = key.value.strip().rstrip(".)")
+        if word.upper() in LETTERS and len(word) == 1:
+            hint = f'Write "{word.upper()}".'
+        else:
+            hint = "Letter the options A, B, C and so on, or write a plain list with `- `."
+        self._source.error(
+            key.start_mark.index,
+            "option-letter",
+            f"{quoted(key.value)} is no option letter: they are capitals from A.",
+            hint,
+        )
+
+    def _option(self, node: Node, letter: str) -> Option | None:
+        reader = self._reader
+        if type(node) is Scalar:
+            text = reader.text_of(node, f"option {letter}")
+            if text is not None:
+                return Option(text)
+            if node.style not in ("|", ">"):
+                self._empty_option(node, letter)
+            return None
+        if type(node) is not Mapping:
+            reader.text_of(node, f"option {letter}")
+            return None
+        reader.known(node, fields.OPTION, "option")
+        text = reader.text(node, "text")
+        if text is None:
+            reader.required(node, "text", f"option {letter}", "Write `text: …`.")
+        why = reader.text(node, "why")
+        action = reader.choice(node, "action", fields.ACTIONS)
+        when = reader.choice(node, "when", fields.WHENS)
+        if text is None:
+            return None
+        return Option(
+            text,
+            why,
+            _ACTIONS[action] if action is not None else None,
+            _WHENS[when] if when is not None else None,
+        )
+
+    def _empty_option(self, node: Scalar, letter: str) -> None:
+        self._source.error(
+            node.start_mark.index,
+            "empty-option",
+            f"Option {letter} is empty.",
+            "Write its text, or remove the option.",
+        )
+
+    def _answer(self, node: Mapping, options: tuple[Option, ...] | None) -> str | None:
+        word = self._reader.word(node, "answer")
+        if word is None:
+            self._reader.required(
+                node, "answer", "this item", "Write the letter of the right option, e.g. `answer: A`."
+            )
+            return None
+        at = start_of(node.entries["answer"][1])
+        letters = LETTERS[: len(options)] if options is not None else LETTERS
+        capital = word.upper()
+        if len(word) != 1 or capital not in LETTERS:
+            self._source.error(
+                at,
+                "answer",
+                f"answer must be one letter, and here it is {quoted(word)}.",
+                f"Write one of {_range(letters)}.",
+            )
+            return None
+        if capital not in letters:
+            self._source.error(
+                at,
+                "answer",
+                f"answer is {capital}, and the options are {_range(letters)}.",
+                "Correct the letter, or add the option.",
+            )
+            return None
+        if word != capital:
+            self._source.warning(at, "small-letter", f"answer should be a capital letter: {capital}.")
+        return capital
+
+    def _check_key(self, node: Mapping, options: tuple[Option, ...], answer: str) -> None:
+        if options[LETTERS.index(answer)].when is None:
+            return
+        value = node.entries["options"][1]
+        key = value
+        if isinstance(value, Mapping):
+            key = value.entries[answer][1]
+        elif isinstance(value, Sequence):
+            key = value.elements[LETTERS.index(answer)]
+        at = key.entries["when"][0].start_mark.index if isinstance(key, Mapping) else start_of(key)
+        self._source.error(
+            at,
+            "when-on-key",
+            f"Option {answer} is the key, and the key has no `when`.",
+            "Remove `when` here, or correct the answer.",
+        )
+
+
+def _range(letters: str) -> str:
+    return f"A to {letters[-1]}" if letters else "the options' letters"
