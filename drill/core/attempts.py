@@ -6,6 +6,7 @@ Definitions: docs/metrics.md, "Data rules". Times are raw; every exclusion is an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from drill.core.history import Change
@@ -57,10 +58,7 @@ def attempt(state: BlockState, position: int, key: str) -> Attempt:
     kept = settled(item.selections)
     first = kept[0].letter if kept else None
     chosen = item.chosen
-    changes = tuple(
-        Change(after.at_ms, before.letter, after.letter)
-        for before, after in zip(kept, kept[1:], strict=False)
-    )
+    changes = tuple(Change(after.at_ms, before.letter, after.letter) for before, after in pairwise(kept))
     status = _status(state, position, first, chosen)
     return Attempt(
         position=position,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from drill.core.items import LETTERS
 from drill.core.state import Mode
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An item that may be drawn."""
+class Candidate(NamedTuple):
+    """An item that may be drawn. A tuple: ten thousand of them are made before the first paint."""
 
     bank: str
     item: str
@@ -25,8 +25,8 @@ class Candidate:
     set: str | None = None
     set_size: int = 1
     """Items of its set in the bank, drawable or not."""
-    shuffles: bool = False
-    """Whether its options may be put in another order."""
+    shuffles: int = 0
+    """1 or 0: whether its options may be put in another order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import re
 from drill.core.items import Item
 
 _NAMES_AN_OPTION = re.compile(
-    r"""\b(?:option|choice|answer|distractor|response)s?\s+\(?[A-Z]\b   # "option C"
-      | (?<![\w'])\([A-Z]\)                                            # "(C)"
-      | \b[A-Z]\s*(?:,|and|or|&)\s*[A-Z]\b(?!\w)                       # "A and B"
-      | \b(?:all|none|both|either|neither|any|two|three)\s+of\s+the\s+(?:above|below|other|preceding|following\s+are)
-      | \b(?:the\s+)?(?:above|preceding|previous|first|second|third|last|other)\s+(?:option|choice|answer)s?\b
+    r"""\b(?:option|choice|answer|distractor|response)s?\s+\(?(?-i:[A-Z])\b    # "option C"
+      | (?<![\w'])\((?-i:[A-Z])\)                                            # "(C)"
+      | \b(?-i:[A-Z])\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                       # "A and B"
+      | \b(?:all|none|both|either|neither|any|two|three)\s+of\s+the\s+
+        (?:above|below|others?|preceding)
+      | \b(?:above|preceding|previous|first|second|third|last|other)\s+(?:option|choice|answer)s?\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

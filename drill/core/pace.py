@@ -1,0 +1,51 @@
+"""Pace inside one block: the even line, the length-fair line and what is banked against them.
+
+The even line gives each item the same share of the limit. The length-fair line gives longer stems more:
+E_k = L * sum(W_i ** b, i <= k) / sum(W_i ** b, all i), with W the words of each item in the order shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+EXAM_ITEM_MS = 90_000
+"""One item's allowance in a block of 20 items and 30 minutes."""
+
+STANDARD_WORDS = 120
+"""W*: the length every pace is told for. Fixed, so that numbers stay comparable."""
+
+ASSUMED_B = 0.4
+"""How time grows with words until a learner's own data say."""
+
+
+def even_line(items: int, limit_ms: float) -> tuple[float, ...]:
+    """Milliseconds due when each of `items` positions is left, at the same time for each."""
+    return tuple(limit_ms * k / items for k in range(1, items + 1))
+
+
+def length_fair_line(words: Sequence[int], limit_ms: float, b: float = ASSUMED_B) -> tuple[float, ...]:
+    """Milliseconds due when each position is left, longer items getting more.
+
+    `words` are those of the items in the order shown; an item without words counts as one word.
+    """
+    shares = list(accumulate(max(count, 1) ** b for count in words))
+    return tuple(limit_ms * share / shares[-1] for share in shares)
+
+
+def banked_ms(elapsed_ms: float, position: int, items: int, limit_ms: float) -> float:
+    """Milliseconds ahead of (positive) or behind (negative) the even line while `position` is on screen.
+
+    0 while inside the item's own share, so that the figure does not flicker within one item.
+    """
+    share = limit_ms / items
+    due_ms = share * position
+    if elapsed_ms > due_ms:
+        return due_ms - elapsed_ms
+    return max(0.0, due_ms - share - elapsed_ms)
+
+
+def block_limit_ms(target_ms: int, items: int) -> int:
+    """The limit of a block of `items` at a target an item, rounded up to 15 s."""
+    step = 15_000
+    return -(-target_ms * items // step) * step

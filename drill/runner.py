@@ -1,0 +1,225 @@
+"""BlockRunner: reads the clock, lets the block decide, commits, and only then evolves.
+
+The one place where a block meets time and storage. If a commit fails nothing has changed, in the file
+or in the state, and the same command can be tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from drill.core import commands as c
+from drill.core import events as e
+from drill.core.attempts import Attempt, attempt
+from drill.core.block import decide, evolve, replay
+from drill.core.clock import Clock, WallTime
+from drill.core.state import BlockState, Phase, new_block
+from drill.errors import IllegalCommand
+from drill.storage import blocks
+from drill.storage.blocks import BlockPlan, Key, SavedBlock
+from drill.storage.store import Store
+
+SLEEP_MS = 1000
+"""Boot clock minus monotonic clock grew by this much: the system slept."""
+STALL_MS = 10_000
+"""Without that pair of clocks, a gap this long between ticks is an interruption."""
+
+
+class BlockLog(Protocol):
+    """Where a block's events are committed. The store in life, a list in tests."""
+
+    def begin(
+        self, plan: BlockPlan, keys: Sequence[Key], events: Sequence[e.Event], attempts: Sequence[Attempt]
+    ) -> None:
+        """Write a new block with its first events."""
+
+    def append(
+        self, plan: BlockPlan, keys: Sequence[Key], seq: int, events: Sequence[e.Event],
+        attempts: Sequence[Attempt], wall_ms: int, state: BlockState,
+    ) -> None:  # fmt: skip
+        """Write events numbered from `seq` with the attempts they touch."""
+
+    def heartbeat(self, plan: BlockPlan, at_ms: int, wall_ms: int) -> None:
+        """Write how far active time has run."""
+
+
+class StoreLog:
+    """The log in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(
+        self, plan: BlockPlan, keys: Sequence[Key], events: Sequence[e.Event], attempts: Sequence[Attempt]
+    ) -> None:
+        """Write a new block with its first events."""
+        blocks.begin(self._store, plan, keys, events, attempts)
+
+    def append(
+        self, plan: BlockPlan, keys: Sequence[Key], seq: int, events: Sequence[e.Event],
+        attempts: Sequence[Attempt], wall_ms: int, state: BlockState,
+    ) -> None:  # fmt: skip
+        """Write events numbered from `seq` with the attempts they touch."""
+        blocks.append(self._store, plan.block, seq, events, keys, attempts, wall_ms, state)
+
+    def heartbeat(self, plan: BlockPlan, at_ms: int, wall_ms: int) -> None:
+        """Write how far active time has run."""
+        blocks.heartbeat(self._store, plan.block, at_ms, wall_ms)
+
+
+class BlockRunner:
+    """A block in progress."""
+
+    def __init__(self, plan: BlockPlan, keys: Sequence[Key], clock: Clock, log: BlockLog) -> None:
+        self.plan = plan
+        self.keys = tuple(keys)
+        self.state = new_block(plan.config)
+        self._clock = clock
+        self._log = log
+        self._seq = 1
+        self._origin_ms = 0.0
+        """Monotonic ms at which active time was 0."""
+        self._drift_ms: float | None = None
+        """Boot minus monotonic clock when last looked at."""
+        self._beat_at_ms = 0
+        """Active ms known to be on disk."""
+        self._beat_mono_ms = 0.0
+        self._beat_wall = WallTime(0)
+        self._stopped = False
+
+    @classmethod
+    def start(cls, plan: BlockPlan, keys: Sequence[Key], clock: Clock, log: BlockLog) -> BlockRunner:
+        """Begin a block: its clock runs from here."""
+        runner = cls(plan, keys, clock, log)
+        runner._restart_clock(0)
+        events = decide(runner.state, c.Start(), 0, clock.wall())
+        state = runner.state
+        for event in events:
+            state = evolve(state, event)
+        log.begin(plan, runner.keys, events, [attempt(state, 1, runner.keys[0].letter)])
+        runner.state, runner._seq = state, len(events) + 1
+        return runner
+
+    @classmethod
+    def resume(cls, saved: SavedBlock, clock: Clock, log: BlockLog) -> BlockRunner:
+        """Take up an unfinished block; the clock runs on from the last recorded instant.
+
+        When the block was not suspended but cut off, the interruption is recorded first. A block whose
+        limit had passed comes back ended.
+        """
+        runner = cls.reopen(saved, clock, log)
+        if runner.state.phase is Phase.AWAY:
+            runner._commit(c.Resume(), runner.state.at_ms, clock.wall())
+        runner._restart_clock(runner.state.at_ms)
+        return runner
+
+    @classmethod
+    def reopen(cls, saved: SavedBlock, clock: Clock, log: BlockLog) -> BlockRunner:
+        """An unfinished block as it stands, its clock stopped: to be resumed or ended for good."""
+        runner = cls(saved.plan, saved.keys, clock, log)
+        runner.state = replay(saved.plan.config, saved.events)
+        runner._seq = len(saved.events) + 1
+        if runner.state.phase is Phase.RUNNING:
+            at_ms = max(saved.last_at_ms, runner.state.at_ms)
+            runner._commit(
+                c.Interrupt("crash"), at_ms, WallTime(saved.last_wall_ms, clock.wall().offset_minutes)
+            )
+        return runner
+
+    @property
+    def running(self) -> bool:
+        """Whether the clock runs."""
+        return self.state.phase is Phase.RUNNING
+
+    def now_ms(self) -> int:
+        """Active ms since the block began, never past its limit."""
+        if not self.running:
+            return self.state.at_ms
+        now = max(int(self._clock.monotonic_ms() - self._origin_ms), self.state.at_ms)
+        limit = self.state.config.limit_ms
+        return now if limit is None else min(now, limit)
+
+    def remaining_ms(self) -> int | None:
+        """Active ms until the hard stop; None without a limit."""
+        limit = self.state.config.limit_ms
+        return None if limit is None else limit - self.now_ms()
+
+    def dispatch(self, command: c.Command) -> tuple[e.Event, ...]:
+        """Read the clock, decide, commit, evolve. The events that followed, () when nothing changed.
+
+        Raises IllegalCommand when the rules forbid it and StorageError when it cannot be committed; in
+        both cases nothing has changed.
+        """
+        mono = self._clock.monotonic_ms()
+        before = self._note_interruption(mono)
+        at_ms = self.state.at_ms
+        if self.running:
+            at_ms = max(int(mono - self._origin_ms), at_ms)
+        return before + self._commit(command, at_ms, self._clock.wall())
+
+    def tick(self) -> tuple[e.Event, ...]:
+        """To be called every half second: heartbeat, expiry, and a look for interruptions."""
+        events = self.dispatch(c.Tick())
+        if self.running and not events:
+            at_ms, wall = self.now_ms(), self._clock.wall()
+            self._log.heartbeat(self.plan, at_ms, wall.utc_ms)
+            self._beat(at_ms, wall)
+        return events
+
+    def note_stop(self) -> None:
+        """The process was stopped and goes on (SIGCONT): the gap is an interruption."""
+        self._stopped = True
+
+    def _note_interruption(self, mono: float) -> tuple[e.Event, ...]:
+        if not self.running:
+            return ()
+        boot = self._clock.boot_ms()
+        drift = None if boot is None else boot - mono
+        slept = drift is not None and self._drift_ms is not None and drift - self._drift_ms >= SLEEP_MS
+        gap = mono - self._beat_mono_ms
+        stalled = (drift is None and gap >= STALL_MS) or (self._stopped and gap >= SLEEP_MS)
+        self._stopped = False
+        if not slept and not stalled:
+            if drift is not None:
+                self._drift_ms = drift
+            return ()
+        cause: e.Cause = "stopped" if stalled and not slept else "sleep"
+        at_ms = max(self._beat_at_ms, self.state.at_ms)
+        events = self._commit(c.Interrupt(cause), at_ms, self._beat_wall)
+        if self.state.phase is Phase.AWAY:
+            events += self._commit(c.Resume(), self.state.at_ms, self._clock.wall())
+        self._restart_clock(self.state.at_ms)
+        return events
+
+    def _commit(self, command: c.Command, at_ms: int, wall: WallTime) -> tuple[e.Event, ...]:
+        events = decide(self.state, command, at_ms, wall)
+        if not events:
+            return ()
+        state = self.state
+        for event in events:
+            state = evolve(state, event)
+        ended = state.phase is Phase.ENDED
+        touched = set(range(1, state.config.length + 1)) if ended else self._touched(events)
+        attempts = [attempt(state, position, self.keys[position - 1].letter) for position in sorted(touched)]
+        self._log.append(self.plan, self.keys, self._seq, events, attempts, wall.utc_ms, state)
+        self.state, self._seq = state, self._seq + len(events)
+        self._beat(events[-1].at_ms, wall)
+        return events
+
+    def _touched(self, events: Sequence[e.Event]) -> set[int]:
+        touched = {self.state.place} | {getattr(event, "position", None) for event in events}
+        return {position for position in touched if isinstance(position, int)}
+
+    def _restart_clock(self, at_ms: int) -> None:
+        mono, boot = self._clock.monotonic_ms(), self._clock.boot_ms()
+        self._origin_ms = mono - at_ms
+        self._drift_ms = None if boot is None else boot - mono
+        self._beat(at_ms, self._clock.wall())
+
+    def _beat(self, at_ms: int, wall: WallTime) -> None:
+        self._beat_at_ms, self._beat_wall = at_ms, wall
+        self._beat_mono_ms = self._clock.monotonic_ms()
+
+
+__all__ = ["BlockLog", "BlockRunner", "IllegalCommand", "StoreLog"]

@@ -1,0 +1,347 @@
+"""Banks and items: importing as a diff by id and fingerprint, and reading them back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drill.core import leadin
+from drill.core.items import Action, Bank, Difficulty, Item, Option, When
+from drill.core.shuffling import may_shuffle
+from drill.errors import BankError
+from drill.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What importing a bank would do; ids in the file's order."""
+
+    bank: Bank
+    added: tuple[Item, ...]
+    revised: tuple[Item, ...]
+    """What a learner is shown changed: a new revision."""
+    relabelled: tuple[Item, ...]
+    """Only metadata changed: same revision."""
+    unchanged: int
+    missing: tuple[str, ...]
+    """In the database and not in the file: kept, or hidden when asked."""
+    moved: tuple[tuple[int, str], ...]
+    """(ordinal, id) of unchanged items that stand elsewhere in the file now, or came back."""
+    hashes: dict[str, tuple[str, str]]
+    """item_hash and meta_hash of each item that will be written."""
+
+    @property
+    def changed(self) -> int:
+        """Items whose text or metadata differ."""
+        return len(self.revised) + len(self.relabelled)
+
+
+def meta_hash(item: Item) -> str:
+    """Fingerprint of what is read at report time, and so makes no new revision."""
+    meta = [
+        item.next_best_step, item.task, item.subject, item.system, item.topic, item.difficulty,
+        item.tags, item.references, item.set,
+    ]  # fmt: skip
+    text = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
+    """Compare a bank with what is stored. Reads only."""
+    stored = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT item, item_hash, meta_hash, ordinal, missing FROM items WHERE bank = ?", (bank.id,)
+        )
+    }
+    added: list[Item] = []
+    revised: list[Item] = []
+    relabelled: list[Item] = []
+    moved: list[tuple[int, str]] = []
+    hashes: dict[str, tuple[str, str]] = {}
+    for ordinal, item in enumerate(bank.items):
+        shown, meta = item.item_hash, meta_hash(item)
+        before = stored.pop(item.id, None)
+        if before is None:
+            added.append(item)
+        elif before[0] != shown:
+            revised.append(item)
+        elif before[1] != meta:
+            relabelled.append(item)
+        else:
+            if before[2] != ordinal or before[3]:
+                moved.append((ordinal, item.id))
+            continue
+        hashes[item.id] = (shown, meta)
+    missing = tuple(item for item, before in stored.items() if not before[3])
+    unchanged = len(bank.items) - len(added) - len(revised) - len(relabelled)
+    return ImportPlan(
+        bank, tuple(added), tuple(revised), tuple(relabelled), unchanged, missing, tuple(moved), hashes
+    )
+
+
+def apply_import(
+    store: Store,
+    plan: ImportPlan,
+    *,
+    now: str,
+    shipped: bool = False,
+    file_hash: str | None = None,
+    retire_missing: bool = False,
+) -> None:
+    """Write a plan in one transaction."""
+    bank = plan.bank
+    with store.transaction() as connection:
+        connection.execute(
+            """INSERT INTO banks (bank, title, author, description, license, source, url, shipped, removed,
+                                  file_hash, imported_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+               ON CONFLICT (bank) DO UPDATE SET title = excluded.title, author = excluded.author,
+                   description = excluded.description, license = excluded.license, source = excluded.source,
+                   url = excluded.url, removed = 0, file_hash = excluded.file_hash,
+                   imported_at = excluded.imported_at""",
+            (bank.id, bank.title, bank.author, bank.description, bank.license, bank.source, bank.url,
+             int(shipped), file_hash, now),
+        )  # fmt: skip
+        _write_items(connection, plan, now)
+        connection.executemany(
+            "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
+            [(ordinal, bank.id, item) for ordinal, item in plan.moved],
+        )
+        if retire_missing:
+            connection.executemany(
+                "UPDATE items SET missing = 1 WHERE bank = ? AND item = ?",
+                [(bank.id, item) for item in plan.missing],
+            )
+
+
+def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> None:
+    bank = plan.bank.id
+    written = {item.id for item in (*plan.added, *plan.revised, *plan.relabelled)}
+    if not written:
+        return
+    old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
+    new_revision = {item.id for item in (*plan.added, *plan.revised)}
+    set_sizes: dict[str, int] = {}
+    for item in plan.bank.items:
+        if item.set is not None:
+            set_sizes[item.set] = set_sizes.get(item.set, 0) + 1
+    items, revisions, options, tags, references = [], [], [], [], []
+    for ordinal, item in enumerate(plan.bank.items):
+        if item.id not in written:
+            continue
+        revision = old_revision.get(item.id, 0) + (item.id in new_revision)
+        items.append(_item_row(bank, item, ordinal, revision, plan.hashes[item.id], set_sizes))
+        if item.id in new_revision:
+            revisions.append(
+                (bank, item.id, revision, plan.hashes[item.id][0], item.stem, item.lead_in, item.answer,
+                 item.explanation, item.objective, now)
+            )  # fmt: skip
+            options += [
+                (bank, item.id, revision, letter, o.text, o.why, o.action, o.when)
+                for letter, o in zip(item.letters, item.options, strict=True)
+            ]
+        tags += [(bank, item.id, number, tag) for number, tag in enumerate(item.tags)]
+        references += [(bank, item.id, number, text) for number, text in enumerate(item.references)]
+    relabelled = [(bank, item.id) for item in (*plan.revised, *plan.relabelled)]
+    connection.executemany("DELETE FROM tags WHERE bank = ? AND item = ?", relabelled)
+    connection.executemany("DELETE FROM item_references WHERE bank = ? AND item = ?", relabelled)
+    marks = ", ".join("?" * len(items[0]))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in _ITEM_COLUMNS[2:])
+    connection.executemany(
+        f"""INSERT INTO items ({", ".join(_ITEM_COLUMNS)}) VALUES ({marks})
+            ON CONFLICT (bank, item) DO UPDATE SET {updates}, missing = 0""",
+        items,
+    )
+    connection.executemany(f"INSERT INTO item_revisions VALUES ({', '.join('?' * 10)})", revisions)
+    connection.executemany("INSERT INTO options VALUES (?, ?, ?, ?, ?, ?, ?, ?)", options)
+    connection.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
+    connection.executemany("INSERT INTO item_references VALUES (?, ?, ?, ?)", references)
+    if set_sizes:
+        connection.executemany(
+            "UPDATE items SET set_size = ? WHERE bank = ? AND set_name = ?",
+            [(size, bank, name) for name, size in set_sizes.items()],
+        )
+
+
+_ITEM_COLUMNS = (
+    "bank", "item", "ordinal", "revision", "item_hash", "meta_hash", "subject", "system", "task", "topic",
+    "difficulty", "set_name", "set_size", "words", "option_count", "shuffles", "author_next_best_step",
+    "author_task", "next_best_step", "next_best_step_rule", "absent_figure",
+)  # fmt: skip
+
+
+def _item_row(
+    bank: str, item: Item, ordinal: int, revision: int, hashes: tuple[str, str], set_sizes: dict[str, int]
+) -> tuple[object, ...]:
+    texts = [option.text for option in item.options]
+    decision = leadin.decide(item.stem, item.lead_in, texts)
+    if item.next_best_step is not None:
+        next_best_step, rule = item.next_best_step, "author"
+    else:
+        next_best_step, rule = decision.next_best_step, decision.rule
+    task = item.task or leadin.task_of(item.stem, item.lead_in, texts)
+    return (
+        bank, item.id, ordinal, revision, *hashes, item.subject, item.system, task, item.topic,
+        item.difficulty, item.set, set_sizes.get(item.set, 1) if item.set else 1, item.words,
+        len(item.options), int(may_shuffle(item)),
+        None if item.next_best_step is None else int(item.next_best_step),
+        int(item.task is not None), int(next_best_step), rule,
+        int(leadin.refers_to_absent_figure(item.stem, item.lead_in)),
+    )  # fmt: skip
+
+
+class BankRow(NamedTuple):
+    """A bank and how much is in it."""
+
+    bank: str
+    title: str
+    author: str | None
+    license: str | None
+    shipped: bool
+    items: int
+    next_best_step: int
+    retired: int
+    """Hidden from drawing: retired by the learner or missing from the file."""
+    imported_at: str
+
+
+CORRECTED = """coalesce((SELECT CAST(a.value AS INTEGER) FROM annotations a
+    WHERE a.kind = 'next_best_step' AND a.block = '' AND a.position = 0 AND a.bank = i.bank
+      AND a.item = i.item), i.next_best_step)"""
+
+
+def list_banks(connection: sqlite3.Connection) -> list[BankRow]:
+    """Banks that were not removed, by id."""
+    rows = connection.execute(
+        f"""SELECT b.bank, b.title, b.author, b.license, b.shipped, count(i.item),
+                   coalesce(sum({CORRECTED}), 0),
+                   coalesce(sum(i.missing = 1 OR i.retired IS NOT NULL), 0), b.imported_at
+            FROM banks b LEFT JOIN items i USING (bank)
+            WHERE b.removed = 0 GROUP BY b.bank ORDER BY b.bank"""
+    )
+    return [BankRow(*row[:4], bool(row[4]), *row[5:]) for row in rows]
+
+
+def bank_ids(connection: sqlite3.Connection) -> list[str]:
+    """Ids of the banks that were not removed."""
+    return [row[0] for row in connection.execute("SELECT bank FROM banks WHERE removed = 0 ORDER BY bank")]
+
+
+def check_banks(connection: sqlite3.Connection, asked: Iterable[str]) -> None:
+    """Raises BankError naming what there is when a bank is unknown."""
+    known = bank_ids(connection)
+    for bank in asked:
+        if bank not in known:
+            there = ", ".join(known) if known else "none yet; 'drill import FILE' adds one"
+            raise BankError(f"There is no bank {bank!r}. Banks: {there}.")
+
+
+class ItemRow(NamedTuple):
+    """What `drill items` tells of an item."""
+
+    bank: str
+    item: str
+    subject: str | None
+    system: str | None
+    task: str | None
+    words: int
+    options: int
+    next_best_step: bool
+    decided_by: str
+    """author, learner, or the name of the lead-in rule."""
+    absent_figure: bool
+    retired: str | None
+
+
+def list_items(connection: sqlite3.Connection, banks: Iterable[str] = ()) -> list[ItemRow]:
+    """Items of the banks given, or of all; by bank, in the file's order."""
+    wanted = list(banks) or bank_ids(connection)
+    rows = connection.execute(
+        f"""SELECT i.bank, i.item, i.subject, i.system, i.task, i.words, i.option_count,
+                   coalesce(CAST(a.value AS INTEGER), i.next_best_step),
+                   iif(a.value IS NULL, i.next_best_step_rule, 'learner'), i.absent_figure,
+                   coalesce(i.retired, iif(i.missing, 'missing', NULL))
+            FROM items i LEFT JOIN annotations a ON a.kind = 'next_best_step' AND a.block = ''
+                 AND a.position = 0 AND a.bank = i.bank AND a.item = i.item
+            WHERE i.bank IN ({", ".join("?" * len(wanted))}) ORDER BY i.bank, i.ordinal""",
+        wanted,
+    )
+    return [ItemRow(*row[:7], bool(row[7]), row[8], bool(row[9]), row[10]) for row in rows]
+
+
+def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: int | None = None) -> Item:
+    """An item as of a revision, the latest when None. Raises BankError when there is none."""
+    meta = connection.execute(
+        """SELECT revision, author_next_best_step, iif(author_task, task, NULL), subject, system, topic,
+                  difficulty, set_name FROM items WHERE bank = ? AND item = ?""",
+        (bank, item),
+    ).fetchone()
+    text = connection.execute(
+        """SELECT stem, lead_in, answer, explanation, objective FROM item_revisions
+           WHERE bank = ? AND item = ? AND revision = ?""",
+        (bank, item, revision if revision is not None or meta is None else meta[0]),
+    ).fetchone()
+    if meta is None or text is None:
+        raise BankError(f"There is no question {item!r} in bank {bank!r}.")
+    options = connection.execute(
+        """SELECT text, why, action, "when" FROM options WHERE bank = ? AND item = ? AND revision = ?
+           ORDER BY letter""",
+        (bank, item, revision if revision is not None else meta[0]),
+    )
+    tags = connection.execute(
+        "SELECT tag FROM tags WHERE bank = ? AND item = ? ORDER BY ordinal", (bank, item)
+    )
+    references = connection.execute(
+        "SELECT reference FROM item_references WHERE bank = ? AND item = ? ORDER BY ordinal", (bank, item)
+    )
+    return Item(
+        id=item,
+        stem=text[0],
+        lead_in=text[1],
+        options=tuple(
+            Option(body, why, Action(action) if action else None, When(when) if when else None)
+            for body, why, action, when in options
+        ),
+        answer=text[2],
+        explanation=text[3],
+        objective=text[4],
+        next_best_step=None if meta[1] is None else bool(meta[1]),
+        task=meta[2],
+        subject=meta[3],
+        system=meta[4],
+        topic=meta[5],
+        difficulty=Difficulty(meta[6]) if meta[6] else None,
+        set=meta[7],
+        tags=tuple(tag for (tag,) in tags),
+        references=tuple(reference for (reference,) in references),
+    )
+
+
+def read_bank(connection: sqlite3.Connection, bank: str) -> Bank:
+    """A whole bank at its latest revisions, missing items left out."""
+    check_banks(connection, [bank])
+    about = connection.execute(
+        "SELECT title, author, description, license, source, url FROM banks WHERE bank = ?", (bank,)
+    ).fetchone()
+    ids = connection.execute(
+        "SELECT item FROM items WHERE bank = ? AND missing = 0 ORDER BY ordinal", (bank,)
+    ).fetchall()
+    return Bank(bank, *about, items=tuple(read_item(connection, bank, item) for (item,) in ids))
+
+
+def remove_bank(store: Store, bank: str) -> None:
+    """Hide a bank and its items from drawing; its history stays. A shipped bank stays away."""
+    check_banks(store.connection, [bank])
+    with store.transaction() as connection:
+        connection.execute("UPDATE banks SET removed = 1 WHERE bank = ?", (bank,))
+
+
+def shipped_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str | None, bool]]:
+    """File hash, and whether the learner removed it, of each shipped bank."""
+    rows = connection.execute("SELECT bank, file_hash, removed FROM banks WHERE shipped = 1")
+    return {bank: (file_hash, bool(removed)) for bank, file_hash, removed in rows}

@@ -1,0 +1,100 @@
+"""Which items a block may draw: pools, banks and filters, in one query."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from drill.core.forms import Candidate
+from drill.storage.banks import CORRECTED, bank_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a drawing; empty = everything."""
+
+    banks: tuple[str, ...] = ()
+    pool: str = "unused"
+    next_best_step: bool = False
+    subject: str | None = None
+    system: str | None = None
+    task: str | None = None
+    due_at: str | None = None
+    """Only items whose retest is due by this instant (ISO 8601)."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The filters as the history document names them, banks apart."""
+        named = [(name, getattr(self, name)) for name in ("subject", "system", "task")]
+        narrowed = tuple(f"{name}:{value}" for name, value in named if value)
+        return (("next_best_step",) if self.next_best_step else ()) + narrowed
+
+
+_POOLS = {
+    "all": "1",
+    "unused": "r.item IS NULL",
+    "incorrect": "r.last_correct = 0",
+    "flagged": "r.last_flagged = 1",
+    "omitted": "r.last_blank = 1",
+    "slow": "r.item IS NOT NULL",  # narrowed by the caller: what is slow is a rule of analytics
+    "retest": "(r.last_correct = 0 OR r.last_flagged = 1)",
+}
+
+
+def _where(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, list[Any]]:
+    banks = list(wanted.banks) or bank_ids(connection)
+    clauses = [
+        f"i.bank IN ({', '.join('?' * len(banks))})",
+        "i.missing = 0",
+        "i.retired IS NULL",
+        _POOLS[wanted.pool],
+    ]
+    values: list[Any] = [*banks]
+    if wanted.next_best_step:
+        clauses.append(f"{CORRECTED} = 1")
+    for column in ("subject", "system", "task"):
+        value = getattr(wanted, column)
+        if value is not None:
+            clauses.append(f"i.{column} = ?")
+            values.append(value)
+    if wanted.due_at is not None:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM retests t WHERE t.bank = i.bank AND t.item = i.item AND t.due_at <= ?)"
+        )
+        values.append(wanted.due_at)
+    return " AND ".join(clauses), values
+
+
+def count_candidates(connection: sqlite3.Connection, wanted: Filter) -> int:
+    """How many items match."""
+    where, values = _where(connection, wanted)
+    row = connection.execute(
+        f"SELECT count(*) FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}", values
+    ).fetchone()
+    return int(row[0])
+
+
+def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Candidate]:
+    """The items that match, in no promised order."""
+    where, values = _where(connection, wanted)
+    rows = connection.execute(
+        f"""SELECT i.bank, i.item, i.ordinal, i.revision, i.item_hash, i.words, i.option_count, i.set_name,
+                   i.set_size, i.shuffles
+            FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}""",
+        values,
+    )
+    return [Candidate._make(row) for row in rows]
+
+
+def distinct_labels(connection: sqlite3.Connection, column: str, banks: tuple[str, ...] = ()) -> list[str]:
+    """The subjects, systems or tasks there are, sorted."""
+    if column not in ("subject", "system", "task"):
+        raise ValueError(f"no label {column!r}")
+    wanted = list(banks) or bank_ids(connection)
+    rows = connection.execute(
+        f"""SELECT DISTINCT {column} FROM items WHERE {column} IS NOT NULL AND missing = 0
+            AND retired IS NULL AND bank IN ({", ".join("?" * len(wanted))}) ORDER BY {column}""",
+        wanted,
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,103 @@
+"""Reading the record that every report reads, in one pass over the tables."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from drill.core.history import AttemptRecord, BlockRecord, Change
+
+_BLOCKS = """
+    SELECT block, mode, pool, filters, commit_first, retest, target_ms, limit_ms, block_active_ms, list_ms,
+           feedback_ms, block_end, away_ms, started_at, utc_offset_minutes, study_day
+    FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"""
+# Both tables are clustered by (block, position): the join walks them side by side.
+_ATTEMPTS = """
+    SELECT f.block, f.position, f.bank, f.item, f.revision, f.item_hash, f.words, f.options,
+           f.options_order, a.status, a.censored, a.time_excluded_because, a.first, a.chosen, f."key",
+           a.correct, a.changes, a.response_time_ms, a.first_visit_ms, a.first_shown_ms, a.last_left_ms,
+           a.visits, a.flagged, a.struck, a.key_action, a.chosen_action, a.chosen_when
+    FROM block_items f JOIN attempts a ON a.block = f.block AND a.position = f.position
+    ORDER BY f.block, f.position"""
+_ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired FROM items"
+_NO_ITEM: tuple[str | None, str | None, str | None, bool, bool] = (None, None, None, False, False)
+
+
+def read_history(connection: sqlite3.Connection) -> list[BlockRecord]:
+    """Every ended block with its attempts, oldest first; labels as they stand now."""
+    labels = _labels(connection)
+    reasons = {
+        (block, position): value
+        for block, position, value in connection.execute(
+            "SELECT block, position, value FROM annotations WHERE kind = 'miss_reason' AND value IS NOT NULL"
+        )
+    }
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for row in connection.execute(_ATTEMPTS):
+        mine = rows.get(row[0])
+        if mine is None:
+            mine = rows[row[0]] = []
+        mine.append(row)
+    shown_before: dict[tuple[str, str], int] = {}
+    records = []
+    for index, block in enumerate(connection.execute(_BLOCKS), 1):
+        attempts = tuple(_attempt(row, labels, reasons, shown_before) for row in rows.pop(block[0], ()))
+        records.append(_block(index, block, attempts))
+    return records
+
+
+def _labels(
+    connection: sqlite3.Connection,
+) -> dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]]:
+    """Subject, system, task, next best step and "its key is wrong" of every item, corrections applied."""
+    labels = {
+        (bank, item): (subject, system, task, bool(nbs), retired == "wrong key")
+        for bank, item, subject, system, task, nbs, retired in connection.execute(_ITEMS)
+    }
+    corrections = connection.execute(
+        "SELECT bank, item, value FROM annotations WHERE kind = 'next_best_step' AND value IS NOT NULL"
+    )
+    for bank, item, value in corrections:
+        if (bank, item) in labels:
+            subject, system, task, _, wrong_key = labels[bank, item]
+            labels[bank, item] = (subject, system, task, value == "1", wrong_key)
+    return labels
+
+
+def _attempt(
+    row: tuple[Any, ...],
+    labels: dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]],
+    reasons: dict[tuple[str, int], str],
+    shown_before: dict[tuple[str, str], int],
+) -> AttemptRecord:
+    (
+        block, position, bank, item, revision, item_hash, words, options, options_order, status, censored,
+        time_excluded_because, first, chosen, key, correct, changes, response_time_ms, first_visit_ms,
+        first_shown_ms, last_left_ms, visits, flagged, struck, key_action, chosen_action, chosen_when,
+    ) = row  # fmt: skip
+    identity = (bank, item)
+    subject, system, task, next_best_step, wrong_key = labels.get(identity, _NO_ITEM)
+    exposure = None
+    if status != "unreached":
+        exposure = shown_before[identity] = shown_before.get(identity, 0) + 1
+    return AttemptRecord(
+        position, bank, item, revision, item_hash, subject, system, task, words, options, options_order,
+        next_best_step, exposure, status, censored == 1, time_excluded_because, first, chosen, key,
+        correct == 1, () if changes == "[]" else tuple(Change(*change) for change in json.loads(changes)),
+        response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, struck,
+        key_action, chosen_action, chosen_when, reasons.get((block, position)) if reasons else None,
+        wrong_key,
+    )  # fmt: skip
+
+
+def _block(index: int, row: tuple[Any, ...], attempts: tuple[AttemptRecord, ...]) -> BlockRecord:
+    (
+        block, mode, pool, filters, commit_first, retest, target_ms, limit_ms, block_active_ms, list_ms,
+        feedback_ms, block_end, away_ms, started_at, utc_offset_minutes, study_day,
+    ) = row  # fmt: skip
+    return BlockRecord(
+        block, index, mode, pool, tuple(json.loads(filters)), commit_first == 1, retest == 1, target_ms,
+        limit_ms, block_active_ms, list_ms, feedback_ms, block_end, away_ms, started_at,
+        utc_offset_minutes, study_day, attempts,
+    )  # fmt: skip

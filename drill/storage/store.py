@@ -1,0 +1,248 @@
+"""Opening the database: one writer under the lock, any number of readers, and kind words for what fails."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from drill.errors import DatabaseBusy, StorageError
+from drill.storage.lock import WriterLock
+from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
+
+
+class Store:
+    """An open database. Use `open_writer`, `open_reader`, or `open_memory` in tests."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None,
+        *,
+        read_only: bool = False,
+        lock: WriterLock | None = None,
+        scratch: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only = read_only
+        self.created = False
+        """Whether this opening made the database."""
+        self._lock = lock
+        self._scratch = scratch
+
+    def close(self) -> None:
+        """Close and let another process write."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing. Raises StorageError, with the database unchanged, when it cannot be written."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        with explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite and the system say into a StorageError that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(_explain(path, error)) from error
+    except OSError as error:
+        raise StorageError(
+            f"{path}: {error.strerror or error}. Check the folder, or give another --db."
+        ) from error
+
+
+def _explain(path: Path | None, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    text = str(error)
+    if name.startswith("SQLITE_NOTADB"):
+        return f"{path} is not a drill database. Give another file with --db; this one was left as it is."
+    if name.startswith("SQLITE_CORRUPT") or "malformed" in text:
+        return (
+            f"{path} is damaged ({text}). Run 'drill doctor' for what can be read, "
+            "or put back the newest file of the backups folder beside it."
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return (
+            f"{path} cannot be written. Check the permissions of the file and its folder, "
+            "or give another --db."
+        )
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return (
+            f"{path} cannot be written: the disk is full or failing ({text}). Free some space and try again."
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return f"{path} is in use by another program. Close that and try again."
+    if name.startswith("SQLITE_CANTOPEN"):
+        return f"{path} cannot be opened. Check that it is a file you may read, or give another --db."
+    return f"{path}: {text}"
+
+
+def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Store:
+    """Open for writing, alone. A missing database is made, and `fill` called in the same transaction.
+
+    Raises DatabaseBusy when another drill writes, StorageError when the file or folder is unusable.
+    """
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
+    if not path.parent.is_dir():
+        raise StorageError(f"The folder {path.parent} does not exist. Make it, or give another --db.")
+    with explained(path):
+        lock = WriterLock(path)
+        if not lock.acquire():
+            raise DatabaseBusy(
+                f"Another drill has {path} open for writing. Close it and try again; reports work meanwhile."
+            )
+    connection: sqlite3.Connection | None = None
+    try:
+        with explained(path):
+            connection = sqlite3.connect(path, isolation_level=None, timeout=2)
+            applied = check_version(connection, path)
+            _configure(connection)
+            store = Store(connection, path, lock=lock)
+            if applied != MIGRATION_NAMES:
+                _migrate(store, fill)
+            return store
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        lock.release()
+        raise
+
+
+def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
+    """An empty database that lives as long as the store."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    store = Store(connection, None)
+    _migrate(store, fill)
+    return store
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+
+
+def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Names of the migrations this database has seen, by plain SQL: sqlite-utils is slow to import."""
+    table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if table is None:
+        return ()
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (MIGRATION_SET,)
+    )
+    return tuple(name for (name,) in rows)
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+    """The migrations applied; raises StorageError for a file of another program, or of a newer drill."""
+    applied = applied_migrations(connection)
+    if not applied:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables:
+            raise StorageError(
+                f"{path} is the database of another program. Give another file with --db; "
+                "this one was left as it is."
+            )
+    newer = [name for name in applied if name not in MIGRATION_NAMES]
+    if newer:
+        raise StorageError(
+            f"{path} was made by a newer drill (it has {newer[0]!r}). Update drill; nothing was changed."
+        )
+    return applied
+
+
+def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:
+    from sqlite_utils import Database
+
+    from drill.storage.schema import migrate
+
+    with store.transaction() as connection:
+        store.created = not applied_migrations(connection)
+        migrate(Database(connection, execute_plugins=False))
+        if store.created and fill is not None:
+            fill(store)
+
+
+def open_reader(path: Path) -> Store | None:
+    """Open for reading only, beside a writer if there is one; None when there is no database yet.
+
+    Never creates or changes anything. Raises StorageError when the file cannot be read.
+    """
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    wal = path.with_name(path.name + "-wal")
+    scratch: tempfile.TemporaryDirectory[str] | None = None
+    with explained(path):
+        try:
+            connection = _connect_read_only(path, "mode=ro")
+        except sqlite3.Error as error:
+            if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+                raise
+            if wal.exists():
+                scratch = tempfile.TemporaryDirectory(prefix="drill-")
+                copy = Path(scratch.name) / path.name
+                shutil.copyfile(path, copy)
+                shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
+                connection = _connect_read_only(copy, "mode=rw")
+            else:
+                connection = _connect_read_only(path, "mode=ro&immutable=1")
+        store = Store(connection, path, read_only=True, scratch=scratch)
+        try:
+            if check_version(connection, path) != MIGRATION_NAMES:
+                raise StorageError(
+                    f"{path} was made by an older drill. Run 'drill' once to bring it up to date."
+                )
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+
+def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?{how}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
