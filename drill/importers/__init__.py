@@ -1,16 +1,50 @@
-"""Bytes -> items and diagnostics, one module per format. Knows no database and touches no file."""
+"""Bytes -> items and diagnostics, one module per format. Knows no database and touches no file.
+
+Every reader takes the decoded file and hands back a Bank or none, the items with their places, and what was left
+out; mistakes go to the `Source`. `read_bank` is the one entrance.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from drill.core.items import Bank
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
-from drill.importers.source import TooManyError, decode
+from drill.importers.source import Source, TooManyError, decode, decode_or_pass
 
-__all__ = ["Diagnostic", "Place", "ReadResult", "Severity", "Skipped", "read_bank"]
+__all__ = ["FORMATS", "Diagnostic", "Place", "ReadResult", "Severity", "Skipped", "format_of", "read_bank"]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "yaml": "drill's own format, see docs/bank-format.md",
+        "medqa": "JSON Lines with question, options and answer_idx",
+        "csv": "a table with a header row, separated by commas or semicolons",
+        "tsv": "a table with a header row, separated by tabs",
+        "gift": "Moodle GIFT",
+        "aiken": "Aiken",
+        "moodle": "Moodle XML",
+        "qti": "QTI 1.2 or 2.x, one file or a zip package",
+    }
+)
+"""The formats by name."""
+
+_ENDINGS = {
+    "yaml": "yaml",
+    "yml": "yaml",
+    "jsonl": "medqa",
+    "ndjson": "medqa",
+    "csv": "csv",
+    "tsv": "tsv",
+    "tab": "tsv",
+    "gift": "gift",
+    "aiken": "aiken",
+    "zip": "qti",
+    "imscc": "qti",
+    "qti": "qti",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +54,84 @@ class ReadResult:
     bank: Bank | None
     """None when any error was found."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where each item starts, by item id."""
+    """Where each item starts, by item id; empty when there is no bank."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Ordered by place."""
     skipped: tuple[Skipped, ...] = ()
     """Questions of another format that drill cannot hold, each with its reason."""
 
 
-def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResult:  # noqa: A002 - the public word
-    """Read a bank from the bytes of a file called `name`; never raises on bad input."""
-    from drill.importers.yaml_bank import read_yaml
+def format_of(data: bytes, name: str) -> str | None:
+    """The format of a file by the ending of its name, for .txt and .xml by a look inside; None when unknown."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending == "txt":
+        is_gift = b"{" in data and b"}" in data and b"ANSWER:" not in data.upper()
+        return "gift" if is_gift else "aiken"
+    if ending == "xml":
+        return "moodle" if b"<quiz" in data[:4096] else "qti"
+    return _ENDINGS.get(ending)
 
-    source = decode(data)
+
+def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResult:  # noqa: A002 - the public word
+    """Read a bank from the bytes of a file called `name`; never raises on bad input.
+
+    `format` is one of FORMATS; None means: by the file's name. Formats without a bank id get one from the name.
+    """
+    kind = format or format_of(data, name)
+    if kind is None or kind not in FORMATS:
+        source = Source("")
+        what = f"The format {format} is not known" if format else "The file's ending tells no format"
+        hint = f"Name the format; it is one of: {', '.join(FORMATS)}."
+        source.error(0, "unknown-format", f"{what}.", hint)
+        return ReadResult(None, {}, source.sorted_diagnostics())
+    source = decode_or_pass(data) if kind in ("qti", "moodle") else decode(data)
     bank: Bank | None = None
     found: list[ReadItem] = []
+    skipped: tuple[Skipped, ...] = ()
     if not source.error_count:
         try:
-            bank, found = read_yaml(source, data)
+            bank, found, skipped = _read(source, data, kind, _stem_of(name))
         except TooManyError:
             source.give_up()
-    places = {item.id: source.place(index) for item, index in found} if bank is not None else {}
-    return ReadResult(bank, places, source.sorted_diagnostics())
+    places = {item.id: source.place(offset) for item, offset in found} if bank is not None else {}
+    return ReadResult(bank, places, source.sorted_diagnostics(), skipped)
+
+
+def _stem_of(name: str) -> str:
+    """A file's name without folder and ending."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return last.rsplit(".", 1)[0] if "." in last.lstrip(".") else last
+
+
+def _read(
+    source: Source, data: bytes, kind: str, bank_name: str
+) -> tuple[Bank | None, list[ReadItem], tuple[Skipped, ...]]:
+    match kind:
+        case "yaml":
+            from drill.importers.yaml_bank import read_yaml
+
+            return *read_yaml(source, data), ()
+        case "medqa":
+            from drill.importers.medqa import read_medqa
+
+            return read_medqa(source, bank_name).finish()
+        case "csv" | "tsv":
+            from drill.importers.delimited import read_delimited
+
+            return read_delimited(source, bank_name, "\t" if kind == "tsv" else None).finish()
+        case "gift":
+            from drill.importers.gift import read_gift
+
+            return read_gift(source, bank_name).finish()
+        case "aiken":
+            from drill.importers.aiken import read_aiken
+
+            return read_aiken(source, bank_name).finish()
+        case "moodle":
+            from drill.importers.moodle_xml import read_moodle
+
+            return read_moodle(source, data, bank_name).finish()
+        case _:
+            from drill.importers.qti import read_qti
+
+            return read_qti(source, data, bank_name).finish()

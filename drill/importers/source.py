@@ -148,6 +148,15 @@ def decode(data: bytes) -> Source:
     return source
 
 
+def decode_or_pass(data: bytes) -> Source:
+    """For formats that name their own encoding (XML, zip): only the size is checked; undecodable bytes show as �."""
+    if len(data) > MAX_FILE_BYTES:
+        return decode(data)
+    if data[:4] == b"PK\x03\x04":
+        return Source("")
+    return Source(str(data, "utf-8-sig", "replace"))
+
+
 def refuse_character(source: Source, index: int, char: str, where: str = "The file") -> None:
     """Report a refused character."""
     hint = "Save the file with LF or CRLF line endings." if char == "\r" else "Remove it."

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from drill.core.items import Bank, Item
+from drill.core.items import Bank
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
+from drill.importers.drafts import bank_id_from
 from drill.importers.diagnostics import quoted
 from drill.importers.source import MAX_ITEMS, Source
 from drill.importers.yaml_events import Mapping, Node, Sequence, read, start_of
@@ -169,14 +170,3 @@ def _read_defaults(reader: FieldReader, root: Mapping, items: ItemReader) -> dic
 def _fill(read: ReadItem, defaults: dict[str, Any]) -> ReadItem:
     gaps = {name: value for name, value in defaults.items() if getattr(read.item, name) in (None, ())}
     return ReadItem(replace(read.item, **gaps), read.offset) if gaps else read
-
-
-def bank_id_from(name: str) -> str:
-    """A valid bank id made of any name, e.g. a file's."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "bank"
-
-
-__all__ = ["Item", "bank_id_from", "read_yaml"]

@@ -8,6 +8,9 @@ from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
 from drill.importers.yaml_events import Mapping, Node, Scalar, Sequence, start_of
 from drill.importers.yaml_hints import QUOTE
 
+_NAMES = frozenset(("id", "set", "author", "license", "source", "url", "subject", "system", "topic", "task"))
+"""Text fields after which a comment is clearly meant as one."""
+
 
 class FieldReader:
     """Reads fields of mappings and reports mistakes to the source."""
@@ -46,7 +49,7 @@ class FieldReader:
         """Nothing after the colon, or only blanks."""
         return isinstance(node, Scalar) and not node.value.strip()
 
-    def text(self, node: Mapping, name: str, *, single_line: bool = False) -> str | None:
+    def text(self, node: Mapping, name: str) -> str | None:
         """The trimmed text of a field; None when it is absent, empty or wrong (reported)."""
         entry = node.entries.get(name)
         return None if entry is None else self.text_of(entry[1], name)
@@ -82,14 +85,18 @@ class FieldReader:
         return text
 
     def _refuse_comment(self, node: Scalar, name: str) -> None:
+        """Report a # that ends a plain text: always in prose, in names and empty fields only as in `#3`."""
         text, end = self.source.text, node.end_mark.index
         at = end
         while text[at : at + 1] in (" ", "\t"):
             at += 1
-        if text[at : at + 1] == "#" and (at > end or not node.value):
-            self.source.error(
-                at, "hash-in-text", f"The text of {name} ends at this #: YAML would drop the rest.", QUOTE
-            )
+        if text[at : at + 1] != "#":
+            return
+        if (name in _NAMES or not node.value) and not text[at + 1 : at + 2].strip():
+            return
+        self.source.error(
+            at, "hash-in-text", f"The text of {name} ends at this #: YAML would drop the rest.", QUOTE
+        )
 
     def _empty_block(self, node: Scalar, name: str) -> None:
         at = node.start_mark.index

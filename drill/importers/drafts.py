@@ -1,0 +1,227 @@
+"""What the other formats share: a question as found becomes an Item, a mistake, or a question skipped with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from drill.core.items import LETTERS, Bank, Item, Option
+from drill.importers import fields
+from drill.importers.bank_checks import ReadItem, check_items
+from drill.importers.diagnostics import Skipped, harmless
+from drill.importers.source import MAX_FIELD_CHARACTERS, MAX_ITEMS, REFUSED, Source, name_of, trim
+
+
+@dataclass(slots=True)
+class Draft:
+    """A question as another format tells it, not yet checked."""
+
+    offset: int
+    """Character offset in the source."""
+    name: str
+    """What to call it in messages."""
+    stem: str
+    options: list[Option]
+    answer: int
+    """Index of the key in `options`."""
+    id: str | None = None
+    """The format's own name for it; None or unfit: an id is derived from the content."""
+    lead_in: str | None = None
+    explanation: str | None = None
+    objective: str | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+class Collector:
+    """Gathers drafts.
+
+    `strict` says what a faulty question does: in a format people type it is an error; in a format programs
+    write, whose user can hardly mend it, the question is skipped with the reason.
+    """
+
+    def __init__(self, source: Source, bank_name: str, *, strict: bool) -> None:
+        self.source = source
+        self.title = harmless(bank_name)[:200].strip() or "Imported questions"
+        self.bank_id = bank_id_from(bank_name)
+        self.found: list[ReadItem] = []
+        self.skipped: list[Skipped] = []
+        self._strict = strict
+        self._ids: dict[str, str] = {}
+        self._skip_offsets: dict[str, tuple[int, int]] = {}
+
+    def skip(self, offset: int, name: str, reason: str) -> None:
+        """Leave a question out, for a reason of its kind, e.g. "an essay question has no options"."""
+        self.skipped.append(Skipped(self.source.place(offset).line, harmless(name)[:80], reason))
+        first, count = self._skip_offsets.get(reason, (offset, 0))
+        self._skip_offsets[reason] = (first, count + 1)
+
+    def fault(self, offset: int, name: str, code: str, message: str, hint: str = "") -> None:
+        """A mistake in a question: an error or a skipped question, as `strict` says."""
+        if self._strict:
+            self.source.error(offset, code, message, hint)
+        else:
+            self.skip(offset, name, message.rstrip("."))
+
+    @property
+    def full(self) -> bool:
+        """Whether the limit of items is passed; reported once."""
+        if len(self.found) + len(self.skipped) <= MAX_ITEMS:
+            return False
+        self.source.error(
+            0,
+            "too-many-items",
+            f"The file has more than {MAX_ITEMS:,} questions; a bank holds at most {MAX_ITEMS:,}.",
+            "Split the file into several banks.",
+        )
+        return True
+
+    def add(self, draft: Draft) -> None:
+        """Check a draft and keep it as an item, or report why not."""
+        clean = _Cleaner(self, draft)
+        stem = clean.text(draft.stem, "stem")
+        options = [
+            Option(
+                clean.text(o.text, f"option {_letter(at)}") or "",
+                clean.text(o.why, "feedback"),
+                o.action,
+                o.when,
+            )
+            for at, o in enumerate(draft.options)
+        ]
+        lead_in = clean.text(draft.lead_in, "lead_in")
+        explanation = clean.text(draft.explanation, "explanation")
+        objective = clean.text(draft.objective, "objective")
+        metadata: dict[str, Any] = {
+            key: clean.text(value, key) if isinstance(value, str) and not _is_enum(value) else value
+            for key, value in draft.metadata.items()
+        }
+        for key in fields.LISTS:
+            if key in metadata:
+                texts = (clean.text(each, key) for each in metadata[key])
+                metadata[key] = tuple(each for each in texts if each)
+        if clean.fault is None and stem is None:
+            clean.fault = ("empty-field", "The question has no text.", "")
+        if clean.fault is None:
+            clean.fault = _fault_of(options)
+        if clean.fault is not None:
+            code, message, hint = clean.fault
+            self.fault(draft.offset, draft.name, code, message, hint)
+            return
+        assert stem is not None
+        item_id = self._id(draft, stem, lead_in, options)
+        if item_id is None:
+            return
+        item = Item(
+            item_id, stem, tuple(options), LETTERS[draft.answer], lead_in, explanation, objective, **metadata
+        )
+        self.found.append(ReadItem(item, draft.offset))
+
+    def _id(self, draft: Draft, stem: str, lead_in: str | None, options: list[Option]) -> str | None:
+        """The question's own name when it is fit and free, else one derived from its content.
+
+        A content id is honest: a changed question is a new one, and no history is put to another's account,
+        as numbering by position would.
+        """
+        own = (draft.id or "").strip()
+        if not own.isprintable() or len(own) > fields.MAX_ITEM_ID_CHARACTERS:
+            own = ""
+        texts = "\n".join((stem, lead_in or "", *(o.text for o in options)))
+        digest = hashlib.sha256(" ".join(texts.casefold().split()).encode("utf-8")).hexdigest()[:12]
+        for item_id in (own, f"q-{digest}"):
+            if not item_id:
+                continue
+            if item_id not in self._ids:
+                self._ids[item_id] = digest
+                return item_id
+            if self._ids[item_id] == digest:
+                self.skip(draft.offset, draft.name, "the same question is in the file already")
+                return None
+        self.skip(draft.offset, draft.name, "the same question is in the file already")
+        return None
+
+    def finish(self) -> tuple[Bank | None, list[ReadItem], tuple[Skipped, ...]]:
+        """The bank (None when any error was found), its items with places, and what was left out."""
+        source = self.source
+        for reason, (offset, count) in self._skip_offsets.items():
+            what = "1 question is" if count == 1 else f"{count:,} questions are"
+            first = "" if count == 1 else " The first is here."
+            source.warning(offset, "skipped", f"{what} left out: {reason}.{first}")
+        if not self.found and not source.error_count:
+            source.error(
+                0,
+                "no-items",
+                "The file holds no question that drill can use.",
+                "Drill takes single-best-answer questions with 2 to 26 options.",
+            )
+        check_items(source, self.found)
+        if source.error_count:
+            return None, self.found, tuple(self.skipped)
+        bank = Bank(self.bank_id, self.title, items=tuple(read.item for read in self.found))
+        return bank, self.found, tuple(self.skipped)
+
+
+class _Cleaner:
+    """Trims texts and remembers the first that cannot be kept."""
+
+    def __init__(self, collector: Collector, draft: Draft) -> None:
+        self.fault: tuple[str, str, str] | None = None
+        self._source = collector.source
+        self._offset = draft.offset
+
+    def text(self, value: str | None, name: str) -> str | None:
+        if value is None:
+            return None
+        text = trim(value.replace("\r\n", "\n").replace("\r", "\n"))
+        if found := REFUSED.search(text):
+            self.fault = self.fault or (
+                "control-character",
+                f"The {name} holds {name_of(found.group())}.",
+                "Remove it.",
+            )
+            return None
+        if len(text) > MAX_FIELD_CHARACTERS:
+            message = f"{name} has {len(text):,} characters; the limit is {MAX_FIELD_CHARACTERS:,}."
+            self.fault = self.fault or ("too-long", message, "Shorten it.")
+            return None
+        return text or None
+
+
+def _fault_of(options: list[Option]) -> tuple[str, str, str] | None:
+    if not 2 <= len(options) <= len(LETTERS):
+        return ("option-count", f"A question has 2 to 26 options; this has {len(options)}.", "")
+    seen: dict[str, int] = {}
+    for at, option in enumerate(options):
+        if not option.text:
+            return (
+                "empty-option",
+                f"Option {_letter(at)} is empty.",
+                "Write its text, or remove the option.",
+            )
+        folded = " ".join(option.text.casefold().split())
+        if folded in seen:
+            first = _letter(seen[folded])
+            return (
+                "same-option",
+                f"Options {first} and {_letter(at)} have the same text.",
+                "Change or remove one.",
+            )
+        seen[folded] = at
+    return None
+
+
+def _letter(at: int) -> str:
+    return LETTERS[at] if at < len(LETTERS) else str(at + 1)
+
+
+def _is_enum(value: str) -> bool:
+    return type(value) is not str
+
+
+def bank_id_from(name: str) -> str:
+    """A valid bank id made of any name, e.g. a file's without folder and ending."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "bank"
