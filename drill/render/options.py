@@ -41,6 +41,8 @@ class OptionView:
     """Only once the answer is open (or, for the learner's own wrong answer, known)."""
     note: str = ""
     """A few muted words after the text: "key", "your answer, first C"."""
+    kind: str = ""
+    """What kind of step it is and when it is right, in words; review shows it with the note."""
     why: str | None = None
     """The rationale, shown under the option when given."""
 

@@ -1,0 +1,46 @@
+"""The calculator: what was worked out so far, and the sum being typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drill.render.lines import BLANK, Line, Role, fit, line
+from drill.render.text import sanitize, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorView:
+    """The calculator as it stands."""
+
+    typed: str = ""
+    """The sum being typed."""
+    result: str | None = None
+    """Of what is typed; None while it is no whole sum."""
+    problem: str = ""
+    """Why it cannot be worked out: "Division by zero."."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """(sum, result), latest last."""
+
+
+def calculator_lines(view: CalculatorView, width: int, rows: int) -> list[Line]:
+    """Title, as many earlier sums as fit, the sum being typed and its result: at most `rows` rows."""
+    title = line(("Calculator", Role.STRONG), ("   + - * / ( )   Enter keeps it", Role.MUTED))
+    typed = sanitize(view.typed).replace("\n", " ")
+    now = [
+        line(("› ", Role.ACCENT_STRONG), _end(typed, width - 3), ("▏", Role.ACCENT)),
+        *_outcome(view, width),
+    ]
+    room = max(rows - 2 - len(now), 0)
+    past = [line((f"  {said} = ", Role.MUTED), result) for said, result in view.earlier]
+    return [fit(row, width) for row in [title, BLANK, *(past[-room:] if room else []), *now][: max(rows, 0)]]
+
+
+def _outcome(view: CalculatorView, width: int) -> list[Line]:
+    if view.problem:
+        return [line("  ", (text, Role.MUTED)) for text in wrap(view.problem, max(width - 2, 1))]
+    return [line(("= ", Role.MUTED), (view.result, Role.STRONG))] if view.result is not None else [BLANK]
+
+
+def _end(text: str, cells: int) -> str:
+    """The end of a text that is too long: what is being typed must be in view."""
+    return text[-cells:] if cells > 0 else ""

@@ -1,0 +1,94 @@
+"""The table of lab values, searched as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
+from drill.render.text import sanitize, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class LabValue:
+    """One reference range."""
+
+    group: str
+    """ "Blood", "Serum", "Urine"."""
+    name: str
+    value: str
+    """Range and unit as shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabsView:
+    """The table as filtered now."""
+
+    values: tuple[LabValue, ...]
+    """In the order shown; one group's values stand together."""
+    query: str = ""
+    typing: bool = False
+    """The search field is open: letters go there."""
+    scroll: int = 0
+
+
+def matching(view: LabsView) -> tuple[LabValue, ...]:
+    """The values of which group and name contain every word of the query, in either case."""
+    words = view.query.casefold().split()
+    return tuple(
+        value
+        for value in view.values
+        if all(word in f"{value.group} {value.name}".casefold() for word in words)
+    )
+
+
+def labs_lines(view: LabsView, width: int, rows: int) -> list[Line]:
+    """Title and table in `width` cells and at most `rows` rows, from row `view.scroll` of the table."""
+    table = _table(matching(view), width)
+    if not table:
+        said = (
+            f"No lab value contains '{sanitize(view.query)}'." if view.query else "There are no lab values."
+        )
+        table = [line((text, Role.MUTED)) for text in wrap(said, width)]
+    room = max(rows - 2, 0)
+    first = min(max(view.scroll, 0), max_scroll(view, width, rows))
+    shown = table[first : first + room]
+    below = len(table) - first - room
+    if below > 0 and shown:
+        shown = [*shown[:-1], line((f"↓ {below + 1} more lines", Role.MUTED))]
+    return [fit(row, width) for row in [_title(view), BLANK, *shown][: max(rows, 0)]]
+
+
+def max_scroll(view: LabsView, width: int, rows: int) -> int:
+    """The last row of the table that can be the first in view."""
+    return max(len(_table(matching(view), width)) - max(rows - 2, 0), 0)
+
+
+def _title(view: LabsView) -> Line:
+    title = Span("Lab values", Role.STRONG)
+    if view.typing or view.query:
+        typed = Span(sanitize(view.query), Role.ACCENT_STRONG)
+        return line(title, ("   / ", Role.MUTED), typed, ("▏" if view.typing else "", Role.ACCENT))
+    return line(title, ("   / to search", Role.MUTED))
+
+
+def _table(values: Sequence[LabValue], width: int) -> list[Line]:
+    rows: list[Line] = []
+    group = None
+    for value in values:
+        if value.group != group:
+            group = value.group
+            rows += [BLANK] if rows else []
+            rows.append(line((group, Role.MUTED)))
+        rows += _row(value, width)
+    return rows
+
+
+def _row(value: LabValue, width: int) -> list[Line]:
+    """Name at the left, value at the right; on two rows where they would meet."""
+    name, right = line(f"  {value.name}"), line(value.value)
+    if name.width + 2 + cell_len(value.value) <= width:
+        return [spread(name, right, width)]
+    return [fit(name, width), spread(BLANK, right, width)]

@@ -1,0 +1,134 @@
+"""What a block was, in plain words: a pure function of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drill.render.text import clock_text, count_text, interval_text, percent
+
+WORTH_SAYING_MS = 30_000
+"""A stretch is named only when it cost at least this much over its share."""
+SLOWEST = 4
+_STRETCH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """x of n right, with the interval of the share."""
+
+    right: int
+    count: int
+    low: float
+    """Lower end of the 95% interval, 0-1."""
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the sentences of the verdict are made of."""
+
+    times_ms: tuple[int | None, ...]
+    """By position; None: never seen."""
+    rights: tuple[bool, ...]
+    """By position; blank is wrong."""
+    share_ms: int
+    """One item's share of the limit, 90,000 in a block of 20 in 30:00."""
+    used_ms: int
+    limit_ms: int | None
+    """None: nothing ran out and nothing was early."""
+    expired: bool
+    blank: int
+    """Seen and left blank."""
+    accuracy: Proportion
+    next_step: Proportion | None
+    """None: no next-best-step items."""
+
+
+def verdict_text(figures: Figures) -> str:
+    """How it ended, the costliest stretch of five, and how the slowest four went."""
+    parts = [_ending(figures)]
+    stretch = costliest_stretch(figures.times_ms, figures.share_ms)
+    if stretch is not None and figures.limit_ms is not None:
+        first, last, over_ms = stretch
+        parts.append(f"Items {first}-{last} cost {clock_text(over_ms)} over.")
+    slow = slowest(figures.times_ms)
+    if slow:
+        wrong = sum(not figures.rights[position - 1] for position in slow)
+        were = "was" if wrong == 1 else "were"
+        parts.append(
+            f"{wrong} of the {len(slow)} slowest {were} wrong."
+            if wrong
+            else f"The {len(slow)} slowest were all right."
+        )
+    return " ".join(parts)
+
+
+def _ending(figures: Figures) -> str:
+    unseen = sum(time is None for time in figures.times_ms)
+    open_items = [
+        text
+        for count, text in (
+            (figures.blank, f"{figures.blank} blank"),
+            (unseen, f"{unseen} never seen"),
+        )
+        if count
+    ]
+    left = f", {' and '.join(open_items)}" if open_items else ""
+    if figures.limit_ms is None:
+        return f"Took {clock_text(figures.used_ms)}, untimed{left}."
+    if figures.expired:
+        return f"Ran out of time{left}."
+    return f"Finished {clock_text(figures.limit_ms - figures.used_ms)} early{left}."
+
+
+def costliest_stretch(
+    times_ms: Sequence[int | None], share_ms: int, size: int = _STRETCH
+) -> tuple[int, int, int] | None:
+    """The fifth-by-fifth stretch (1-5, 6-10 ...) furthest over its share: first, last, ms over.
+
+    Only whole stretches of items that were all seen count; None if none cost WORTH_SAYING_MS.
+    """
+    worst: tuple[int, int, int] | None = None
+    for start in range(0, len(times_ms) - size + 1, size):
+        seen = [time for time in times_ms[start : start + size] if time is not None]
+        over = sum(seen) - size * share_ms
+        if len(seen) == size and over >= WORTH_SAYING_MS and (worst is None or over > worst[2]):
+            worst = (start + 1, start + size, over)
+    return worst
+
+
+def slowest(times_ms: Sequence[int | None], size: int = SLOWEST) -> tuple[int, ...]:
+    """Positions of the slowest items, slowest first; empty in blocks of fewer than 2 x `size` seen."""
+    seen = [(-time, position) for position, time in enumerate(times_ms, start=1) if time is not None]
+    return tuple(position for _, position in sorted(seen)[:size]) if len(seen) >= 2 * size else ()
+
+
+def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ...]:
+    """Bold words and what follows them, for accuracy and next-best-step accuracy; `long` adds the caution."""
+    every = figures.accuracy
+    parts = [
+        (
+            f"{every.right} of {every.count} right",
+            f", 95% interval {interval_text(every.low, every.high)}%.",
+        )
+    ]
+    step = figures.next_step
+    if step is not None:
+        low, high = percent(step.low), percent(step.high)
+        rest = f", 95% interval {low}-{high}%. One block shows no trend." if long else f" ({low}-{high})."
+        parts.append((f"Next best step {step.right} of {step.count}", rest))
+    elif long:
+        parts.append(("", "One block shows no trend."))
+    return tuple(parts)
+
+
+def slowest_text(figures: Figures) -> tuple[str, str] | None:
+    """ "items 4, 2, 15, 12:" and "9:00 together, 1 right"; None in short blocks."""
+    slow = slowest(figures.times_ms)
+    if not slow:
+        return None
+    total = sum(figures.times_ms[position - 1] or 0 for position in slow)
+    right = sum(figures.rights[position - 1] for position in slow)
+    named = ", ".join(map(str, slow))
+    return f"items {named}:", f"{clock_text(total)} together, {count_text(right, 'right', 'right')}"
