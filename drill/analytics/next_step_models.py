@@ -36,7 +36,7 @@ class Level(Metric):
 
 
 class SubjectRow(NamedTuple):
-    """M9 of one subject. value, low, high: shrunken (90 %), or raw with Wilson (95 %) when p_below is None."""
+    """M9 of one subject. value, low, high: shrunken (90 %); raw with Wilson (95 %) if p_below is None."""
 
     x: str
     """The subject, or "unlabelled"."""

@@ -195,7 +195,7 @@ class RungStay(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Metric):
-    """M13. value = rung_s; n = baseline items so far (minimum 100). rung_s is 90 until the baseline stands."""
+    """M13. value = rung_s; n = baseline items so far, minimum 100; until then rung_s is 90."""
 
     rung_s: int
     action: LadderAction

@@ -1,0 +1,81 @@
+"""M2: the block against its limit, at positions 5, 10, 15 and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.analytics.models import Unit
+from drill.analytics.pacing_models import Allowance, AllowancePoint
+from drill.analytics.sample import Sitting
+from drill.core.history import BlockRecord
+from drill.core.pace import length_fair_line
+
+CHECKPOINTS = (5, 10, 15)
+CAPTION = "A fact about one block; the line gives longer questions more time, not harder ones."
+
+
+def first_leavings_ms(block: BlockRecord) -> list[int | None]:
+    """Active block time at the first leaving of each position; None if never left before the end."""
+    leavings: list[int | None] = []
+    end = block.block_active_ms
+    for a in block.attempts:
+        left: int | None
+        if a.visits == 1 and a.last_left_ms is not None:
+            left = a.last_left_ms
+        elif a.first_shown_ms is None or a.first_visit_ms is None:
+            left = None
+        else:
+            left = a.first_shown_ms + a.first_visit_ms
+        leavings.append(left if left is not None and left < end else None)
+    return leavings
+
+
+def elapsed_in_order_ms(leavings: Sequence[int | None], position: int) -> int | None:
+    """When `position` was first left, if positions 1 to it were first left in order, before any later one."""
+    if position > len(leavings):
+        return None
+    path = [left for left in leavings[:position] if left is not None]
+    if len(path) < position or path != sorted(path):
+        return None
+    here = path[-1]
+    return here if all(left is None or left >= here for left in leavings[position:]) else None
+
+
+def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> AllowancePoint | None:
+    """The block against its length-fair line; None when it had no limit."""
+    limit = block.limit_ms
+    if limit is None or not block.attempts:
+        return None
+    line = length_fair_line([a.words for a in block.attempts], limit, b)
+    leavings = first_leavings_ms(block)
+    slack: dict[int, int | None] = {}
+    for position in CHECKPOINTS:
+        elapsed = elapsed_in_order_ms(leavings, position)
+        slack[position] = None if elapsed is None else round(line[position - 1] - elapsed)
+    return AllowancePoint(
+        x=block.block_index,
+        end_slack_ms=limit - block.block_active_ms,
+        slack_5_ms=slack[5],
+        slack_10_ms=slack[10],
+        slack_15_ms=slack[15],
+        unreached=sum(a.status == "unreached" for a in block.attempts),
+        items=len(block.attempts),
+        limit_ms=limit,
+        eligible=eligible,
+    )
+
+
+def allowance_metric(in_range: Sequence[Sitting], b: float) -> Allowance:
+    """A point for each block with a limit; the value is that of the last eligible one."""
+    found = (allowance_point(s.block, b, eligible=s.eligible) for s in in_range)
+    series = tuple(point for point in found if point is not None)
+    counted = [point for point in series if point.eligible]
+    return Allowance(
+        unit=Unit.MILLISECONDS,
+        value=counted[-1].end_slack_ms if counted else None,
+        n=len(counted),
+        minimum=1,
+        shown=bool(counted),
+        caption=CAPTION,
+        series=series,
+    )

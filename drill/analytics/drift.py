@@ -1,0 +1,134 @@
+"""M3: what changes from the first question of a block to the last. Never called fatigue.
+
+Speed: per block the least-squares slope d of x on u = (position - 1) / (n - 1), then the mean of d with a
+t interval over blocks. Accuracy: known accuracy of the second half minus the first, likewise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress
+from math import exp, expm1, sqrt
+from operator import mul
+
+from drill.analytics.intervals import mean_t
+from drill.analytics.models import Point, Unit
+from drill.analytics.pace_model import PacedBlock
+from drill.analytics.pacing_models import Drift, PositionBin
+from drill.analytics.sample import Sitting
+from drill.analytics.survival import median
+
+MINIMUM_ITEMS, MINIMUM_BLOCKS = 12, 6
+ACCURACY_BLOCKS, ACCURACY_HALF_WIDTH = 10, 0.10
+QUARTERS = 4
+SPEED_CAPTION = "Tiredness, warming up and the clock are mixed here and cannot be told apart."
+ACCURACY_CAPTION = "Hidden while the interval is 10 points or more each way; halves differ in difficulty."
+
+
+def drift_slope(positions: Sequence[int], x: Sequence[float], items: int) -> tuple[float, float] | None:
+    """(slope, sum of squares of u) of x on u = (position - 1) / (items - 1); None without spread."""
+    n = len(x)
+    if items < 2 or n < 2:
+        return None
+    middle = sum(positions) / n
+    away = [position - middle for position in positions]
+    squares = sum(map(mul, away, away))
+    if squares == 0.0:
+        return None
+    span = items - 1
+    return sum(map(mul, away, x)) / squares * span, squares / span**2
+
+
+def half_difference(sitting: Sitting) -> float | None:
+    """Known accuracy of the second half minus the first; None when a half has no known item.
+
+    With an odd number of items the middle one is in neither half.
+    """
+    items = len(sitting.block.attempts)
+    half = items // 2
+    first = [a.correct for a in sitting.known if a.position <= half]
+    second = [a.correct for a in sitting.known if a.position > items - half]
+    if not first or not second:
+        return None
+    return sum(second) / len(second) - sum(first) / len(first)
+
+
+def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
+    """Per cent change of pace from first to last question; negative: you end faster."""
+    slopes: list[float] = []
+    series: list[Point] = []
+    for block in paced:
+        x = block.clean_x
+        if len(x) < MINIMUM_ITEMS:
+            continue
+        positions = block.timed.positions
+        if block.clean is not None:
+            positions = list(compress(positions, block.clean))
+        fitted = drift_slope(positions, x, len(block.sitting.block.attempts))
+        if fitted is None:
+            continue
+        slope, squares = fitted
+        se = s_item / sqrt(squares)
+        slopes.append(slope)
+        series.append(Point(block.sitting.block.block_index, slope, slope - se, slope + se, len(x)))
+    mean = mean_t(slopes) if len(slopes) >= MINIMUM_BLOCKS else None
+    return Drift(
+        unit=Unit.PERCENT,
+        value=100.0 * expm1(mean.value) if mean else None,
+        low=100.0 * expm1(mean.low) if mean else None,
+        high=100.0 * expm1(mean.high) if mean else None,
+        level=0.95,
+        n=len(slopes),
+        minimum=MINIMUM_BLOCKS,
+        shown=mean is not None,
+        caption=SPEED_CAPTION,
+        bins=_bins(paced),
+        series=tuple(series),
+    )
+
+
+def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
+    """Second half minus first half, as a proportion; hidden while its half-width is 10 points or more."""
+    differences: list[float] = []
+    series: list[Point] = []
+    for sitting in eligible:
+        difference = half_difference(sitting)
+        if difference is not None:
+            differences.append(difference)
+            series.append(Point(sitting.block.block_index, difference, None, None, len(sitting.known)))
+    mean = mean_t(differences) if len(differences) >= ACCURACY_BLOCKS else None
+    shown = mean if mean is not None and mean.half_width < ACCURACY_HALF_WIDTH else None
+    return Drift(
+        unit=Unit.PROPORTION,
+        value=shown.value if shown else None,
+        low=shown.low if shown else None,
+        high=shown.high if shown else None,
+        level=0.95,
+        n=len(differences),
+        minimum=ACCURACY_BLOCKS,
+        shown=shown is not None,
+        caption=ACCURACY_CAPTION,
+        half_width=mean.half_width if mean else None,
+        series=tuple(series),
+    )
+
+
+def _bins(paced: Sequence[PacedBlock]) -> tuple[PositionBin, ...]:
+    """The four-bin pace curve over all clean items, by quarter of their block."""
+    quarters: tuple[list[float], ...] = ([], [], [], [])
+    sizes: Counter[int] = Counter()
+    for block in paced:
+        items = len(block.sitting.block.attempts)
+        sizes[items] += 1
+        columns = zip(block.timed.positions, block.x, strict=True)
+        for position, x in columns if block.clean is None else compress(columns, block.clean):
+            quarters[min(QUARTERS * (position - 1) // items, QUARTERS - 1)].append(x)
+    if not sizes:
+        return ()
+    items = max(sizes, key=lambda size: (sizes[size], size))
+    edges = [-(-items * quarter // QUARTERS) for quarter in range(QUARTERS + 1)]
+    return tuple(
+        PositionBin(edges[q] + 1, edges[q + 1], exp(median(values)) if values else None, len(values))
+        for q, values in enumerate(quarters)
+    )

@@ -1,0 +1,60 @@
+"""M5 as reported: answers too fast to be answers, and whether the clock was behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.analytics.intervals import wilson
+from drill.analytics.models import Point, Unit
+from drill.analytics.pace_model import PacedBlock
+from drill.analytics.pacing_models import Rapid
+from drill.core.history import AttemptRecord, BlockRecord
+
+MINIMUM = 10
+LAST_ITEMS = 3
+LAST_MS = 60_000
+CAPTION = "Tier 2 may be partial reading; a fast right answer can be plain knowledge."
+
+
+def is_speeded(attempt: AttemptRecord, block: BlockRecord) -> bool:
+    """Among the last 3 items, or met with under 60 s left: the clock was behind it."""
+    if attempt.position > len(block.attempts) - LAST_ITEMS:
+        return True
+    if block.limit_ms is None or attempt.first_shown_ms is None:
+        return False
+    return block.limit_ms - attempt.first_shown_ms < LAST_MS
+
+
+def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:
+    """Counts of both tiers, the split by cause, and accuracy with Wilson from 10 answers."""
+    tiers = {1: 0, 2: 0}
+    speeded = right = 0
+    series: list[Point] = []
+    for block in paced:
+        record = block.sitting.block
+        series.append(Point(record.block_index, len(block.rapid), None, None, len(block.timed.time_ms)))
+        for index, tier in block.rapid.items():
+            attempt = block.timed.attempts[index]
+            tiers[tier] += 1
+            speeded += is_speeded(attempt, record)
+            right += attempt.correct
+    total = tiers[1] + tiers[2]
+    interval = wilson(right, total) if total >= MINIMUM else None
+    return Rapid(
+        unit=Unit.PROPORTION,
+        value=interval.value if interval else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        level=0.95,
+        n=total,
+        minimum=MINIMUM,
+        shown=interval is not None,
+        caption=CAPTION,
+        tier1=tiers[1],
+        tier2=tiers[2],
+        speeded=speeded,
+        disengaged=total - speeded,
+        right=right,
+        total=total,
+        series=tuple(series),
+    )

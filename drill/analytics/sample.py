@@ -1,0 +1,194 @@
+"""The history made ready for the metrics: blocks in order, with what counts laid out in columns.
+
+Reports over 100,000 attempts must stay well under a second in plain Python, so each block is turned
+into columns once and the metrics run over columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import log
+from operator import and_
+from typing import Any
+
+from drill.analytics.eligibility import attempt_exclusion, block_exclusion, is_known
+from drill.core.history import AttemptRecord, BlockRecord
+from drill.core.pace import STANDARD_WORDS
+
+TIME_FLOOR_MS = 100
+"""Shorter times are taken as this in logarithms."""
+
+_FIELD = {name: index for index, name in enumerate(AttemptRecord._fields)}
+_EXPOSURE, _WRONG_KEY = _FIELD["exposure"], _FIELD["wrong_key"]
+_TIME, _NOT_TIMED, _CENSORED = (
+    _FIELD["response_time_ms"], _FIELD["time_excluded_because"], _FIELD["censored"],
+)  # fmt: skip
+_POSITION, _WORDS, _CORRECT = _FIELD["position"], _FIELD["words"], _FIELD["correct"]
+_LOG_1000 = log(1000.0)
+_STATUS, _NBS, _BANK = _FIELD["status"], _FIELD["next_best_step"], _FIELD["bank"]
+
+
+@lru_cache(maxsize=65_536)
+def log_words(words: int) -> float:
+    """log(W / 120), with at least one word."""
+    return log(max(words, 1) / STANDARD_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The items of a block whose time counts, in the order shown; columns of equal length."""
+
+    attempts: tuple[AttemptRecord, ...]
+    positions: Sequence[int]
+    words: Sequence[int]
+    log_words: Sequence[float]
+    time_ms: Sequence[int]
+    log_time: Sequence[float]
+    """log of the time in seconds, floored at 0.1 s."""
+    censored: Sequence[bool]
+    """The time is a lower bound: cut by the clock, or left blank."""
+    any_censored: bool
+    correct: Sequence[bool]
+
+
+_NOTHING_TIMED = Timed((), (), (), (), (), (), (), False, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One block, its reason for not counting (None: it counts) and the attempts that count."""
+
+    block: BlockRecord
+    reason: str | None
+    attempts: tuple[AttemptRecord, ...]
+    """Eligible attempts; for an ineligible block all attempts, for its hollow dot."""
+    timed: Timed
+    known: tuple[AttemptRecord, ...]
+    """Attempts that count in known accuracy."""
+    nbs_right: int
+    """Of the known next-best-step attempts."""
+    nbs_n: int
+    right: int
+    """Exam accuracy is right / len(attempts)."""
+    one_bank: str | None
+    """The bank of all its attempts, or None when there are several."""
+
+    @property
+    def eligible(self) -> bool:
+        """True when the block counts."""
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All blocks, oldest first, and the part of them a report is about."""
+
+    sittings: tuple[Sitting, ...]
+    in_range: tuple[Sitting, ...]
+    excluded: dict[str, int]
+    """Attempts in range that are in no metric, by reason."""
+    ranged: bool
+
+    @property
+    def eligible(self) -> list[Sitting]:
+        """Eligible blocks of the whole history."""
+        return [s for s in self.sittings if s.reason is None]
+
+    @property
+    def eligible_in_range(self) -> list[Sitting]:
+        """Eligible blocks a report is about."""
+        return [s for s in self.in_range if s.reason is None]
+
+
+def in_order(blocks: Iterable[BlockRecord]) -> list[BlockRecord]:
+    """Blocks oldest first, whatever the order given."""
+    return sorted(blocks, key=lambda b: (b.block_index, b.started_at, b.block))
+
+
+def prepare(blocks: Iterable[BlockRecord], *, since: date | None = None, last: int | None = None) -> History:
+    """Lay the blocks out. `since` keeps study days from that day on, `last` the last so many blocks."""
+    ordered = in_order(blocks)
+    excluded: Counter[str] = Counter()
+    kept = set(range(len(ordered)))
+    if since is not None:
+        first_day = since.isoformat()
+        kept = {i for i in kept if ordered[i].study_day >= first_day}
+    if last is not None:
+        kept = set(sorted(kept)[-last:]) if last > 0 else set()
+    sittings = tuple(
+        _sitting(block, excluded if index in kept else None) for index, block in enumerate(ordered)
+    )
+    return History(
+        sittings,
+        tuple(s for i, s in enumerate(sittings) if i in kept),
+        dict(sorted(excluded.items())),
+        since is not None or last is not None,
+    )
+
+
+def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
+    reason = block_exclusion(block)
+    attempts = block.attempts
+    columns = list(zip(*attempts, strict=True))
+    if reason is not None:
+        if excluded is not None:
+            excluded[reason] += len(attempts)
+    elif any(columns[_WRONG_KEY]) or columns[_EXPOSURE].count(1) < len(attempts):
+        counted = []
+        for attempt in attempts:
+            why = attempt_exclusion(attempt, None)
+            if why is None:
+                counted.append(attempt)
+            elif excluded is not None:
+                excluded[why] += 1
+        if len(counted) < len(attempts):
+            attempts = tuple(counted)
+            columns = list(zip(*attempts, strict=True))
+    if not attempts:
+        return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, None)
+    known = attempts
+    status = columns[_STATUS]
+    if "cut_blank" in status or "unreached" in status:
+        known = tuple(a for a in attempts if is_known(a.status, a.time_excluded_because))
+    correct, nbs = columns[_CORRECT], columns[_NBS]
+    banks = columns[_BANK]
+    return Sitting(
+        block,
+        reason,
+        attempts,
+        _timed(attempts, columns),
+        known,
+        sum(map(and_, nbs, correct)),
+        sum(nbs) if known is attempts else sum(a.next_best_step for a in known),
+        sum(correct),
+        banks[0] if banks.count(banks[0]) == len(banks) else None,
+    )
+
+
+def _timed(attempts: tuple[AttemptRecord, ...], columns: list[tuple[Any, ...]]) -> Timed:
+    times, excluded = columns[_TIME], columns[_NOT_TIMED]
+    if None in times or excluded.count(None) < len(excluded):
+        attempts = tuple(
+            a for a in attempts if a.response_time_ms is not None and a.time_excluded_because is None
+        )
+        if not attempts:
+            return _NOTHING_TIMED
+        columns = list(zip(*attempts, strict=True))
+        times = columns[_TIME]
+    words, censored = columns[_WORDS], columns[_CENSORED]
+    floored = times if min(times) >= TIME_FLOOR_MS else [max(t, TIME_FLOOR_MS) for t in times]
+    return Timed(
+        attempts,
+        columns[_POSITION],
+        words,
+        tuple(map(log_words, words)),
+        times,
+        [value - _LOG_1000 for value in map(log, floored)],
+        censored,
+        True in censored,
+        columns[_CORRECT],
+    )

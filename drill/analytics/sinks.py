@@ -1,0 +1,86 @@
+"""M4: questions that took far longer than their length predicts. The time is never called wasted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.analytics.eligibility import is_known
+from drill.analytics.intervals import wilson
+from drill.analytics.models import Point, Unit
+from drill.analytics.pace_model import PacedBlock
+from drill.analytics.pacing_models import Sink, TimeSinks
+from drill.analytics.rapid_rule import expected_s
+from drill.core.pace import EXAM_ITEM_MS
+
+RATIO = 1.6
+FLOOR_MS = 135_000
+LATEST_DOTS = 100
+CAPTION = "Long questions are mostly hard ones; a long one answered right bought a point."
+
+
+def is_sink(time_ms: float, expected_ms: float) -> bool:
+    """At least 1.6 times what the item's length predicts, and at least 135 s."""
+    return time_ms >= FLOOR_MS and time_ms >= RATIO * expected_ms
+
+
+def block_sinks(block: PacedBlock, b: float) -> list[tuple[Sink, int]]:
+    """The block's sinks as (sink, index in `block.timed`); none without a predicted pace.
+
+    An item cut or left blank is one when its time so far is already past both marks.
+    """
+    pace = block.prediction
+    if pace is None:
+        return []
+    timed = block.timed
+    found: list[tuple[Sink, int]] = []
+    for index, time_ms in enumerate(timed.time_ms):
+        if time_ms < FLOOR_MS:
+            continue
+        expected_ms = 1000.0 * expected_s(pace, timed.log_words[index], b)
+        if is_sink(time_ms, expected_ms):
+            sink = Sink(
+                block.sitting.block.block_index, timed.positions[index], time_ms, expected_ms,
+                timed.correct[index], timed.censored[index],
+            )  # fmt: skip
+            found.append((sink, index))
+    return found
+
+
+def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
+    """Count, time over, and how the sinks ended."""
+    sinks: list[Sink] = []
+    series: list[Point] = []
+    right = total = returns = 0
+    for block in paced:
+        found = block_sinks(block, b)
+        series.append(
+            Point(block.sitting.block.block_index, len(found), None, None, len(block.timed.time_ms))
+        )
+        for sink, index in found:
+            attempt = block.timed.attempts[index]
+            sinks.append(sink)
+            returns += max(attempt.visits - 1, 0)
+            if is_known(attempt.status, attempt.time_excluded_because):
+                total += 1
+                right += attempt.correct
+    over_ms = sum(sink.time_ms - sink.expected_ms for sink in sinks)
+    interval = wilson(right, total)
+    return TimeSinks(
+        unit=Unit.PROPORTION,
+        value=interval.value if interval else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        level=0.95,
+        n=total,
+        minimum=1,
+        shown=interval is not None,
+        caption=CAPTION,
+        count=len(sinks),
+        over_ms=over_ms,
+        questions_worth=over_ms / EXAM_ITEM_MS,
+        right=right,
+        total=total,
+        returns=returns,
+        dots=tuple(sinks[-LATEST_DOTS:]),
+        series=tuple(series),
+    )

@@ -1,0 +1,82 @@
+"""Kaplan-Meier with right-censoring: the median of a block, and the share done by a given time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from math import exp, log, sqrt
+
+from drill.analytics.intervals import Interval, wilson
+from drill.analytics.special import Z95
+
+
+def median(values: Sequence[float]) -> float:
+    """The sample median of one or more values."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2.0
+
+
+def km_median(times: Sequence[float], censored: Sequence[bool]) -> float | None:
+    """The smallest time at which Kaplan-Meier survival falls below one half.
+
+    Where it equals one half exactly, the midpoint of that event time and the next, so that without
+    censoring this is the sample median. An event goes before a censoring at the same time. None when
+    survival never gets there. Exact: survival is kept as a ratio of integers.
+    """
+    if True not in censored:
+        return median(times) if times else None
+    order = sorted(zip(times, censored, strict=True))
+    at_risk = len(order)
+    top, bottom = 1, 1
+    halfway: float | None = None
+    index = 0
+    while index < len(order):
+        time, is_censored = order[index]
+        if is_censored:
+            at_risk -= 1
+            index += 1
+            continue
+        if halfway is not None:
+            return (halfway + time) / 2.0
+        deaths = 0
+        while index < len(order) and order[index] == (time, False):
+            deaths += 1
+            index += 1
+        top *= at_risk - deaths
+        bottom *= at_risk
+        at_risk -= deaths
+        if 2 * top < bottom:
+            return time
+        if 2 * top == bottom:
+            halfway = time
+    return None
+
+
+def km_share_done(times: Sequence[float], censored: Sequence[bool], by: float) -> Interval | None:
+    """1 - S(by): the share done by a time, with a log(-log) Greenwood 95 % interval; None without data.
+
+    Where the share is 0 or 1 that interval is undefined and Wilson's stands in. Kaplan-Meier telescopes
+    between censorings, so only those are walked.
+    """
+    n = len(times)
+    if n == 0:
+        return None
+    events = sorted(t for t, c in zip(times, censored, strict=True) if not c and t <= by)
+    cuts = sorted(t for t, c in zip(times, censored, strict=True) if c and t < by)
+    survival, spread = 1.0, 0.0
+    done = 0
+    at_risk = n
+    # An event goes before a censoring at the same time.
+    for upto in [*(bisect_right(events, cut) for cut in cuts), len(events)]:
+        deaths = upto - done
+        if deaths:
+            left = at_risk - deaths
+            survival *= left / at_risk
+            spread += 1.0 / left - 1.0 / at_risk if left else 0.0
+            at_risk, done = left, upto
+        at_risk -= 1
+    if not 0.0 < survival < 1.0:
+        return wilson(0 if survival == 1.0 else n, n)
+    fold = exp(Z95 * sqrt(spread) / -log(survival))
+    return Interval(1.0 - survival, 1.0 - survival ** (1.0 / fold), 1.0 - survival**fold)
