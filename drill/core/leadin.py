@@ -1,58 +1,159 @@
-"""The lead-in of a question: where it is, and whether it asks for the next best step."""
+"""The lead-in of a question: where it is. Whether it asks for the next best step: `leadin_rules`.
+
+A stem without an authored lead-in ends in one, mostly. Real banks make it hard: tables stand one cell a line, or
+flattened on one line so that the lead-in follows a number; a note or table stands after it; the question mark is
+missing or doubled by a stray quotation mark; patients ask questions too.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-_END = re.compile(r"[.?!:][\"'”’)]*\s+|\n+")
-_NEXT = re.compile(
-    r"\bnext\b.{0,40}\b(?:steps?|management|treatment|intervention|action|test)\b|\bbest next\b|\bnext best\b"
-    r"|\b(?:initial|first|immediate)\b.{0,30}\b(?:steps?|management|treatment|therapy|pharmacotherapy|test|action)\b"
-    r"|\bat this time\b|\bcourse of action\b|\bmost appropriate management\b|\b(?:done|performed|given|obtained) (?:next|first)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_FIGURE = re.compile(
-    r"\b(?:is|are) shown\b|\b(?:figure|image|photograph|picture|exhibit)s?\b|\bshown (?:below|here|in)\b",
+from drill.core.leadin_rules import Decision, decide_lead_in
+from drill.core.leadin_signs import absent_figure, task_of_lead_in
+
+__all__ = ["Decision", "decide", "refers_to_absent_figure", "split", "task_of"]
+
+_CLOSERS = "\"'”’)] \t\n"
+_ASKS = re.compile(
+    r"\b(?:which|what|whom?|whose|how|why|where|when)\b|\b(?:is|are|includes?|be|of|by|to|for|with|regarding)\s*[:.…_]*$"
+    r"|\bthe following\s*[:.]?$|^(?:choose|select|pick|name|identify|indicate)\b|:$|_{3,}",
     re.IGNORECASE,
 )
-
-
-class Decision(NamedTuple):
-    """Whether an item asks for the next best step, and the rule that says so ("author" is the caller's own)."""
-
-    next_best_step: bool
-    rule: str
+"""What a lead-in without a question mark looks like: a question word, or a sentence the option completes."""
+_STATES = re.compile(r"\b(?:which|what|how|where|when|why|whom?|whose)\b", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"^(?:please )?(?:choose|select|pick|mark|indicate)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r"""(?<![.\s][A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)
+    [.?!]["'”’)\]]*\s+(?=["'“‘(\[]?[A-Z0-9])   # a sentence ends
+    |(?<=[a-z)\dL]{2})\.(?=[A-Z][a-z])         # … and no space was typed
+    |[.?!]["'”’)]*\s*\n\s*                     # … at the end of a line
+    |\n[ \t]*\n\s*                             # a blank line
+    """,
+    re.VERBOSE,
+)
+_STARTERS = (
+    r"(?:Which|What|How|Where|Why|Who|Whom|When)\b(?!\s+(?:he|she|they|it|the patient)\s+(?:is|was|are|were|has|had)\b)"
+)
+_STARTER = re.compile(rf"(?<=\s)(?:{_STARTERS}|(?:In addition to|Of the following|Based on|Further evaluation)\b)")
+_UNIT = (
+    r"(?:[<>≤≥]?\d[\d.,/–-]*%?|%|[µμunpmkc]?(?:g|mol|Eq|U|IU|L)/\S+|\S*/(?:dL|L|mL|min|hpf|mm3|mm³|h|hr|day)"
+    r"|mm\s?Hg|mEq/L|seconds|years|(?i:positive|negative|normal|absent|present|none|trace|reactive|nonreactive|elevated))"
+)
+_AFTER_CELL = re.compile(rf"(?<=\s){_UNIT}[,;]?\s+(?=[A-Z][a-z]+\b(?!\s+{_UNIT}))")
+_JOINS = frozenset(
+    "a an and are as at be by for from has have he her his if in is it most no of on or she than that the their these this"
+    " to was were which while with following likely best next".split()
+)
+_SHORT_ROW = 60
 
 
 def split(stem: str, lead_in: str | None) -> tuple[str, str | None]:
-    """(vignette, lead-in). Without an authored lead-in, the last question of the stem is it."""
+    """(vignette, lead-in). Without an authored lead-in, the last question of the stem is it.
+
+    What follows the question (a table, a note) stays with the vignette. The lead-in is None when the stem asks
+    nothing.
+    """
     if lead_in is not None:
         return stem, lead_in
-    end = stem.rfind("?")
-    if end < 0:
+    found = _find(stem)
+    if found is None:
         return stem, None
+    start, end = found
+    before = stem[:start].rstrip()
+    after = stem[end:].strip(_CLOSERS).strip()
+    vignette = f"{before}\n{after}" if before and after else before or after
+    return vignette, stem[start:end].strip()
+
+
+def _find(stem: str) -> tuple[int, int] | None:
+    """Start and end of the lead-in in the stem."""
+    text = stem.rstrip(_CLOSERS)
+    if not text:
+        return None
+    asked = text.rfind("?")
+    if asked == len(text) - 1:
+        return _start(text, asked), asked + 1
+    last = _start(text, len(text))
+    sentence = text[last:]
+    # A closing sentence that asks without a mark wins over a question earlier in the story.
+    if asked < last and not _INSTRUCTION.search(sentence) and _asks_without_mark(sentence):
+        return last, len(text)
+    if asked >= 0:
+        return _start(text, asked), asked + 1
+    if _asks_without_mark(sentence) or _INSTRUCTION.search(sentence):
+        return last, len(text)
+    return None
+
+
+def _asks_without_mark(sentence: str) -> bool:
+    if len(sentence) > 400 or "\n" in sentence.strip():
+        return False
+    if re.search(r"\bwhich of the following\b|\bwhat of the following\b|^(?:which|what|how)\b", sentence, re.IGNORECASE):
+        return True
+    ends_open = re.search(r"(?:\b(?:is|are|includes?|be|of|by|to|for|with|regarding|following)|:|_{3,})\s*[:…_]*$", sentence)
+    return ends_open is not None
+
+
+def _start(text: str, end: int) -> int:
+    """Where the sentence that ends at `end` starts."""
     start = 0
-    for found in _END.finditer(stem, 0, end):
-        start = found.end()
-    after = stem[end + 1 :].strip(" \t\n\"'”")
-    vignette = stem[:start].rstrip()
-    return (f"{vignette}\n{after}".strip() if after else vignette), stem[start : end + 1]
+    for found in _BOUNDARY.finditer(text, max(0, end - 1500), end):
+        if found.end() < end:
+            start = found.end()
+    start = max(start, _after_row(text, start, end))
+    starter = None
+    for starter in _STARTER.finditer(text, start, end):
+        pass
+    if starter is not None and not _continues(text[start : starter.start()]):
+        return starter.start()
+    asks = _STATES.search(text, start, end)
+    if asks is not None:
+        cell = None
+        for cell in _AFTER_CELL.finditer(text, start, asks.start()):
+            pass
+        if cell is not None:
+            return cell.end()
+    return start
+
+
+def _continues(before: str) -> bool:
+    """Whether a capital question word is within a sentence, as in `In addition to X, Which`."""
+    return before.rstrip().endswith(",") or before.rstrip().lower().rsplit(" ", 1)[-1] in _JOINS
+
+
+def _after_row(text: str, start: int, end: int) -> int:
+    """The last line break in the stretch that ends a table row, not a line of wrapped prose."""
+    at = start
+    line_break = text.find("\n", start, end)
+    row_start = start
+    while line_break >= 0:
+        row = text[row_start:line_break].strip()
+        following = text[line_break + 1 : end].lstrip()
+        last_word = re.sub(r"\W+$", "", row.lower().rsplit(" ", 1)[-1]) if row else ""
+        wrapped = (
+            not following[:1].isupper()
+            or last_word in _JOINS
+            or row.endswith((",", "-", "–"))
+            or (len(row) > _SHORT_ROW and re.match(_STARTERS, following) is None)
+        )
+        if not wrapped:
+            at = line_break + 1 + (len(text[line_break + 1 : end]) - len(following))
+        row_start = line_break + 1
+        line_break = text.find("\n", line_break + 1, end)
+    return at
 
 
 def decide(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> Decision:
     """Whether the question asks for the one action next, first, initially or now for this patient."""
-    asked = split(stem, lead_in)[1]
-    if asked is not None and _NEXT.search(asked):
-        return Decision(True, "next")
-    return Decision(False, "none")
+    return decide_lead_in(split(stem, lead_in)[1], option_texts)
 
 
 def task_of(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> str | None:
-    """The physician task where the lead-in makes it plain, else None."""
-    return None
+    """The physician task of the exam outline where the lead-in makes it plain, else None."""
+    return task_of_lead_in(split(stem, lead_in)[1])
 
 
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:
-    """Whether the text points to a picture that is not there."""
-    return _FIGURE.search(stem) is not None
+    """Whether the text points to a picture. A bank holds text only, so the picture is not there."""
+    return absent_figure(stem) or (lead_in is not None and absent_figure(lead_in))
