@@ -1,0 +1,34 @@
+"""Fixtures and the two speeds of the property tests: HYPOTHESIS_PROFILE=quick (default) or thorough."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from drill.storage.store import Store, open_memory
+from hypothesis import HealthCheck, settings
+
+from tests.factories import FakeClock
+
+_COMMON = {
+    "deadline": None,  # no timed assertion: the machine may be busy
+    "suppress_health_check": [HealthCheck.too_slow],
+    "derandomize": bool(os.environ.get("CI")),
+}
+settings.register_profile("quick", max_examples=30, stateful_step_count=30, **_COMMON)
+settings.register_profile("thorough", max_examples=500, stateful_step_count=60, **_COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands until it is moved."""
+    return FakeClock()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty database in memory."""
+    with open_memory() as opened:
+        yield opened
