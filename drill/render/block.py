@@ -18,7 +18,7 @@ from drill.render.item_list import RAIL_WIDTH, ItemCell, rail_lines
 from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
 from drill.render.options import GUTTER, MEASURE_CAP, ItemView, lead_in_lines, option_rows, stem_lines
 from drill.render.rule import rule_line
-from drill.render.text import sanitize, wrap
+from drill.render.text import one_line, wrap
 
 SIDE_WIDTH = 44
 """Columns for lab values at the right of a broad window; they begin at column width - 50."""
@@ -96,10 +96,10 @@ def layout(view: BlockView, width: int, height: int) -> Layout:
 def answer_rows(view: BlockView, measure: int, *, airy: bool = False) -> list[list[Line]]:
     """The options' rows, or in commit-first the cover over them."""
     if view.covered is not None:
-        return [_cover(sanitize(view.covered), measure)]
+        return [_cover(one_line(view.covered), measure)]
     rows = option_rows(view.item.options, measure, airy=airy)
     if view.committed:
-        wrote = wrap(f"You wrote: {sanitize(view.committed)}", measure)
+        wrote = wrap(f"You wrote: {one_line(view.committed)}", measure)
         rows.insert(0, [line(" " * GUTTER, (text, Role.MUTED)) for text in wrote])
     return rows
 
@@ -140,7 +140,7 @@ def column_lines(view: BlockView, plan: Layout, scroll: int) -> list[Line]:
     first = min(max(scroll, 0), plan.max_scroll)
     below = plan.total_rows - first - plan.stem_rows
     width = plan.measure + 2 * MARGIN
-    more = more_line(first, below, sanitize(view.note), width)
+    more = more_line(first, below, one_line(view.note), width)
     if plan.paged:
         page = [*stem, *([BLANK] if stem else []), *rest]
         return [*page[first : first + plan.stem_rows], more]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drill.render.lines import BLANK, Line, Role, fit, line
-from drill.render.text import sanitize, wrap
+from drill.render.text import one_line, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,24 @@ class CalculatorView:
 def calculator_lines(view: CalculatorView, width: int, rows: int) -> list[Line]:
     """Title, as many earlier sums as fit, the sum being typed and its result: at most `rows` rows."""
     title = line(("Calculator", Role.STRONG), ("   + - * / ( )   Enter keeps it", Role.MUTED))
-    typed = sanitize(view.typed).replace("\n", " ")
+    typed = one_line(view.typed)
     now = [
-        line(("› ", Role.ACCENT_STRONG), _end(typed, width - 3), ("▏", Role.ACCENT)),
+        line(("› ", Role.ACCENT_STRONG), _end(typed, width - 3), ("_", Role.ACCENT)),
         *_outcome(view, width),
     ]
     room = max(rows - 2 - len(now), 0)
-    past = [line((f"  {said} = ", Role.MUTED), result) for said, result in view.earlier]
+    past = [line((f"  {one_line(said)} = ", Role.MUTED), one_line(result)) for said, result in view.earlier]
     return [fit(row, width) for row in [title, BLANK, *(past[-room:] if room else []), *now][: max(rows, 0)]]
 
 
 def _outcome(view: CalculatorView, width: int) -> list[Line]:
     if view.problem:
-        return [line("  ", (text, Role.MUTED)) for text in wrap(view.problem, max(width - 2, 1))]
-    return [line(("= ", Role.MUTED), (view.result, Role.STRONG))] if view.result is not None else [BLANK]
+        return [line("  ", (text, Role.MUTED)) for text in wrap(one_line(view.problem), max(width - 2, 1))]
+    return (
+        [line(("= ", Role.MUTED), (one_line(view.result), Role.STRONG))]
+        if view.result is not None
+        else [BLANK]
+    )
 
 
 def _end(text: str, cells: int) -> str:

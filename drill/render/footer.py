@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from drill.render.frame import MARGIN
 from drill.render.lines import Line, Role, Span, fit, line
+from drill.render.text import one_line
 
 GAP = 3
 
@@ -35,7 +36,7 @@ def footer_line(left: Sequence[Key], right: Sequence[Key], width: int, *, messag
     tail = _painted(kept)
     room = inner - _cells(kept) - (GAP if kept else 0)
     if message is not None:
-        head = [Span(message)]
+        head = [Span(one_line(message))]
     else:
         shown: list[Key] = []
         for hint in left:

@@ -8,7 +8,7 @@ from drill.render import links
 from drill.render.frame import MARGIN
 from drill.render.lines import Line, Role, Span, fit, line, spread
 from drill.render.rule import RuleView, ahead_ms
-from drill.render.text import clock_text, left_text, pace_text
+from drill.render.text import clock_text, left_text, one_line, pace_text
 
 LAST_MINUTES_MS = 300_000
 LAST_MINUTE_MS = 60_000
@@ -63,7 +63,7 @@ def _left(view: HeadView, *, words: bool) -> Line:
         if words:
             spans.append(Span(" flagged", Role.STRONG, link))
     if words:
-        spans += [Span(f"   {mark}", Role.MUTED) for mark in view.marks]
+        spans += [Span(f"   {one_line(mark)}", Role.MUTED) for mark in view.marks]
     return line(*spans)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from drill.render import links
 from drill.render.frame import WIDE, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.text import column, one_line
 
 _BODY = 92
 """Columns of the body in a wide window, which centres it."""
@@ -95,12 +96,12 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
     label = Role.ACCENT_STRONG if here else Role.STRONG
     first = line(
         Span("› " if here else "  ", Role.ACCENT_STRONG, link),
-        Span(f"{choice.label:<14}", label, link),
-        Span(choice.text, Role.TEXT, link),
+        Span(column(choice.label, 14), label, link),
+        Span(one_line(choice.text), Role.TEXT, link),
     )
     rows = [first]
     if choice.hint:
-        rows.append(line(Span(" " * 16, link=link), Span(choice.hint, Role.MUTED, link)))
+        rows.append(line(Span(" " * 16, link=link), Span(one_line(choice.hint), Role.MUTED, link)))
     return [_panel(row, body) if here else row for row in rows]
 
 
@@ -135,9 +136,9 @@ def _block(block: LastBlock, index: int, here: bool, longest: int) -> Line:
     parts: Sequence[tuple[str, Role]] = [
         ("› " if here else "  ", Role.ACCENT_STRONG),
         (f"{block.day:<12}", Role.MUTED),
-        (f"{block.name[:20]:<21}", Role.TEXT),
+        (f"{column(block.name, 20)} ", Role.TEXT),
         (f"{f'{block.right} of {block.count}':<12}", Role.TEXT),
-        (f"{block.clock[:16]:<17}", Role.TEXT),
+        (f"{column(block.clock, 16)} ", Role.TEXT),
         (pace, Role.TEXT),
         ("●" if block.counts else "○", Role.ACCENT),
         (_bar(block.pace_s, longest), Role.FAINT),

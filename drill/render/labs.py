@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
-from drill.render.text import sanitize, wrap
+from drill.render.text import one_line, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,15 @@ class LabsView:
 
 
 def matching(view: LabsView) -> tuple[LabValue, ...]:
-    """The values of which group and name contain every word of the query, in either case."""
+    """The values of which the name contains, or the group begins with, every word of the query."""
     words = view.query.casefold().split()
-    return tuple(
-        value
-        for value in view.values
-        if all(word in f"{value.group} {value.name}".casefold() for word in words)
-    )
+    return tuple(value for value in view.values if all(_found(word, value) for word in words))
+
+
+def _found(word: str, value: LabValue) -> bool:
+    """Whether one word of a query, lower case, speaks of this value; a group needs three letters."""
+    group = value.group.casefold()
+    return word in value.name.casefold() or (len(word) > 2 and group.startswith(word))
 
 
 def labs_lines(view: LabsView, width: int, rows: int) -> list[Line]:
@@ -49,7 +49,7 @@ def labs_lines(view: LabsView, width: int, rows: int) -> list[Line]:
     table = _table(matching(view), width)
     if not table:
         said = (
-            f"No lab value contains '{sanitize(view.query)}'." if view.query else "There are no lab values."
+            f"No lab value contains '{one_line(view.query)}'." if view.query else "There are no lab values."
         )
         table = [line((text, Role.MUTED)) for text in wrap(said, width)]
     room = max(rows - 2, 0)
@@ -69,8 +69,8 @@ def max_scroll(view: LabsView, width: int, rows: int) -> int:
 def _title(view: LabsView) -> Line:
     title = Span("Lab values", Role.STRONG)
     if view.typing or view.query:
-        typed = Span(sanitize(view.query), Role.ACCENT_STRONG)
-        return line(title, ("   / ", Role.MUTED), typed, ("▏" if view.typing else "", Role.ACCENT))
+        typed = Span(one_line(view.query), Role.ACCENT_STRONG)
+        return line(title, ("   / ", Role.MUTED), typed, ("_" if view.typing else "", Role.ACCENT))
     return line(title, ("   / to search", Role.MUTED))
 
 
@@ -81,14 +81,14 @@ def _table(values: Sequence[LabValue], width: int) -> list[Line]:
         if value.group != group:
             group = value.group
             rows += [BLANK] if rows else []
-            rows.append(line((group, Role.MUTED)))
+            rows.append(line((one_line(group), Role.MUTED)))
         rows += _row(value, width)
     return rows
 
 
 def _row(value: LabValue, width: int) -> list[Line]:
     """Name at the left, value at the right; on two rows where they would meet."""
-    name, right = line(f"  {value.name}"), line(value.value)
-    if name.width + 2 + cell_len(value.value) <= width:
+    name, right = line(f"  {one_line(value.name)}"), line(one_line(value.value))
+    if name.width + 2 + right.width <= width:
         return [spread(name, right, width)]
     return [fit(name, width), spread(BLANK, right, width)]

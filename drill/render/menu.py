@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.home import Choice
 from drill.render.item_list import RAIL_WIDTH
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import wrap
+from drill.render.text import column, one_line, sanitize, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,13 @@ def menu_lines(view: MenuView, width: int, height: int) -> list[Line]:
     """The body under head and rule for a window of this size, at most height - 3 rows."""
     left = RAIL_WIDTH + 2 if width >= WIDE else 3
     room = max(width - left - 2, 1)
-    label_cells = max((len(choice.label) for choice in view.choices), default=0) + 3
-    rows = [BLANK, line((view.title, Role.STRONG)), *(line(text) for text in wrap(view.text, room)), BLANK]
+    label_cells = max((cell_len(one_line(choice.label)) for choice in view.choices), default=0) + 3
+    rows = [
+        BLANK,
+        line((view.title, Role.STRONG)),
+        *(line(text) for text in wrap(sanitize(view.text), room)),
+        BLANK,
+    ]
     for index, choice in enumerate(view.choices):
         rows += _choice(choice, index, index == view.cursor, label_cells, room)
     return [
@@ -41,13 +48,15 @@ def menu_lines(view: MenuView, width: int, height: int) -> list[Line]:
 
 def _choice(choice: Choice, index: int, here: bool, label_cells: int, room: int) -> list[Line]:
     link = links.row(index)
-    said = wrap(" ".join(filter(None, (choice.text, choice.hint))), max(room - 2 - label_cells, 1)) or ("",)
+    said = wrap(
+        one_line(" ".join(filter(None, (choice.text, choice.hint)))), max(room - 2 - label_cells, 1)
+    ) or ("",)
     rows = []
     for number, text in enumerate(said):
         label = choice.label if number == 0 else ""
         row = line(
             Span("› " if here and not number else "  ", Role.ACCENT_STRONG, link),
-            Span(f"{label:<{label_cells}}", Role.ACCENT_STRONG if here else Role.STRONG, link),
+            Span(column(label, label_cells), Role.ACCENT_STRONG if here else Role.STRONG, link),
             Span(text, Role.MUTED, link),
         )
         padded = fit(row, room, pad=True) if here else row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import count_text, sanitize, wrap
+from drill.render.text import count_text, one_line, sanitize, wrap
 
 _BODY = 102
 _VALUE_CELLS = 22
@@ -101,9 +101,9 @@ def _rows(view: NewBlockView, *, airy: bool, grouped: bool, wide: bool) -> list[
 
 def _row(setting: Setting, index: int, here: bool, *, wide: bool) -> Line:
     link = links.row(index)
-    value = sanitize(setting.value).replace("\n", " ")
-    shown = fit(line(value), _VALUE_CELLS - 1 - 2 * here).text
+    shown = fit(line(one_line(setting.value)), _VALUE_CELLS - 1 - 2 * here).text
     hint = setting.long_hint if here and wide and setting.long_hint else setting.hint
+    hint = one_line(hint)
     if not here:
         return line(
             Span(f"     {setting.label:<14}", Role.MUTED, link),
@@ -122,12 +122,12 @@ def _row(setting: Setting, index: int, here: bool, *, wide: bool) -> Line:
 
 def _count_rows(view: NewBlockView, room: int) -> list[Line]:
     count, what, then = match_line(view)
-    text = wrap(count + what + then, max(room, 1))
+    text = wrap(sanitize(count + what + then), max(room, 1))
     if len(text) == 1:
         rows = [line("     ", (count, Role.STRONG), what, (then, Role.MUTED))]
     else:
         rows = [line("     ", row) for row in text]
-    return rows + [line("     ", (row, Role.MUTED)) for row in wrap(view.trends, max(room, 1))]
+    return rows + [line("     ", (row, Role.MUTED)) for row in wrap(sanitize(view.trends), max(room, 1))]
 
 
 def _start(view: NewBlockView) -> Line:

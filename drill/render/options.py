@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from drill.render import links
 from drill.render.lines import BLANK, Line, Role, Span, line
-from drill.render.text import sanitize, wrap, wrap_offsets
+from drill.render.text import one_line, sanitize, wrap, wrap_offsets
 
 GUTTER = 2
 """Columns left of the text, where `●`, `-`, `✓` and `×` hang."""
@@ -98,11 +98,11 @@ def option_lines(option: OptionView, measure: int) -> list[Line]:
         else:
             rows.append(line(" " * TEXT_COLUMN, Span(text, role, link)))
     if option.note:
-        note = f"   {option.note}"
+        note = f"   {one_line(option.note)}"
         if cell_len(rows[-1].text) + cell_len(note) <= measure + GUTTER:
             rows[-1] = line(*rows[-1].spans, (note, Role.MUTED))
         else:
-            rows.append(line(" " * TEXT_COLUMN, (option.note, Role.MUTED)))
+            rows.append(line(" " * TEXT_COLUMN, (one_line(option.note), Role.MUTED)))
     why = wrap(sanitize(option.why or ""), max(room - 2, 1))
     return rows + [line(" " * TEXT_COLUMN, (text, Role.MUTED)) for text in why]
 

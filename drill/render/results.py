@@ -8,7 +8,7 @@ from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
 from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line
 from drill.render.ribbon import RibbonView, legend_line, ribbon_lines
-from drill.render.text import clock_text, pace_text, wrap
+from drill.render.text import clock_text, one_line, pace_text, sanitize, wrap
 from drill.render.verdict import Figures, accuracy_parts, slowest_text, verdict_text
 
 _TABLE_COLUMN = 66
@@ -52,7 +52,7 @@ def results_lines(view: ResultsView, width: int, height: int) -> list[Line]:
     The table scrolls around the cursor; where rows are short the caption goes first, then rows of the
     chart, then the chart.
     """
-    title = line("  ", ("Results", Role.STRONG), (f"   {view.title}", Role.MUTED))
+    title = line("  ", ("Results", Role.STRONG), (f"   {one_line(view.title)}", Role.MUTED))
     wide = width >= WIDE
     margin = 2 * MARGIN if wide else MARGIN
     rows = [title, BLANK, *_verdict(view, width, margin)]
@@ -73,7 +73,7 @@ def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
     for strong, rest in parts:
         spans += [Span("   " if spans else space), Span(strong, Role.STRONG), Span(rest, Role.MUTED)]
     rows.append(line(*spans))
-    remark = wrap(view.remark, max(width - margin - MARGIN, 1))
+    remark = wrap(sanitize(view.remark), max(width - margin - MARGIN, 1))
     return rows + [line(space, (text, Role.MUTED)) for text in remark]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = {
@@ -38,6 +38,16 @@ def sanitize(text: str) -> str:
     sequence shows as its plain tail; line breaks are kept, a tab becomes four spaces.
     """
     return _NEWLINES.sub("\n", text).translate(_TABLE)
+
+
+def one_line(text: str) -> str:
+    """The same on one row: line breaks become spaces."""
+    return sanitize(text).replace("\n", " ")
+
+
+def column(text: str, cells: int) -> str:
+    """One line cut or filled with spaces to exactly this many cells."""
+    return set_cell_size(one_line(text), cells)
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,85 @@
+"""The pace rule and the head line above it."""
+
+from __future__ import annotations
+
+import pytest
+from drill.render.head import HeadView, head_line
+from drill.render.lines import Role
+from drill.render.rule import RuleView, ahead_ms, rule_line
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def role_of(head: HeadView, text: str) -> Role:
+    return next(span.role for span in head_line(head, 80).spans if span.text == text)
+
+
+@pytest.mark.parametrize(
+    ("used_s", "ahead_s"),
+    [(0, 540), (498, 42), (539, 1), (540, 0), (600, 0), (630, 0), (631, -1), (703, -73)],
+)
+def test_pace_is_even_while_inside_the_items_own_share(used_s: int, ahead_s: int) -> None:
+    assert ahead_ms(7, 20, used_s * 1000, 1_800_000) == ahead_s * 1000
+
+
+def test_rule_fills_to_the_time_used_and_numbers_the_items_own_share() -> None:
+    rule = rule_line(RuleView(7, 20, 498_000, 1_800_000), 76)
+    assert rule.text == "━" * 21 + "──" + " 7 " + "─" * 50
+    assert [span.role for span in rule.spans] == [Role.FAINT, Role.HAIR, Role.ACCENT_STRONG, Role.HAIR]
+
+
+def test_rule_moves_by_half_cells() -> None:
+    texts = [rule_line(RuleView(0, 20, used * 1000, 1_800_000), 20).text for used in (0, 45, 90)]
+    assert [text.rstrip("─") for text in texts] == ["", "╸", "━"]
+
+
+def test_behind_the_fill_runs_past_the_number() -> None:
+    text = rule_line(RuleView(2, 20, 900_000, 1_800_000), 40).text
+    assert text.index("2") < text.rindex("━") == 19
+
+
+def test_hidden_pace_leaves_the_number_on_a_bare_rule() -> None:
+    assert set(rule_line(RuleView(7, 20, 498_000, 1_800_000, show_pace=False), 76).text) == set("─ 7")
+
+
+def test_without_a_limit_there_is_no_fill() -> None:
+    assert "━" not in rule_line(RuleView(7, 20, 498_000, None), 76).text
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 10_000_000), st.integers(1, 300))
+def test_rule_is_exactly_as_wide_as_asked(position: int, count: int, used_ms: int, width: int) -> None:
+    assert rule_line(RuleView(min(position, count), count, used_ms, 1_800_000), width).width == width
+
+
+def test_clock_warns_at_five_minutes_and_reverses_at_one() -> None:
+    def at(left_ms: int) -> HeadView:
+        return HeadView(7, 20, 1_800_000 - left_ms, 1_800_000)
+
+    assert role_of(at(300_001), "5:01") is Role.STRONG
+    assert role_of(at(300_000), "5:00") is Role.WARNING
+    assert role_of(at(60_001), "1:01") is Role.WARNING
+    assert role_of(at(60_000), "1:00") is Role.ALARM
+
+
+def test_hidden_clock_returns_for_the_last_five_minutes() -> None:
+    assert "clock hidden" in head_line(HeadView(7, 20, 498_000, 1_800_000, show_clock=False), 80).text
+    assert "4:58" in head_line(HeadView(7, 20, 1_502_000, 1_800_000, show_clock=False), 80).text
+
+
+def test_untimed_clock_counts_up_without_pace() -> None:
+    text = head_line(HeadView(7, 20, 498_000, None), 80).text
+    assert text.endswith("8:18")
+    assert "ahead" not in text
+
+
+def test_hidden_pace_leaves_the_clock() -> None:
+    text = head_line(HeadView(7, 20, 498_000, 1_800_000, show_pace=False), 80).text
+    assert text.split() == ["7", "of", "20", "21:42"]
+
+
+def test_narrow_head_keeps_position_and_clock_longest() -> None:
+    head = HeadView(7, 20, 498_000, 1_800_000, flagged=True, marks=("note", "set 1 of 3"))
+    assert "flagged" in head_line(head, 80).text
+    assert head_line(head, 40).text.split() == ["7", "of", "20", "►", "0:42", "ahead", "21:42"]
+    assert head_line(head, 24).text.split() == ["7", "of", "20", "►", "21:42"]
+    assert head_line(head, 9).text.split() == ["21:42"]

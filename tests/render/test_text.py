@@ -1,0 +1,142 @@
+"""Words and figures as shown."""
+
+from __future__ import annotations
+
+import pytest
+from drill.render.text import (
+    clock_text,
+    column,
+    count_text,
+    day_text,
+    day_time_text,
+    interval_text,
+    left_text,
+    list_text,
+    one_line,
+    pace_text,
+    percent,
+    sanitize,
+    wrap,
+    wrap_offsets,
+)
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.content import Content
+
+safe = st.text(
+    st.one_of(
+        st.sampled_from("ab cd  ef-\n µ\u0301漢한"),
+        st.characters(codec="utf-8", exclude_categories=("C", "Z")),
+    ),
+    max_size=80,
+).map(sanitize)
+
+
+@given(safe, st.integers(2, 40))
+@example("aaaaaaaa bb", 3)
+@example("漢字漢字", 3)
+def test_breaks_fall_where_textual_puts_them(text: str, width: int) -> None:
+    theirs = [row.plain.rstrip() for row in Content(text).wrap(width)] if text.strip() else []
+    while theirs and not theirs[-1]:
+        theirs.pop()
+    while theirs and not theirs[0]:
+        theirs.pop(0)
+    assert list(wrap(text, width)) == theirs
+
+
+@given(safe, st.integers(1, 40))
+def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+    for start, end in wrap_offsets(text, width):
+        assert 0 <= start <= end <= len(text)
+
+
+@given(safe, st.integers(2, 40))
+def test_no_row_is_wider_than_asked(text: str, width: int) -> None:
+    assert all(cell_len(row) <= width for row in wrap(text, width))
+
+
+def test_table_and_blank_rows_are_kept() -> None:
+    table = "Results:\n\nSodium     140 mEq/L\n  Albumin   4.1 g/dL\n"
+    assert wrap(table, 40) == ("Results:", "", "Sodium     140 mEq/L", "  Albumin   4.1 g/dL")
+
+
+def test_word_longer_than_the_row_is_folded() -> None:
+    assert wrap("a pneumonoultra b", 6) == ("a", "pneumo", "noultr", "a b")
+
+
+def test_wide_characters_count_two_cells() -> None:
+    assert wrap("漢字かな", 5) == ("漢字", "かな")
+
+
+def test_combining_mark_stays_with_its_letter() -> None:
+    assert wrap("e\u0301" * 4, 2) == ("e\u0301e\u0301", "e\u0301e\u0301")
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("\x1b[2Jgone", "[2Jgone"),
+        ("\x1b]52;c;aGk=\x07x", "]52;c;aGk=x"),
+        ("a\x9b31mb", "a31mb"),
+        ("a\tb", "a    b"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("abc\u202edef\u2066g\u200f", "abcdefg"),
+        ("x\x00\x7fy", "xy"),
+        ("[bold]not markup[/]", "[bold]not markup[/]"),
+        ("lone \ud800", "lone \ufffd"),
+        ("µ °C ≥ 3", "µ °C ≥ 3"),
+    ],
+)
+def test_dangerous_characters_are_dropped_and_the_rest_is_kept(raw: str, shown: str) -> None:
+    assert sanitize(raw) == shown
+
+
+@given(st.text())
+def test_sanitizing_twice_changes_nothing_more(text: str) -> None:
+    assert sanitize(sanitize(text)) == sanitize(text)
+    assert "\n" not in one_line(text)
+
+
+@given(st.text(), st.integers(0, 30))
+def test_column_has_exactly_its_cells(text: str, cells: int) -> None:
+    assert cell_len(column(text, cells)) == cells
+
+
+def test_clock_counts_whole_seconds_used_and_rounds_up_what_is_left() -> None:
+    assert clock_text(59_999) == "0:59"
+    assert clock_text(5_400_000) == "90:00"
+    assert left_text(59_001) == "1:00"
+    assert left_text(1) == "0:01"
+    assert left_text(0) == left_text(-5) == "0:00"
+
+
+def test_pace_is_told_in_words() -> None:
+    assert pace_text(42_500) == "0:42 ahead"
+    assert pace_text(-73_000) == "1:13 behind"
+    assert pace_text(999) == pace_text(-999) == "on pace"
+
+
+def test_intervals_are_whole_points_halves_up() -> None:
+    assert interval_text(0.481, 0.855) == "48-86"
+    assert percent(0.005) == 1
+    assert percent(0.0) == 0
+
+
+def test_dates_do_not_follow_the_locale() -> None:
+    assert day_text("2026-11-20") == "Fri 20 Nov"
+    assert day_text("2026-03-01T08:00:00") == "Sun 1 Mar"
+    assert day_time_text("2026-11-20T19:04:59") == "Fri 20 Nov 19:04"
+
+
+def test_numbers_take_their_nouns() -> None:
+    assert count_text(1, "block") == "1 block"
+    assert count_text(0, "block") == "0 blocks"
+    assert count_text(2, "miss", "misses") == "2 misses"
+
+
+def test_long_lists_of_positions_become_ranges() -> None:
+    assert list_text((3, 11, 16)) == "3, 11, 16"
+    assert list_text((1, 3, 4, 5, 6, 7, 8, 9, 20)) == "1, 3-9, 20"
+    assert list_text(()) == ""
