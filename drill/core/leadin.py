@@ -15,12 +15,12 @@ from drill.core.leadin_signs import absent_figure, task_of_lead_in
 __all__ = ["Decision", "decide", "refers_to_absent_figure", "split", "task_of"]
 
 _CLOSERS = "\"'”’)] \t\n"
-_ASKS = re.compile(
-    r"\b(?:which|what|whom?|whose|how|why|where|when)\b|\b(?:is|are|includes?|be|of|by|to|for|with|regarding)\s*[:.…_]*$"
-    r"|\bthe following\s*[:.]?$|^(?:choose|select|pick|name|identify|indicate)\b|:$|_{3,}",
-    re.IGNORECASE,
+_OPEN_END = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|has|have|had|will|would|should|may|if|because|that|than|as|and|of|by|to|for|with|in|on"
+    r"|from|about|regarding|following|next|first|now|immediately|includes?|involves?|requires?|reveals?|shows?|causes?"
+    r"|demonstrates?|indicates?|suggests?|confirms?|inhibits?|increases?|decreases?|due|called|termed)|:|_{3,})\s*[:…_]*$"
 )
-"""What a lead-in without a question mark looks like: a question word, or a sentence the option completes."""
+"""How a sentence ends that the option completes."""
 _STATES = re.compile(r"\b(?:which|what|how|where|when|why|whom?|whose)\b", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"^(?:please )?(?:choose|select|pick|mark|indicate)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
@@ -91,8 +91,7 @@ def _asks_without_mark(sentence: str) -> bool:
         return False
     if re.search(r"\bwhich of the following\b|\bwhat of the following\b|^(?:which|what|how)\b", sentence, re.IGNORECASE):
         return True
-    ends_open = re.search(r"(?:\b(?:is|are|includes?|be|of|by|to|for|with|regarding|following)|:|_{3,})\s*[:…_]*$", sentence)
-    return ends_open is not None
+    return _OPEN_END.search(sentence) is not None
 
 
 def _start(text: str, end: int) -> int:

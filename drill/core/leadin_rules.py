@@ -32,7 +32,7 @@ _THING = (
     r"(?:steps?|actions?|moves?|measures?|interventions?|management|managing|treatments?|therap(?:y|ies)|pharmacotherap\w+"
     r"|medications?|drugs?|antibiotics?|agents?|procedures?|tests?|testing|stud(?:y|ies)|investigations?|imaging|modality"
     r"|exam(?:ination)?s?|evaluation|work ?up|assessment|diagnostics?|approach|strateg(?:y|ies)|plan|course of action"
-    r"|course|recommendations?|responses?|consultation|care|resuscitation|maneuver|order|priority|line of \w+|pharmacologic)"
+    r"|course|recommendations?|responses?|consultation|care|resuscitation|maneuver|order|priority|line of \w+|pharmacologic|methods?)"
 )
 _SOFT = (
     r"(?:\s+(?!(?:of|in|for|to|the|a|an|that|which|is|are|was|were|during|and|or|after|by|from|on|at|as|with|when|should|this"
@@ -43,7 +43,7 @@ _SEQUENCE = (
     r"|emergency(?! (?:department|room|physician|medicine|care|medical|contracept)))"
 )
 _GOOD = (
-    r"(?:most appropriate|appropriate|best|proper|correct|optimal|most suitable|suitable|ideal|recommended|reasonable"
+    r"(?:most appropriate|appropriate|best(?! (?:describes?|explains?|characteri[sz]es?|represents?))|proper|correct|optimal|most suitable|suitable|ideal|recommended|reasonable"
     r"|preferred|of choice|most important|right|most prudent|prudent|wisest|indicated|advisable)"
 )
 _DO = (
@@ -121,13 +121,14 @@ _RULES: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
             r"\b(?:mechanisms?|(?:side |adverse )?effects?|complications?|contraindications?|indications?|rationale|reasons?"
             r"|purpose|goals?|benefits?|risks?|propert(?:y|ies)|characteristics?|features?|targets?|toxicit(?:y|ies)|reactions?"
             r"|advantages?|disadvantages?|limitations?|components?|class|site|consequences?|outcomes?|sequela\w*|description"
-            r"|monitor(?:ed|ing)?|supports?|(?:statements?|true|correct|accurate) (?:about|regarding|concerning|of))\b"
+            r"|monitor(?:ed|ing)?|supports?|indicative|need|(?:statements?|true|correct|accurate) (?:about|regarding|concerning|of))\b"
             r"(?: (?!is\b|are\b|should\b|would\b|constitutes?\b|represents?\b)[\w'/]+){0,9}?"
             rf" (?:{_SEQUENCE}\b|best (?:step|management|treatment|therapy)|(?:most )?appropriate (?:step|management|treatment|therapy))"
             rf"|\b(?:step|management|treatment|therapy|pharmacotherapy|intervention|procedure|drug)\b[^?]*\b(?:through|via|by|in|with|on|from|at|targets?|inhibits?"
             rf"|blocks?|affects?|stimulates?|activates?|binds?|causes?|acts on|antagonizes?|increases?|decreases?)(?: (?:the|a))? which of the following\b(?! (?:steps?|tests?|actions?|interventions?))"
             rf"|\b(?:drugs?|agents?|medications?|antibiotics?) (?:that|which|with) [^?]*which of the following"
             rf"|\b(?:with|(?:step|management|treatment|therapy)\b[^?]*) which of the following {_SCIENCE}"
+            rf"|\b(?:to|involves?) \w+ which of the following {_SCIENCE}"
             r"|\bby \w+ing which of the following\b|\b(?:best explains?|justif\w+|why)\b"
         ),
     ),
@@ -193,7 +194,8 @@ _RULES: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
             rf"|\b(?:management|course of action|actions?|interventions?|responses?)\b[^?,]*?\b(?:is|are|would be|should be)\b[^?]*?\b{_GOOD}\b"
             rf"|\b{_GOOD} (?:\w+ ){{0,2}}?(?:for|in) (?:the )?(?:further )?(?:management|managing)\b|\b{_GOOD} (?:\w+ )?response\b"
             rf"|\b{_GOOD}(?: \w+)? (?:approach|strategy|way)\b(?! (?:to|for|toward) (?:confirm|prevent|treat))"
-            rf"|\bcourse of action\b|\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*\b(?:manag\w+|proceed\w*|handled?|approach\w*|respond|address\w*|cared)\b"
+            rf"|\bcourse of action\b|\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*\b(?:manag\w+|proceed\w*|handled?|approach\w*|address\w*|cared)\b"
+            r"|\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)(?: best)? respond\b"
             rf"|\b(?:what|which)[^?]*\b(?:should|would|must|ought)\b[^?]*\b(?:do|be done)(?=\s*(?:[?.,:]|$)|\s+(?:in|for|with|about|to (?:manage|help|treat)|regarding|given|if)\b)"
             rf"|\bproper management\b|\bmanagement strateg(?:y|ies)\b"
         ),
@@ -257,6 +259,6 @@ def _decide(asked: str) -> Decision:
 
 def _plain(lead_in: str) -> str:
     """Lower case, one space between words, hyphens and typographic marks made plain."""
-    text = lead_in.lower().replace("’", "'").replace("1st", "first")
+    text = lead_in.lower().replace("’", "'").replace("(s)", "s").replace("1st", "first")
     text = re.sub(r"(?<=\w)[-‐‑](?=\w)", " ", text)
     return " ".join(re.sub(r"[\"“”()]", " ", text).split())
