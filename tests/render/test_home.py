@@ -1,0 +1,70 @@
+"""Home and the menu: cursor, history and the first run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from drill.render.home import HomeView, LastBlock, home_lines
+from drill.render.lines import plain
+from drill.render.menu import menu_lines
+
+from tests.render.samples import HOME, MENU
+
+
+def test_first_run_says_what_enter_does() -> None:
+    text = plain(home_lines(HomeView(HOME.choices[1:]), 80, 24))
+    assert "No block yet. Enter starts 20 questions in 30:00." in text
+    assert "Last blocks" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 40)])
+def test_cursor_row_is_always_in_view(size: tuple[int, int]) -> None:
+    many = replace(HOME, blocks=HOME.blocks * 5)
+    for cursor in range(len(many.choices) + len(many.blocks)):
+        rows = home_lines(replace(many, cursor=cursor), *size)
+        on = [row for row in rows if any(span.cursor for span in row.spans)]
+        assert on, cursor
+        assert sum("›" in row.text for row in on) == 1
+        assert len(rows) <= size[1] - 2
+
+
+def test_every_row_that_can_be_opened_has_its_link() -> None:
+    links = {span.link for row in home_lines(HOME, 80, 24) for span in row.spans if span.link}
+    assert links == {f"row:{n}" for n in range(9)}
+
+
+def test_bars_begin_at_zero() -> None:
+    """A bar twice as long stands for twice the time; a cut axis would flatter small changes."""
+    blocks = tuple(
+        LastBlock("Fri 20 Nov", "exam 20", 10, 20, "0:10 left", pace, True) for pace in (40, 80, 120)
+    )
+    text = plain(home_lines(replace(HOME, blocks=blocks), 120, 40))
+    bars = [row.count("━") for row in text.split("\n") if "━" in row]
+    assert bars == [6, 12, 18]
+
+
+def test_too_few_items_show_no_number_and_no_bar() -> None:
+    block = replace(HOME.blocks[0], pace_s=None, counts=False)
+    text = plain(home_lines(replace(HOME, blocks=(block,)), 120, 40))
+    row = next(row for row in text.split("\n") if "Fri 20" in row)
+    assert row.rstrip().endswith("○")
+    assert "80" not in row
+
+
+def test_legend_names_hollow_dots_only_when_there_are_any() -> None:
+    assert "○ does not (retest)" in plain(home_lines(HOME, 80, 24))
+    full = replace(HOME, blocks=tuple(block for block in HOME.blocks if block.counts))
+    assert "○" not in plain(home_lines(full, 80, 24))
+
+
+def test_menu_lists_its_ways_on() -> None:
+    assert plain(menu_lines(MENU, 80, 24)) == (
+        "\n"
+        "   Menu\n"
+        "   The clock runs on.\n"
+        "\n"
+        "   › Back        to item 7\n"
+        "     Suspend     keeps every answer; the time away is not counted\n"
+        "     End block   opens the item list first\n"
+    )

@@ -1,0 +1,71 @@
+"""Lab values and the calculator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drill.render.calculator_view import CalculatorView, calculator_lines
+from drill.render.labs import LabsView, labs_lines, matching, max_scroll
+from drill.render.lines import plain
+
+from tests.render.samples import LABS
+
+
+def names(query: str) -> list[str]:
+    return [value.name for value in matching(replace(LABS, query=query))]
+
+
+def test_search_finds_parts_of_names_and_beginnings_of_groups() -> None:
+    assert names("SOD") == ["Sodium", "Sodium, random"]
+    assert names("serum") == ["Sodium", "Potassium", "Creatinine"]
+    assert names("urine sod") == ["Sodium, random"]
+    assert names("se") == []
+    assert len(names("")) == len(LABS.values)
+
+
+def test_groups_stand_over_their_values_and_values_at_the_right() -> None:
+    assert plain(labs_lines(replace(LABS, query="sod"), 40, 20)) == (
+        "Lab values   / sod\n"
+        "\n"
+        "Serum\n"
+        "  Sodium                   136-146 mEq/L\n"
+        "\n"
+        "Urine\n"
+        "  Sodium, random      varies with intake\n"
+    )
+
+
+def test_value_too_long_for_its_row_moves_under_its_name() -> None:
+    rows = [row.text for row in labs_lines(replace(LABS, query="platelets"), 24, 9)]
+    assert rows[3:5] == ["  Platelets", "     150,000-400,000/mm3"]
+
+
+def test_search_without_a_hit_says_so() -> None:
+    assert "No lab value contains 'xyz'." in plain(labs_lines(replace(LABS, query="xyz"), 44, 9))
+    assert "There are no lab values." in plain(labs_lines(LabsView(()), 44, 9))
+
+
+def test_long_table_scrolls_and_counts_what_is_below() -> None:
+    assert plain(labs_lines(LABS, 44, 7)).endswith("↓ 7 more lines\n")
+    end = replace(LABS, scroll=max_scroll(LABS, 44, 7))
+    assert plain(labs_lines(end, 44, 7)).endswith("varies with intake\n")
+
+
+def test_calculator_keeps_the_sum_being_typed_in_view() -> None:
+    earlier = tuple((f"{n} + 1", str(n + 1)) for n in range(9))
+    rows = [row.text for row in calculator_lines(CalculatorView("124 / 86", "1.44", earlier=earlier), 40, 6)]
+    assert rows == [
+        "Calculator   + - * / ( )   Enter keeps i",
+        "",
+        "  7 + 1 = 8",
+        "  8 + 1 = 9",
+        "› 124 / 86_",
+        "= 1.44",
+    ]
+    long = calculator_lines(CalculatorView("1 + " * 30 + "2"), 20, 6)
+    assert long[2].text.endswith("+ 1 + 2_")
+
+
+def test_calculator_says_why_there_is_no_result() -> None:
+    rows = calculator_lines(CalculatorView("1 / 0", problem="Division by zero."), 40, 6)
+    assert rows[-1].text == "  Division by zero."
