@@ -168,7 +168,7 @@ class LadderAction(StrEnum):
     HOLD = "hold"
     EASE = "ease"
     DONE = "done"
-    """At 80 s and the evidence is there: nothing faster is asked."""
+    """At 80 s: nothing faster is asked."""
     PINNED = "pinned"
     """The exam is within 14 days: 90 s whatever the ladder says."""
 

@@ -1,0 +1,209 @@
+"""The history document (`drill history --json`) to and from block records.
+
+One object per item of every ended block, oldest first, each carrying its block's fields. `eligible` and
+`ineligible_because` are written for the reader; reading computes them anew by the same code, so that
+`--from FILE` and the database give the same figures. The one thing taken from them is "wrong_key".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from operator import itemgetter
+from types import NoneType
+from typing import Any
+
+from drill.analytics.eligibility import STATUSES, attempt_exclusion, block_exclusion
+from drill.analytics.sample import in_order
+from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.errors import DrillError
+
+
+class HistoryDocumentError(DrillError):
+    """The file is no history document, or a part of it makes no sense."""
+
+
+_INT, _TEXT, _BOOL, _LIST = (int,), (str,), (bool,), (list,)
+_INT_OR_NULL, _TEXT_OR_NULL = (int, NoneType), (str, NoneType)
+
+BLOCK_FIELDS: dict[str, tuple[type, ...]] = {
+    "block": _TEXT, "block_index": _INT, "mode": _TEXT, "pool": _TEXT, "filters": _LIST,
+    "commit_first": _BOOL, "retest": _BOOL, "target_ms": _INT_OR_NULL, "limit_ms": _INT_OR_NULL,
+    "block_active_ms": _INT, "list_ms": _INT, "feedback_ms": _INT, "block_end": _TEXT, "away_ms": _INT,
+    "started_at": _TEXT, "utc_offset_minutes": _INT, "study_day": _TEXT,
+}  # fmt: skip
+ITEM_FIELDS: dict[str, tuple[type, ...]] = {
+    "position": _INT, "bank": _TEXT, "item": _TEXT, "revision": _INT, "item_hash": _TEXT,
+    "subject": _TEXT_OR_NULL, "system": _TEXT_OR_NULL, "task": _TEXT_OR_NULL, "words": _INT,
+    "options": _INT, "options_order": _TEXT, "next_best_step": _BOOL, "exposure": _INT_OR_NULL,
+    "status": _TEXT, "censored": _BOOL, "time_excluded_because": _TEXT_OR_NULL, "first": _TEXT_OR_NULL,
+    "chosen": _TEXT_OR_NULL, "key": _TEXT, "correct": _BOOL, "changes": _LIST,
+    "response_time_ms": _INT_OR_NULL, "first_visit_ms": _INT_OR_NULL, "first_shown_ms": _INT_OR_NULL,
+    "last_left_ms": _INT_OR_NULL, "visits": _INT, "flagged": _BOOL, "struck": _TEXT,
+    "key_action": _TEXT_OR_NULL, "chosen_action": _TEXT_OR_NULL, "chosen_when": _TEXT_OR_NULL,
+    "miss_reason": _TEXT_OR_NULL,
+}  # fmt: skip
+_WORDS = {
+    "mode": ("exam", "timed", "tutor", "untimed"),
+    "pool": ("all", "unused", "incorrect", "flagged", "omitted", "slow"),
+    "block_end": ("expired", "ended", "left"),
+    "status": STATUSES,
+    "time_excluded_because": (None, "interrupted"),
+}
+_AT_LEAST = {
+    "block_index": 1, "position": 1, "exposure": 1, "words": 0, "options": 2, "visits": 0, "away_ms": 0,
+    "block_active_ms": 0, "list_ms": 0, "feedback_ms": 0, "response_time_ms": 0, "first_visit_ms": 0,
+    "first_shown_ms": 0, "last_left_ms": 0, "limit_ms": 1, "target_ms": 1,
+}  # fmt: skip
+_TYPE_NAMES = {
+    int: "a whole number", str: "text", bool: "true or false", list: "a list", NoneType: "null",
+}  # fmt: skip
+_block_values = itemgetter(*BLOCK_FIELDS)
+_item_values = itemgetter(*ITEM_FIELDS)
+_CHANGES = list(ITEM_FIELDS).index("changes")
+_POSITION = list(ITEM_FIELDS).index("position")
+
+
+def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]]:
+    """{"attempts": [...]} with the fields of the data contract and no others, oldest block first."""
+    attempts: list[dict[str, Any]] = []
+    for block in in_order(blocks):
+        shared = {name: getattr(block, name) for name in BLOCK_FIELDS}
+        shared["filters"] = list(block.filters)
+        reason = block_exclusion(block)
+        for attempt in block.attempts:
+            why = attempt_exclusion(attempt, reason)
+            fields: dict[str, Any] = dict(zip(ITEM_FIELDS, attempt[:-1], strict=True))
+            fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in attempt.changes]
+            attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})
+    return {"attempts": attempts}
+
+
+def from_document(document: object) -> list[BlockRecord]:
+    """Blocks, oldest first, from a parsed history document.
+
+    Raises HistoryDocumentError naming the attempt and the field at fault. Fields it does not know are
+    ignored. Attempts of one block may stand anywhere in the list.
+    """
+    if not isinstance(document, Mapping) or not isinstance(document.get("attempts"), list):
+        raise HistoryDocumentError(
+            'This is no history document. It must be {"attempts": [...]}, written by `drill history --json`.'
+        )
+    seen_types: set[tuple[type, ...]] = set()
+    blocks: dict[str, tuple[tuple[Any, ...], list[AttemptRecord]]] = {}
+    for number, attempt in enumerate(document["attempts"], start=1):
+        values, record = _read(attempt, number, seen_types)
+        known = blocks.get(values[0])
+        if known is None:
+            _check_block(values, number)
+            blocks[values[0]] = values, [record]
+            continue
+        if known[0] != values:
+            pairs = zip(BLOCK_FIELDS, known[0], values, strict=True)
+            name = next(name for name, before, now in pairs if before != now)
+            raise _wrong(number, f"{name} differs from the other attempts of block {values[0]}")
+        known[1].append(record)
+    return in_order(_block(values, attempts) for values, attempts in blocks.values())
+
+
+def _block(values: tuple[Any, ...], attempts: list[AttemptRecord]) -> BlockRecord:
+    attempts.sort(key=itemgetter(_POSITION))
+    for before, after in pairwise(attempts):
+        if before.position == after.position:
+            raise HistoryDocumentError(
+                f"Block {values[0]} has two attempts at position {after.position}. Each may stand once."
+            )
+    fields = dict(zip(BLOCK_FIELDS, values, strict=True))
+    fields["filters"] = tuple(fields["filters"])
+    return BlockRecord(**fields, attempts=tuple(attempts))
+
+
+def _read(
+    attempt: object, number: int, seen_types: set[tuple[type, ...]]
+) -> tuple[tuple[Any, ...], AttemptRecord]:
+    if not isinstance(attempt, Mapping):
+        raise _wrong(number, "must be an object")
+    try:
+        block, item = _block_values(attempt), _item_values(attempt)
+    except KeyError as missing:
+        raise _wrong(number, f"the field {missing.args[0]} is missing") from None
+    # Few combinations of types occur, so each is checked field by field only the first time.
+    types = tuple(map(type, block + item))
+    if types not in seen_types:
+        for name, allowed in (BLOCK_FIELDS | ITEM_FIELDS).items():
+            if type(attempt[name]) not in allowed:
+                wanted = " or ".join(_TYPE_NAMES[kind] for kind in allowed)
+                raise _wrong(number, f"{name} is {_shown(attempt[name])}; it must be {wanted}")
+        seen_types.add(types)
+    changes = tuple(_change(change, number) for change in item[_CHANGES])
+    wrong_key = attempt.get("ineligible_because") == "wrong_key"
+    record = AttemptRecord._make((*item[:_CHANGES], changes, *item[_CHANGES + 1 :], wrong_key))
+    _check_item(record, number)
+    return block, record
+
+
+def _check_item(a: AttemptRecord, number: int) -> None:
+    if a.status not in STATUSES or a.time_excluded_because not in (None, "interrupted"):
+        for name in ("status", "time_excluded_because"):
+            _check_word(name, getattr(a, name), number)
+    low = min(
+        a.words, a.visits, a.response_time_ms or 0, a.first_visit_ms or 0, a.first_shown_ms or 0,
+        a.last_left_ms or 0, a.position - 1, a.options - 2, 0 if a.exposure is None else a.exposure - 1,
+    )  # fmt: skip
+    if low < 0:
+        for name, least in _AT_LEAST.items():
+            _check_least(name, getattr(a, name, None), least, number)
+
+
+def _check_block(values: tuple[Any, ...], number: int) -> None:
+    fields = dict(zip(BLOCK_FIELDS, values, strict=True))
+    for name in ("mode", "pool", "block_end"):
+        _check_word(name, fields[name], number)
+    for name, least in _AT_LEAST.items():
+        _check_least(name, fields.get(name), least, number)
+    if not all(isinstance(name, str) for name in fields["filters"]):
+        raise _wrong(number, "filters must be a list of texts")
+    try:
+        day = date.fromisoformat(fields["study_day"]).isoformat()
+    except ValueError:
+        day = None
+    if day != fields["study_day"]:
+        raise _wrong(number, f"study_day is {_shown(fields['study_day'])}; it must be a date, YYYY-MM-DD")
+    try:
+        datetime.fromisoformat(fields["started_at"])
+    except ValueError:
+        raise _wrong(
+            number,
+            f"started_at is {_shown(fields['started_at'])}; it must be an instant such as "
+            "2026-11-20T19:04:12Z",
+        ) from None
+
+
+def _check_word(name: str, value: str | None, number: int) -> None:
+    if value not in _WORDS[name]:
+        words = ", ".join("null" if word is None else word for word in _WORDS[name])
+        raise _wrong(number, f"{name} is {_shown(value)}; it must be one of {words}")
+
+
+def _check_least(name: str, value: int | None, least: int, number: int) -> None:
+    if value is not None and value < least:
+        raise _wrong(number, f"{name} is {value}; it must be {least} or more")
+
+
+def _change(change: object, number: int) -> Change:
+    match change:
+        case {"at_ms": int(at_ms), "from": str() | None as before, "to": str() | None as after}:
+            return Change(at_ms, before, after)
+        case _:
+            raise _wrong(number, f'changes holds {_shown(change)}; each must be {{"at_ms", "from", "to"}}')
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=True, default=str)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _wrong(number: int, what: str) -> HistoryDocumentError:
+    return HistoryDocumentError(f"Attempt {number} of the history document: {what}.")

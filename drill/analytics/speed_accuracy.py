@@ -1,0 +1,99 @@
+"""M14: accuracy by quarter of length-adjusted time, and the share of questions answered by 90 s."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import chain
+
+from drill.analytics.intervals import wilson
+from drill.analytics.models import Metric, Row, Unit
+from drill.analytics.pace_model import PacedBlock
+from drill.analytics.pacing_models import SpeedAccuracy
+from drill.analytics.survival import km_share_done
+from drill.core.pace import EXAM_ITEM_MS
+
+BINS = 4
+MINIMUM_ITEMS, MINIMUM_BIN, MINIMUM_BY_90 = 60, 15, 20
+LABELS = ("fastest quarter", "second quarter", "third quarter", "slowest quarter")
+CAPTION = "slow questions are mostly the hard ones; this does not show what happens if you hurry"
+BY_90_CAPTION = "Cut and blank questions count as not yet answered; length and difficulty are not taken out."
+
+
+def bin_edges(n: int) -> list[int]:
+    """First rank (0-based) of each quarter, and n: ranks r with 4 r // n equal share a quarter."""
+    return [-(-n * quarter // BINS) for quarter in range(BINS + 1)]
+
+
+def quarter_counts(
+    wrong: Sequence[float], right: Sequence[float], paced: Sequence[PacedBlock]
+) -> list[tuple[int, int]]:
+    """(right, n) of each quarter by rank of x; ties by raw time, then block, then position.
+
+    `wrong` and `right` are the sorted x of the clean items of `paced`. Only ties that straddle an edge need
+    their items looked up.
+    """
+    ordered = sorted(chain(right, wrong))
+    n = len(ordered)
+    edges = bin_edges(n)
+    right_below = [0]
+    for edge in edges[1:-1]:
+        cut = ordered[edge] if edge < n else float("inf")
+        below = bisect_left(ordered, cut)
+        count = bisect_left(right, cut)
+        if below < edge:
+            count += sum(_tied_right(paced, cut)[: edge - below])
+        right_below.append(count)
+    right_below.append(len(right))
+    return [(right_below[q + 1] - right_below[q], edges[q + 1] - edges[q]) for q in range(BINS)]
+
+
+def _tied_right(paced: Sequence[PacedBlock], x: float) -> list[bool]:
+    """Whether each clean item with exactly this x was right, in the order ties are broken."""
+    tied = []
+    for place, block in enumerate(paced):
+        for index, value in enumerate(block.x):
+            if value == x and (block.clean is None or block.clean[index]):
+                timed = block.timed
+                tied.append((timed.time_ms[index], place, timed.positions[index], timed.correct[index]))
+    return [correct for *_, correct in sorted(tied)]
+
+
+def speed_accuracy_metric(
+    wrong: Sequence[float], right: Sequence[float], paced: Sequence[PacedBlock]
+) -> SpeedAccuracy:
+    """Four bins with Wilson, from 60 clean items and 15 a bin."""
+    n = len(wrong) + len(right)
+    rows: list[Row] = []
+    if n >= MINIMUM_ITEMS:
+        for label, (hits, count) in zip(LABELS, quarter_counts(wrong, right, paced), strict=True):
+            interval = wilson(hits, count)
+            if interval is not None and count >= MINIMUM_BIN:
+                rows.append(Row(label, hits, count, *interval))
+    return SpeedAccuracy(
+        unit=Unit.PROPORTION,
+        level=0.95,
+        n=n,
+        minimum=MINIMUM_ITEMS,
+        shown=len(rows) == BINS,
+        caption=CAPTION,
+        bins=tuple(rows),
+    )
+
+
+def answered_by_90_metric(paced: Sequence[PacedBlock]) -> Metric:
+    """1 - Kaplan-Meier survival at 90 s of raw time, with a log(-log) Greenwood interval."""
+    times = list(chain.from_iterable(block.timed.time_ms for block in paced))
+    censored = list(chain.from_iterable(block.timed.censored for block in paced))
+    share = km_share_done(times, censored, EXAM_ITEM_MS) if len(times) >= MINIMUM_BY_90 else None
+    return Metric(
+        unit=Unit.PROPORTION,
+        value=share.value if share else None,
+        low=share.low if share else None,
+        high=share.high if share else None,
+        level=0.95,
+        n=len(times),
+        minimum=MINIMUM_BY_90,
+        shown=share is not None,
+        caption=BY_90_CAPTION,
+    )

@@ -1,0 +1,56 @@
+"""M9: accuracy by subject, shrunken towards the learner's own average so that small samples say little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drill.analytics.accuracy import Tally
+from drill.analytics.beta_binomial import LEVEL, fit_shrinkage, shrink
+from drill.analytics.intervals import wilson
+from drill.analytics.models import Unit
+from drill.analytics.next_step_models import BySubject, SubjectRow
+
+MINIMUM_ITEMS, MINIMUM_SUBJECTS = 5, 4
+UNLABELLED = "unlabelled"
+WEAKER, NOT_SEPARABLE = "weaker", "not separable"
+CAPTION = "Subjects differ in how hard their questions are; small samples are pulled to your average."
+
+
+def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
+    """Known (right, n) by subject; None is the items without one, a row outside the shrinkage.
+
+    Subjects under 5 items take part in the average but are not listed. Under 4 listed subjects the rows are
+    raw, with Wilson 95 %, and nothing is called weaker.
+    """
+    labelled = sorted((name, tally) for name, tally in tallies.items() if name is not None and tally[1])
+    listed = [(name, tally) for name, tally in labelled if tally[1] >= MINIMUM_ITEMS]
+    shrunken = len(listed) >= MINIMUM_SUBJECTS
+    shared = fit_shrinkage([tally for _, tally in labelled]) if labelled else None
+    rows = []
+    for name, (right, n) in listed:
+        if shrunken and shared is not None:
+            found = shrink(right, n, shared)
+            word = WEAKER if found.weaker else NOT_SEPARABLE
+            rows.append(SubjectRow(name, right, n, *found, word))
+        else:
+            rows += _raw(name, right, n)
+    rows.sort(key=lambda r: (r.value, r.x))
+    right, n = tallies.get(None, (0, 0))
+    rows += _raw(UNLABELLED, right, n)
+    return BySubject(
+        unit=Unit.PROPORTION,
+        value=shared.m if shared else None,
+        level=LEVEL if shrunken else 0.95,
+        n=sum(count for _, (_, count) in labelled),
+        minimum=MINIMUM_ITEMS,
+        shown=bool(listed),
+        caption=CAPTION,
+        mean_k=shared.mean_k if shared and shrunken else None,
+        shrunken=shrunken,
+        series=tuple(rows),
+    )
+
+
+def _raw(name: str, right: int, n: int) -> list[SubjectRow]:
+    interval = wilson(right, n)
+    return [SubjectRow(name, right, n, *interval, None, None)] if interval else []
