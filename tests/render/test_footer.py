@@ -56,6 +56,7 @@ def test_top_line_marks_the_current_screen_and_links_all() -> None:
 
 def test_top_line_shortens_as_the_window_narrows() -> None:
     assert top_line(TopView(3), 60).text.strip() == "1 Home  2 Pacing  3 Next step  4 Questions  5 Settings"
+    assert all(top_line(TopView(3), width).width <= width - 2 for width in range(33, 200))
     assert top_line(TopView(3), 40).text.strip() == "1  2  3 Next step  4  5"
 
 

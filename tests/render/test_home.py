@@ -18,7 +18,7 @@ def test_first_run_says_what_enter_does() -> None:
     assert "Last blocks" not in text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (60, 8), (120, 40)])
 def test_cursor_row_is_always_in_view(size: tuple[int, int]) -> None:
     many = replace(HOME, blocks=HOME.blocks * 5)
     for cursor in range(len(many.choices) + len(many.blocks)):
@@ -56,6 +56,13 @@ def test_legend_names_hollow_dots_only_when_there_are_any() -> None:
     assert "○ does not (retest)" in plain(home_lines(HOME, 80, 24))
     full = replace(HOME, blocks=tuple(block for block in HOME.blocks if block.counts))
     assert "○" not in plain(home_lines(full, 80, 24))
+
+
+def test_long_words_beside_a_choice_wrap_under_themselves_on_the_panel() -> None:
+    view = replace(MENU, choices=(replace(MENU.choices[0], hint="with " * 30),))
+    rows = [row for row in menu_lines(view, 80, 24) if any(span.cursor for span in row.spans)]
+    assert len(rows) == 3
+    assert [row.text.count("›") for row in rows] == [1, 0, 0]
 
 
 def test_menu_lists_its_ways_on() -> None:

@@ -62,6 +62,7 @@ def test_costliest_stretch_needs_thirty_seconds_and_whole_sight() -> None:
     assert costliest_stretch(even, 90_000) is None
     assert costliest_stretch([90_000] * 5 + [96_000] * 5, 90_000) == (6, 10, 30_000)
     assert costliest_stretch([120_000] * 4 + [None], 90_000) is None
+    assert costliest_stretch([100_000] * 5 + [130_000] * 5 + [110_000] * 5, 90_000) == (6, 10, 200_000)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 400_000)), max_size=45))
