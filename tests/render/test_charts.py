@@ -1,0 +1,281 @@
+"""Charts hold their place at any size, and put values where a reader looks for them."""
+
+from __future__ import annotations
+
+import pytest
+from drill.analytics.models import Band, LinePoint, Point
+from drill.render.chart_bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
+from drill.render.chart_dots import DotChart, dot_chart, has_whiskers
+from drill.render.chart_forest import ForestRow, Layout, Tick, forest, forest_row
+from drill.render.chart_heat import heat_map
+from drill.render.chart_strips import Mark, dot_strip, evidence_bar, mark_strip
+from drill.render.charts import SECONDS_A_ROW, RowAxis, Scale, padded, row_axis, share_axis
+from drill.render.lines import Line, Role, line
+from drill.render.report_parts import figures, share, signed, tenths
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SIZES = st.integers(1, 60)
+NUMBERS = st.floats(-1e6, 1e6)
+
+
+def text(rows: list[Line]) -> list[str]:
+    return [row.text.rstrip() for row in rows]
+
+
+def test_a_scale_puts_its_ends_on_the_first_and_last_cell_and_holds_what_lies_outside() -> None:
+    scale = Scale(0, 100, 11)
+    assert [scale.cell(value) for value in (-5, 0, 50, 100, 900)] == [0, 0, 5, 10, 10]
+
+
+def test_a_log_scale_gives_equal_ratios_equal_room() -> None:
+    scale = Scale(1 / 6, 6, 21, log=True)
+    assert [scale.cell(value) for value in (1 / 6, 1, 6, 100)] == [0, 10, 20, 20]
+
+
+def test_the_row_axis_puts_ninety_seconds_on_a_row_with_a_round_step() -> None:
+    axis = row_axis([72, 118], 11, 90, SECONDS_A_ROW)
+    assert (axis.row(90), axis.step, axis.value(axis.row(90))) == (6, 5, 90)
+    assert axis.top >= 118
+    assert axis.value(axis.rows - 1) <= 72
+
+
+@given(values=st.lists(st.floats(1, 5000), max_size=8), rows=st.integers(1, 15))
+def test_an_axis_never_has_more_rows_than_asked_and_always_the_anchor(values: list[float], rows: int) -> None:
+    axis = row_axis(values, rows, 90, SECONDS_A_ROW)
+    assert axis.rows <= rows
+    assert abs(axis.value(axis.row(90)) - 90) < 1e-6
+    if axis.step < SECONDS_A_ROW[-1]:
+        assert all(abs(axis.value(axis.row(value)) - value) <= axis.step / 2 + 1e-6 for value in values)
+
+
+@given(values=st.lists(st.floats(0, 1), max_size=8), rows=st.integers(2, 15))
+def test_an_axis_of_shares_stays_between_nothing_and_all(values: list[float], rows: int) -> None:
+    axis = share_axis(values, rows)
+    assert 2 <= axis.rows <= rows
+    assert axis.top <= 1 + 1e-9
+    assert axis.value(axis.rows - 1) >= -1e-9
+    assert all(abs(axis.value(axis.row(value)) - value) <= axis.step / 2 + 1e-6 for value in values)
+
+
+def series(*values: float | None) -> tuple[Point, ...]:
+    return tuple(
+        Point(n, value, value and value - 6, value and value + 6, 20, n != 2)
+        for n, value in enumerate(values, start=1)
+    )
+
+
+def chart(points: tuple[Point, ...], **more: object) -> DotChart:
+    axis = RowAxis(102, 6, 5)
+    return DotChart(axis=axis, label=lambda value: f"{value:.0f}", series=points, **more)  # type: ignore[arg-type]
+
+
+def test_a_dot_chart_shows_whiskers_the_rule_and_a_hollow_dot_for_a_block_that_does_not_count() -> None:
+    drawn = dot_chart(chart(series(96, 84, None), rule=90), 67)
+    assert text(drawn)[:5] == [
+        "   102  │",
+        "        ●",
+        "    90 ─│──│" + "─" * 55,
+        "           ○",
+        "    78     │",
+    ]
+    assert text(drawn)[5].split() == ["1", "5", "10", "15", "20"]
+
+
+def test_only_dots_that_count_take_the_accent() -> None:
+    roles = {
+        span.text.strip(): span.role for row in dot_chart(chart(series(96, 84)), 67) for span in row.spans
+    }
+    assert (roles["●"], roles["○"]) == (Role.ACCENT, Role.MUTED)
+
+
+def test_a_fitted_line_runs_from_its_first_block_to_its_last() -> None:
+    points = series(96, 84, 90, 90)
+    drawn = dot_chart(chart(points, fitted=[[LinePoint(1, 96), LinePoint(4, 90)]]), 67)
+    assert sum(row.text.count("·") for row in drawn) >= 5
+    assert "·" not in "".join(text(dot_chart(chart(points), 67)))
+
+
+def test_a_band_covers_the_rows_between_its_ends() -> None:
+    drawn = text(dot_chart(chart((), band=Band(90, 86, 95)), 67))
+    assert ["░" in row for row in drawn] == [False, True, True, True, False, False]
+
+
+def test_crowded_blocks_share_columns_and_lose_their_whiskers() -> None:
+    points = series(*[90.0] * 400)
+    assert not has_whiskers(points, 67)
+    drawn = dot_chart(chart(points), 67)
+    assert "│" not in "".join(text(drawn))
+    assert drawn[2].text.count("●") == 60
+
+
+@settings(max_examples=60)
+@given(
+    points=st.lists(st.tuples(st.integers(1, 500), st.none() | NUMBERS, st.booleans()), max_size=12),
+    width=st.integers(0, 130),
+    rows=st.integers(1, 12),
+    selected=st.none() | st.integers(-5, 600),
+)
+def test_a_dot_chart_never_raises_and_never_leaves_its_size(
+    points: list[tuple[int, float | None, bool]], width: int, rows: int, selected: int | None
+) -> None:
+    drawn = dot_chart(
+        DotChart(
+            axis=RowAxis(100, 5, rows),
+            label=str,
+            series=[Point(x, v, v and v - 1, v and v + 1, 5, e) for x, v, e in points],
+            rule=90,
+            band=Band(90, 80, 95),
+            fitted=[[LinePoint(x, v or 0.0) for x, v, _ in points]],
+            selected=selected,
+        ),
+        width,
+    )
+    assert len(drawn) == rows + 1
+    assert all(row.width <= width for row in drawn)
+
+
+def test_a_forest_row_shows_the_interval_and_the_rule_where_it_crosses() -> None:
+    scale = Scale(-1, 1, 21)
+    crossing = ForestRow("", -0.2, -0.6, 0.4)
+    clear = ForestRow("", -0.6, -0.9, -0.3)
+    assert line(*forest_row(crossing, scale, 0.0)).text == "    ├───●─┼───┤      "
+    assert line(*forest_row(clear, scale, 0.0)).text == " ├──●──┤  │          "
+
+
+def test_a_forest_row_without_a_number_says_why() -> None:
+    row = ForestRow("", None, None, None, words="n too small (3 of 10)")
+    assert line(*forest_row(row, Scale(0, 1, 30), 0.5)).text.strip() == "n too small (3 of 10)"
+
+
+def test_a_long_name_is_cut_so_that_the_plot_keeps_eight_cells() -> None:
+    rows = [ForestRow("Obstetrics and gynecology", 0.5, 0.4, 0.6, figures(0.5, 0.4, 0.6, 5, 10))]
+    layout = Layout.of(rows, 44)
+    assert layout.plot == 8
+    assert "…" in forest(rows, layout, 0, 1)[0].text
+
+
+@given(
+    value=st.none() | NUMBERS, low=NUMBERS, high=NUMBERS, width=SIZES, rule=st.none() | NUMBERS,
+    label=st.text(max_size=30),
+)  # fmt: skip
+def test_a_forest_never_raises_and_numbers_stay_in_line(
+    value: float | None, low: float, high: float, width: int, rule: float | None, label: str
+) -> None:
+    rows = [
+        ForestRow("a", 0.5, 0.2, 0.8),
+        ForestRow(padded(label, 12), value, min(low, high), max(low, high)),
+    ]
+    layout = Layout.of(rows, width)
+    drawn = forest(rows, layout, 0, 1, rule=rule, ticks=[Tick(0, "0%"), Tick(1, "100%")])
+    assert drawn[0].width == drawn[1].width
+
+
+def test_a_bar_has_half_cells_and_something_is_never_nothing() -> None:
+    assert (bar(10, 10, 4), bar(5, 10, 5), bar(0.01, 10, 8), bar(0, 10, 8)) == ("━━━━", "━━╸", "╸", "")
+
+
+def test_the_number_of_a_bar_stands_at_its_end_and_the_notes_in_one_column() -> None:
+    drawn = text(bars([BarRow("early", 4, "4", "67%"), BarRow("late", 2, "2", "33%")], 40, most=4))
+    assert drawn == ["early  ━━━━ 4  67%", "late   ━━ 2    33%"]
+
+
+def test_every_segment_that_is_not_empty_shows() -> None:
+    parts = [Segment("█", 98, "a"), Segment("▄", 1, "b"), Segment("▂", 0, "c"), Segment("-", 1, "d")]
+    drawn = segment_bar(parts, 10).text
+    assert drawn == "████████▄-"
+    assert segment_legend(parts).text == "█ 98 a   ▄ 1 b   ▂ 0 c   - 1 d"
+
+
+@given(numbers=st.lists(st.integers(0, 40), max_size=4), cells=st.integers(0, 30))
+def test_a_segment_bar_is_as_long_as_asked_or_empty(numbers: list[int], cells: int) -> None:
+    drawn = segment_bar([Segment("x", number, "") for number in numbers], cells).text
+    assert len(drawn) == (cells if sum(numbers) else 0)
+
+
+def test_columns_show_the_last_blocks_that_fit() -> None:
+    assert columns([9, 0, 1, 4], 3) == "·▂█"
+
+
+def test_levels_rise_with_the_count_and_one_of_many_still_shows() -> None:
+    assert [level(value, 9) for value in (0, 0.1, 5, 9)] == ["·", "▁", "▄", "█"]
+
+
+NAMES = {"test": ("test", "test"), "treat": ("treat", "treat")}
+
+
+def test_the_heat_map_brackets_the_diagonal_and_counts_its_share() -> None:
+    drawn = text(heat_map({"test": {"test": 8, "treat": 2}, "treat": {"test": 4}}, NAMES, 60, "right answer"))
+    assert drawn == [
+        "right answer   test    treat   right",
+        "test           [█ 8]    ▂ 2     8/10",
+        "treat           ▄ 4    [·  ]     0/4",
+    ]
+
+
+@given(width=st.integers(-5, 120), count=st.integers(0, 999))
+def test_a_heat_map_never_raises(width: int, count: int) -> None:
+    drawn = heat_map({"test": {"treat": count}}, NAMES, width, "right answer")
+    assert len(drawn) == 3
+
+
+def test_dots_are_stacked_upward_and_the_rule_has_its_own_column() -> None:
+    drawn = text(dot_strip([1, 1, 2, 5, 9], Scale(0, 10, 11), rule=5))
+    assert drawn == [" ●   │", " ●● ●│    ●"]
+
+
+@given(
+    values=st.lists(st.floats(0, 100), max_size=25),
+    cells=st.integers(1, 50),
+    rule=st.none() | st.floats(0, 100),
+)
+def test_a_strip_keeps_every_dot_it_has_room_for_on_its_side_of_the_rule(
+    values: list[float], cells: int, rule: float | None
+) -> None:
+    drawn = dot_strip(values, Scale(0, 100, cells), rule=rule, most=25)
+    assert all(row.width <= cells + 1 for row in drawn)
+    if cells > 1 and rule is None:
+        assert sum(row.text.count("●") for row in drawn) == len(values)
+
+
+def test_marks_cover_the_rule() -> None:
+    strip = mark_strip([Mark(3, "×", Role.WRONG), Mark(5, "✓", Role.RIGHT)], Scale(0, 10, 11), rule=5)
+    assert strip.text == "   × ✓"
+
+
+def test_the_evidence_bar_fills_from_one_toward_the_evidence() -> None:
+    bar_row, labels = text(evidence_bar(2.4, 1 / 6, 6, 42))
+    assert bar_row == "ease │─────────────┼━━━━━━●──────│ tighten"
+    assert labels == "    1/6            1             6"
+    assert text(evidence_bar(1e-9, 1 / 6, 6, 42))[0].startswith("ease ●━━━")
+
+
+@pytest.mark.parametrize("cells", range(21))
+def test_too_little_room_for_an_evidence_bar_leaves_it_out(cells: int) -> None:
+    assert evidence_bar(2, 1 / 6, 6, cells) == []
+
+
+def test_names_are_cut_by_cells_not_by_characters() -> None:
+    assert padded("心臓内科の救急", 8) == "心臓内… "
+    assert padded("short", 8) == "short   "
+
+
+def test_figures_are_whole_points_and_never_minus_zero() -> None:
+    assert [signed(value) for value in (-0.4, 6.2, -22.5)] == ["0", "+6", "-23"]
+    assert (share(0.625), share(0.0)) == ("63%", "0%")
+
+
+@pytest.mark.parametrize(
+    ("probability", "blocks", "words"),
+    [
+        (0.27, 20, "about 3 of 10"),
+        (0.02, 20, "fewer than 1 of 10"),
+        (0.02, 9, "about 1 of 10"),
+        (0.99, 20, "more than 9 of 10"),
+        (0.99, 9, "about 9 of 10"),
+    ],
+)
+def test_a_probability_is_told_in_tenths_and_not_too_surely_before_ten_blocks(
+    probability: float, blocks: int, words: str
+) -> None:
+    assert tenths(probability, blocks) == words

@@ -1,0 +1,378 @@
+"""The two reports: every metric that is shown is drawn, nothing is said without its n, and any window will do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any
+
+import pytest
+from drill.analytics.models import Band, Detection, Metric, Row, Trend, Verdict
+from drill.analytics.next_step_models import Missed
+from drill.analytics.pacing_models import LadderAction, RungStay
+from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.render.lines import ASCII, Line, Role, plain
+from drill.render.next_step import next_step_page, paint_next_step
+from drill.render.pacing import pacing_page, paint_pacing
+from drill.render.report_parts import more_line
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.render import report_samples as samples
+
+PAINTERS = samples.PAINTERS
+
+
+def words(rows: list[Line]) -> str:
+    """The text on one row, so that a sentence is found wherever it wraps."""
+    return " ".join(plain(rows).split())
+
+
+def pacing(width: int = 80, **changes: object) -> str:
+    return words(paint_pacing(replace(samples.pacing_report(), **changes), width))  # type: ignore[arg-type]
+
+
+def next_step(width: int = 80, **changes: object) -> str:
+    return words(paint_next_step(replace(samples.next_step_report(), **changes), width))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", PAINTERS)
+def test_the_report_looks_as_it_was_drawn(name: str, width: int) -> None:
+    assert plain(PAINTERS[name](width, None)) == samples.picture(name, width).read_text(encoding="utf-8")
+
+
+@given(
+    name=st.sampled_from(sorted(PAINTERS)), width=st.integers(1, 220), height=st.none() | st.integers(1, 70)
+)
+def test_any_window_is_painted_and_no_line_leaves_it(name: str, width: int, height: int | None) -> None:
+    rows = PAINTERS[name](width, height)
+    assert rows
+    assert max(row.width for row in rows) <= width
+
+
+@pytest.mark.parametrize("width", [1, 3, 20, 60, 80, 100, 120, 140, 160, 220])
+@pytest.mark.parametrize("name", PAINTERS)
+def test_the_ascii_form_keeps_every_length_and_is_ascii(name: str, width: int) -> None:
+    for row in PAINTERS[name](width, None):
+        changed = row.text.translate(ASCII)
+        assert len(changed) == len(row.text)
+        assert changed.isascii()
+
+
+def test_a_window_does_not_hide_what_the_text_report_says() -> None:
+    low, high = pacing_page(samples.pacing_report(), 80, 24), pacing_page(samples.pacing_report(), 80, None)
+    assert [name for _, name in low.marks] == [name for _, name in high.marks]
+
+
+@pytest.mark.parametrize("page", [pacing_page, next_step_page])
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_every_section_begins_at_the_row_it_is_marked_at(page: Any, width: int) -> None:
+    report = samples.pacing_report() if page is pacing_page else samples.next_step_report()
+    painted = page(report, width)
+    for row, name in painted.marks:
+        assert any(span.role is Role.STRONG for span in painted.lines[row].spans) or name == "comparison"
+
+
+def test_the_last_row_of_a_window_names_what_lies_below() -> None:
+    page = pacing_page(samples.pacing_report(), 80, 24)
+    text = more_line(page, 0, 21, 80).text
+    assert text.strip() == "↓ finish, time left, drift"
+    assert len(text) == 80
+    assert more_line(page, len(page.lines) - 5, 21, 80).text == ""
+
+
+# What the pacing report says
+
+
+def test_the_verdict_comes_first_in_bold_with_its_interval_and_what_could_be_seen_by_now() -> None:
+    rows = paint_pacing(samples.pacing_report(), 80)
+    assert rows[0].spans[1] == ("Pace: faster.", Role.STRONG, None, False)
+    assert words(rows[:2]) == (
+        "Pace: faster. -22% over 18 blocks, 80% always-valid interval -39 to -1. "
+        "By now only a change of 21% or more could be seen."
+    )
+
+
+@pytest.mark.parametrize("painted", [PAINTERS["pacing"](120, 40), PAINTERS["next-step"](120, 40)])
+def test_no_line_of_a_report_takes_a_verdicts_colour_except_single_results(painted: list[Line]) -> None:
+    coloured = {
+        span.text.strip() for row in painted for span in row.spans if span.role in (Role.RIGHT, Role.WRONG)
+    }
+    assert all(set(text) <= set("✓× ") for text in coloured)
+
+
+def trend(**changes: object) -> Trend:
+    return replace(samples.pace_trend(), **{"detected": (), "line": (), **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"verdict": Verdict.NO_EVIDENCE, "low": -12.2, "high": 9.4},
+         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9%, 80% always-valid"),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks. So far the change is"),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks the change is between -39 and -1%: still too"),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "low": None, "high": None, "value": None},
+         "Pace: too early. 1 of 10 blocks, on 1 study day."),
+        ({"verdict": None, "low": None, "high": None}, "Pace: no verdict here. A verdict needs the whole history."),
+        ({"phi": 2.4}, "Your days vary a lot"),
+    ],
+)  # fmt: skip
+def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in pacing(pace_trend=trend(**changes))
+
+
+def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
+    found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
+    text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
+    assert text.startswith("Pace: faster, found Tue 10 Nov. -18% over 14 blocks, interval -30 to -2.")
+    assert "Since then: too early. 4 of 10 blocks." in text
+
+
+def test_a_line_is_drawn_only_with_a_verdict_and_a_band_only_without() -> None:
+    with_verdict = plain(paint_pacing(samples.pacing_report(), 80)[3:16])
+    without = plain(
+        paint_pacing(replace(samples.pacing_report(), pace_trend=trend(verdict=Verdict.NO_EVIDENCE)), 80)[
+            3:16
+        ]
+    )
+    assert ("·" in with_verdict, "░" in with_verdict) == (True, False)
+    assert ("·" in without, "░" in without) == (False, True)
+
+
+def test_hollow_dots_are_explained_even_when_none_is_drawn() -> None:
+    assert "○ not in trends" in words(paint_pacing(samples.empty_pacing_report(), 80))
+
+
+def test_without_a_block_the_axes_stand_empty_under_one_sentence() -> None:
+    text = words(paint_pacing(samples.empty_pacing_report(), 80))
+    assert text.startswith("Too early: 0 of 10 blocks. One block already shows its own pace in Results.")
+    assert "n too small" not in text
+    assert "●" not in text.replace("● counts", "")
+
+
+def test_below_a_minimum_stands_how_far_it_is_and_no_number() -> None:
+    ratio = replace(
+        samples.pacing_report().wrong_right_ratio, value=None, low=None, high=None, shown=False, n=5
+    )
+    text = pacing(wrong_right_ratio=ratio)
+    assert "Wrong and right n too small (5 of 8 of each)" in text
+    assert "times as long" not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words_"),
+    [
+        ({"value": 0.01, "blocks": 30}, "runs out of time in fewer than 1 of 10."),
+        ({"value": 0.01, "blocks": 4}, "runs out of time in about 1 of 10."),
+        ({"value": 0.62, "blocks": 12}, "runs out of time in about 6 of 10."),
+    ],
+)
+def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str) -> None:
+    assert words_ in pacing(finish_probability=samples.finish(**change))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "95 s an item. Hold. Accuracy has held so far: evidence 2.4; 6 tightens."),
+        ({"bf": 0.4}, "Accuracy is in doubt: evidence 0.40; 1/6 eases."),
+        ({"bf": 7.0}, "Evidence 7.0 is enough. It takes 2 blocks here, and 2 of the last 3 on target."),
+        ({"lock": 4}, "Locked for 4 more blocks after easing."),
+        ({"blocks_at_rung": 0}, "No block at this target yet."),
+        ({"action": LadderAction.PINNED, "rung_s": 90}, "90 s an item. Pinned. The exam is within 14 days"),
+        ({"action": LadderAction.DONE, "rung_s": 80}, "Done. 80 s is the floor: faster earns nothing."),
+        ({"action": LadderAction.EASE, "because_missed": True}, "missed in five blocks in a row"),
+        ({"shown": False, "n": 60, "rung_s": 90, "history": ()},
+         "90 s an item. The ladder starts after 100 baseline questions: 60 so far."),
+    ],
+)  # fmt: skip
+def test_the_target_says_what_it_rests_on(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in pacing(target=samples.target(**changes))
+
+
+def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
+    stays = (RungStay(95, 3, 2, 50, 60, 0.72, 0.91, 12.0, 18, 20, LadderAction.TIGHTEN),)
+    moved = samples.target(action=LadderAction.TIGHTEN, rung_s=90, bf=1.0, history=stays, blocks_at_rung=0)
+    text = pacing(target=moved)
+    assert "Accuracy has held: evidence 12.0; 6 tightens." in text
+    assert "► 90 s next" in text
+
+
+def test_every_exclusion_is_counted_in_words() -> None:
+    reasons = (
+        "tutor",
+        "untimed",
+        "retest",
+        "commit_first",
+        "filtered",
+        "left",
+        "ended_early",
+        "away",
+        "short",
+        "repeat",
+    )
+    scope = replace(samples.scope(), excluded=dict.fromkeys(reasons, 2) | {"new_reason": 1})
+    text = pacing(scope=scope)
+    assert "Not counted: 21 questions." in text
+    assert "2 in commit-first blocks" in text
+    assert "1 new reason" in text
+    assert not any("_" in word for word in text.split())
+
+
+def test_a_range_is_named() -> None:
+    assert "in the chosen range" in pacing(scope=replace(samples.scope(), ranged=True))
+
+
+def test_the_block_under_the_cursor_is_read_out() -> None:
+    text = words(paint_pacing(samples.pacing_report(), 80, 24, selected=14))
+    assert "› Block 14 70 s (62-78), 19 questions, not in trends" in text
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_nothing_is_shown_that_must_not_be(width: int) -> None:
+    text = " ".join(words(paint(width, None)) for paint in PAINTERS.values()).lower()
+    for word in (
+        "percentile",
+        "pass prob",
+        "streak",
+        "mastery",
+        "fatigue",
+        "efficien",
+        "wasted",
+        "personal best",
+        "overthink",
+        "!",
+    ):
+        assert word not in text
+
+
+# What the next-best-step report says
+
+
+def test_the_comparison_shows_both_with_n_and_the_difference_in_points() -> None:
+    text = next_step()
+    assert "62% 48-74 31/50" in text
+    assert "70% 62-77 105/150" in text
+    assert "-8 -23 to +6 points" in text
+    assert "Next-best-step questions may simply be harder" in text
+
+
+def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
+    rows = (Row("core", 20, 30, 0.667, 0.49, 0.81), Row("notes", 11, 20, 0.55, 0.34, 0.74))
+    accuracy = replace(samples.next_step_report().nbs_accuracy, by_bank=rows)
+    assert re.search(r"notes [├─●┤ ]+ 55% 34-74 11/20", next_step(nbs_accuracy=accuracy))
+
+
+def test_until_a_verdict_is_possible_level_reasons_and_misses_lead() -> None:
+    early = [name for _, name in next_step_page(samples.early_next_step_report(), 80).marks]
+    later = [name for _, name in next_step_page(samples.next_step_report(), 80).marks]
+    assert early[:5] == ["verdict", "level", "when", "misses", "comparison"]
+    assert later[:4] == ["verdict", "comparison", "what you chose", "when"]
+
+
+def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
+    text = words(paint_next_step(samples.early_next_step_report(), 80, unused_left=118))
+    assert "possible after about 7 more next-best-step blocks (118 unused items left in this pool)." in text
+
+
+def test_the_action_table_reads_without_colour() -> None:
+    text = plain(paint_next_step(samples.next_step_report(), 80))
+    assert "  stabilize      [█ 9]    ▃ 3     ▁ 1     ▂ 2      ·       ·      9/15\n" in text
+
+
+def test_all_nine_kinds_of_action_fit_in_eighty_columns() -> None:
+    kinds = ("stabilize", "test", "treat", "procedure", "consult", "observe", "counsel", "discharge", "other")
+    table = replace(
+        samples.next_step_report().action_table, counts={key: dict.fromkeys(kinds, 12) for key in kinds}
+    )
+    text = plain(paint_next_step(replace(samples.next_step_report(), action_table=table), 80))
+    assert len(re.findall(r"12/108$", text, re.MULTILINE)) == 9
+
+
+def test_only_a_separable_subject_is_called_weaker() -> None:
+    text = plain(paint_next_step(samples.next_step_report(), 80))
+    assert [row.split()[0] for row in text.splitlines() if row.endswith("weaker")] == ["Surgery"]
+
+
+def test_a_subject_with_few_questions_is_dim() -> None:
+    rows = paint_next_step(samples.next_step_report(), 80)
+    few = next(row for row in rows if "Psychiatry" in row.text)
+    many = next(row for row in rows if "Pediatrics" in row.text)
+    assert Role.ACCENT not in [span.role for span in few.spans]
+    assert Role.ACCENT in [span.role for span in many.spans]
+
+
+def test_changes_are_a_bar_of_three_with_the_net() -> None:
+    text = next_step()
+    assert "net +6 over 12 changes between right and wrong." in text
+    assert "█ 9 wrong to right ▄ 3 right to wrong ▂ 4 wrong to wrong" in text
+    assert "75% of those gained (47-91), sign test p = 0.15." in text
+
+
+def test_names_from_a_bank_cannot_break_the_page() -> None:
+    missed = (Missed("core\x1b[2J", "two\nlines " * 30, "uuid", 3, 4),)
+    report = replace(samples.next_step_report(), missed=missed)
+    rows = paint_next_step(report, 80)
+    assert max(row.width for row in rows) <= 80
+    assert "\x1b" not in plain(rows)
+    assert all("\n" not in row.text for row in rows)
+
+
+def test_without_an_answer_the_chart_is_empty_and_says_when_it_starts() -> None:
+    text = words(paint_next_step(samples.empty_next_step_report(), 80))
+    assert text.startswith(
+        "Too early: 0 of 10 blocks. No next-best-step question answered; the chart starts at 10."
+    )
+
+
+# Whatever the figures are
+
+
+def scrambled(value: Any, draw: st.DataObject) -> Any:
+    """The same report with numbers, presence and series lengths drawn anew, as far as the types allow."""
+    match value:
+        case bool() | Enum() | str() | None:
+            return value
+        case int():
+            return draw.draw(st.integers(0, 10**7) if value > 1000 else st.integers(0, 300))
+        case float():
+            return draw.draw(st.floats(-1000, 1e7) if abs(value) > 1 else st.floats(-1, 1))
+        case tuple() if hasattr(value, "_fields"):
+            if isinstance(value, Band):
+                return value
+            kept = {"x", "limit_ms", "rung_s", "items"}
+            return value._replace(
+                **{
+                    name: scrambled(part, draw)
+                    for name, part in zip(value._fields, value, strict=True)
+                    if name not in kept
+                }
+            )
+        case tuple():
+            return tuple(scrambled(part, draw) for part in value[: draw.draw(st.integers(0, 3))])
+        case dict():
+            return value
+    assert is_dataclass(value)
+    changed = {
+        f.name: scrambled(getattr(value, f.name), draw)
+        for f in fields(value)
+        if f.name not in {"limit_ms", "counts"}
+    }
+    if isinstance(value, Metric) and draw.draw(st.booleans()):
+        changed |= {"value": None, "low": None, "high": None, "shown": False}
+    return replace(value, **changed)  # type: ignore[type-var]
+
+
+@given(draw=st.data(), width=st.integers(1, 160))
+def test_no_figures_make_the_pacing_report_fail(draw: st.DataObject, width: int) -> None:
+    report: PacingReport = scrambled(samples.pacing_report(), draw)
+    assert all(row.width <= width for row in paint_pacing(report, width))
+
+
+@given(draw=st.data(), width=st.integers(1, 160))
+def test_no_figures_make_the_next_step_report_fail(draw: st.DataObject, width: int) -> None:
+    report: NextStepReport = scrambled(samples.next_step_report(), draw)
+    assert all(row.width <= width for row in paint_next_step(report, width))
