@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from drill.core.history import AttemptRecord, BlockRecord, Change
@@ -47,13 +48,67 @@ def read_history(connection: sqlite3.Connection) -> list[BlockRecord]:
     return records
 
 
+def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
+    """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
+    total = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()[0]
+    rows = connection.execute(f"{_BLOCKS} LIMIT ? OFFSET ?", (count, max(total - count, 0))).fetchall()
+    return [_read_one(connection, max(total - count, 0) + index, row) for index, row in enumerate(rows, 1)]
+
+
+def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:
+    """One ended block as `read_history` has it; None when there is none."""
+    row = connection.execute(
+        _BLOCKS.replace("block_end IS NOT NULL", "block_end IS NOT NULL AND block = ?"), (block,)
+    ).fetchone()
+    if row is None:
+        return None
+    index = connection.execute(
+        """SELECT count(*) FROM blocks WHERE block_end IS NOT NULL
+           AND (started_at, block) <= (SELECT started_at, block FROM blocks WHERE block = ?)""",
+        (block,),
+    ).fetchone()[0]
+    return _read_one(connection, index, row)
+
+
+def _read_one(connection: sqlite3.Connection, index: int, row: tuple[Any, ...]) -> BlockRecord:
+    block = row[0]
+    where = "WHERE f.block = ? ORDER BY f.position"
+    attempts = connection.execute(
+        _ATTEMPTS.replace("ORDER BY f.block, f.position", where), (block,)
+    ).fetchall()
+    items = {(attempt[2], attempt[3]) for attempt in attempts}
+    shown_before = {}
+    for bank, item in items:
+        shown_before[bank, item] = connection.execute(
+            """SELECT count(*) FROM block_items f JOIN attempts a USING (block, position)
+               JOIN blocks b USING (block)
+               WHERE f.bank = ? AND f.item = ? AND a.status <> 'unreached' AND b.block_end IS NOT NULL
+                 AND (b.started_at, b.block) < (SELECT started_at, block FROM blocks WHERE block = ?)""",
+            (bank, item, block),
+        ).fetchone()[0]
+    reasons = {
+        (block, position): value
+        for position, value in connection.execute(
+            "SELECT position, value FROM annotations WHERE kind = 'miss_reason' AND block = ?", (block,)
+        )
+        if value is not None
+    }
+    labels = _labels(connection, items)
+    return _block(index, row, tuple(_attempt(a, labels, reasons, shown_before) for a in attempts))
+
+
 def _labels(
-    connection: sqlite3.Connection,
+    connection: sqlite3.Connection, only: set[tuple[str, str]] | None = None
 ) -> dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]]:
     """Subject, system, task, next best step and "its key is wrong" of every item, corrections applied."""
+    rows: Iterable[tuple[Any, ...]] = (
+        connection.execute(_ITEMS)
+        if only is None
+        else [row for key in only for row in connection.execute(f"{_ITEMS} WHERE bank = ? AND item = ?", key)]
+    )
     labels = {
         (bank, item): (subject, system, task, bool(nbs), retired == "wrong key")
-        for bank, item, subject, system, task, nbs, retired in connection.execute(_ITEMS)
+        for bank, item, subject, system, task, nbs, retired in rows
     }
     corrections = connection.execute(
         "SELECT bank, item, value FROM annotations WHERE kind = 'next_best_step' AND value IS NOT NULL"

@@ -108,8 +108,8 @@ CREATE TABLE block_items (
     options_order TEXT NOT NULL,
     set_number INTEGER,
     "key" TEXT NOT NULL,
-    option_actions TEXT CHECK (json_valid(option_actions)),
-    option_whens TEXT CHECK (json_valid(option_whens)),
+    option_actions TEXT CHECK (option_actions IS NULL OR json_valid(option_actions)),
+    option_whens TEXT CHECK (option_whens IS NULL OR json_valid(option_whens)),
     PRIMARY KEY (block, position),
     FOREIGN KEY (bank, item, revision) REFERENCES item_revisions (bank, item, revision)
         DEFERRABLE INITIALLY DEFERRED

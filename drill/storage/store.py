@@ -114,11 +114,10 @@ def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Stor
 
     Raises DatabaseBusy when another drill writes, StorageError when the file or folder is unusable.
     """
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
-    if not path.parent.is_dir():
-        raise StorageError(f"The folder {path.parent} does not exist. Make it, or give another --db.")
     with explained(path):
+        _refuse_folder(path)
+        if not path.parent.is_dir():
+            raise StorageError(f"The folder {path.parent} does not exist. Make it, or give another --db.")
         lock = WriterLock(path)
         if not lock.acquire():
             raise DatabaseBusy(
@@ -139,6 +138,11 @@ def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Stor
             connection.close()
         lock.release()
         raise
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
 
 
 def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
@@ -205,13 +209,12 @@ def open_reader(path: Path) -> Store | None:
 
     Never creates or changes anything. Raises StorageError when the file cannot be read.
     """
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
-    if not path.exists() or path.stat().st_size == 0:
-        return None
     wal = path.with_name(path.name + "-wal")
     scratch: tempfile.TemporaryDirectory[str] | None = None
     with explained(path):
+        _refuse_folder(path)
+        if not path.exists() or path.stat().st_size == 0:
+            return None
         try:
             connection = _connect_read_only(path, "mode=ro")
         except sqlite3.Error as error:
@@ -227,7 +230,11 @@ def open_reader(path: Path) -> Store | None:
                 connection = _connect_read_only(path, "mode=ro&immutable=1")
         store = Store(connection, path, read_only=True, scratch=scratch)
         try:
-            if check_version(connection, path) != MIGRATION_NAMES:
+            applied = check_version(connection, path)
+            if not applied:  # an import was cut off before its first commit
+                store.close()
+                return None
+            if applied != MIGRATION_NAMES:
                 raise StorageError(
                     f"{path} was made by an older drill. Run 'drill' once to bring it up to date."
                 )

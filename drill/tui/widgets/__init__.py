@@ -1,1 +1,1 @@
-
+"""Widgets: the canvas that shows painted lines."""

@@ -1,0 +1,89 @@
+"""Commands that open a screen: drill, drill block, drill resume."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from drill import system
+from drill.cli.common import database
+from drill.cli.parser import terminal_problem
+from drill.core.state import Mode
+from drill.errors import DatabaseBusy, DrillError
+from drill.storage.store import Store
+from drill.usecases import sitting
+from drill.usecases.opening import open_for_reading, open_for_writing
+from drill.usecases.sitting import BlockRequest
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the app at Home or in a block."""
+    plain = options.command == "block" and options.plain
+    problem = None if plain else terminal_problem()
+    if problem is not None:
+        raise DrillError(problem)
+    clock = system.SystemClock()
+    path = database(options)
+    try:
+        store = open_for_writing(path, clock)
+    except DatabaseBusy as busy:
+        read_only = open_for_reading(path) if options.command is None else None
+        if read_only is None:
+            raise
+        with read_only:
+            return _open(read_only, clock, notice=f"Read only: {busy}")
+    with store:
+        if options.command == "resume":
+            if sitting.unfinished(store) is None:
+                raise DrillError("There is no unfinished block. 'drill block' starts one.")
+            return _open(store, clock, resume=True)
+        if options.command == "block":
+            return _block(options, store, clock, plain=plain)
+        return _open(store, clock)
+
+
+def _block(options: argparse.Namespace, store: Store, clock: system.SystemClock, *, plain: bool) -> int:
+    request = BlockRequest(
+        preset=options.preset,
+        banks=tuple(options.bank),
+        items=options.items,
+        minutes=options.minutes,
+        mode=Mode(options.mode) if options.mode else None,
+        pool=options.pool,
+        next_best_step=options.next_best_step,
+        subject=options.subject,
+        system=options.system,
+        task=options.task,
+        seed=options.seed,
+        shuffle_options=options.shuffle_options,
+        commit_first=options.commit_first,
+    )
+    if plain:
+        from drill.cli.plain import sit
+
+        plan = sitting.plan_new_block(store, request)
+        return sit(store, plan, clock)
+    sitting.check_request(store, request)
+    if sitting.unfinished(store) is not None:
+        return _open(store, clock, asked=request)
+    return _open(store, clock, request=request)
+
+
+def _open(
+    store: Store,
+    clock: system.SystemClock,
+    *,
+    request: BlockRequest | None = None,
+    asked: BlockRequest | None = None,
+    resume: bool = False,
+    notice: str | None = None,
+) -> int:
+    plan = sitting.plan_new_block(store, request) if request is not None else None
+    from drill.tui.app import DrillApp
+
+    app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice)
+    left = app.run()
+    if left:
+        print(left)
+    sys.stdout.flush()
+    return app.return_code or 0

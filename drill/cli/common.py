@@ -1,0 +1,42 @@
+"""What commands share: the database asked for, JSON on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from drill import system
+from drill.storage.store import Store
+
+
+def database(options: argparse.Namespace) -> Path:
+    """--db, DRILL_DB, or the default."""
+    named = getattr(options, "db", None)
+    return system.default_database() if named is None else Path(named).expanduser()
+
+
+def reader(options: argparse.Namespace) -> Store | None:
+    """The database to read; None when there is none yet."""
+    from drill.usecases.opening import open_for_reading
+
+    return open_for_reading(database(options))
+
+
+def writer(options: argparse.Namespace) -> Store:
+    """The database to write, made with the shipped banks when there is none yet."""
+    from drill.usecases.opening import open_for_writing
+
+    return open_for_writing(database(options), system.SystemClock())
+
+
+def print_json(document: object) -> None:
+    """One document on stdout."""
+    json.dump(document, sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def note(message: str) -> None:
+    """A message for a person, on stderr."""
+    print(message, file=sys.stderr)

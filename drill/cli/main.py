@@ -1,0 +1,45 @@
+"""Where every command begins and ends: parse, run, and turn what went wrong into one line and a status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from drill.errors import DrillError
+
+_HOMES = {
+    None: "app", "block": "app", "resume": "app",
+    "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
+    "export-bank": "banks",
+    "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
+    "report": "reports",
+    "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",
+}  # fmt: skip
+"""The module of drill.cli in which each command lives."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    from drill.cli.parser import build_parser
+
+    try:
+        options = build_parser().parse_args(argv)
+        module = import_module(f"drill.cli.{_HOMES[options.command]}")
+        status: int = module.run(options)
+    except DrillError as error:
+        sys.stdout.flush()
+        print(f"drill: {error}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        print("drill: stopped. Nothing was lost.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        print(f"drill: {name}{error.strerror or error}. Check the file and its folder.", file=sys.stderr)
+        return 1
+    return status

@@ -1,0 +1,175 @@
+"""The words of the command line. tests/test_docs.py checks that docs/commands.md has them all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from drill import __version__
+from drill.core.forms import POOLS, PRESETS
+from drill.core.state import Mode
+
+EPILOG = "Exit status: 0 done, 1 refused or failed with a message that says what to do, 2 not understood."
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints end with what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line, and status 2."""
+        self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
+
+
+def _number(least: float, most: float, what: str, *, whole: bool = True) -> object:
+    def parse(text: str) -> float:
+        try:
+            number = int(text) if whole else float(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+        return number
+
+    return parse
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-22") from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--db", type=Path, metavar="PATH", default=argparse.SUPPRESS,
+                        help="the database (default: DRILL_DB, or drill.db in your data folder)")  # fmt: skip
+    parser = Parser(
+        prog="drill",
+        description="Timed practice questions in the terminal, with honest reports on pace and next steps.",
+        epilog=EPILOG,
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"drill {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, epilog=EPILOG, parents=[common])
+
+    _block(command("block", "sit a block"))
+    command("resume", "go on with the unfinished block")
+    importing = command("import", "import question banks, each file whole or not at all")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
+    importing.add_argument("--retire-missing", action="store_true",
+                           help="hide questions that are no longer in the file from drawing")  # fmt: skip
+    _format_and_json(importing)
+    checking = command("check", "validate files, write nothing")
+    checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    checking.add_argument("--schema", action="store_true", help="print the JSON Schema of the YAML format")
+    _format_and_json(checking)
+    banks = command("banks", "list the banks")
+    banks.add_argument("--remove", metavar="BANK", help="hide a bank from drawing; its history stays")
+    _json(banks)
+    items = command("items", "list the questions")
+    _banks(items)
+    _json(items)
+    history = command("history", "every attempt, one row each")
+    shape = history.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="one JSON document")
+    shape.add_argument("--csv", action="store_true", help="comma-separated, with a header")
+    for name, text in (("pacing", "the pacing report"), ("next-step", "the next-best-step report")):
+        _report(command(name, text))
+    explain = command("explain", "what a number means")
+    explain.add_argument("metric", nargs="?", metavar="METRIC", help="none: list them")
+    _json(explain)
+    export = command("export", "write the whole history as JSON Lines")
+    export.add_argument("file", type=Path, metavar="FILE", help="- is standard output")
+    merge = command("merge", "add the history of an export")
+    merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
+    new_bank = command("new-bank", "write a commented template of a bank")
+    new_bank.add_argument("file", type=Path, metavar="FILE")
+    export_bank = command("export-bank", "write a bank as YAML")
+    export_bank.add_argument("bank", metavar="BANK")
+    export_bank.add_argument("file", type=Path, nargs="?", metavar="FILE", help="none: standard output")
+    report = command("report", "write both reports as one HTML page")
+    report.add_argument("--to", type=Path, required=True, metavar="FILE.html")
+    demo = command("demo", "fill a database of its own with a made-up history, to see the reports")
+    demo.add_argument("--blocks", type=_number(1, 400, "a number of blocks from 1 to 400"), default=30)  # type: ignore[arg-type]
+    demo.add_argument("--pace", type=_number(20, 300, "a pace of 20 to 300 s a question"), default=95)  # type: ignore[arg-type]
+    demo.add_argument(
+        "--accuracy", type=_number(0.2, 0.98, "an accuracy from 0.2 to 0.98", whole=False), default=0.62
+    )  # type: ignore[arg-type]
+    demo.add_argument("--trend", type=_number(-60, 60, "a change of -60 to 60 points"), default=12,  # type: ignore[arg-type]
+                      help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
+    demo.add_argument("--pace-trend", type=_number(-60, 100, "a change of -60 to 100 per cent"), default=-15)  # type: ignore[arg-type]
+    demo.add_argument("--seed", type=_number(0, 10**9, "a seed"), default=1)  # type: ignore[arg-type]
+    doctor = command("doctor", "check the database and rebuild what is derived from the log")
+    doctor.add_argument("--check", action="store_true", help="only report, write nothing")
+    _json(doctor)
+    return parser
+
+
+def _block(block: argparse.ArgumentParser) -> None:
+    _banks(block)
+    block.add_argument("--preset", choices=list(PRESETS), default="exam20")
+    block.add_argument("--items", type=_number(1, 400, "a number of questions from 1 to 400"), metavar="N")  # type: ignore[arg-type]
+    block.add_argument("--minutes", type=_number(0.05, 600, "a number of minutes up to 600", whole=False),  # type: ignore[arg-type]
+                       metavar="M", help="default: 1.5 a question")  # fmt: skip
+    block.add_argument("--mode", choices=[mode.value for mode in Mode])
+    block.add_argument("--pool", choices=POOLS, help="default: unused")
+    block.add_argument(
+        "--next-best-step", action="store_true", default=None, help="only next-best-step questions"
+    )
+    for label in ("subject", "system", "task"):
+        block.add_argument(f"--{label}", metavar=label.upper())
+    block.add_argument(
+        "--seed", type=_number(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
+    )  # type: ignore[arg-type]
+    block.add_argument("--shuffle-options", action="store_true", help="where no text names a letter")
+    block.add_argument("--commit-first", action="store_true",
+                       help="options stay covered until you have said what you would do")  # fmt: skip
+    block.add_argument(
+        "--plain", action="store_true", help="plain lines, for screen readers and dumb terminals"
+    )
+
+
+def _banks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bank", action="append", default=[], metavar="BANK", help="may be given more than once"
+    )
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def _format_and_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", metavar="NAME", help="default: by the file's extension")
+    _json(parser)
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--since", type=_date, metavar="DATE", help="only blocks from this day on")
+    parser.add_argument(
+        "--last", type=_number(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
+    )  # type: ignore[arg-type]
+    parser.add_argument("--bank", metavar="BANK")
+    parser.add_argument(
+        "--from", dest="source", metavar="FILE", help="a 'drill history --json' document; - is standard input"
+    )
+    parser.add_argument("--exam-date", type=_date, metavar="DATE")
+    parser.add_argument("--explain", metavar="METRIC", help="what one of its numbers means")
+    _json(parser)
+
+
+def terminal_problem() -> str | None:
+    """Why no screen can be opened here; None when it can."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
+        if not stream.isatty():
+            return f"The {name} is no terminal. Run drill in a terminal, or use 'drill block --plain'."
+    return None

@@ -1,0 +1,140 @@
+"""From a running block to the painters' view models. Pure: state, texts and settings in, views out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from drill.core import leadin
+from drill.core.attempts import settled
+from drill.core.forms import FormItem
+from drill.core.items import LETTERS, Item
+from drill.core.pace import EXAM_ITEM_MS
+from drill.core.state import BlockState
+from drill.render.block import BlockView
+from drill.render.head import HeadView
+from drill.render.item_list import ItemCell
+from drill.render.options import ItemView, OptionView
+from drill.render.review import ReviewView, kind_text
+from drill.storage.blocks import BlockPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An item as administered: its texts split for display, options in the order shown."""
+
+    item: Item
+    form: FormItem
+    vignette: str
+    lead_in: str
+
+    @property
+    def key(self) -> str:
+        """The key's letter as shown."""
+        return self.form.shown(self.item.answer)
+
+
+def shown_items(items: Sequence[Item], plan: BlockPlan) -> tuple[ShownItem, ...]:
+    """Items of a form ready to be painted."""
+    return tuple(ShownItem(item, form, *_split(item)) for item, form in zip(items, plan.form, strict=True))
+
+
+def _split(item: Item) -> tuple[str, str]:
+    vignette, lead_in = leadin.split(item.stem, item.lead_in)
+    return vignette.strip("\n"), lead_in or ""
+
+
+def item_cells(state: BlockState, now_ms: int) -> tuple[ItemCell, ...]:
+    """Every item of the block for the list and the rail."""
+    return tuple(
+        ItemCell(
+            position,
+            item.chosen,
+            item.seen,
+            item.flagged,
+            state.time_ms(position, now_ms) if item.seen else None,
+        )
+        for position, item in enumerate(state.items, 1)
+    )
+
+
+def head_view(state: BlockState, now_ms: int, *, show_clock: bool, show_pace: bool) -> HeadView:
+    """The first two rows."""
+    item = state.current
+    marks = (("note",) if item.note else ()) + (("locked",) if item.locked else ())
+    return HeadView(
+        position=state.position,
+        count=state.config.length,
+        used_ms=now_ms,
+        limit_ms=state.config.limit_ms,
+        flagged=item.flagged,
+        marks=marks,
+        show_clock=show_clock,
+        show_pace=show_pace,
+    )
+
+
+def item_view(shown: ShownItem, state: BlockState, position: int, *, rationales: bool = False) -> ItemView:
+    """A question with the learner's marks; with `rationales`, what the author says of each option."""
+    item = state.item(position)
+    options = []
+    for letter in LETTERS[: len(shown.form.order)]:
+        option = shown.item.option(shown.form.banked(letter))
+        options.append(
+            OptionView(
+                letter,
+                option.text,
+                chosen=item.chosen == letter,
+                struck=letter in item.struck,
+                why=option.why if rationales else None,
+                kind=kind_text(option.action, option.when) if rationales else "",
+            )
+        )
+    return ItemView(shown.vignette, shown.lead_in, tuple(options), item.highlights)
+
+
+def block_view(
+    shown: ShownItem,
+    state: BlockState,
+    now_ms: int,
+    head: HeadView,
+    *,
+    note: str,
+    covered: str | None,
+) -> BlockView:
+    """The question on screen."""
+    return BlockView(
+        head=head,
+        item=item_view(shown, state, state.position),
+        items=item_cells(state, now_ms),
+        note=note,
+        covered=covered,
+        committed=state.current.committed_text,
+    )
+
+
+def without_rail(view: BlockView) -> BlockView:
+    """The same question where a panel stands in the rail's place."""
+    return replace(view, items=())
+
+
+def feedback_view(shown: ShownItem, state: BlockState) -> ReviewView:
+    """Tutor feedback on the answer just locked."""
+    position = state.position
+    item = state.item(position)
+    kept = settled(item.selections)
+    return ReviewView(
+        position=position,
+        count=state.config.length,
+        item=item_view(shown, state, position, rationales=True),
+        key=shown.key,
+        chosen=item.chosen,
+        first=kept[0].letter if kept else None,
+        time_ms=item.time_ms,
+        share_ms=EXAM_ITEM_MS,
+        flagged=item.flagged,
+        explanation=shown.item.explanation or "",
+        objective=shown.item.objective or "",
+        note=item.note,
+        title="Item",
+    )

@@ -1,0 +1,51 @@
+"""The reports, computed off the UI thread once per ended block and shared by all screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drill.analytics.report_models import NextStepReport, PacingReport
+    from drill.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a report looks at."""
+
+    last: int | None = None
+    """The last so many blocks; None = all."""
+    bank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Both reports over one range, and what Home shows of the blocks."""
+
+    range: Range
+    pacing: PacingReport
+    next_step: NextStepReport
+    ids: dict[int, str]
+    """Block ids by block_index."""
+
+
+def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | None, today: date) -> Reports:
+    """Read and compute, on a connection of its own where there is a file. To be run in a thread."""
+    from drill.storage.store import open_reader
+    from drill.usecases import looking_back
+
+    own = open_reader(path) if path is not None else None
+    try:
+        blocks = looking_back.history(own or store)
+    finally:
+        if own is not None:
+            own.close()
+    return Reports(
+        wanted,
+        looking_back.pacing(blocks, last=wanted.last, bank=wanted.bank, exam_date=exam_date, today=today),
+        looking_back.next_step(blocks, last=wanted.last, bank=wanted.bank),
+        {block.block_index: block.block for block in blocks},
+    )

@@ -1,0 +1,142 @@
+"""From an ended block's record to the results painter's view model. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.analytics.allowance import first_leavings_ms
+from drill.analytics.intervals import wilson
+from drill.core.history import AttemptRecord, BlockRecord
+from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
+from drill.render.item_table import ResultItem
+from drill.render.results import Checkpoint, ResultsView
+from drill.render.ribbon import RibbonView
+from drill.render.verdict import Figures, Proportion
+
+REMARKS = {
+    "tutor": "A tutor block counts in no trend.",
+    "untimed": "An untimed block counts in no trend.",
+    "retest": "A retest counts in no trend.",
+    "commit_first": "A commit-first block counts in no trend.",
+    "filtered": "Not in trends: the questions were chosen by a filter or pool.",
+    "left": "Not in trends: the block was left.",
+    "ended_early": "Not in trends: it was ended with questions never seen.",
+    "away": "Not in trends: it was away for more than 5 minutes.",
+    "short": "Not in trends: fewer than 10 questions were new.",
+}
+
+
+def share_ms(block: BlockRecord) -> int:
+    """One item's share of the limit, the exam's where there is none."""
+    return EXAM_ITEM_MS if block.limit_ms is None else block.limit_ms // max(len(block.attempts), 1)
+
+
+def figures(block: BlockRecord) -> Figures:
+    """What the verdict's sentences are made of."""
+    attempts = block.attempts
+    steps = [attempt for attempt in attempts if attempt.next_best_step]
+    return Figures(
+        times_ms=tuple(attempt.response_time_ms for attempt in attempts),
+        rights=tuple(attempt.correct for attempt in attempts),
+        share_ms=share_ms(block),
+        used_ms=block.block_active_ms,
+        limit_ms=block.limit_ms,
+        expired=block.block_end == "expired",
+        blank=sum(a.chosen is None and a.status != "unreached" for a in attempts),
+        accuracy=_proportion(attempts),
+        next_step=_proportion(steps) if steps else None,
+    )
+
+
+def _proportion(attempts: Sequence[AttemptRecord]) -> Proportion:
+    right = sum(attempt.correct for attempt in attempts)
+    interval = wilson(right, len(attempts))
+    low, high = (0.0, 1.0) if interval is None else (interval.low, interval.high)
+    return Proportion(right, len(attempts), low, high)
+
+
+def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:
+    """The path over the positions reached; None where there was no limit."""
+    if block.limit_ms is None:
+        return None
+    attempts = block.attempts
+    even = even_line(len(attempts), block.limit_ms)
+    fair = length_fair_line([attempt.words for attempt in attempts], block.limit_ms, b)
+    path, fair_path, rights = [], [], []
+    for k, left_ms in enumerate(_leavings(block)):
+        path.append(round(even[k] - left_ms))
+        fair_path.append(round(even[k] - fair[k]))
+        rights.append(attempts[k].correct)
+    return RibbonView(tuple(path), tuple(fair_path), tuple(rights)) if path else None
+
+
+def _leavings(block: BlockRecord) -> list[int]:
+    """Active ms at the first leaving of each position as far as they were left in order."""
+    times: list[int] = []
+    for attempt, left_ms in zip(block.attempts, first_leavings_ms(block), strict=True):
+        if attempt.status == "unreached":
+            break
+        at_ms = block.block_active_ms if left_ms is None else left_ms
+        if times and at_ms < times[-1]:
+            break
+        times.append(at_ms)
+    return times
+
+
+def checkpoints(block: BlockRecord) -> tuple[Checkpoint, ...]:
+    """Due and used at each fifth item, and at the end."""
+    if block.limit_ms is None:
+        return ()
+    even = even_line(len(block.attempts), block.limit_ms)
+    leavings = _leavings(block)
+    count = len(block.attempts)
+    marks = [*range(5, count, 5), count]
+    found = [
+        Checkpoint(position, round(even[position - 1]), leavings[position - 1])
+        for position in marks
+        if position <= len(leavings) and position != count
+    ]
+    if len(leavings) == count:
+        found.append(Checkpoint(count, block.limit_ms, block.block_active_ms))
+    return tuple(found)
+
+
+def result_items(block: BlockRecord) -> tuple[ResultItem, ...]:
+    """The table's rows."""
+    return tuple(
+        ResultItem(
+            attempt.position,
+            attempt.response_time_ms,
+            attempt.chosen,
+            attempt.correct,
+            attempt.first if attempt.first != attempt.chosen else None,
+            attempt.flagged,
+            attempt.next_best_step,
+        )
+        for attempt in block.attempts
+    )
+
+
+def results_view(
+    block: BlockRecord,
+    title: str,
+    cursor: int,
+    *,
+    reason: str | None,
+    misses_only: bool,
+    order: Sequence[ResultItem] | None = None,
+) -> ResultsView:
+    """One ended block, as the painter wants it."""
+    remark = "" if reason is None else REMARKS.get(reason, "")
+    if any(attempt.time_excluded_because for attempt in block.attempts):
+        remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()
+    return ResultsView(
+        title=title,
+        figures=figures(block),
+        items=tuple(order) if order is not None else result_items(block),
+        cursor=cursor,
+        ribbon=ribbon(block),
+        checkpoints=checkpoints(block),
+        remark=remark,
+        misses_only=misses_only,
+    )

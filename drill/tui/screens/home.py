@@ -1,0 +1,234 @@
+"""Home: what to do next, and the last blocks at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from drill.core.history import BlockRecord
+from drill.errors import DrillError
+from drill.render import links
+from drill.render.footer import Key
+from drill.render.home import Choice, HomeView, LastBlock, home_lines
+from drill.render.lines import Line
+from drill.render.text import clock_text, count_text, day_text
+from drill.render.top import TopView, top_line
+from drill.tui.screens.painted import ACTIONS, KEYS, Help
+from drill.tui.screens.rows import NUMBERS, RowsScreen
+from drill.usecases import looking_back, sitting
+from drill.usecases.sitting import BlockRequest, Unfinished
+
+LAST_BLOCKS = 12
+_REASONS = {
+    "tutor": "tutor", "untimed": "untimed", "retest": "retest", "commit_first": "commit-first",
+    "filtered": "filtered", "left": "left early", "ended_early": "ended early", "away": "away too long",
+    "short": "too few new questions", "repeat": "seen before",
+}  # fmt: skip
+_CAUSES = {
+    "suspended": "Suspended at {time}. No answer was lost.",
+    "crash": "drill was cut off at {time}. No answer was lost.",
+    "terminal_closed": "The terminal closed at {time}. No answer was lost.",
+    "terminated": "drill was stopped at {time}. No answer was lost.",
+    "stopped": "drill was stopped at {time}. No answer was lost.",
+    "sleep": "The machine slept at {time}. No answer was lost.",
+}
+
+
+class HomeScreen(RowsScreen):
+    """The first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *NUMBERS,
+        Binding("ctrl+n", "new_block", show=False),
+    ]
+
+    def __init__(self, notice: str | None = None) -> None:
+        super().__init__()
+        self._notice = notice
+        self._choices: list[tuple[Choice, Callable[[], None]]] = []
+        self._blocks: list[BlockRecord] = []
+        self._titles: dict[str, str] = {}
+        self._paces: dict[str, int | None] = {}
+
+    def on_mount(self) -> None:
+        """Read what is there."""
+        self.read()
+        if self._notice:
+            self.say(self._notice)
+        self.call_after_refresh(self.drill.load_reports, self._reports_read)
+
+    def read(self) -> None:
+        """The choices and the last blocks, as they are now."""
+        store = self.drill.store
+        try:
+            self._blocks = looking_back.recent(store, LAST_BLOCKS)
+            self._titles = {
+                block.block: looking_back.title_of(block, looking_back.plan_of(store, block.block).preset)
+                for block in self._blocks
+            }
+            self._choices = self._offer(sitting.unfinished(store))
+        except DrillError as error:
+            self.say(str(error))
+        self.cursor = min(self.cursor, max(self.rows() - 1, 0))
+
+    def _offer(self, unfinished: Unfinished | None) -> list[tuple[Choice, Callable[[], None]]]:
+        there = looking_back.unused(self.drill.store)
+        questions = count_text(there.questions, "unused question")
+        new = Choice(
+            "New block",
+            "choose preset, bank, pool and filters",
+            f"{questions} in {count_text(there.banks, 'bank')}.",
+        )
+        offered: list[tuple[Choice, Callable[[], None]]] = []
+        if unfinished is not None:
+            offered.append((_resume_choice(unfinished), self.action_resume))
+            offered.append(
+                (Choice("End it", "end that block for good; what is blank counts as wrong"), self._end_it)
+            )
+        else:
+            offered.append((self._next_choice(there.questions), self._start_next))
+        offered.append((new, self.drill.action_new_block))
+        return offered
+
+    def _next_request(self) -> BlockRequest:
+        return self.drill.next_request()
+
+    def _next_choice(self, questions: int) -> Choice:
+        request = self._next_request()
+        limit = request.limit_ms or 0
+        text = f"{sitting.block_title(request.preset, request.how, request.count, False, False)} in {clock_text(limit)}"
+        if questions < request.count:
+            return Choice(
+                "Next block",
+                f"{text}, all subjects",
+                f"Only {questions} unused left: widen the pool in New block.",
+            )
+        return Choice("Next block", f"{text}, all subjects, unused", self.drill.next_hint())
+
+    def _reports_read(self) -> None:
+        """The reports came in: the paces of the last blocks and what is suggested."""
+        if not self.is_attached:
+            return
+        self._paces = self.drill.block_paces()
+        self.read()
+        self.paint()
+
+    def body(self, width: int, height: int) -> list[Line]:
+        """Top line and choices."""
+        view = HomeView(
+            tuple(choice for choice, _ in self._choices),
+            tuple(self._last_block(block) for block in self._blocks),
+            self.cursor,
+            _hollow(self._blocks),
+        )
+        top = top_line(TopView(1, self.drill.exam_in_days()), width)
+        return [top, *home_lines(view, width, height)]
+
+    def _last_block(self, block: BlockRecord) -> LastBlock:
+        return LastBlock(
+            day_text(block.study_day),
+            self._titles.get(block.block, ""),
+            sum(attempt.correct for attempt in block.attempts),
+            len(block.attempts),
+            _clock_words(block),
+            self._paces.get(block.block),
+            looking_back.why_not(block) is None,
+        )
+
+    def rows(self) -> int:
+        """Choices, then blocks."""
+        return len(self._choices) + len(self._blocks)
+
+    def open_row(self) -> None:
+        """Do what the choice says, or open the block's results."""
+        if self.cursor < len(self._choices):
+            self._choices[self.cursor][1]()
+        elif self.cursor < self.rows():
+            self.drill.open_results(self._blocks[self.cursor - len(self._choices)].block)
+
+    def action_back(self) -> None:
+        """Esc at Home does nothing: it never quits by surprise."""
+
+    def action_screen(self, number: int) -> None:
+        """Another screen of the top line."""
+        if number != 1:
+            self.drill.go_to_screen(number)
+
+    def action_new_block(self) -> None:
+        """The form for a new block."""
+        self.drill.action_new_block()
+
+    def action_resume(self) -> None:
+        """Take up the unfinished block."""
+        if self.drill.store.read_only:
+            self.say("Another drill has the database. Close it to resume here.")
+        else:
+            self.drill.resume_block()
+
+    def _end_it(self) -> None:
+        from drill.tui.screens.ask import AskScreen
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                return
+            try:
+                sitting.end_unfinished(self.drill.store, self.drill.clock)
+            except DrillError as error:
+                self.say(str(error))
+                return
+            self.read()
+            self.say("The block has ended. Its results are below.")
+
+        text = "It cannot be reopened. What is blank counts as wrong, and the block counts in no trend."
+        self.app.push_screen(
+            AskScreen("End the unfinished block?", text, "End for good", "Keep it"), answered
+        )
+
+    def _start_next(self) -> None:
+        problem = self.drill.request_block(self._next_request())
+        if problem is not None:
+            self.say(problem)
+
+    def footer(self) -> tuple[list[Key], list[Key]]:
+        """Keys."""
+        left = [
+            Key("↑↓", "Select"),
+            Key("Enter", "Open", links.key("enter")),
+            Key("1-5", "Screen"),
+            Key("Ctrl+N", "New block", links.key("ctrl+n")),
+        ]
+        return left, [ACTIONS, KEYS]
+
+    def help(self) -> list[Help]:
+        """Keys in words."""
+        return [
+            Help("↑  ↓", "Select"),
+            Help("Enter", "Open: start, resume, or a block's results"),
+            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
+            Help("Ctrl+N", "New block"),
+        ]
+
+
+def _resume_choice(unfinished: Unfinished) -> Choice:
+    state = unfinished.state
+    left = f", {clock_text(unfinished.remaining_ms)} left" if unfinished.remaining_ms is not None else ""
+    said = _CAUSES[unfinished.cause].format(time=f"{unfinished.since.local:%H:%M}")
+    return Choice("Resume", f"{unfinished.title}, item {state.position} of {state.config.length}{left}", said)
+
+
+def _clock_words(block: BlockRecord) -> str:
+    if block.limit_ms is None:
+        return "untimed" if block.mode == "untimed" else block.mode
+    blank = sum(attempt.chosen is None for attempt in block.attempts)
+    if block.block_end == "expired":
+        return f"ran out, {blank} blank" if blank else "ran out"
+    if block.block_end == "left":
+        return "left"
+    return f"{clock_text(block.limit_ms - block.block_active_ms)} left"
+
+
+def _hollow(blocks: list[BlockRecord]) -> tuple[str, ...]:
+    reasons = {_REASONS.get(reason, reason) for block in blocks if (reason := looking_back.why_not(block))}
+    return tuple(sorted(reasons))

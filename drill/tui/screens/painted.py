@@ -1,0 +1,156 @@
+"""The base of every screen: one canvas, keys that explain themselves, messages in the footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from drill.render import links
+from drill.render.footer import Key, footer_line
+from drill.render.frame import CAP, MARGIN, centred, too_small, too_small_lines
+from drill.render.lines import BLANK, Line, line
+from drill.render.text import wrap
+from drill.tui.widgets.canvas import Canvas
+
+if TYPE_CHECKING:
+    from drill.tui.app import DrillApp
+
+MESSAGE_S = 5.0
+
+
+class Help(NamedTuple):
+    """A key as `?` explains it."""
+
+    keys: str
+    does: str
+
+
+class PaintedScreen(Screen[None]):
+    """A screen that is painted lines. Subclasses give `body`, `keys` and `help`."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Keys", show=False),
+        Binding("tab", "nothing", show=False),
+        Binding("shift+tab", "nothing", show=False),
+    ]
+    TITLE: ClassVar[str | None] = "drill"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canvas = Canvas()
+        self._message: str | None = None
+        self._message_timer = 0
+
+    @property
+    def drill(self) -> DrillApp:
+        """The app, by its own type."""
+        return cast("DrillApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The canvas, and nothing else unless a subclass adds inputs."""
+        yield self.canvas
+
+    # What a subclass says
+
+    def body(self, width: int, height: int) -> list[Line]:
+        """All rows but the footer's, at most height - 1."""
+        raise NotImplementedError
+
+    def footer(self) -> tuple[list[Key], list[Key]]:
+        """Keys at the left and at the right of the footer."""
+        return [], [KEYS]
+
+    def help(self) -> list[Help]:
+        """Every key of this screen, for `?`."""
+        return []
+
+    def clock_text(self) -> str | None:
+        """The time left, shown even when the window is too small; None outside a block."""
+        return None
+
+    # Painting
+
+    def paint(self) -> None:
+        """Paint what changed."""
+        width, height = self.size
+        if not width or not height:
+            return
+        if too_small(width, height):
+            self.canvas.show(too_small_lines(self.clock_text(), width, height))
+            return
+        inner = min(width, CAP)
+        rows = self.body(inner, height)[: height - 1]
+        left, right = self.footer()
+        rows += [BLANK] * (height - 1 - len(rows))
+        said = wrap(self._message or "", inner - 2 * MARGIN)
+        if len(said) > 1 or self._too_long(right, inner):
+            rows[-len(said) :] = [line(" " * MARGIN, text) for text in said]
+            rows.append(footer_line([], right, inner))
+        else:
+            rows.append(footer_line(left, right, inner, message=self._message))
+        self.canvas.show(centred(rows, width))
+
+    def _too_long(self, right: list[Key], width: int) -> bool:
+        """Whether the message would run into the keys at the right of the footer."""
+        taken = sum(len(key.key) + len(key.label) + 4 for key in right)
+        return self._message is not None and cell_len(self._message) + taken + 2 * MARGIN > width
+
+    @property
+    def too_small(self) -> bool:
+        """Whether only the sentence about the size is shown."""
+        return too_small(*self.size)
+
+    def say(self, message: str) -> None:
+        """Show a message at the left of the footer for a few seconds."""
+        self._message = message
+        self._message_timer += 1
+        number = self._message_timer
+        self.set_timer(MESSAGE_S, lambda: self._unsay(number))
+        self.paint()
+
+    def _unsay(self, number: int) -> None:
+        if number == self._message_timer:
+            self._message = None
+            self.paint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out anew."""
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Shown again: things may have changed meanwhile."""
+        self.paint()
+
+    # Keys and clicks
+
+    def action_nothing(self) -> None:
+        """Keep Tab from moving a focus that does not exist."""
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from drill.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.help()))
+
+    async def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
+        """Follow a link."""
+        verb, argument = links.split(event.link)
+        if verb == "key":
+            await self.app.run_action("simulate_key('" + argument + "')")
+        elif verb == "screen":
+            self.drill.go_to_screen(int(argument))
+        else:
+            self.follow(verb, argument, event.button)
+
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """A click on a link that only this screen knows."""
+
+
+KEYS = Key("?", "Keys", links.key("question_mark"))
+ACTIONS = Key("Ctrl+P", "Actions", links.key("ctrl+p"))

@@ -1,0 +1,170 @@
+"""Results: what one block came to, and from there into its items."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from drill.core.clock import wall_from_iso
+from drill.core.history import BlockRecord
+from drill.errors import DrillError
+from drill.render import links
+from drill.render.footer import Key
+from drill.render.item_table import ResultItem
+from drill.render.lines import Line
+from drill.render.results import ResultsView, listed, results_lines
+from drill.tui import result_views
+from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.rows import RowsScreen
+from drill.usecases import looking_back
+
+ORDERS = ("position", "time", "result", "flag")
+
+
+class ResultsScreen(RowsScreen):
+    """An ended block."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("asterisk", "misses", show=False),
+        Binding("right", "next_miss(1)", show=False),
+        Binding("left", "next_miss(-1)", show=False),
+        Binding("tab", "sort", show=False, priority=True),
+    ]
+
+    def __init__(self, block: str, notice: str | None = None) -> None:
+        super().__init__()
+        self._id = block
+        self._notice = notice
+        self._block: BlockRecord | None = None
+        self._title = ""
+        self._misses_only = False
+        self._order = 0
+
+    def on_mount(self) -> None:
+        """Read the block."""
+        store = self.drill.store
+        try:
+            self._block = looking_back.record(store, self._id)
+            preset = looking_back.plan_of(store, self._id).preset
+        except DrillError as error:
+            self.drill.go_home(str(error))
+            return
+        if self._block is not None:
+            when = wall_from_iso(self._block.started_at, self._block.utc_offset_minutes).local
+            self._title = (
+                f"{looking_back.title_of(self._block, preset)}, {when:%a} {when.day} {when:%b %H:%M}"
+            )
+        if self._notice:
+            self.say(self._notice)
+
+    @property
+    def _items(self) -> list[ResultItem]:
+        if self._block is None:
+            return []
+        items = list(result_views.result_items(self._block))
+        match ORDERS[self._order]:
+            case "time":
+                items.sort(key=lambda item: -(item.time_ms or 0))
+            case "result":
+                items.sort(key=lambda item: item.right)
+            case "flag":
+                items.sort(key=lambda item: not item.flagged)
+        return items
+
+    def _view(self) -> ResultsView | None:
+        if self._block is None:
+            return None
+        reason = looking_back.why_not(self._block)
+        view = result_views.results_view(
+            self._block, self._title, 0, reason=reason, misses_only=self._misses_only, order=self._items
+        )
+        rows = listed(view)
+        at = rows[min(self.cursor, len(rows) - 1)].position if rows else 0
+        return result_views.results_view(
+            self._block, self._title, at, reason=reason, misses_only=self._misses_only, order=self._items
+        )
+
+    def body(self, width: int, height: int) -> list[Line]:
+        """Verdict, ribbon, table."""
+        view = self._view()
+        return [] if view is None else results_lines(view, width, height)
+
+    def _listed(self) -> list[ResultItem]:
+        return [item for item in self._items if not (self._misses_only and item.right)]
+
+    def rows(self) -> int:
+        """Items in the table."""
+        return len(self._listed())
+
+    def open_row(self) -> None:
+        """Review the item under the cursor."""
+        rows = self._listed()
+        if self._block is not None and rows:
+            from drill.tui.screens.review import ReviewScreen
+
+            self.app.push_screen(ReviewScreen(self._block.block, rows[self.cursor].position))
+
+    def action_misses(self) -> None:
+        """Only what was not right, or all."""
+        self._misses_only = not self._misses_only
+        self.cursor = 0
+        self.action_move(0)
+
+    def action_sort(self) -> None:
+        """By position, time, result or flag."""
+        self._order = (self._order + 1) % len(ORDERS)
+        self.say(f"Sorted by {ORDERS[self._order]}.")
+        self.paint()
+
+    def action_next_miss(self, by: int) -> None:
+        """The next item that was not right."""
+        rows = self._listed()
+        at = self.cursor + by
+        while 0 <= at < len(rows):
+            if not rows[at].right:
+                self.cursor = at
+                break
+            at += by
+        self.paint()
+
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """A click on a row or on an item of the ribbon."""
+        if verb == "goto":
+            positions = [item.position for item in self._listed()]
+            if int(argument) in positions:
+                self.cursor = positions.index(int(argument))
+                self.paint()
+                self.open_row()
+            return
+        super().follow(verb, argument, button)
+
+    def on_screen_resume(self) -> None:
+        """Back from review: reasons may have been named."""
+        if self._block is not None:
+            self._block = looking_back.record(self.drill.store, self._id)
+        self.paint()
+
+    def footer(self) -> tuple[list[Key], list[Key]]:
+        """Keys."""
+        left = [
+            Key("↑↓", "Item"),
+            Key("Enter", "Review item", links.key("enter")),
+            Key("*", "All items" if self._misses_only else "Misses only", links.key("asterisk")),
+            Key("Tab", "Sort", links.key("tab")),
+            Key("→", "Next miss", links.key("right")),
+            Key("Ctrl+N", "New block", links.key("ctrl+n")),
+        ]
+        return left, [Key("Esc", "Home", links.key("escape")), KEYS]
+
+    def help(self) -> list[Help]:
+        """Keys in words."""
+        return [
+            Help("↑  ↓", "Another item"),
+            Help("Enter", "Review the item: answers, rationales, your reason for a miss"),
+            Help("*", "Misses only, or all items"),
+            Help("Tab", "Sort by position, time, result, flag"),
+            Help("→  ←", "Next and previous miss"),
+            Help("Ctrl+N", "New block"),
+            Help("Esc", "Home"),
+        ]

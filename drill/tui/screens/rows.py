@@ -1,0 +1,69 @@
+"""The base of screens with a cursor on rows: Home, New block, Results, lists."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from drill.tui.screens.painted import PaintedScreen
+
+
+class RowsScreen(PaintedScreen):
+    """A screen whose rows are moved over with the arrows and opened with Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown,space", "move(10)", show=False),
+        Binding("home", "move(-100000)", show=False),
+        Binding("end", "move(100000)", show=False),
+        Binding("enter", "open", show=False),
+        Binding("escape", "back", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor = 0
+
+    def rows(self) -> int:
+        """How many rows the cursor can stand on."""
+        raise NotImplementedError
+
+    def open_row(self) -> None:
+        """Enter on the row under the cursor."""
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self.cursor = min(max(self.cursor + rows, 0), max(self.rows() - 1, 0))
+        self.paint()
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if not self.too_small:
+            self.open_row()
+
+    def action_back(self) -> None:
+        """Back to where this was opened from; Home when nowhere."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.drill.go_home()
+
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """A click moves the cursor and opens the row."""
+        if verb == "row":
+            self.cursor = int(argument)
+            self.paint()
+            self.open_row()
+        elif verb == "more":
+            self.action_move(10)
+
+    def on_canvas_scrolled(self, event: object) -> None:
+        """The wheel moves the cursor."""
+        self.action_move(getattr(event, "direction", 0))
+
+
+NUMBERS: list[BindingType] = [Binding(str(number), f"screen({number})", show=False) for number in range(1, 6)]
+"""1-5: the screens of the top line."""

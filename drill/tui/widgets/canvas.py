@@ -1,0 +1,136 @@
+"""The canvas: shows painted lines, repaints only the rows that changed, and says which link was clicked.
+
+One canvas fills a screen. Updating it in place costs a fraction of mounting widgets or pushing screens,
+and what a painter's test saw is what the terminal shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from drill.render.lines import ASCII, Line, Role
+
+if TYPE_CHECKING:
+    from drill.tui.app import DrillApp
+
+
+class Canvas(Widget, can_focus=False):
+    """A window of painted lines."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS = "Canvas { width: 1fr; height: 1fr; }"
+
+    @dataclass
+    class Clicked(Message):
+        """A span with a link was clicked."""
+
+        link: str
+        button: int
+
+    @dataclass
+    class Scrolled(Message):
+        """The wheel was turned: +1 down, -1 up."""
+
+        direction: int
+
+    @dataclass
+    class Marked(Message):
+        """The pointer was dragged from one cell to another, as (column, row)."""
+
+        start: tuple[int, int]
+        end: tuple[int, int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Line] = ()
+        self._pressed: tuple[int, int] | None = None
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What is shown."""
+        return self._lines
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines; rows that did not change are not painted again."""
+        before, self._lines = self._lines, lines
+        width = self.size.width
+        changed = [
+            row
+            for row in range(max(len(before), len(lines)))
+            if (before[row] if row < len(before) else None) != (lines[row] if row < len(lines) else None)
+        ]
+        if changed and width:
+            self.refresh(*(Region(0, row, width, 1) for row in changed))
+
+    def repaint(self) -> None:
+        """Paint everything again, as after a change of theme."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of cells."""
+        app: DrillApp = self.app  # type: ignore[assignment]
+        styles = app.role_styles
+        blank = styles[Role.TEXT, False]
+        width = self.size.width
+        if y >= len(self._lines):
+            return Strip.blank(width, blank)
+        row = self._lines[y]
+        ascii_only = app.ascii_only
+        segments = [
+            Segment(
+                span.text.translate(ASCII) if ascii_only else span.text,
+                styles[span.role, row.cursor or span.cursor],
+            )
+            for span in row.spans
+        ]
+        fill = styles[Role.TEXT, row.cursor]
+        return Strip(segments).adjust_cell_length(width, fill)
+
+    def link_at(self, x: int, y: int) -> str | None:
+        """The link of the span under a cell."""
+        if not 0 <= y < len(self._lines):
+            return None
+        left = 0
+        for span in self._lines[y].spans:
+            left += Segment(span.text).cell_length
+            if x < left:
+                return span.link
+        return None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where a drag may have begun."""
+        self._pressed = (event.x, event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A click follows its link; a drag marks a passage."""
+        pressed, self._pressed = self._pressed, None
+        here = (event.x, event.y)
+        if pressed is None:
+            return
+        if pressed != here:
+            self.post_message(self.Marked(min(pressed, here, key=_reading), max(pressed, here, key=_reading)))
+            return
+        link = self.link_at(event.x, event.y)
+        if link is not None:
+            self.post_message(self.Clicked(link, event.button))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        self.post_message(self.Scrolled(1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        self.post_message(self.Scrolled(-1))
+
+
+def _reading(cell: tuple[int, int]) -> tuple[int, int]:
+    return (cell[1], cell[0])

@@ -1,0 +1,99 @@
+"""Bringing questions in, and seeing what is there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from drill.core.clock import Clock
+from drill.importers import ReadResult, read_bank
+from drill.importers.diagnostics import Diagnostic, Severity
+from drill.storage.banks import ImportPlan, apply_import, plan_import
+from drill.storage.store import Store
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A larger file is refused before it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file."""
+
+    path: str
+    read: ReadResult
+    plan: ImportPlan | None = None
+    """How it differs from what is stored; None when there is no such comparison."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is, or could be, imported."""
+        return self.read.bank is not None
+
+    @property
+    def errors(self) -> int:
+        """Mistakes that stop the import."""
+        return sum(d.severity is Severity.ERROR for d in self.read.diagnostics)
+
+    def counts(self) -> dict[str, int]:
+        """added, changed, unchanged, missing, skipped."""
+        plan, skipped = self.plan, len(self.read.skipped)
+        if plan is None:
+            items = len(self.read.bank.items) if self.read.bank else 0
+            return {"added": items, "changed": 0, "unchanged": 0, "missing": 0, "skipped": skipped}
+        return {
+            "added": len(plan.added),
+            "changed": plan.changed,
+            "unchanged": plan.unchanged,
+            "missing": len(plan.missing),
+            "skipped": skipped,
+        }
+
+
+def read_file(path: Path, format: str | None = None) -> tuple[ReadResult, str]:  # noqa: A002 - the option's name
+    """Read a bank from a file, with the SHA-256 of its bytes. A file that cannot be read is a diagnostic."""
+    try:
+        if path.is_dir():
+            return _refused("it is a folder", "Give a file."), ""
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return _refused(f"it holds {size:,} bytes, more than 64 MiB", "Split it into several banks."), ""
+        data = path.read_bytes()
+    except OSError as error:
+        return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
+    return read_bank(data, name=path.name, format=format), hashlib.sha256(data).hexdigest()
+
+
+def _refused(what: str, hint: str) -> ReadResult:
+    message = f"This file cannot be read: {what}."
+    return ReadResult(None, diagnostics=(Diagnostic(Severity.ERROR, "unreadable-file", 1, 1, message, hint),))
+
+
+def check_file(path: Path, store: Store | None = None, format: str | None = None) -> FileResult:  # noqa: A002
+    """Validate a file and, given a store, compare it with what is there. Writes nothing."""
+    read, _ = read_file(path, format)
+    plan = plan_import(store.connection, read.bank) if store is not None and read.bank is not None else None
+    return FileResult(str(path), read, plan)
+
+
+def import_file(
+    path: Path,
+    store: Store,
+    clock: Clock,
+    *,
+    format: str | None = None,  # noqa: A002
+    retire_missing: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> FileResult:
+    """Import a file whole or not at all, in one transaction."""
+    progress("reading")
+    read, file_hash = read_file(path, format)
+    if read.bank is None:
+        return FileResult(str(path), read)
+    progress("comparing")
+    plan = plan_import(store.connection, read.bank)
+    progress("writing")
+    apply_import(store, plan, now=clock.wall().iso, file_hash=file_hash, retire_missing=retire_missing)
+    progress("done")
+    return FileResult(str(path), read, plan)

@@ -1,0 +1,110 @@
+"""Looking back: the record of ended blocks, what one block came to, and the reports over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drill.analytics.eligibility import block_exclusion
+from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.core.history import BlockRecord
+from drill.storage import candidates
+from drill.storage.banks import bank_ids
+from drill.storage.blocks import BlockPlan, read_plan
+from drill.storage.candidates import Filter
+from drill.storage.history import read_history, read_recent, read_record
+from drill.storage.store import Store
+from drill.usecases.sitting import block_title
+
+
+def history(store: Store | None) -> list[BlockRecord]:
+    """Every ended block, oldest first; none where there is no database yet."""
+    return [] if store is None else read_history(store.connection)
+
+
+def recent(store: Store, count: int) -> list[BlockRecord]:
+    """The last ended blocks, latest first."""
+    return read_recent(store.connection, count)[::-1]
+
+
+def record(store: Store, block: str) -> BlockRecord | None:
+    """One ended block."""
+    return read_record(store.connection, block)
+
+
+def plan_of(store: Store, block: str) -> BlockPlan:
+    """What was fixed before a block began."""
+    return read_plan(store.connection, block)[0]
+
+
+def title_of(block: BlockRecord, preset: str = "") -> str:
+    """A block in two or three words."""
+    return block_title(
+        preset, block.mode, len(block.attempts), "next_best_step" in block.filters, block.retest
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """What can still be drawn."""
+
+    questions: int
+    next_best_step: int
+    banks: int
+
+
+def unused(store: Store) -> Unused:
+    """Questions never shown, in how many banks."""
+    return Unused(
+        candidates.count_candidates(store.connection, Filter()),
+        candidates.count_candidates(store.connection, Filter(next_best_step=True)),
+        len(bank_ids(store.connection)),
+    )
+
+
+def why_not(block: BlockRecord) -> str | None:
+    """Why a block is in no trend, None when it is."""
+    return block_exclusion(block)
+
+
+def slow_items(store: Store) -> set[tuple[str, str]]:
+    """(bank, item) whose latest ended attempt was a time sink (M4)."""
+    report = pacing(read_history(store.connection))
+    sinks = {(sink.block, sink.position) for sink in report.time_sinks.sinks}
+    blocks = read_history(store.connection)
+    latest = {
+        (attempt.bank, attempt.item): (block.block_index, attempt.position)
+        for block in blocks
+        for attempt in block.attempts
+        if attempt.status != "unreached"
+    }
+    return {item for item, place in latest.items() if place in sinks}
+
+
+def pacing(
+    blocks: Sequence[BlockRecord],
+    *,
+    since: date | None = None,
+    last: int | None = None,
+    bank: str | None = None,
+    exam_date: date | None = None,
+    today: date | None = None,
+) -> PacingReport:
+    """The pacing report of these blocks."""
+    from drill.analytics.report import pacing_report
+
+    return pacing_report(blocks, since=since, last=last, bank=bank, exam_date=exam_date, today=today)
+
+
+def next_step(
+    blocks: Sequence[BlockRecord],
+    *,
+    since: date | None = None,
+    last: int | None = None,
+    bank: str | None = None,
+) -> NextStepReport:
+    """The next-best-step report of these blocks."""
+    from drill.analytics.report import next_step_report
+
+    return next_step_report(blocks, since=since, last=last, bank=bank)

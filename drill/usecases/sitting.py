@@ -1,0 +1,266 @@
+"""Sitting a block: what to draw, starting it, and what becomes of an unfinished one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from random import Random
+
+from drill import system
+from drill.core import commands as c
+from drill.core import events as e
+from drill.core.block import replay
+from drill.core.clock import Clock, WallTime
+from drill.core.forms import POOLS, PRESETS, Candidate, Preset, draw, drawable
+from drill.core.items import Item
+from drill.core.pace import EXAM_ITEM_MS, block_limit_ms
+from drill.core.state import BlockState, Mode
+from drill.errors import DrillError, NothingToDraw, OpenBlockExists
+from drill.runner import BlockRunner, StoreLog
+from drill.storage import blocks
+from drill.storage.banks import bank_ids, check_banks, read_item
+from drill.storage.blocks import BlockPlan, SavedBlock
+from drill.storage.candidates import Filter, count_candidates, distinct_labels, read_candidates
+from drill.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRequest:
+    """What kind of block is wanted. None = as the preset has it."""
+
+    preset: str = "exam20"
+    banks: tuple[str, ...] = ()
+    items: int | None = None
+    minutes: float | None = None
+    mode: Mode | None = None
+    pool: str | None = None
+    next_best_step: bool | None = None
+    subject: str | None = None
+    system: str | None = None
+    task: str | None = None
+    seed: int | None = None
+    shuffle_options: bool = False
+    commit_first: bool = False
+    target_ms: int | None = None
+    """The ladder's target for an item; sets the limit unless minutes are given."""
+
+    @property
+    def base(self) -> Preset:
+        """The preset, by name. Raises DrillError naming them all when there is none."""
+        preset = PRESETS.get(self.preset)
+        if preset is None:
+            raise DrillError(f"There is no preset {self.preset!r}. Presets: {', '.join(PRESETS)}.")
+        return preset
+
+    @property
+    def count(self) -> int:
+        """Items asked for."""
+        return self.base.items if self.items is None else self.items
+
+    @property
+    def how(self) -> Mode:
+        """The mode."""
+        return self.mode or self.base.mode
+
+    @property
+    def limit_ms(self) -> int | None:
+        """The hard stop, None where the mode has none."""
+        if not self.how.has_limit:
+            return None
+        if self.minutes is not None:
+            return round(self.minutes * 60_000)
+        if self.target_ms is not None:
+            return block_limit_ms(self.target_ms, self.count)
+        if self.items is None or self.items == self.base.items:
+            return self.base.limit_ms
+        return self.count * EXAM_ITEM_MS
+
+    @property
+    def filter(self) -> Filter:
+        """What may be drawn."""
+        wanted = self.base.next_best_step if self.next_best_step is None else self.next_best_step
+        pool = self.pool or ("retest" if self.base.retest else "unused")
+        return Filter(self.banks, pool, wanted, self.subject, self.system, self.task)
+
+    def check(self) -> None:
+        """Raises DrillError when a number or word makes no sense."""
+        _ = self.base
+        if self.pool is not None and self.pool not in POOLS:
+            raise DrillError(f"There is no pool {self.pool!r}. Pools: {', '.join(POOLS)}.")
+        if not 1 <= self.count <= 400:
+            raise DrillError(f"A block has 1 to 400 questions, not {self.count}. Change --items.")
+        if self.minutes is not None and not 0.001 <= self.minutes <= 600:
+            raise DrillError(
+                f"A block lasts more than 0 and up to 600 minutes, not {self.minutes:g}. Change --minutes."
+            )
+
+
+def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest: bool) -> str:
+    """A block in two or three words: "exam 20", "next best step 20", "retest 10"."""
+    kind = "retest" if retest else "next best step" if next_best_step else "exam" if mode == "exam" else mode
+    if preset == "sprint10" and not next_best_step and mode == "exam":
+        kind = "sprint"
+    return f"{kind} {items}"
+
+
+def matching(store: Store, request: BlockRequest) -> int:
+    """How many items match, before sets are weighed."""
+    request.check()
+    if request.filter.pool == "slow":
+        return len(_candidates(store, request))
+    return count_candidates(store.connection, request.filter)
+
+
+def labels(store: Store, column: str, banks: tuple[str, ...] = ()) -> list[str]:
+    """The subjects, systems or tasks that can be filtered by."""
+    return distinct_labels(store.connection, column, banks)
+
+
+def _candidates(store: Store, request: BlockRequest) -> list[Candidate]:
+    found = read_candidates(store.connection, request.filter)
+    if request.filter.pool != "slow":
+        return found
+    from drill.usecases.looking_back import slow_items
+
+    slow = slow_items(store)
+    return [candidate for candidate in found if (candidate.bank, candidate.item) in slow]
+
+
+def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> BlockPlan:
+    """Draw a form. Raises NothingToDraw, naming the nearest ways out, when too few items match."""
+    check_request(store, request)
+    candidates = _candidates(store, request)
+    wanted = request.filter
+    random = Random(seed)
+    form = draw(
+        candidates, request.count, random, shuffle_options=request.shuffle_options or request.base.retest
+    )
+    if len(form) < request.count:
+        raise NothingToDraw(_ways_out(store, request, candidates))
+    banks = request.banks or tuple(bank_ids(store.connection))
+    return BlockPlan(
+        block=block,
+        preset=request.preset,
+        mode=request.how,
+        pool=wanted.pool if wanted.pool in POOLS else "incorrect",
+        filters=(*(f"bank:{bank}" for bank in sorted(banks)), *wanted.words),
+        seed=seed,
+        limit_ms=request.limit_ms,
+        form=form,
+        option_counts=tuple(len(item.order) for item in form),
+        commit_first=request.commit_first,
+        retest=request.base.retest,
+        target_ms=request.target_ms if request.how.has_limit else None,
+    )
+
+
+def _ways_out(store: Store, request: BlockRequest, candidates: list[Candidate]) -> str:
+    pool = request.filter.pool
+    there, fitting = drawable(candidates), drawable(candidates, request.count)
+    questions = "question matches" if there == 1 else "questions match"
+    ways = []
+    if fitting:
+        ways.append(f"ask for fewer (--items {fitting})")
+    if pool not in ("all", "retest"):
+        everything = matching(store, replace(request, pool="all"))
+        if everything >= request.count:
+            ways.append(f"draw from all {everything}, used ones too (--pool all)")
+    narrowed = request.filter.words
+    if narrowed:
+        ways.append("take a filter away (" + ", ".join(word.replace("_", " ") for word in narrowed) + ")")
+    if request.banks:
+        ways.append("take another bank (--bank)")
+    ways.append("import more questions ('drill import FILE')")
+    sets = ", in sets that are asked whole and do not fit" if there >= request.count else ""
+    return f"{there} {questions}{sets}; {request.count} were asked for. You can " + ", or ".join(ways) + "."
+
+
+def check_request(store: Store, request: BlockRequest) -> None:
+    """Raises DrillError when a word, number or bank of the request makes no sense."""
+    request.check()
+    check_banks(store.connection, request.banks)
+
+
+def plan_new_block(store: Store, request: BlockRequest) -> BlockPlan:
+    """Draw a block to be started. Raises OpenBlockExists when one is open, NothingToDraw."""
+    if blocks.open_block_id(store.connection) is not None:
+        raise OpenBlockExists(
+            "A block is still open. Resume it with 'drill resume', or end it for good there or at Home."
+        )
+    seed = system.new_seed() if request.seed is None else request.seed
+    return plan_block(store, request, system.new_id(), seed)
+
+
+def start_block(store: Store, plan: BlockPlan, clock: Clock) -> BlockRunner:
+    """Start the clock of a drawn block. Raises OpenBlockExists when one is open."""
+    return BlockRunner.start(plan, blocks.read_keys(store.connection, plan.form), clock, StoreLog(store))
+
+
+def read_form(store: Store, plan: BlockPlan) -> tuple[Item, ...]:
+    """The items of a form as administered, in the order shown, options in the bank's order."""
+    return tuple(read_item(store.connection, item.bank, item.item, item.revision) for item in plan.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A block that waits to be resumed."""
+
+    saved: SavedBlock
+    state: BlockState
+    title: str
+    remaining_ms: int | None
+    cause: str
+    """suspended, or the cause of the interruption."""
+    since: WallTime
+
+
+def unfinished(store: Store) -> Unfinished | None:
+    """The open block as it stands, None when there is none. Reads only."""
+    block = blocks.open_block_id(store.connection)
+    if block is None:
+        return None
+    saved = blocks.read_block(store.connection, block)
+    state = replay(saved.plan.config, saved.events)
+    at_ms = max(saved.last_at_ms, state.at_ms)
+    limit = saved.plan.limit_ms
+    cause = "crash"
+    for event in reversed(saved.events):
+        if isinstance(event, e.Suspended):
+            cause = "suspended"
+        elif isinstance(event, e.Interrupted):
+            cause = event.cause
+        elif not isinstance(event, e.Resumed):
+            continue
+        break
+    offset = state.started.offset_minutes if state.started else 0
+    since = state.away_since or WallTime(saved.last_wall_ms, offset)
+    return Unfinished(
+        saved,
+        state,
+        plan_title(saved.plan),
+        None if limit is None else max(limit - at_ms, 0),
+        cause,
+        since,
+    )
+
+
+def plan_title(plan: BlockPlan) -> str:
+    """The title of a planned or running block."""
+    return block_title(plan.preset, plan.mode, len(plan.form), "next_best_step" in plan.filters, plan.retest)
+
+
+def resume_block(store: Store, clock: Clock) -> BlockRunner:
+    """Take up the open block. Raises DrillError when there is none."""
+    block = blocks.open_block_id(store.connection)
+    if block is None:
+        raise DrillError("There is no unfinished block. 'drill block' starts one.")
+    return BlockRunner.resume(blocks.read_block(store.connection, block), clock, StoreLog(store))
+
+
+def end_unfinished(store: Store, clock: Clock) -> None:
+    """End the open block for good, keeping every answer."""
+    block = blocks.open_block_id(store.connection)
+    if block is None:
+        raise DrillError("There is no unfinished block.")
+    runner = BlockRunner.reopen(blocks.read_block(store.connection, block), clock, StoreLog(store))
+    if runner.state.end_reason is None:
+        runner.dispatch(c.Leave())
