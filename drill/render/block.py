@@ -106,8 +106,8 @@ def answer_rows(view: BlockView, measure: int, *, airy: bool = False) -> list[li
 
 def _cover(typed: str, measure: int) -> list[Line]:
     rows = [line(" " * GUTTER, (text, Role.TEXT)) for text in wrap(COVER_QUESTION, measure)]
-    answer = wrap(typed, max(measure - 2, 1)) or ("",)
-    rows += [line("› " if i == 0 else "  ", "  ", text) for i, text in enumerate(answer)]
+    answer = wrap(typed, measure) or ("",)
+    rows += [line(("› " if i == 0 else "  ", Role.ACCENT_STRONG), text) for i, text in enumerate(answer)]
     hint = "Type it in a few words. Enter uncovers the options."
     return rows + [line(" " * GUTTER, (text, Role.MUTED)) for text in wrap(hint, measure)]
 

@@ -97,7 +97,7 @@ def _canvas(view: RibbonView, sizes: Scale, columns: int) -> list[list[Span]]:
         fair = sizes.row(fair_ms)
         for row in range(min(even, fair), max(even, fair) + 1):
             grid[row][item * columns : (item + 1) * columns] = [Span("░", Role.HAIR)] * columns
-    grid[even] = [Span("─", Role.HAIR)] * width
+    grid[even] = [Span("─", Role.FAINT)] * width
     before = even
     for item, ahead_ms in enumerate(view.ahead_ms):
         here = sizes.row(ahead_ms)

@@ -119,7 +119,7 @@ def test_highlights_split_the_stem_rows_where_they_begin_and_end() -> None:
 def test_commit_first_covers_the_options_until_they_are_uncovered() -> None:
     covered = plain(block_lines(replace(BLOCK, covered="fluids"), 80, 24))
     assert COVER_QUESTION in covered
-    assert "›   fluids" in covered
+    assert "› fluids" in covered
     assert "octreotide" not in covered
     opened = plain(block_lines(replace(BLOCK, committed="fluids"), 80, 24))
     assert "You wrote: fluids" in opened
