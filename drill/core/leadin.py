@@ -32,10 +32,10 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
-_STARTERS = (
-    r"(?:Which|What|How|Where|Why|Who|Whom|When)\b(?!\s+(?:he|she|they|it|the patient)\s+(?:is|was|are|were|has|had)\b)"
+_STARTERS = r"(?:Which|What|How|Where|Why|Who|Whom|When)\b(?!\s+(?:he|she|they|it|the patient)\s+(?:is|was|are|were|has|had)\b)"
+_STARTER = re.compile(
+    rf"(?<=\s)(?:{_STARTERS}|(?:In addition to|Of the following|Based on|Further evaluation)\b)"
 )
-_STARTER = re.compile(rf"(?<=\s)(?:{_STARTERS}|(?:In addition to|Of the following|Based on|Further evaluation)\b)")
 _UNIT = (
     r"(?:[<>≤≥]?\d[\d.,/–-]*%?|%|[µμunpmkc]?(?:g|mol|Eq|U|IU|L)/\S+|\S*/(?:dL|L|mL|min|hpf|mm3|mm³|h|hr|day)"
     r"|mm\s?Hg|mEq/L|seconds|years|(?i:positive|negative|normal|absent|present|none|trace|reactive|nonreactive|elevated))"
@@ -89,7 +89,9 @@ def _find(stem: str) -> tuple[int, int] | None:
 def _asks_without_mark(sentence: str) -> bool:
     if len(sentence) > 400 or "\n" in sentence.strip():
         return False
-    if re.search(r"\bwhich of the following\b|\bwhat of the following\b|^(?:which|what|how)\b", sentence, re.IGNORECASE):
+    if re.search(
+        r"\bwhich of the following\b|\bwhat of the following\b|^(?:which|what|how)\b", sentence, re.IGNORECASE
+    ):
         return True
     return _OPEN_END.search(sentence) is not None
 

@@ -49,18 +49,20 @@ _PICTURE = (
     r"|micrographs?|karyotypes?|fundus|funduscop\w+|specimens?|blots?|gels?|spectrum|capnograph\w*|spirometry loops?)"
 )
 _SHOWN = r"(?:shown|pictured|depicted|displayed|illustrated|provided|presented|reproduced|attached)"
+_PLAIN_PICTURE = r"(?:images?|figures?|photo\w*|pictures?|exhibits?|illustrations?|diagrams?|graphs?)"
+_NO_TABLE = r"(?!\W*\n)(?![^.?!\n]{0,40}:)"
+"""No line break and no colon follows: there a table takes the picture's place."""
 _FIGURE = re.compile(
-    rf"\b{_PICTURE}\b[^.?!\n]{{0,80}}?\b(?:is|are|was|were|as)\s+(?:\w+\s+)?{_SHOWN}\b(?!\s+to\b)"
-    rf"|\b(?:shown|pictured|depicted|displayed|illustrated|seen|indicated|marked)\s+(?:below|above|here|"
-    rf"(?:in|on|by)\s+the\s+(?:\w+\s+){{0,3}}?(?:images?|figures?|photo\w*|pictures?|exhibits?|illustrations?|diagrams?|graphs?|arrows?))\b"
-    r"(?![^.?!\n]{0,20}:)(?!\s*\n)"
-    rf"|\b(?:accompanying|attached|following|provided|adjacent|given)\s+(?:\w+\s+)?(?:images?|figures?|photo\w*|pictures?|exhibits?|illustrations?|diagrams?|graphs?|radiographs?|ECG|pedigree)\b"
-    rf"|\b(?:images?|figures?|photo\w*|pictures?|exhibits?|diagrams?|graphs?)\s+(?:below|above|[A-D1-9]\b)"
-    rf"|\b(?:see|refer to)\s+(?:the\s+)?(?:image|figure|photo\w*|picture|exhibit|diagram|graph)\w*\b|\[(?:image|figure)"
-    rf"|\bthe\s+(?:image|figure|photograph|picture|exhibit|diagram)\s+(?:shows|depicts|demonstrates)\b",
+    rf"\b{_PICTURE}\b[^.?!\n]{{0,80}}?\b(?:is|are|was|were|as)\s+(?:\w+\s+)?{_SHOWN}\b(?!\s+to\b){_NO_TABLE}"
+    rf"|\b(?:is|are)\s+(?:shown|pictured|depicted|displayed)(?:\s+(?:below|here))?\s*\.(?=\s*[A-Z]){_NO_TABLE}"
+    rf"|\b(?:{_SHOWN}|given)\s+(?:below|above|here)\b{_NO_TABLE}"
+    rf"|\b(?:{_SHOWN}|given|seen|indicated|marked|findings?)\s+(?:in|on|by)\s+the\s+(?:\w+\s+){{0,3}}?(?:{_PLAIN_PICTURE}|arrows?)\b"
+    rf"|\b(?:accompanying|attached|following|provided|adjacent)\s+(?:\w+\s+)?(?:{_PLAIN_PICTURE}|radiographs?|ECG|pedigree)\b"
+    rf"|\b{_PLAIN_PICTURE}\s+(?:below|above|[A-D1-9]\b)|\b(?:see|refer to)\s+(?:the\s+)?{_PLAIN_PICTURE}\b"
+    rf"|[\[(]{_PLAIN_PICTURE}\b|\bthe\s+(?:\w+\s+)?{_PLAIN_PICTURE}\s+(?:shows?|depicts?|demonstrates?|illustrates?)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_HINT = re.compile("shown|pictured|depicted|displayed|illustrated|image|figure|photo|picture|exhibit|diagram|graph|arrow|provided|below|above|attached|presented")  # fmt: skip
+_HINT = re.compile("shown|pictured|depicted|displayed|illustrated|image|figure|photo|picture|exhibit|diagram|graph|arrow|provided|below|above|attached|presented|given|findings? in", re.IGNORECASE)  # fmt: skip
 
 
 def task_of_lead_in(lead_in: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 
 from drill.importers.diagnostics import Diagnostic, Place, Severity, excerpt
 
@@ -75,6 +76,22 @@ class Source:
         chunk = min(index // _CHUNK, len(self._line_counts) - 1)
         line = self._line_counts[chunk] + text.count("\n", chunk * _CHUNK, index) + 1
         return Place(line, index - text.rfind("\n", 0, index))
+
+    def offset(self, line: int, column: int) -> int:
+        """Character index of a line and column, both from 1; the inverse of `place`, clamped to the text."""
+        if self._line_counts is None:
+            self.place(0)
+        counts = self._line_counts or [0]
+        chunk = max(bisect_left(counts, line - 1) - 1, 0)
+        at, passed = chunk * _CHUNK, counts[chunk]
+        start = self.text.rfind("\n", 0, at) + 1 if passed == line - 1 else at
+        while passed < line - 1:
+            found = self.text.find("\n", at)
+            if found < 0:
+                break
+            at = start = found + 1
+            passed += 1
+        return min(start + max(column - 1, 0), len(self.text))
 
     def error(self, index: int, code: str, message: str, hint: str = "") -> None:
         """Report a mistake at a character index."""
@@ -154,6 +171,8 @@ def decode_or_pass(data: bytes) -> Source:
         return decode(data)
     if data[:4] == b"PK\x03\x04":
         return Source("")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Source(str(data, "utf-16", "replace"))
     return Source(str(data, "utf-8-sig", "replace"))
 
 
