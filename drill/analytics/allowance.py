@@ -8,7 +8,7 @@ from drill.analytics.models import Unit
 from drill.analytics.pacing_models import Allowance, AllowancePoint
 from drill.analytics.sample import Sitting
 from drill.core.history import BlockRecord
-from drill.core.pace import length_fair_line
+from drill.core.pace import cumulative_lengths
 
 CHECKPOINTS = (5, 10, 15)
 CAPTION = "A fact about one block; the line gives longer questions more time, not harder ones."
@@ -30,15 +30,18 @@ def first_leavings_ms(block: BlockRecord) -> list[int | None]:
     return leavings
 
 
-def elapsed_in_order_ms(leavings: Sequence[int | None], position: int) -> int | None:
-    """When `position` was first left, if positions 1 to it were first left in order, before any later one."""
-    if position > len(leavings):
-        return None
-    path = [left for left in leavings[:position] if left is not None]
-    if len(path) < position or path != sorted(path):
-        return None
-    here = path[-1]
-    return here if all(left is None or left >= here for left in leavings[position:]) else None
+def left_in_order(leavings: Sequence[int | None]) -> int:
+    """How many positions from the first on were left in order, before any later one."""
+    known = [left for left in leavings if left is not None]
+    if known == leavings[: len(known)] and known == sorted(known):
+        return len(known)
+    before = 0
+    for count, left in enumerate(leavings):
+        if left is None or left < before or left > min(known):
+            return count
+        known.remove(left)
+        before = left
+    return len(leavings)
 
 
 def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> AllowancePoint | None:
@@ -46,12 +49,14 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
     limit = block.limit_ms
     if limit is None or not block.attempts:
         return None
-    line = length_fair_line([a.words for a in block.attempts], limit, b)
+    lengths = cumulative_lengths([a.words for a in block.attempts], b)
     leavings = first_leavings_ms(block)
-    slack: dict[int, int | None] = {}
+    in_order = left_in_order(leavings)
+    slack: dict[int, int | None] = dict.fromkeys(CHECKPOINTS)
     for position in CHECKPOINTS:
-        elapsed = elapsed_in_order_ms(leavings, position)
-        slack[position] = None if elapsed is None else round(line[position - 1] - elapsed)
+        elapsed = leavings[position - 1] if position <= in_order else None
+        if elapsed is not None:
+            slack[position] = round(limit * lengths[position - 1] / lengths[-1] - elapsed)
     return AllowancePoint(
         x=block.block_index,
         end_slack_ms=limit - block.block_active_ms,

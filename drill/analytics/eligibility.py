@@ -6,6 +6,8 @@ Everything else is drawn hollow, counted by reason and kept out of every metric.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drill.core.history import AttemptRecord, BlockRecord
 
 REASONS = (
@@ -16,11 +18,17 @@ REASONS = (
 
 AWAY_LIMIT_MS = 300_000
 MINIMUM_FIRST_EXPOSURES = 10
+LOST_TO_THE_CLOCK = ("unreached", "cut_blank")
 STATUSES = ("answered", "revised", "omitted", "cut_chosen", "cut_blank", "unreached")
 
 
-def block_exclusion(block: BlockRecord) -> str | None:
-    """Why none of this block's attempts count, or None when the block is eligible."""
+def block_exclusion(
+    block: BlockRecord, statuses: Sequence[str] | None = None, exposures: Sequence[int | None] | None = None
+) -> str | None:
+    """Why none of this block's attempts count, or None when the block is eligible.
+
+    `statuses` and `exposures` are those of its attempts, for a caller who has them at hand.
+    """
     match block.mode:
         case "tutor" | "untimed":
             return block.mode
@@ -34,11 +42,16 @@ def block_exclusion(block: BlockRecord) -> str | None:
         return "filtered"
     if block.block_end == "left":
         return "left"
-    if block.block_end != "expired" and any(a.status == "unreached" for a in block.attempts):
-        return "ended_early"
+    if block.block_end != "expired":
+        if statuses is None:
+            statuses = [a.status for a in block.attempts]
+        if "unreached" in statuses:
+            return "ended_early"
     if block.away_ms > AWAY_LIMIT_MS:
         return "away"
-    if [a.exposure for a in block.attempts].count(1) < MINIMUM_FIRST_EXPOSURES:
+    if exposures is None:
+        exposures = [a.exposure for a in block.attempts]
+    if exposures.count(1) < MINIMUM_FIRST_EXPOSURES:
         return "short"
     return None
 
@@ -65,6 +78,6 @@ def is_known(status: str, time_excluded_because: str | None) -> bool:
     Left out are items the clock took: unreached, and on screen without an option when it stopped. An
     interrupted blank counts as wrong.
     """
-    return status not in ("unreached", "cut_blank") or (
+    return status not in LOST_TO_THE_CLOCK or (
         status == "cut_blank" and time_excluded_because == "interrupted"
     )

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from math import comb, sqrt
 from typing import NamedTuple
 
-from drill.analytics.special import Z95, t_quantile_two_sided
+from drill.analytics.special import Z95, beta_cdf, t_quantile_two_sided
+
+EXACT_SIGNS = 500
+"""Above this many pairs whole numbers grow too long to be worth it."""
 
 
 class Interval(NamedTuple):
@@ -71,6 +74,8 @@ def sign_test(a: int, b: int) -> float | None:
     n = a + b
     if n == 0:
         return None
+    if n > EXACT_SIGNS:
+        # P(X <= k) for X ~ Binomial(n, 1/2) is the incomplete beta function at 1/2.
+        return min(1.0, 2.0 * beta_cdf(0.5, float(n - min(a, b)), min(a, b) + 1.0))
     tail: int = sum(comb(n, i) for i in range(min(a, b) + 1))
-    # Integers first: 2**n overflows a float from 1,024 discordant pairs.
     return min(1.0, float(2 * tail / 2**n))

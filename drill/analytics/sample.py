@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 from math import log
 from operator import and_
 from typing import Any
 
-from drill.analytics.eligibility import attempt_exclusion, block_exclusion, is_known
+from drill.analytics.eligibility import LOST_TO_THE_CLOCK, attempt_exclusion, block_exclusion, is_known
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import STANDARD_WORDS
 
@@ -28,6 +29,7 @@ _TIME, _NOT_TIMED, _CENSORED = (
     _FIELD["response_time_ms"], _FIELD["time_excluded_because"], _FIELD["censored"],
 )  # fmt: skip
 _POSITION, _WORDS, _CORRECT = _FIELD["position"], _FIELD["words"], _FIELD["correct"]
+_TIMED_COLUMNS = frozenset({_TIME, _CENSORED, _POSITION, _WORDS, _CORRECT})
 _LOG_1000 = log(1000.0)
 _STATUS, _NBS, _BANK = _FIELD["status"], _FIELD["next_best_step"], _FIELD["bank"]
 
@@ -131,9 +133,9 @@ def prepare(blocks: Iterable[BlockRecord], *, since: date | None = None, last: i
 
 
 def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
-    reason = block_exclusion(block)
     attempts = block.attempts
     columns = list(zip(*attempts, strict=True))
+    reason = block_exclusion(block, columns[_STATUS], columns[_EXPOSURE]) if columns else "short"
     if reason is not None:
         if excluded is not None:
             excluded[reason] += len(attempts)
@@ -153,7 +155,11 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
     known = attempts
     status = columns[_STATUS]
     if "cut_blank" in status or "unreached" in status:
-        known = tuple(a for a in attempts if is_known(a.status, a.time_excluded_because))
+        known = tuple(
+            a
+            for a, word, why in zip(attempts, status, columns[_NOT_TIMED], strict=True)
+            if word not in LOST_TO_THE_CLOCK or is_known(word, why)
+        )
     correct, nbs = columns[_CORRECT], columns[_NBS]
     banks = columns[_BANK]
     return Sitting(
@@ -172,12 +178,14 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
 def _timed(attempts: tuple[AttemptRecord, ...], columns: list[tuple[Any, ...]]) -> Timed:
     times, excluded = columns[_TIME], columns[_NOT_TIMED]
     if None in times or excluded.count(None) < len(excluded):
-        attempts = tuple(
-            a for a in attempts if a.response_time_ms is not None and a.time_excluded_because is None
-        )
-        if not attempts:
+        counts = [t is not None and why is None for t, why in zip(times, excluded, strict=True)]
+        if True not in counts:
             return _NOTHING_TIMED
-        columns = list(zip(*attempts, strict=True))
+        attempts = tuple(compress(attempts, counts))
+        columns = [
+            tuple(compress(column, counts)) if index in _TIMED_COLUMNS else column
+            for index, column in enumerate(columns)
+        ]
         times = columns[_TIME]
     words, censored = columns[_WORDS], columns[_CENSORED]
     floored = times if min(times) >= TIME_FLOOR_MS else [max(t, TIME_FLOOR_MS) for t in times]

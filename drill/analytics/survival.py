@@ -26,30 +26,24 @@ def km_median(times: Sequence[float], censored: Sequence[bool]) -> float | None:
     """
     if True not in censored:
         return median(times) if times else None
-    order = sorted(zip(times, censored, strict=True))
-    at_risk = len(order)
+    events = sorted(t for t, cut in zip(times, censored, strict=True) if not cut)
+    cuts = sorted(t for t, cut in zip(times, censored, strict=True) if cut)
     top, bottom = 1, 1
-    halfway: float | None = None
-    index = 0
-    while index < len(order):
-        time, is_censored = order[index]
-        if is_censored:
-            at_risk -= 1
-            index += 1
-            continue
-        if halfway is not None:
-            return (halfway + time) / 2.0
-        deaths = 0
-        while index < len(order) and order[index] == (time, False):
-            deaths += 1
-            index += 1
-        top *= at_risk - deaths
+    at_risk, done = len(times), 0
+    # Between censorings survival is S0 (r - d) / r after d more events, so each stretch is solved at once.
+    for upto in [*(bisect_right(events, cut) for cut in cuts), len(events)]:
+        needed = at_risk - bottom * at_risk // (2 * top)
+        if needed <= upto - done:
+            index = done + needed - 1
+            if 2 * top * (at_risk - needed) < bottom * at_risk:
+                return events[index]
+            return (events[index] + events[index + 1]) / 2.0 if index + 1 < len(events) else None
+        left = at_risk - (upto - done)
+        top *= left
         bottom *= at_risk
-        at_risk -= deaths
-        if 2 * top < bottom:
-            return time
-        if 2 * top == bottom:
-            halfway = time
+        at_risk, done = left - 1, upto
+        if top == 0:
+            return None
     return None
 
 

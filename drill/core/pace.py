@@ -29,8 +29,13 @@ def length_fair_line(words: Sequence[int], limit_ms: float, b: float = ASSUMED_B
 
     `words` are those of the items in the order shown; an item without words counts as one word.
     """
-    shares = list(accumulate(max(count, 1) ** b for count in words))
-    return tuple(limit_ms * share / shares[-1] for share in shares)
+    shares = cumulative_lengths(words, b)
+    return tuple([limit_ms * share / shares[-1] for share in shares])
+
+
+def cumulative_lengths(words: Sequence[int], b: float = ASSUMED_B) -> list[float]:
+    """sum(W_i ** b, i <= k) for each position k."""
+    return list(accumulate([max(count, 1) ** b for count in words]))
 
 
 def banked_ms(elapsed_ms: float, position: int, items: int, limit_ms: float) -> float:
