@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,8 @@ SLOTS = 20
 GUTTER = 7
 """Columns left of the dots, for the labels of the rows."""
 _WIDEST_STEP = 6
+_WHISKER_STEP = 2
+"""Closer whiskers would read as an area."""
 _LABEL_ROOM = 6
 
 
@@ -29,6 +32,8 @@ class DotChart:
     """A hairline: 90 s."""
     band: Band | None = None
     """Drawn while there is no verdict."""
+    band_after: int | None = None
+    """The block_index the band begins after; None: it spans the chart."""
     fitted: Sequence[Sequence[LinePoint]] = ()
     """Drawn with a verdict only."""
     selected: int | None = None
@@ -44,16 +49,19 @@ class Blocks:
     cells: int
 
     @property
-    def step(self) -> int:
-        """Columns from one block to the next; 0 when several share a column."""
-        return min(self.cells // self.slots, _WIDEST_STEP)
+    def step(self) -> float:
+        """Columns from one block to the next; below 1 several share a column."""
+        return min(self.cells / self.slots, _WIDEST_STEP)
+
+    @property
+    def reach(self) -> int:
+        """Columns from the first slot to the last."""
+        return min(math.ceil(self.slots * self.step), self.cells)
 
     def column(self, block: int) -> int:
         """The column of a block, held within the plot."""
-        at = block - self.first
-        if self.step:
-            return min(max(at * self.step + self.step // 2, 0), max(self.cells - 1, 0))
-        return min(max(at * (self.cells - 1) // max(self.slots - 1, 1), 0), max(self.cells - 1, 0))
+        at = math.floor((block - self.first + 0.5) * self.step)
+        return min(max(at, 0), self.reach - 1)
 
 
 def block_columns(series: Sequence[Point], width: int) -> Blocks:
@@ -65,7 +73,9 @@ def block_columns(series: Sequence[Point], width: int) -> Blocks:
 
 def has_whiskers(series: Sequence[Point], width: int) -> bool:
     """Whether the dots stand far enough apart for whiskers, and there is one to draw."""
-    return block_columns(series, width).step > 1 and any(point.low is not None for point in series)
+    return block_columns(series, width).step >= _WHISKER_STEP and any(
+        point.low is not None for point in series
+    )
 
 
 def dot_chart(chart: DotChart, width: int) -> list[Line]:
@@ -73,12 +83,15 @@ def dot_chart(chart: DotChart, width: int) -> list[Line]:
     rows = chart.axis.rows
     grid = Grid(max(width, 0), rows + 1)
     columns = block_columns(chart.series, width)
-    plot = range(GUTTER, GUTTER + _reach(columns))
+    plot = range(GUTTER, GUTTER + columns.reach)
+    if chart.band is not None:
+        start = plot.start
+        if chart.band_after is not None:
+            start = min(GUTTER + columns.column(chart.band_after) + 1, plot.stop)
+        for row in range(chart.axis.row(chart.band.high), chart.axis.row(chart.band.low) + 1):
+            grid.put(start, row, "░" * (plot.stop - start), Role.HAIR)
     if chart.rule is not None:
         grid.put(plot.start, chart.axis.row(chart.rule), "─" * len(plot), Role.HAIR)
-    if chart.band is not None:
-        for row in range(chart.axis.row(chart.band.high), chart.axis.row(chart.band.low) + 1):
-            grid.put(plot.start, row, "░" * len(plot), Role.HAIR)
     for fitted in chart.fitted:
         _fitted(grid, chart.axis, columns, fitted)
     if has_whiskers(chart.series, width):
@@ -89,10 +102,6 @@ def dot_chart(chart: DotChart, width: int) -> list[Line]:
     _row_labels(grid, chart)
     _block_labels(grid, columns, rows, chart.selected)
     return grid.lines()
-
-
-def _reach(columns: Blocks) -> int:
-    return columns.slots * columns.step if columns.step else columns.cells
 
 
 def _fitted(grid: Grid, axis: RowAxis, columns: Blocks, fitted: Sequence[LinePoint]) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from drill.render.charts import Grid, Scale, centred_label, padded
+from drill.render.charts import Grid, Label, Scale, axis_labels, padded
 from drill.render.lines import Line, Role, Span, line
 
 
@@ -23,13 +23,6 @@ class ForestRow(NamedTuple):
     dim: bool = False
     """Few items: painted faint."""
     words: str = ""
-
-
-class Tick(NamedTuple):
-    """A label under the plot."""
-
-    value: float
-    text: str
 
 
 class Layout(NamedTuple):
@@ -61,7 +54,7 @@ def forest(
     high: float,
     *,
     rule: float | None = None,
-    ticks: Sequence[Tick] = (),
+    ticks: Sequence[Label] = (),
 ) -> list[Line]:
     """A line per row, and one of ticks if there are any."""
     scale = Scale(low, high, layout.plot)
@@ -75,10 +68,7 @@ def forest(
         for row in rows
     ]
     if ticks and layout.plot > 0:
-        grid = Grid(layout.label + layout.plot + layout.gap, 1)
-        for tick in ticks:
-            centred_label(grid, layout.label + scale.cell(tick.value), 0, tick.text, Role.MUTED)
-        painted += grid.lines()
+        painted.append(axis_labels(ticks, scale, left=layout.label))
     return painted
 
 

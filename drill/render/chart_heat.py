@@ -11,7 +11,7 @@ from drill.render.charts import padded
 from drill.render.lines import Line, Role, Span, line
 
 NARROWEST_CELL = 6
-_WIDEST_CELL = 8
+WIDEST_CELL = 8
 
 
 def heat_width(names: int, label: int, cell: int) -> int:
@@ -32,7 +32,7 @@ def heat_map(
     """
     label = max([cell_len(corner), *(cell_len(long) for long, _ in names.values())]) + 2
     cell = (width - label - 6) // max(len(names), 1)
-    cell = min(max(cell, NARROWEST_CELL), _WIDEST_CELL)
+    cell = min(max(cell, NARROWEST_CELL), WIDEST_CELL)
     full = max((count for row in counts.values() for count in row.values()), default=0)
     head = "".join(padded(f" {short}", cell) for _, short in names.values())
     rows = [line((f"{padded(corner, label)}{head}{'right':>6}", Role.MUTED))]

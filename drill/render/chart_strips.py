@@ -50,14 +50,6 @@ def mark_strip(marks: Sequence[Mark], scale: Scale, *, rule: float | None = None
     return grid.lines()[0]
 
 
-def strip_labels(labels: Sequence[tuple[float, str, Role]], scale: Scale) -> Line:
-    """Labels under a strip, each centred on its value where there is room."""
-    grid = Grid(scale.cells + 1, 1)
-    for value, text, role in labels:
-        centred_label(grid, scale.cell(value), 0, text, role)
-    return grid.lines()[0]
-
-
 def evidence_bar(bf: float, low: float, high: float, cells: int) -> list[Line]:
     """Evidence between `low` (ease) and `high` (tighten) on a log scale, filled from 1; two rows.
 

@@ -142,6 +142,28 @@ def centred_label(grid: Grid, column: int, row: int, text: str, role: Role) -> N
     grid.put(start, row, text, role)
 
 
+class Label(NamedTuple):
+    """Words under an axis at a value."""
+
+    value: float
+    text: str
+    role: Role = Role.MUTED
+
+
+def axis_labels(labels: Sequence[Label], scale: Scale, *, left: int = 0) -> Line:
+    """Labels centred on their values, the first ones first; one that would touch another is left out."""
+    grid = Grid(left + scale.cells + 1, 1)
+    taken: set[int] = set()
+    for label in labels:
+        start = left + scale.cell(label.value) - len(label.text) // 2
+        start = min(max(start, 0), max(grid.width - len(label.text), 0))
+        cells = set(range(start - 1, start + len(label.text) + 1))
+        if not cells & taken:
+            grid.put(start, 0, label.text, label.role)
+            taken |= set(range(start, start + len(label.text)))
+    return grid.lines()[0]
+
+
 def label_text(text: str) -> str:
     """A name from a bank or a document as one row of safe text."""
     return " ".join(sanitize(text).split())

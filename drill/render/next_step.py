@@ -14,7 +14,7 @@ from drill.render.next_step_accuracy import (
 from drill.render.next_step_choices import (
     changes_section,
     chosen_section,
-    chosen_width,
+    chosen_widths,
     missed_section,
     reasons_section,
     when_section,
@@ -40,6 +40,8 @@ from drill.render.trend_text import Wording, verdict_rows
 _CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""
 _MISSED_SHOWN = 10
+_WHEN_WIDTH = 38
+"""Cells the reasons need beside the table."""
 
 
 def paint_next_step(
@@ -100,12 +102,8 @@ def _wide(
     """Table and reasons abreast where they fit; the rest in two equal columns under the charts."""
     column = body.column
     level = level_section(report, column)
-    table = chosen_width(report.action_table)
-    left_width = max(table + COLUMN_GAP, column + COLUMN_GAP)
-    when = when_section(report.when_table, body.width - left_width)
-    chosen = chosen_section(report.action_table, left_width - COLUMN_GAP)
     missed = missed_section(report.missed, column, _MISSED_SHOWN)
-    choices = side_by_side(stack([chosen], 1), stack([when], 1), left_width)
+    choices = _choices(report, body, gap)
     subjects = subject_section(report.by_subject, body.width)
     left = [flags_section(report.flagged, column), reasons_section(report.miss_reasons, column)]
     right = [changes_section(report.answer_changes, column)]
@@ -120,6 +118,20 @@ def _wide(
     for part in [*parts, side_by_side(stack(left, gap), stack(right, gap), column + COLUMN_GAP), tail]:
         page = below(page, part, gap)
     return page
+
+
+def _choices(report: NextStepReport, body: Body, gap: int) -> Page:
+    """The action table and, at its right or below, when the step was wrong."""
+    least, most = chosen_widths(report.action_table)
+    left = min(max(most, body.column), body.width - _WHEN_WIDTH - COLUMN_GAP)
+    if left < least:
+        chosen = chosen_section(report.action_table, body.width)
+        return stack([chosen, when_section(report.when_table, body.width)], gap)
+    chosen = chosen_section(report.action_table, left)
+    when = when_section(report.when_table, body.width - left - COLUMN_GAP)
+    if not chosen.rows:
+        return stack([when], gap)
+    return side_by_side(stack([chosen], 1), stack([when], 1), left + COLUMN_GAP)
 
 
 def _waiting(report: NextStepReport) -> list[tuple[str, Metric, str]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from drill.analytics.models import Row
 from drill.analytics.next_step_models import BySubject, Difference, Flagged
 from drill.analytics.report_models import NextStepReport
-from drill.render.chart_forest import ForestRow, Layout, Tick, forest
-from drill.render.charts import label_text
+from drill.render.chart_forest import ForestRow, Layout, forest
+from drill.render.charts import Label, label_text
 from drill.render.lines import BLANK, Line, Role, Span
 from drill.render.report_parts import (
     Section,
@@ -23,7 +23,7 @@ from drill.render.report_parts import (
 )
 
 _HARDER = "Next-best-step questions may simply be harder than the others in this bank."
-_SHARE_TICKS = [Tick(value / 100, f"{value}%") for value in (0, 20, 40, 60, 80, 100)]
+_SHARE_TICKS = [Label(value / 100, f"{value}%") for value in (0, 20, 40, 60, 80, 100)]
 _FEW = 10
 """Rows of fewer items are dim."""
 
@@ -86,7 +86,7 @@ def _difference(row: ForestRow, layout: Layout) -> list[Line]:
     known = [abs(end) for end in (row.value, row.low, row.high) if end is not None]
     edge = next((step for step in (0.2, 0.4, 0.6, 0.8) if max(known, default=0) <= step), 1.0)
     points = whole(edge * 100)
-    ticks = [Tick(-edge, f"-{points}"), Tick(0, "same"), Tick(edge, f"+{points}")]
+    ticks = [Label(-edge, f"-{points}"), Label(0, "same"), Label(edge, f"+{points}")]
     if row.value is None or layout.plot < 12:
         ticks = []
     return forest([row], layout, -edge, edge, rule=0, ticks=ticks)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from drill.analytics.next_step_models import ActionTable, AnswerChanges, Missed, MissReasons, WhenTable
 from drill.core.items import Action
 from drill.render.chart_bars import BarRow, Segment, bars, segment_bar, segment_legend
-from drill.render.chart_heat import heat_map, heat_width
+from drill.render.chart_heat import NARROWEST_CELL, WIDEST_CELL, heat_map, heat_width
 from drill.render.charts import label_text, padded
 from drill.render.lines import BLANK, Role, line
 from drill.render.report_parts import Section, caption, heading, indented, prose, share, signed, span_text
@@ -46,9 +46,12 @@ def _names(table: ActionTable) -> dict[str, tuple[str, str]]:
     return known | others
 
 
-def chosen_width(table: ActionTable) -> int:
-    """Cells the table likes to have."""
-    return heat_width(len(_names(table)), _LABEL, 8) if table.shown else 0
+def chosen_widths(table: ActionTable) -> tuple[int, int]:
+    """Cells the table needs at least, and likes to have."""
+    if not table.shown:
+        return 0, 0
+    names = len(_names(table))
+    return heat_width(names, _LABEL, NARROWEST_CELL), heat_width(names, _LABEL, WIDEST_CELL)
 
 
 def chosen_section(table: ActionTable, width: int) -> Section:
@@ -90,8 +93,7 @@ def changes_section(changes: AnswerChanges, width: int) -> Section:
     painted = heading(width, "Answer changes", words)
     if changes.value is not None:
         gained = f"{share(changes.value)} of those gained ({span_text(changes.low, changes.high)})"
-        sign = f", sign test p = {changes.p_sign:.2f}" if changes.p_sign is not None else ""
-        painted += prose(width, (f"{gained}{sign}.", Role.MUTED))
+        painted += prose(width, (f"{gained}{_sign_test(changes.p_sign)}.", Role.MUTED))
     segments = [
         Segment("█", changes.wr, "wrong to right"),
         Segment("▄", changes.rw, "right to wrong"),
@@ -107,6 +109,12 @@ def changes_section(changes: AnswerChanges, width: int) -> Section:
         returns = f"{count_text(changes.revisits, 'return')} to a question{took}."
     why = changes.caption or "You only see changes you chose to make."
     return Section("changes", [*painted, *caption(width, why, returns)])
+
+
+def _sign_test(p: float | None) -> str:
+    if p is None:
+        return ""
+    return f", sign test p = {p:.2f}" if p >= 0.01 else ", sign test p < 0.01"
 
 
 def reasons_section(reasons: MissReasons, width: int) -> Section:

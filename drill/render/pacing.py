@@ -123,13 +123,13 @@ def _now(report: PacingReport, width: int) -> list[Line]:
         now += f", {whole(pace.low)}-{whole(pace.high)}"
     now += f" ({count_text(pace.n, 'question')})."
     if finish.expected_ms is not None:
-        now += f" The next block takes about {clock_text(int(finish.expected_ms))}."
+        now += f" A block of {finish.items} takes about {clock_text(int(finish.expected_ms))}."
     return prose(width, (now, Role.MUTED))
 
 
 def _chart(report: PacingReport, width: int, rows: int, selected: int | None) -> list[Line]:
     pace, trend = report.pace, report.pace_trend
-    series = pace.series or trend.series
+    series = trend.series or pace.series
     painted = pace_chart(trend, series, width, rows, selected)
     for point in series:
         if point.x == selected and point.value is not None:

@@ -6,8 +6,8 @@ import math
 
 from drill.analytics.pacing_models import Allowance, AllowancePoint, FinishProbability
 from drill.analytics.report_models import PacingReport
-from drill.render.chart_strips import Mark, dot_strip, mark_strip, strip_labels
-from drill.render.charts import Scale, padded
+from drill.render.chart_strips import Mark, dot_strip, mark_strip
+from drill.render.charts import Label, Scale, axis_labels, padded
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Section, caption, heading, indented, prose, span_text, tenths
 from drill.render.text import clock_text, count_text, left_text, pace_text
@@ -30,7 +30,7 @@ def finish_section(report: PacingReport, width: int) -> Section:
     if finish.value is not None and finish.dots_ms:
         rows += [BLANK, *indented(_runs(finish, width - 2))]
     if finish.value is not None:
-        rest = f"From {count_text(finish.items, 'question')} in {count_text(finish.blocks, 'block')}"
+        rest = f"From {count_text(finish.n, 'question')} in {count_text(finish.blocks, 'block')}"
         rows += caption(width, finish.caption or "If you keep this pace and do not rush the end.", f"{rest}.")
     return Section("finish", rows)
 
@@ -42,14 +42,14 @@ def _runs(finish: FinishProbability, width: int) -> list[Line]:
     low, high = min(low, limit - _MINUTE_MS), max(high, limit + _MINUTE_MS)
     scale = Scale(low, high, max(min(width - 1, 44), 1))
     labels = [
-        (low, clock_text(low), Role.MUTED),
-        (high, clock_text(high), Role.MUTED),
-        (limit, clock_text(limit), Role.STRONG),
+        Label(limit, clock_text(limit), Role.STRONG),
+        Label(low, clock_text(low)),
+        Label(high, clock_text(high)),
     ]
     ends = clock_text(limit)
     return [
         *dot_strip(finish.dots_ms, scale, rule=limit),
-        strip_labels(labels, scale),
+        axis_labels(labels, scale),
         *prose(
             width, (f"Each dot is 1 run in {len(finish.dots_ms)}. Right of {ends} it runs out.", Role.MUTED)
         ),
@@ -114,9 +114,7 @@ def _checkpoints(blocks: list[AllowancePoint], width: int) -> list[Line]:
         )
     room = scale.cells >= 30
     ends = (f"{clock_text(edge)} behind", f"{clock_text(edge)} ahead") if room else ("behind", "ahead")
-    marks_below = strip_labels(
-        [(-edge, ends[0], Role.MUTED), (edge, ends[1], Role.MUTED), (0, "even", Role.MUTED)], scale
-    )
+    marks_below = axis_labels([Label(0, "even"), Label(-edge, ends[0]), Label(edge, ends[1])], scale)
     painted.append(line(" " * label, *marks_below.spans))
     painted += prose(width, (f"● block {blocks[-1].x}   · earlier blocks, {len(blocks)} in all", Role.MUTED))
     return painted

@@ -8,9 +8,9 @@ from drill.analytics.models import Metric
 from drill.analytics.pacing_models import Rapid, TimeSinks
 from drill.analytics.report_models import PacingReport
 from drill.render.chart_bars import BarRow, bars, columns
-from drill.render.chart_forest import ForestRow, Layout, Tick, forest
-from drill.render.chart_strips import Mark, mark_strip, strip_labels
-from drill.render.charts import Scale
+from drill.render.chart_forest import ForestRow, Layout, forest
+from drill.render.chart_strips import Mark, mark_strip
+from drill.render.charts import Label, Scale, axis_labels
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import (
     Section,
@@ -36,9 +36,7 @@ def drift_section(report: PacingReport, width: int) -> Section:
         words = f"you end {ends}, {count_text(speed.n, 'block')}."
         rows += heading(width, "Within a block", words)
     curve = [part for part in speed.bins if part.value is not None]
-    if curve:
-        if not rows:
-            rows += heading(width, "Within a block", "by position.")
+    if rows and curve:
         last = max(len(str(part.last)) for part in curve)
         table = [
             BarRow(
@@ -116,8 +114,8 @@ def _sink_dots(sinks: TimeSinks, width: int) -> list[Line]:
         fill = " " * (scale.cells - strip.width)
         count = f"{fill}  {len(group)}" if group else f"{fill}  none"
         rows.append(line((f"{name:<{label}}", Role.MUTED), *strip.spans, (count, Role.MUTED)))
-    labels = [(90.0, "90 s", Role.MUTED), (float(high), f"{high} s", Role.MUTED)]
-    rows.append(line(" " * label, *strip_labels(labels, scale).spans))
+    labels = [Label(90.0, "90 s"), Label(high, f"{high} s")]
+    rows.append(line(" " * label, *axis_labels(labels, scale).spans))
     if any(dot.censored for dot in sinks.dots):
         cut = "Cut or blank questions took at least this long; blank ones stand with the wrong."
         rows += prose(width, (cut, Role.MUTED))
@@ -170,6 +168,6 @@ def answered_section(metric: Metric, width: int) -> Section:
     )
     layout = Layout.of([row], width - 2, most=40)
     rows = heading(width, "Answered by 90 s", f"{share(metric.value)} of {count_text(metric.n, 'question')}.")
-    ticks = [Tick(0, "0%"), Tick(0.5, "50%"), Tick(1, "100%")]
+    ticks = [Label(0, "0%"), Label(0.5, "50%"), Label(1, "100%")]
     rows += [BLANK, *indented(forest([row], layout, 0, 1, ticks=ticks))]
     return Section("by 90 s", [*rows, *caption(width, metric.caption)])

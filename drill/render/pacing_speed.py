@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from drill.analytics.pacing_models import SpeedAccuracy, WrongRight
-from drill.render.chart_forest import ForestRow, Layout, Tick, forest
-from drill.render.chart_strips import dot_strip, strip_labels
-from drill.render.charts import Scale, label_text
+from drill.render.chart_forest import ForestRow, Layout, forest
+from drill.render.chart_strips import dot_strip
+from drill.render.charts import Label, Scale, axis_labels, label_text
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Section, caption, figures, heading, indented, prose
 from drill.render.text import clock_text
@@ -43,11 +43,11 @@ def _dot_rows(ratio: WrongRight, width: int) -> list[Line]:
             text = name if number == len(strip) - 1 else ""
             rows.append(line((f"{text:<{label}}", Role.MUTED), *drawn.spans))
     labels = [
-        (float(low), f"{low} s", Role.MUTED),
-        (float(high), f"{high} s", Role.MUTED),
-        (90.0, "90", Role.STRONG),
+        Label(90.0, "90", Role.STRONG),
+        Label(low, f"{low} s"),
+        Label(high, f"{high} s"),
     ]
-    rows.append(line(" " * label, *strip_labels(labels, scale).spans))
+    rows.append(line(" " * label, *axis_labels(labels, scale).spans))
     return [*rows, *prose(width, ("Each dot is a twentieth of them, made as long as 120 words.", Role.MUTED))]
 
 
@@ -67,7 +67,7 @@ def speed_section(metric: SpeedAccuracy, width: int) -> Section:
         for row in bins
     ]
     layout = Layout.of(rows, width - 2, most=40)
-    ticks = [Tick(0, "0%"), Tick(0.5, "50%"), Tick(1, "100%")]
+    ticks = [Label(0, "0%"), Label(0.5, "50%"), Label(1, "100%")]
     painted = heading(width, "Speed and accuracy", "right by quarter of time, fastest first", role=Role.MUTED)
     painted += [BLANK, *indented(forest(rows, layout, 0, 1, ticks=ticks))]
     fixed = "Slow questions are mostly the hard ones; this does not show what happens if you hurry."

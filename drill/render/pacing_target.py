@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from drill.analytics.pacing_models import LadderAction, RungStay, Target
-from drill.render.chart_forest import ForestRow, Layout, Tick, forest
+from drill.render.chart_forest import ForestRow, Layout, forest
 from drill.render.chart_strips import evidence_bar
+from drill.render.charts import Label
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Section, caption, figures, heading, indented, prose
 from drill.render.text import count_text
@@ -144,6 +145,6 @@ def _by_rung(target: Target, width: int) -> list[Line]:
         for stay in stays
     ]
     layout = Layout.of(rows, width - 2, most=40)
-    ticks = [Tick(0, "0%"), Tick(0.5, "50%"), Tick(1, "100%")]
+    ticks = [Label(0, "0%"), Label(0.5, "50%"), Label(1, "100%")]
     title = prose(width, ("Right at each target, in calendar order; practice is mixed in", Role.MUTED))
     return [BLANK, *title, *indented(forest(rows, layout, 0, 1, ticks=ticks))]

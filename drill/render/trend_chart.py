@@ -34,6 +34,7 @@ def pace_chart(
         series=series,
         rule=EXAM_PACE_S,
         band=trend.band if _flat(trend) else None,
+        band_after=trend.detected[-1].block if trend.detected else None,
         fitted=_lines(trend),
         selected=selected,
     )
@@ -48,6 +49,7 @@ def share_chart(trend: Trend, width: int, rows: int) -> list[Line]:
         label=lambda value: str(whole(value * 100)),
         series=trend.series,
         band=trend.band if _flat(trend) else None,
+        band_after=trend.detected[-1].block if trend.detected else None,
         fitted=_lines(trend),
     )
     return [*dot_chart(chart, width), *_legend(trend, trend.series, width, None)]
@@ -85,7 +87,7 @@ def _legend(trend: Trend, series: Sequence[Point], width: int, rule: str | None)
         parts.append(("│", "1 SE" if short else "one standard error"))
     if _lines(trend):
         parts.append(("·", "trend" if short else "fitted trend"))
-    elif _flat(trend):
+    if _flat(trend):
         parts.append(("░", "level so far"))
     if rule is not None:
         parts.append(("─", rule))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from drill.analytics.models import Detection, Trend, Unit, Verdict
 from drill.render.lines import Line, Role
-from drill.render.report_parts import prose, share, signed
+from drill.render.report_parts import prose, share, signed, whole
 from drill.render.text import count_text, day_text
 
 
@@ -27,7 +27,7 @@ def verdict_rows(trend: Trend, wording: Wording, width: int) -> list[Line]:
     decided = trend.verdict is not None and trend.verdict.decided
     if trend.detected and not decided:
         last = trend.detected[-1]
-        rows += _headline(width, lead, *_found(last, trend.unit, name))
+        rows += _headline(width, lead, *_found(last, trend.unit, name, trend.level))
         lead, name = Role.TEXT, "Since then"
     rows += _headline(width, lead, *_current(trend, name, wording.empty))
     if trend.detectable is not None:
@@ -54,10 +54,17 @@ def interval_name(level: float | None) -> str:
     return f"{share(level)} always-valid interval" if level is not None else "interval"
 
 
-def _found(found: Detection, unit: Unit, name: str) -> tuple[str, str]:
+def _found(found: Detection, unit: Unit, name: str, level: float | None) -> tuple[str, str]:
     head = f"{name}: {found.verdict}, found {day_text(found.day)}."
     change = f"{signed(found.value)}{_unit(unit)} over {count_text(found.blocks, 'block')}"
-    return head, f"{change}, interval {signed(found.low)} to {signed(found.high)}."
+    return head, f"{change}, {_apart(level, found.low, found.high)}."
+
+
+def _apart(level: float | None, low: float, high: float) -> str:
+    """An interval that leaves out zero, so that rounding cannot seem to let it in."""
+    left = signed(low) if whole(low) or low <= 0 < high else "just above 0"
+    right = signed(high) if whole(high) or low < 0 <= high else "just below 0"
+    return f"{interval_name(level)} {left} to {right}"
 
 
 def _current(trend: Trend, name: str, empty: str) -> tuple[str, str]:
@@ -81,5 +88,5 @@ def _current(trend: Trend, name: str, empty: str) -> tuple[str, str]:
             return f"{name}: no evidence of change.", f"Over {over} the change is {between}, {interval}."
         case _:
             value = f"{signed(trend.value)}{unit} " if trend.value is not None else ""
-            low, high = signed(trend.low), signed(trend.high)
-            return f"{name}: {trend.verdict}.", f"{value}over {over}, {interval} {low} to {high}."
+            interval = _apart(trend.level, trend.low, trend.high)
+            return f"{name}: {trend.verdict}.", f"{value}over {over}, {interval}."

@@ -125,7 +125,7 @@ def finish(**changes: object) -> FinishProbability:
                31, 32.2, 33.1, 36.4)  # fmt: skip
     whole = FinishProbability(
         unit=Unit.PROBABILITY, value=0.27, n=200, minimum=50, shown=True,
-        caption="If you keep this pace and do not rush the end.", blocks=10, items=200, limit_ms=1_800_000,
+        caption="If you keep this pace and do not rush the end.", blocks=10, items=20, limit_ms=1_800_000,
         expected_ms=1_660_000.0, dots_ms=tuple(m * 60_000 for m in minutes), runs_out_dots=5,
     )  # fmt: skip
     return replace(whole, **changes)  # type: ignore[arg-type]

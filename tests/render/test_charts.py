@@ -6,10 +6,19 @@ import pytest
 from drill.analytics.models import Band, LinePoint, Point
 from drill.render.chart_bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
 from drill.render.chart_dots import DotChart, dot_chart, has_whiskers
-from drill.render.chart_forest import ForestRow, Layout, Tick, forest, forest_row
+from drill.render.chart_forest import ForestRow, Layout, forest, forest_row
 from drill.render.chart_heat import heat_map
 from drill.render.chart_strips import Mark, dot_strip, evidence_bar, mark_strip
-from drill.render.charts import SECONDS_A_ROW, RowAxis, Scale, padded, row_axis, share_axis
+from drill.render.charts import (
+    SECONDS_A_ROW,
+    Label,
+    RowAxis,
+    Scale,
+    axis_labels,
+    padded,
+    row_axis,
+    share_axis,
+)
 from drill.render.lines import Line, Role, line
 from drill.render.report_parts import figures, share, signed, tenths
 from hypothesis import given, settings
@@ -167,7 +176,7 @@ def test_a_forest_never_raises_and_numbers_stay_in_line(
         ForestRow(padded(label, 12), value, min(low, high), max(low, high)),
     ]
     layout = Layout.of(rows, width)
-    drawn = forest(rows, layout, 0, 1, rule=rule, ticks=[Tick(0, "0%"), Tick(1, "100%")])
+    drawn = forest(rows, layout, 0, 1, rule=rule, ticks=[Label(0, "0%"), Label(1, "100%")])
     assert drawn[0].width == drawn[1].width
 
 
@@ -236,6 +245,14 @@ def test_a_strip_keeps_every_dot_it_has_room_for_on_its_side_of_the_rule(
     assert all(row.width <= cells + 1 for row in drawn)
     if cells > 1 and rule is None:
         assert sum(row.text.count("●") for row in drawn) == len(values)
+
+
+def test_a_label_that_would_touch_another_is_left_out() -> None:
+    scale = Scale(0, 100, 21)
+    assert (
+        axis_labels([Label(95, "30:00"), Label(100, "31:00"), Label(0, "low")], scale).text
+        == "low              30:00"
+    )
 
 
 def test_marks_cover_the_rule() -> None:

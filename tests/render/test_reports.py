@@ -127,8 +127,25 @@ def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, obje
 def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
     found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
     text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
-    assert text.startswith("Pace: faster, found Tue 10 Nov. -18% over 14 blocks, interval -30 to -2.")
+    assert text.startswith(
+        "Pace: faster, found Tue 10 Nov. -18% over 14 blocks, 80% always-valid interval -30 to -2."
+    )
     assert "Since then: too early. 4 of 10 blocks." in text
+
+
+def test_a_bound_next_to_zero_is_not_rounded_into_it() -> None:
+    text = pacing(pace_trend=replace(samples.pace_trend(), high=-0.3))
+    assert "80% always-valid interval -39 to just below 0." in text
+
+
+def test_a_new_count_has_its_band_only_over_its_own_blocks() -> None:
+    found = Detection("2026-11-10", 10, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
+    report = replace(
+        samples.pacing_report(), pace_trend=trend(detected=(found,), verdict=Verdict.NO_EVIDENCE)
+    )
+    banded = [row.text.index("░") for row in paint_pacing(report, 80) if row.text.count("░") > 9]
+    assert banded
+    assert min(banded) > 2 + 7 + 27
 
 
 def test_a_line_is_drawn_only_with_a_verdict_and_a_band_only_without() -> None:
@@ -228,7 +245,7 @@ def test_a_range_is_named() -> None:
 
 def test_the_block_under_the_cursor_is_read_out() -> None:
     text = words(paint_pacing(samples.pacing_report(), 80, 24, selected=14))
-    assert "› Block 14 70 s (62-78), 19 questions, not in trends" in text
+    assert "› Block 14 70 s (61-79), 19 questions, not in trends" in text
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
