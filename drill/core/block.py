@@ -67,7 +67,7 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
         case c.Strike(letter):
             return _strike(state, letter, at_ms)
         case c.Flag(asked):
-            target = asked or position
+            target = position if asked is None else asked
             _check_position(state, target)
             return (e.Flagged(at_ms, target, not state.item(target).flagged),)
         case c.Note(text):
@@ -75,6 +75,9 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
         case c.Highlight(start, end, on):
             if not 0 <= start < end:
                 raise IllegalCommand("That passage is empty.")
+            marks = state.current.highlights
+            if _mark(marks, start, end, on) == marks:
+                return ()
             return (e.Highlighted(at_ms, position, start, end, on),)
         case c.Commit(text):
             if not state.covered:

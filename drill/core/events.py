@@ -7,8 +7,9 @@ a response time. Positions are 1-based; letters are those shown on screen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from drill.core.clock import WallTime
 
@@ -183,17 +184,46 @@ def to_payload(event: Event) -> dict[str, object]:
     return payload
 
 
-def from_payload(kind: str, at_ms: int, version: int, payload: dict[str, object]) -> Event:
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_place(value: object) -> bool:
+    return _is_number(value) or value in (LIST, FEEDBACK)
+
+
+_MAY_BE: dict[str, Callable[[object], bool]] = {
+    "utc_ms": _is_number,
+    "offset_minutes": _is_number,
+    "position": _is_number,
+    "start": _is_number,
+    "end": _is_number,
+    "to": _is_place,
+    "place": _is_place,
+    "letter": lambda value: isinstance(value, str) and len(value) == 1,
+    "struck": lambda value: isinstance(value, bool),
+    "flagged": lambda value: isinstance(value, bool),
+    "on": lambda value: isinstance(value, bool),
+    "text": lambda value: value is None or isinstance(value, str),
+    "reason": lambda value: value in get_args(EndReason),
+    "cause": lambda value: value in get_args(Cause),
+}
+"""What each field of a payload may hold: a log may come from a damaged file, or from another machine."""
+
+
+def from_payload(kind: str, at_ms: int, version: int, payload: object) -> Event:
     """The event a log row tells of. Raises ValueError when no such event can be."""
     event_type = EVENT_TYPES.get(kind)
     if event_type is None or version != VERSION:
         raise ValueError(f"unknown event {kind!r} version {version}")
+    if not isinstance(payload, dict) or not _is_number(at_ms):
+        raise ValueError(f"event {kind!r} is no JSON object at a whole millisecond")
     fields = dict(payload)
+    for name, value in fields.items():
+        if name not in _MAY_BE or not _MAY_BE[name](value):
+            raise ValueError(f"event {kind!r} cannot have {name!r}: {value!r}")
     if "utc_ms" in fields:
-        utc_ms, offset = fields.pop("utc_ms"), fields.pop("offset_minutes", 0)
-        if not isinstance(utc_ms, int) or not isinstance(offset, int):
-            raise ValueError(f"event {kind!r} has a bad wall time")
-        fields["wall"] = WallTime(utc_ms, offset)
+        fields["wall"] = WallTime(fields.pop("utc_ms"), fields.pop("offset_minutes", 0))
     try:
         return event_type(at_ms=at_ms, **fields)
     except TypeError as error:

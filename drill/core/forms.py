@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
@@ -95,31 +95,35 @@ def units(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
         else:
             sets.setdefault((candidate.bank, candidate.set), []).append(candidate)
     whole = [
-        tuple(sorted(members, key=lambda member: member.ordinal))
+        tuple(sorted(members, key=lambda member: (member.ordinal, member.item)))
         for members in sets.values()
         if len(members) == members[0].set_size
     ]
     return sorted(singles + whole, key=lambda unit: (unit[0].bank, unit[0].item))
 
 
-def drawable(candidates: Iterable[Candidate]) -> int:
-    """How many items can be drawn at the most."""
-    return sum(len(unit) for unit in units(candidates))
+def drawable(candidates: Iterable[Candidate], count: int | None = None) -> int:
+    """How many items can be drawn at the most; of `count`, what whole sets let fit."""
+    sizes = [len(unit) for unit in units(candidates)]
+    return sum(sizes) if count is None else _sums(sizes, count)[0].bit_length() - 1
 
 
 def draw(
     candidates: Iterable[Candidate], count: int, random: Random, *, shuffle_options: bool = False
 ) -> tuple[FormItem, ...]:
-    """`count` items in random order, sets whole; fewer when they do not fit or are not there.
+    """`count` items in random order, sets whole; as many as fit when there is no way to `count`.
 
     The same candidates, count and seed give the same form.
     """
     shuffled = units(candidates)
     random.shuffle(shuffled)
+    sums = _sums([len(unit) for unit in shuffled], count)
+    count = sums[0].bit_length() - 1
     form: list[FormItem] = []
     set_number = 0
-    for unit in shuffled:
-        if len(form) + len(unit) > count:
+    for unit, after in zip(shuffled, sums[1:], strict=True):
+        left = count - len(form) - len(unit)
+        if left < 0 or not after >> left & 1:
             continue
         number = None
         if unit[0].set is not None:
@@ -129,6 +133,15 @@ def draw(
         if len(form) == count:
             break
     return tuple(form)
+
+
+def _sums(sizes: Sequence[int], most: int) -> list[int]:
+    """For each place, the numbers of items up to `most` that the units from there on can make, as bits."""
+    mask = (1 << most + 1) - 1
+    sums = [1]
+    for size in reversed(sizes):
+        sums.append((sums[-1] | sums[-1] << size) & mask)
+    return sums[::-1]
 
 
 def _administer(candidate: Candidate, set_number: int | None, random: Random | None) -> FormItem:

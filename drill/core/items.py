@@ -87,7 +87,7 @@ class Item:
     def __post_init__(self) -> None:
         if not 2 <= len(self.options) <= len(LETTERS):
             raise ValueError(f"an item has 2 to 26 options, this has {len(self.options)}")
-        if self.answer not in self.letters:
+        if len(self.answer) != 1 or self.answer not in self.letters:
             raise ValueError(f"answer {self.answer!r} is none of {self.letters}")
 
     @property

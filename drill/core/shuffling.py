@@ -6,17 +6,31 @@ import re
 
 from drill.core.items import Item
 
-_NAMES_AN_OPTION = re.compile(
-    r"""\b(?:option|choice|answer|distractor|response)s?\s+\(?(?-i:[A-Z])\b    # "option C"
+_LETTER = re.compile(r"(?<![\w'-])[A-Z](?![\w'-])")
+_AROUND = 40
+"""Characters on either side of a letter that can say what it stands for."""
+_NAMED = re.compile(
+    r"""\b(?:options?|choices?|answers?|distractors?|responses?|key)\s*(?:is|are|was|[:=])?
+        \s*["'(]?(?-i:[A-Z])(?![\w'-])                                       # "option C", "answer is C"
       | (?<![\w'])\((?-i:[A-Z])\)                                            # "(C)"
       | \b(?-i:[A-Z])\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                       # "A and B"
-      | \b(?:all|none|both|either|neither|any|two|three)\s+of\s+the\s+
+      | (?<![\w'-])(?-i:[A-Z])\s+(?:is|are|was|would\s+be)\s+(?:\w+\s+){0,2}
+        (?:correct|incorrect|right|wrong|true|false|best|better)\b           # "C is not correct"
+      | ^[ \t]*(?-i:[A-Z])[.):][ \t]                                         # a line "C. Too late ..."
+    """,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_OTHERS = re.compile(
+    r"""\b(?:all|none|both|either|neither|any|two|three)\s+of\s+the\s+
         (?:above|below|others?|preceding)
+      | \b(?:all|none)\s+of\s+these\s*\.?\s*$
       | \b(?:above|preceding|previous|first|second|third|last|other)\s+(?:option|choice|answer)s?\b
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_LEADING_NUMBER = re.compile(r"^\s*[<>≤≥~±+-]?\s*\$?(\d[\d,]*(?:\.\d+)?)")
+_HINTS = ("above", "below", "other", "preceding", "of these", "option", "choice", "answer")
+"""One of these stands in whatever `_OTHERS` finds; looking for them is ten times faster."""
+_LEADING_NUMBER = re.compile(r"^\s*[<>≤≥~±]?\s*\$?([+\-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+))")
 
 
 def may_shuffle(item: Item) -> bool:
@@ -24,10 +38,19 @@ def may_shuffle(item: Item) -> bool:
     texts = [item.stem, item.lead_in or "", item.explanation or "", item.objective or ""]
     for option in item.options:
         texts += [option.text, option.why or ""]
-    if any(_NAMES_AN_OPTION.search(text) for text in texts):
+    if _names_an_option("\n".join(texts)):
         return False
     numbers = [_LEADING_NUMBER.match(option.text) for option in item.options]
     if all(numbers):
-        values = [float(number.group(1).replace(",", "")) for number in numbers if number]
+        values = [float(number.group(1).replace(",", "").replace("−", "-")) for number in numbers if number]
         return values not in (sorted(values), sorted(values, reverse=True))
     return True
+
+
+def _names_an_option(text: str) -> bool:
+    for letter in _LETTER.finditer(text):
+        start = max(letter.start() - _AROUND, 0)
+        if _NAMED.search(text[start : letter.end() + _AROUND]):
+            return True
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS) and _OTHERS.search(text) is not None
