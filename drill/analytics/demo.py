@@ -1,7 +1,7 @@
 """What a made-up learner does in a block: for demonstrations and tests, never for a report.
 
-The generator is the model the reports assume: lognormal times that grow with length, a shift a block, accuracy
-and pace that move in a straight line. What it draws goes through the real block and its event log.
+The generator is the model the reports assume: lognormal times that grow with length, a shift a block,
+accuracy and pace that move in a straight line. What it draws goes through the real block and its event log.
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ _ALL = (
         "This is how much your pace has changed over the current run of study days, with an interval that "
         "stays honest however often you look. The words faster and slower appear only when the interval "
         "leaves zero out.",
-        "slope = M / V over study days; half-width = sqrt(phi (V + 4000)(2 ln 5 + ln((V + 4000) / 4000))) / V; "
+        "slope = M / V over study days; half-width = sqrt(phi (V + 4000)(2 ln 5 + ln((V + 4000) / "
+        "4000))) / V; "
         "shown as 100 (exp(slope x span) - 1) %",
         "2 study days for the interval, 10 eligible blocks for a word",
         "Howard, Ramdas, McAuliffe and Sekhon 2021, confidence sequences",
@@ -81,9 +82,11 @@ _ALL = (
         "time_sinks",
         PACING,
         "Time sinks",
-        "These are questions that took at least 135 seconds and 1.6 times what their length predicts for you. "
+        "These are questions that took at least 135 seconds and 1.6 times what their length predicts "
+        "for you. "
         "One that ended right bought a point, so the time is not called wasted.",
-        "T >= 135 s and T >= 1.6 P (W / 120)^b with P the median pace of the last 5 blocks; over = T - P (W / "
+        "T >= 135 s and T >= 1.6 P (W / 120)^b with P the median pace of the last 5 blocks; over = T - "
+        "P (W / "
         "120)^b",
         "1 sink whose answer is known; Wilson interval",
         "drill's own rule",
@@ -115,7 +118,8 @@ _ALL = (
         "Chance that the next block runs out of time",
         "This simulates 4,000 blocks like your last ones and counts how many pass the limit. "
         "It holds if you keep this pace and do not rush the end.",
-        "P(sum of T > limit); words and residuals of the last 200 clean items are drawn again, with one shift a "
+        "P(sum of T > limit); words and residuals of the last 200 clean items are drawn again, with one "
+        "shift a "
         "block; the seed is fixed",
         "3 blocks and 50 clean items; before 10 blocks never told below 1 or above 9 in 10",
         "after van der Linden 2011, Setting time limits on tests",
@@ -134,7 +138,8 @@ _ALL = (
         "target",
         PACING,
         "Speed-up ladder",
-        "The target falls by 5 seconds only when accuracy at the present one has held, against being 10 points "
+        "The target falls by 5 seconds only when accuracy at the present one has held, against being 10 "
+        "points "
         "lower. A loss of 5 points often passes: about 3 in 10 by 40 blocks.",
         "BF = P(x of n | accuracy as at baseline) / P(x of n | 10 points lower), over the baseline's Beta "
         "posterior; tighten at 6 with the target met in 2 of the last 3, ease at 1/6 or after 5 misses",
@@ -145,7 +150,8 @@ _ALL = (
         "speed_accuracy",
         PACING,
         "Accuracy by time taken",
-        "This splits your questions into four equal parts from fastest to slowest and shows how many were right "
+        "This splits your questions into four equal parts from fastest to slowest and shows how many "
+        "were right "
         "in each. Slow questions are mostly the hard ones, so it does not show what happens if you hurry.",
         "quarters by rank of adjusted log time; known accuracy with Wilson's interval",
         "60 clean items, 15 in each part",
@@ -215,7 +221,8 @@ _ALL = (
         "nbs_trend",
         NEXT_STEP,
         "Next-best-step accuracy across study days",
-        "This is how many points your next-best-step accuracy has changed over the current run of study days, "
+        "This is how many points your next-best-step accuracy has changed over the current run of study "
+        "days, "
         "with an interval that stays honest however often you look. The words improving and declining appear "
         "only when the interval leaves zero out.",
         "as pace_trend, on asin sqrt((x + .375) / (n + .75)) with variance 1 / (4n + 2) + .04^2; "
@@ -229,7 +236,8 @@ _ALL = (
         "Accuracy by subject",
         "Each subject is pulled towards your average, the more so the fewer its questions. "
         "Weaker is said only when the chance that a subject lies below your average is 95 % or more.",
-        "theta ~ Beta(k m, k (1 - m)), m = (X + 1) / (N + 2), k averaged over 4 to 256 by marginal likelihood; "
+        "theta ~ Beta(k m, k (1 - m)), m = (X + 1) / (N + 2), k averaged over 4 to 256 by marginal "
+        "likelihood; "
         "90 % interval of the mixture",
         "5 questions to list a subject, 4 subjects to shrink",
         "Robinson 2015, empirical Bayes",
