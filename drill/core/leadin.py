@@ -1,8 +1,8 @@
 """The lead-in of a question: where it is. Whether it asks for the next best step: `leadin_rules`.
 
-A stem without an authored lead-in ends in one, mostly. Real banks make it hard: tables stand one cell a line, or
-flattened on one line so that the lead-in follows a number; a note or table stands after it; the question mark is
-missing or doubled by a stray quotation mark; patients ask questions too.
+A stem without an authored lead-in ends in one, mostly. Real banks make it hard: tables stand one cell a line,
+or flattened on one line so that the lead-in follows a number; a note or table stands after it; the question
+mark is missing or followed by a stray quotation mark; patients ask questions too.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ __all__ = ["Decision", "decide", "refers_to_absent_figure", "split", "task_of"]
 
 _CLOSERS = "\"'”’)] \t\n"
 _OPEN_END = re.compile(
-    r"(?:\b(?:is|are|was|were|be|been|has|have|had|will|would|should|may|if|because|that|than|as|and|of|by|to|for|with|in|on"
-    r"|from|about|regarding|following|next|first|now|immediately|includes?|involves?|requires?|reveals?|shows?|causes?"
-    r"|demonstrates?|indicates?|suggests?|confirms?|inhibits?|increases?|decreases?|due|called|termed)|:|_{3,})\s*[:…_]*$"
+    r"(?:\b(?:is|are|was|were|be|been|has|have|had|will|would|should|may|if|because|that|than|as|and|of|by"
+    r"|to|for|with|in|on"
+    r"|from|about|regarding|following|next|first|now|immediately|includes?|involves?|requires?|reveals?"
+    r"|shows?|causes?"
+    r"|demonstrates?|indicates?|suggests?|confirms?|inhibits?|increases?|decreases?|due|called|termed)|:"
+    r"|_{3,})\s*[:…_]*$"
 )
 """How a sentence ends that the option completes."""
 _STATES = re.compile(r"\b(?:which|what|how|where|when|why|whom?|whose)\b", re.IGNORECASE)
@@ -32,27 +35,36 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
-_STARTERS = r"(?:Which|What|How|Where|Why|Who|Whom|When)\b(?!\s+(?:he|she|they|it|the patient)\s+(?:is|was|are|were|has|had)\b)"
+_STARTERS = (
+    r"(?:Which|What|How|Where|Why|Who|Whom|When)\b"
+    r"(?!\s+(?:he|she|they|it|the patient)\s+(?:is|was|are|were|has|had)\b)"
+)
 _STARTER = re.compile(
     rf"(?<=\s)(?:{_STARTERS}|(?:In addition to|Of the following|Based on|Further evaluation)\b)"
 )
 _UNIT = (
     r"(?:[<>≤≥]?\d[\d.,/–-]*%?|%|[µμunpmkc]?(?:g|mol|Eq|U|IU|L)/\S+|\S*/(?:dL|L|mL|min|hpf|mm3|mm³|h|hr|day)"
-    r"|mm\s?Hg|mEq/L|seconds|years|(?i:positive|negative|normal|absent|present|none|trace|reactive|nonreactive|elevated))"
+    r"|mm\s?Hg|mEq/L|seconds|years|(?i:positive|negative|normal|absent|present|none|trace|reactive"
+    r"|nonreactive|elevated))"
 )
 _AFTER_CELL = re.compile(rf"(?<=\s){_UNIT}[,;]?\s+(?=[A-Z][a-z]+\b(?!\s+{_UNIT}))")
 _JOINS = frozenset(
-    "a an and are as at be by for from has have he her his if in is it most no of on or she than that the their these this"
-    " to was were which while with following likely best next".split()
+    (
+        "a an and are as at be best by following for from has have he her his if in is it likely most next no of on or "
+        "she than that the their these this to was were which while with"
+    ).split(" ")
 )
+"""Words after which a sentence goes on in the next line."""
+_WINDOW = 1500
+"""Characters before the end in which a sentence's start is looked for; no lead-in is longer."""
 _SHORT_ROW = 60
 
 
 def split(stem: str, lead_in: str | None) -> tuple[str, str | None]:
     """(vignette, lead-in). Without an authored lead-in, the last question of the stem is it.
 
-    What follows the question (a table, a note) stays with the vignette. The lead-in is None when the stem asks
-    nothing.
+    What follows the question (a table, a note) stays with the vignette. The lead-in is None when the stem
+    asks nothing.
     """
     if lead_in is not None:
         return stem, lead_in
@@ -99,22 +111,19 @@ def _asks_without_mark(sentence: str) -> bool:
 def _start(text: str, end: int) -> int:
     """Where the sentence that ends at `end` starts."""
     start = 0
-    for found in _BOUNDARY.finditer(text, max(0, end - 1500), end):
+    window = max(0, end - _WINDOW)
+    for found in _BOUNDARY.finditer(text, window, end):
         if found.end() < end:
             start = found.end()
-    start = max(start, _after_row(text, start, end))
-    starter = None
-    for starter in _STARTER.finditer(text, start, end):
-        pass
-    if starter is not None and not _continues(text[start : starter.start()]):
-        return starter.start()
-    asks = _STATES.search(text, start, end)
+    start = max(start, _after_row(text, max(start, window), end))
+    starters = [found.start() for found in _STARTER.finditer(text, max(start, window), end)]
+    if starters and not _continues(text[start : starters[-1]]):
+        return starters[-1]
+    asks = _STATES.search(text, max(start, window), end)
     if asks is not None:
-        cell = None
-        for cell in _AFTER_CELL.finditer(text, start, asks.start()):
-            pass
-        if cell is not None:
-            return cell.end()
+        cells = [found.end() for found in _AFTER_CELL.finditer(text, max(start, window), asks.start())]
+        if cells:
+            return cells[-1]
     return start
 
 

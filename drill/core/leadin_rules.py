@@ -1,8 +1,9 @@
-"""Is this a next-best-step question? Few rules in order; the first that fits decides, and its name is reported.
+"""Is this a next-best-step question? Few rules in order; the first that fits decides, and its name is kept.
 
 The question is one when it asks for the one action next, first, initially or now for this patient, diagnostic
 or therapeutic. It is not when it asks for the best treatment without a sequence, for a diagnosis, for something
-ABOUT a step (its mechanism, its risk), for a step of a process (protein synthesis), or for what would have helped.
+ABOUT a step (its mechanism, its risk), for a step of a process (protein synthesis), or for what would have
+helped.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ _SHOULD = r"\b(?:should|must|would|will)\b"
 _WHICH = r"\bwhich of the following\b"
 _STEP_WORD = r"\b(?:step|management|treatment|therapy|pharmacotherapy|intervention|procedure|drug)\b"
 _ACTS_ON = any_of(
-    "through via by in with on from at targets? inhibits? blocks? affects? stimulates? activates? binds? causes?",
+    "through via by in with on from at targets? inhibits? blocks? affects? stimulates? activates? binds? "
+    "causes?",
     "acts_on antagonizes? increases? decreases?",
 )
 
@@ -64,22 +66,26 @@ _RULES = (
     _no(
         "past",  # Which would have prevented this? What should have been done first?
         r"\b(?:would|could|should|might|may)(?: \w+){0,2} have\b(?! to\b)",
-        r"\bhad been\b|\bhave prevented\b|\bwas (?:most |likely ){0,2}(?:given|used|started|administered|prescribed)\b",
+        r"\bhad been\b|\bhave prevented\b|\bwas (?:most |likely ){0,2}(?:given|used|started|administered"
+        r"|prescribed)\b",
     ),
     _no(
         "avoid",  # Which should be avoided? All of these are appropriate next steps EXCEPT
-        r"\bavoid(?:ed|ing)?\b|\bcontraindicat\w+|\bleast (?!invasive)\w+|\bexcept\b|\binappropriate\b|\bincorrect\b",
+        r"\bavoid(?:ed|ing)?\b|\bcontraindicat\w+|\bleast (?!invasive)\w+|\bexcept\b|\binappropriate\b"
+        r"|\bincorrect\b",
         r"\b(?:is|are|should|would) not\b(?! been)",
     ),
     _no(
         "process",  # the next step in protein synthesis; the researchers' next step
-        r"\b(?:step|stage|phase|event|reaction)s? (?:in|of|during|for|leading to|involved in|toward|along|within)"
+        r"\b(?:step|stage|phase|event|reaction)s? (?:in|of|during|for|leading to|involved in|toward|along"
+        r"|within)"
         rf" (?!(?:(?:the|this|his|her|their|initial|further|patient|patient's|a) ){{0,3}}{CARE}\b)"
         rf"(?:[\w'/]+ ){{0,5}}?{PROCESS}\b",
         r"\b(?:researchers?|investigators?|scientists?|technicians?)\b(?:'s?)?(?: \w+){0,4}"
         r" (?:next|first|initial|do|perform)\b",
         r"\bin (?:this|the|an|their) (?:experiment|study|trial|assay|protocol)\b|\bnext experiment\b",
-        r"\b(?:next|first|initial) (?:[\w']+ ){0,2}(?:enzyme|intermediate|metabolite|product|substrate|compound)\b",
+        r"\b(?:next|first|initial) (?:[\w']+ ){0,2}(?:enzyme|intermediate|metabolite|product|substrate"
+        r"|compound)\b",
     ),
     _no(
         "about",  # the mechanism of the initial treatment; the next step is a drug that inhibits which enzyme
@@ -91,7 +97,8 @@ _RULES = (
         rf"(?:\bwith|{_STEP_WORD}[^?]*) which of the following {SCIENCE}",
         rf"\b(?:to|involves?) \w+ which of the following {SCIENCE}",
         rf"\bby \w+ing {_WHICH}|\b(?:step|treatment|therapy|management|drug|medication)'s {ABOUT}\b",
-        rf"\b(?:requires?|warrants?|prompts?|necessitates?|indicates?|mandates?) (?:\w+ ){{0,3}}?{SEQUENCE}\b",
+        rf"\b(?:requires?|warrants?|prompts?|necessitates?|indicates?|mandates?) (?:\w+ "
+        rf"){{0,3}}?{SEQUENCE}\b",
         r"\bbest explains?\b|\bjustif\w+|\bwhy\b",
     ),
     _yes(
@@ -101,10 +108,12 @@ _RULES = (
     _no(
         "likely",  # most likely initial finding; expected to be seen first
         rf"\bmost likely (?:\w+ ){{0,3}}?(?:{SEQUENCE}|to|be|explanation|cause|reason)\b",
-        rf"\b{SEQUENCE} most likely\b|\bmost likely (?:if|when|due|responsible|associated|has|have|represents?)\b",
+        rf"\b{SEQUENCE} most likely\b|\bmost likely (?:if|when|due|responsible|associated|has|have"
+        rf"|represents?)\b",
         r"\b(?:presenting|earliest|initial|first) (?:\w+ )?"
         r"(?:symptom|sign|finding|manifestation|abnormality|event|change|presentation|lesion|insult)s?\b",
-        r"\b(?:suspected|expected|expect|suspect|anticipated|considered the|(?<!should be )seen|observed|found) (?:\w+ ){0,3}?"
+        r"\b(?:suspected|expected|expect|suspect|anticipated|considered the|(?<!should be )seen|observed"
+        r"|found) (?:\w+ ){0,3}?"
         r"(?:first|initially|next|now|at this)\b",
     ),
     _yes(
@@ -118,13 +127,16 @@ _RULES = (
     ),
     _yes(
         "next-action",  # should be obtained next; what the physician should do first; takes priority
-        r"\b(?:should|must|would|will|needs?|to be|you|ought|shall|can|is|are|(?:appropriate|best|important) to)\b"
+        r"\b(?:should|must|would|will|needs?|to be|you|ought|shall|can|is|are|(?:appropriate|best"
+        r"|important) to)\b"
         rf"[^?]*?\b{DO}\b(?: [\w'/()-]+){{0,9}}? {ADVERB}",
-        rf"{_SHOULD}[^?]*?\b(?:next|first|immediately|initially|now) (?:be )?{DO}\b|\b(?:is|are) (?:next|first) {DO}\b",
+        rf"{_SHOULD}[^?]*?\b(?:next|first|immediately|initially|now) (?:be )?{DO}\b|\b(?:is|are) (?:next"
+        rf"|first) {DO}\b",
         r"\bshould (?:next|first|now)\b",
         r"\b(?:should|must)\b[^?]*\bbefore (?:any|all|every|anything)\b",
         rf"\b(?:priority|precedence)\b(?=[^?]*\b{CARE})",
-        rf"\b(?:what|which)[^?]*\b(?:comes|is|goes) (?:next|first)\b(?! line)(?=[^?]*(?:{CARE}|\?$|$))|^what's next\b",
+        rf"\b(?:what|which)[^?]*\b(?:comes|is|goes) (?:next|first)\b(?! line)(?=[^?]*(?:{CARE}|\?$|$))"
+        rf"|^what's next\b",
     ),
     _yes(
         "sequence",  # best initial treatment; next diagnostic test; immediate management
@@ -137,14 +149,17 @@ _RULES = (
     _no(
         "statement",  # Which statement is correct? Which finding at this time? Which test is most sensitive?
         rf"\b(?:which|what) (?:of the following )?(?:\w+ ){{0,2}}?{SCIENCE}\b",
-        r"\bmost (?:sensitive|specific|accurate|likely)\b|\bgold standard\b|\b(?:suspected|expected|considered)\b",
-        r"\bmost appropriate (?:statement|term|interpretation|conclusion|explanation|classification|description"
+        r"\bmost (?:sensitive|specific|accurate|likely)\b|\bgold standard\b|\b(?:suspected|expected"
+        r"|considered)\b",
+        r"\bmost appropriate (?:statement|term|interpretation|conclusion|explanation|classification"
+        r"|description"
         r"|rationale|factor|advice|answer)\b",
     ),
     _yes(
         "management",  # most appropriate management; course of action; how should she be managed
         rf"\b{GOOD}(?:\s+(?!treatment|therap|drug|pharmac|medical|surgical)\w+){{0,3}}?\s+"
-        r"(?:management|course of action|actions?(?! of)|plan of (?:care|action)|disposition|intervention|response)\b",
+        r"(?:management|course of action|actions?(?! of)|plan of (?:care|action)|disposition|intervention"
+        r"|response)\b",
         r"\b(?:management|course of action|actions?|interventions?|responses?)\b[^?,]*?"
         rf"\b(?:is|are|would be|should be)\b[^?]*?\b{GOOD}\b",
         rf"\b{GOOD} (?:\w+ ){{0,2}}?(?:for|in) (?:the )?(?:further )?(?:management|managing)\b",
@@ -152,7 +167,8 @@ _RULES = (
         r"\bcourse of action\b|\bmanagement strateg(?:y|ies)\b",
         r"\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*"
         r"\b(?:manag\w+|proceed\w*|handled?|approach\w*|address\w*|cared)\b",
-        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)(?: best)? respond\b",
+        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)(?: best)? "
+        r"respond\b",
         r"\b(?:what|which)[^?]*\b(?:should|would|must|ought)\b[^?]*\b(?:do|be done)(?=\s*(?:[?.,:]|$)"
         r"|\s+(?:in|for|with|about|to (?:manage|help|treat)|regarding|given|if)\b)",
     ),
@@ -176,16 +192,23 @@ _RULES = (
 )
 
 _WORTH = re.compile(
-    "next|first|initial|immediate|urgent|emergen|step|manage|appropriate|best|should|must|action|at (?:this|present)"
-    "|do |done|proceed|priority|precedence|indicated|proper|recommend|today|subsequent|now|respon|require|need"
+    "next|first|initial|immediate|urgent|emergen|step|manage|appropriate|best|should|must|action|at "
+    "(?:this|present)"
+    "|do |done|proceed|priority|precedence|indicated|proper|recommend|today|subsequent|now|respon|require"
+    "|need"
 )
 """Without any of these words no rule says yes."""
+
+_MAX_CHARACTERS = 600
+"""More is no lead-in; a hostile one must not cost time."""
 
 _ASIDE = re.compile(
     r"^"
     + any_of(
-        "after following in_addition_to besides prior_to before if assuming once while when whilst given based_on",
-        "despite regarding considering in_considering upon during with in on along_with apart_from aside_from",
+        "after following in_addition_to besides prior_to before if assuming once while when whilst given "
+        "based_on",
+        "despite regarding considering in_considering upon during with in on along_with apart_from "
+        "aside_from",
         "other_than because since having until although though in_order_to",
     )
     + r"\b[^?]*,\s*(?=[^?]*\b(?:which|what|how|who|the most|the best|the next)\b)"
@@ -193,15 +216,19 @@ _ASIDE = re.compile(
 """A clause before the question proper: what has been done already is not what is asked."""
 
 _BARE = re.compile(
-    r"^(?:which|what) (?:one )?(?:of the following )?(?:options? |choices? )?(?:is|are|would be|should be) (?:the )?"
+    r"^(?:which|what) (?:one )?(?:of the following )?(?:options? |choices? )?(?:is|are|would be|should be) "
+    r"(?:the )?"
     rf"{GOOD}(?: (?:option|choice|answer|thing))?"
     r"(?: (?:for|in) (?:this|the|your|his|her) (?:patient|case|situation|man|woman|child|boy|girl))?$"
 )
 _ACTION = re.compile(
     any_of(
-        "obtain order start begin administer give perform refer send measure check initiate discharge admit observe",
-        "reassure consult schedule repeat discontinue stop continue increase decrease switch add prescribe recommend",
-        "intubate transfuse place insert counsel advise call immediate emergency urgent reassurance observation",
+        "obtain order start begin administer give perform refer send measure check initiate discharge "
+        "admit observe",
+        "reassure consult schedule repeat discontinue stop continue increase decrease switch add prescribe "
+        "recommend",
+        "intubate transfuse place insert counsel advise call immediate emergency urgent reassurance "
+        "observation",
         "watchful",
     )
     + r"\b",
@@ -240,4 +267,4 @@ def _plain(lead_in: str) -> str:
     """Lower case, one blank between words, hyphens and typographic marks made plain."""
     text = lead_in.lower().replace("’", "'").replace("1st", "first").replace("(s)", "s")
     text = re.sub(r"(?<=\w)[-‐‑](?=\w)", " ", text)
-    return " ".join(re.sub(r"[\"“”()]", " ", text).split())
+    return " ".join(re.sub(r"[\"“”()]", " ", text).split())[-_MAX_CHARACTERS:]

@@ -9,8 +9,10 @@ _TASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for task, pattern in (
         (
             "Practice-based Learning",
-            r"\b(?:study design|type of study|p[- ]value|confidence interval|number needed to treat|odds ratio|relative risk"
-            r"|sensitivity|specificity|predictive value|type of bias|statistical (?:test|power|significance)|likelihood ratio"
+            r"\b(?:study design|type of study|p[- ]value|confidence interval|number needed to treat|odds "
+            r"ratio|relative risk"
+            r"|sensitivity|specificity|predictive value|type of bias|statistical (?:test|power"
+            r"|significance)|likelihood ratio"
             r"|correlation coefficient|null hypothesis)\b",
         ),
         (
@@ -20,33 +22,44 @@ _TASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "Laboratory/Diagnostic Studies",
-            r"\bstep in (?:the )?(?:diagnosis|diagnosing|evaluation|evaluating|work-?up|assessment|confirming)\b"
-            r"|\b(?:diagnostic|laboratory|confirmatory|imaging) (?:tests?|stud(?:y|ies)|investigations?|modality)\b"
-            r"|\b(?:test|study|investigation)s? (?:is|are|would|should)\b|\bto confirm (?:the|this|his|her) diagnosis\b",
+            r"\bstep in (?:the )?(?:diagnosis|diagnosing|evaluation|evaluating|work-?up|assessment"
+            r"|confirming)\b"
+            r"|\b(?:diagnostic|laboratory|confirmatory|imaging) (?:tests?|stud(?:y|ies)|investigations?"
+            r"|modality)\b"
+            r"|\b(?:test|study|investigation)s? (?:is|are|would|should)\b|\bto confirm (?:the|this|his"
+            r"|her) diagnosis\b",
         ),
         (
             "Prognosis/Outcome",
-            r"\b(?:prognosis|greatest risk|increased risk|highest risk|at risk (?:for|of)|likely complication|life expectancy"
+            r"\b(?:prognosis|greatest risk|increased risk|highest risk|at risk (?:for|of)|likely "
+            r"complication|life expectancy"
             r"|most likely to develop|predispos\w+ (?:to|for))\b",
         ),
         (
             "Diagnosis",
-            r"\blikely (?:\w+ )?(?:diagnosis|cause|etiology|causal|causative|explanation|pathogen|organism)\b|\bdiagnosis\?",
+            r"\blikely (?:\w+ )?(?:diagnosis|cause|etiology|causal|causative|explanation|pathogen"
+            r"|organism)\b|\bdiagnosis\?",
         ),
         (
             "Pharmacotherapy",
-            r"\bpharmacotherapy\b|\b(?:medications?|drugs?|antibiotics?|antimicrobials?) (?:is|are|would|should)\b"
-            r"|\b(?:administration|use) of which of the following (?:drugs|medications|agents)\b|\bpharmacologic (?:treatment|therapy)\b",
+            r"\bpharmacotherapy\b|\b(?:medications?|drugs?|antibiotics?|antimicrobials?) (?:is|are|would"
+            r"|should)\b"
+            r"|\b(?:administration|use) of which of the following (?:drugs|medications|agents)\b"
+            r"|\bpharmacologic (?:treatment|therapy)\b",
         ),
         ("Clinical Interventions", r"\b(?:surgical|operative) (?:procedure|intervention|management)\b"),
     )
 )
 
 _PICTURE = (
-    r"(?:images?|figures?|photo(?:graph|micrograph)?s?|pictures?|exhibits?|illustrations?|diagrams?|graphs?|curves?|pedigrees?"
-    r"|radiographs?|x[- ]?rays?|CT(?: scans?)?|MRIs?|ultrasounds?|ultrasonograms?|ECGs?|EKGs?|electrocardiograms?|smears?"
-    r"|biops(?:y|ies)|angiograms?|slides?|tracings?|rhythm strips?|scans?|films?|echocardiograms?|histolog\w+|rash|lesions?"
-    r"|micrographs?|karyotypes?|fundus|funduscop\w+|specimens?|blots?|gels?|spectrum|capnograph\w*|spirometry loops?)"
+    r"(?:images?|figures?|photo(?:graph|micrograph)?s?|pictures?|exhibits?|illustrations?|diagrams?"
+    r"|graphs?|curves?|pedigrees?"
+    r"|radiographs?|x[- ]?rays?|CT(?: scans?)?|MRIs?|ultrasounds?|ultrasonograms?|ECGs?|EKGs?"
+    r"|electrocardiograms?|smears?"
+    r"|biops(?:y|ies)|angiograms?|slides?|tracings?|rhythm strips?|scans?|films?|echocardiograms?"
+    r"|histolog\w+|rash|lesions?"
+    r"|micrographs?|karyotypes?|fundus|funduscop\w+|specimens?|blots?|gels?|spectrum|capnograph\w*"
+    r"|spirometry loops?)"
 )
 _SHOWN = r"(?:shown|pictured|depicted|displayed|illustrated|provided|presented|reproduced|attached)"
 _PLAIN_PICTURE = r"(?:images?|figures?|photo\w*|pictures?|exhibits?|illustrations?|diagrams?|graphs?)"
@@ -54,15 +67,23 @@ _NO_TABLE = r"(?!\W*\n)(?![^.?!\n]{0,40}:)"
 """No line break and no colon follows: there a table takes the picture's place."""
 _FIGURE = re.compile(
     rf"\b{_PICTURE}\b[^.?!\n]{{0,80}}?\b(?:is|are|was|were|as)\s+(?:\w+\s+)?{_SHOWN}\b(?!\s+to\b){_NO_TABLE}"
-    rf"|\b(?:is|are)\s+(?:shown|pictured|depicted|displayed)(?:\s+(?:below|here))?\s*\.(?=\s*[A-Z]){_NO_TABLE}"
+    rf"|\b(?:is|are)\s+(?:shown|pictured|depicted|displayed)(?:\s+(?:below"
+    rf"|here))?\s*\.(?=\s*[A-Z]){_NO_TABLE}"
     rf"|\b(?:{_SHOWN}|given)\s+(?:below|above|here)\b{_NO_TABLE}"
-    rf"|\b(?:{_SHOWN}|given|seen|indicated|marked|findings?)\s+(?:in|on|by)\s+the\s+(?:\w+\s+){{0,3}}?(?:{_PLAIN_PICTURE}|arrows?)\b"
-    rf"|\b(?:accompanying|attached|following|provided|adjacent)\s+(?:\w+\s+)?(?:{_PLAIN_PICTURE}|radiographs?|ECG|pedigree)\b"
+    rf"|\b(?:{_SHOWN}|given|seen|indicated|marked|findings?)\s+(?:in|on"
+    rf"|by)\s+the\s+(?:\w+\s+){{0,3}}?(?:{_PLAIN_PICTURE}|arrows?)\b"
+    rf"|\b(?:accompanying|attached|following|provided|adjacent)\s+(?:\w+\s+)?(?:{_PLAIN_PICTURE}"
+    rf"|radiographs?|ECG|pedigree)\b"
     rf"|\b{_PLAIN_PICTURE}\s+(?:below|above|[A-D1-9]\b)|\b(?:see|refer to)\s+(?:the\s+)?{_PLAIN_PICTURE}\b"
-    rf"|[\[(]{_PLAIN_PICTURE}\b|\bthe\s+(?:\w+\s+)?{_PLAIN_PICTURE}\s+(?:shows?|depicts?|demonstrates?|illustrates?)\b",
+    rf"|[\[(]{_PLAIN_PICTURE}\b|\bthe\s+(?:\w+\s+)?{_PLAIN_PICTURE}\s+(?:shows?|depicts?|demonstrates?"
+    rf"|illustrates?)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_HINT = re.compile("shown|pictured|depicted|displayed|illustrated|image|figure|photo|picture|exhibit|diagram|graph|arrow|provided|below|above|attached|presented|given|findings? in", re.IGNORECASE)  # fmt: skip
+_HINT = re.compile(
+    "shown|pictured|depicted|displayed|illustrated|image|figure|photo|picture|exhibit|diagram|graph|arrow|provided"
+    "|below|above|attached|presented|given|findings? in",
+    re.IGNORECASE,
+)
 
 
 def task_of_lead_in(lead_in: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Bytes -> items and diagnostics, one module per format. Knows no database and touches no file.
 
-Every reader takes the decoded file and hands back a Bank or none, the items with their places, and what was left
-out; mistakes go to the `Source`. `read_bank` is the one entrance.
+Every reader takes the decoded file and hands back a Bank or none, the items with their places, and what was
+left out; mistakes go to the `Source`. `read_bank` is the one entrance.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ReadResult:
 
 
 def format_of(data: bytes, name: str) -> str | None:
-    """The format of a file by the ending of its name, for .txt and .xml by a look inside; None when unknown."""
+    """The format of a file by the ending of its name; for .txt and .xml by a look inside."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending == "txt":
         is_gift = b"{" in data and b"}" in data and b"ANSWER:" not in data.upper()
@@ -75,7 +75,7 @@ def format_of(data: bytes, name: str) -> str | None:
 def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResult:  # noqa: A002 - the public word
     """Read a bank from the bytes of a file called `name`; never raises on bad input.
 
-    `format` is one of FORMATS; None means: by the file's name. Formats without a bank id get one from the name.
+    `format` is one of FORMATS; None means: by the name. Formats without a bank id get one from the name.
     """
     kind = format or format_of(data, name)
     if kind is None or kind not in FORMATS:

@@ -26,7 +26,8 @@ SAME_LETTER_ITEMS = 4
 _CALLED = (
     re.compile(
         r"\b(?:correct|right|best|keyed)\s+(?:answer|option|choice|response)\s*(?:is|:|=)\s*"
-        r"(?:(?:option|choice|answer)\s+)?[(\"']?([A-Z])[)\"']?(?=\s*(?:[.,;:)]|$|because\b|since\b|as\b|-|–|—))"
+        r"(?:(?:option|choice|answer)\s+)?[(\"']?([A-Z])[)\"']?(?=\s*(?:[.,;:)]|$|because\b|since\b|as\b|-"
+        r"|–|—))"
     ),
     re.compile(
         r"(?i:\b(?:option|choice|answer))\s+\(?([A-Z])\)?,?\s+is\s+(?:the\s+)?(?:correct|right|best)\b"
@@ -98,7 +99,8 @@ def _check_sets(source: Source, found: list[ReadItem]) -> None:
                 source.error(
                     members[0].offset,
                     "set-size",
-                    f"The set {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a set has 2 to 6.",
+                    f"The set {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a "
+                    f"set has 2 to 6.",
                     "Keep its items together, and check the spelling of the name.",
                 )
         current, members = name, [read] if read is not None else []
@@ -106,7 +108,8 @@ def _check_sets(source: Source, found: list[ReadItem]) -> None:
             source.error(
                 read.offset,
                 "set-split",
-                f"The set {quoted(name)} has other items, from line {source.place(closed[name]).line} on, and they are not next to this one.",
+                f"The set {quoted(name)} has other items, from line {source.place(closed[name]).line} on, "
+                f"and they are not next to this one.",
                 "Put the items of a set one after the other.",
             )
 
@@ -174,7 +177,7 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
 
 
 def called_correct(item: Item) -> str | None:
-    """Another letter that the explanation calls correct, or None; None as well when it also calls the key so."""
+    """Another letter that the explanation calls correct; None as well when it also calls the key so."""
     explanation = item.explanation or ""
     if not _MAYBE_CALLED.search(explanation):
         return None

@@ -1,7 +1,7 @@
 """CSV and TSV with a header row: one question a row.
 
-Columns are the fields of the YAML format. Options are columns A, B, C … (or option_a …); `why_a`, `action_a` and
-`when_a` belong to an option; tags and references hold several entries separated by semicolons.
+Columns are the fields of the YAML format. Options are columns A, B, C … (or option_a …); `why_a`, `action_a`
+and `when_a` belong to an option; tags and references hold several entries separated by semicolons.
 """
 
 from __future__ import annotations

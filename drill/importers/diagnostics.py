@@ -1,6 +1,7 @@
 """What an importer has to say: where, what is wrong and how to mend it.
 
-Everything quoted from a file is made harmless first: a diagnostic goes to a terminal, and the file may be hostile.
+Everything quoted from a file is made harmless first: a diagnostic goes to a terminal, and the file may be
+hostile.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Diagnostic:
     hint: str = ""
     """What to do about it; empty when the message says it."""
     excerpt: str = ""
-    """The source line and a caret under the place, as two lines without a newline at the end; may be empty."""
+    """The source line and a caret under the place: two lines without a newline at the end; may be empty."""
 
     def text(self, path: str) -> str:
         """`path:line:column: error: message`, then excerpt and hint, without a newline at the end."""

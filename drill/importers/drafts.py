@@ -1,4 +1,4 @@
-"""What the other formats share: a question as found becomes an Item, a mistake, or a question skipped with a reason."""
+"""What the other formats share: a question found becomes an Item, a mistake, or is skipped with a reason."""
 
 from __future__ import annotations
 

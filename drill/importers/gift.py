@@ -17,7 +17,8 @@ _ESCAPE = re.compile(r"\\([~=#{}:n\\])")
 _MARKER = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _HTML = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|sub|sup|div|span|ul|ol|li|table|tr|td|th|img|a|h[1-6]|pre)\b[^<>]*>|&(?:#\d+|[a-z]+);",
+    r"</?(?:p|br|b|i|u|em|strong|sub|sup|div|span|ul|ol|li|table|tr|td|th|img|a|h[1-6]|pre)\b[^<>]*>"
+    r"|&(?:#\d+|[a-z]+);",
     re.IGNORECASE,
 )
 """What shows that a text is HTML; a bare < is none."""
@@ -54,7 +55,7 @@ def read_gift(source: Source, bank_name: str) -> Collector:
 
 
 def _blocks(text: str) -> list[tuple[int, str]]:
-    """Stretches between blank lines, comments blanked out, with their offsets; braces hold stretches together."""
+    """Stretches between blank lines with their offsets, comments blanked out; braces hold them together."""
     blocks: list[tuple[int, str]] = []
     rows: list[str] = []
     begin, start, depth = 0, 0, 0

@@ -1,4 +1,4 @@
-"""Moodle XML: multiple choice with one right answer, and true/false. Other kinds are skipped with a reason."""
+"""Moodle XML: multiple choice with one right answer, and true/false; others are skipped with a reason."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """QTI 1.2 and 2.x: choice items with one right answer, from one XML file or a zip package.
 
-A package is read in memory, entry by entry, with caps on number and size; nothing is written, so no path in it can
-lead anywhere.
+A package is read in memory, entry by entry, with caps on number and size; nothing is written, so no path in
+it can lead anywhere.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _number(setvar: Element) -> float:
 def take_item_2(collector: Collector, item: Element, offset: int, name: str) -> None:
     """A QTI 2.x assessmentItem: one choiceInteraction with one correct response."""
     body = item.first("itemBody")
-    interactions = [each for each in (body.all(*_interactions(body)) if body is not None else ())]
+    interactions = list(body.all(*_interactions(body))) if body is not None else []
     if body is None or [each.tag for each in interactions] != ["choiceInteraction"]:
         collector.skip(
             offset, name, "it has several parts" if len(interactions) > 1 else "it is no choice among options"

@@ -1,13 +1,14 @@
 """A JSON Schema of the YAML format, so that editors complete and check while a bank is typed.
 
-An editor's YAML reader guesses types (1.10 becomes a number, `no` false) where drill reads text; so every text may
-also be a number, a boolean or, where it is optional, null. What JSON Schema cannot say (a key without `when`,
-distinct ids, sets in a row, limits after trimming, comments after a text) only the importer checks.
+An editor's YAML reader guesses types (1.10 becomes a number, `no` false) where drill reads text; so every
+text may also be a number, a boolean or, where it is optional, null. What JSON Schema cannot say (a key without
+`when`, distinct ids, sets in a row, limits after trimming, comments after a text) only the importer checks.
 """
 
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from drill.core.items import LETTERS
@@ -91,10 +92,8 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "minProperties": 2,
         "required": ["A", "B"],
-        "properties": dict.fromkeys(LETTERS, {"$ref": "#/$defs/choice"}),
-        "dependentRequired": {
-            later: [letter] for letter, later in zip(LETTERS[1:], LETTERS[2:], strict=False)
-        },
+        "properties": {letter: {"$ref": "#/$defs/choice"} for letter in LETTERS},
+        "dependentRequired": {later: [letter] for letter, later in pairwise(LETTERS[1:])},
     }
     listed = {"type": "array", "minItems": 2, "maxItems": len(LETTERS), "items": {"$ref": "#/$defs/choice"}}
     metadata: dict[str, Any] = {

@@ -166,7 +166,7 @@ def decode(data: bytes) -> Source:
 
 
 def decode_or_pass(data: bytes) -> Source:
-    """For formats that name their own encoding (XML, zip): only the size is checked; undecodable bytes show as �."""
+    """For formats that name their own encoding (XML, zip): only the size is checked."""
     if len(data) > MAX_FILE_BYTES:
         return decode(data)
     if data[:4] == b"PK\x03\x04":

@@ -1,4 +1,4 @@
-"""The commented bank that `drill new-bank` writes: every field once, and it passes the check without a warning."""
+"""The commented bank that `drill new-bank` writes: every field, and it passes the check without a warning."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from drill.importers.drafts import bank_id_from
 
 _TEMPLATE = """\
 # A bank of questions for drill. Lines that start with # are comments.
-# Text is kept as typed: no, 1:30 and 012 stay what they are. Put a text in double quotes when it starts
-# with a sign such as > % @ * & ! [ {{ or holds a colon and a space, or a # after a space; or write it
-# on the lines below a |, indented, where every sign may stand.
+# Text is kept as typed: no, 1:30 and 012 stay what they are. Put a text in double quotes when it
+# starts with a sign such as > % @ * & ! [ {{ or holds a colon and a space, or a # after a space;
+# or write it on the lines below a |, indented, where every sign may stand.
 # Check the file with: drill check FILE
 drill: 1                       # version of the format, always 1
 
@@ -18,7 +18,8 @@ bank:
   # Optional: author, description, license, source, url
   author: Your name
 
-# Optional. Fills gaps in every item: subject, system, topic, task, difficulty, tags, references, next_best_step
+# Optional. Fills gaps in every item: subject, system, topic, task, difficulty, tags, references,
+# next_best_step
 defaults:
   subject: Medicine
 

@@ -103,7 +103,9 @@ class _Target:
             if self._open:
                 # Blanks between questions go with them: nothing piles up over a long file.
                 self._open[-1].children = [
-                    each for each in self._open[-1].children if isinstance(each, Element) and each is not element
+                    each
+                    for each in self._open[-1].children
+                    if isinstance(each, Element) and each is not element
                 ]
 
     def data(self, text: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from drill.core.items import Bank
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
-from drill.importers.drafts import bank_id_from
 from drill.importers.diagnostics import quoted
+from drill.importers.drafts import bank_id_from
 from drill.importers.source import MAX_ITEMS, Source
 from drill.importers.yaml_events import Mapping, Node, Sequence, read, start_of
 from drill.importers.yaml_fields import FieldReader

@@ -1,9 +1,10 @@
 """A small builder over YAML parse events: text scalars with marks, and nothing YAML would guess.
 
-The loaders of PyYAML turn `no` into false, keep the last of two equal keys, follow aliases without limit and can
-be crashed by deep nesting. This reads the event stream of the C parser instead: every scalar is text, duplicate
-keys, anchors, aliases, tags, merge keys and further documents are refused, depth is capped while reading, and the
-elements of one large list are handed over one by one, so that their marks need not stay in memory.
+The loaders of PyYAML turn `no` into false, keep the last of two equal keys, follow aliases without limit and
+can be crashed by deep nesting. This reads the event stream of the C parser instead: every scalar is text,
+duplicate keys, anchors, aliases, tags, merge keys and further documents are refused, depth is capped while
+reading, and the elements of one large list are handed over one by one, so that their marks need not stay in
+memory.
 """
 
 from __future__ import annotations

@@ -103,7 +103,8 @@ def explain(source: Source, error: yaml.YAMLError, long_quote: Scalar | None = N
             where,
             "no-colon",
             "A line of the form `field: text` is expected here, and it has no colon.",
-            "If it belongs to the text above, indent it deeper below a |. If a quotation mark is missing, add it.",
+            "If it belongs to the text above, indent it deeper below a |. If a quotation mark is missing, "
+            "add it.",
         )
         return
     if "sequence entries are not allowed" in problem:
@@ -111,7 +112,8 @@ def explain(source: Source, error: yaml.YAMLError, long_quote: Scalar | None = N
             at,
             "dash",
             "A list cannot start on this line.",
-            "Start the list on the next line, one `- ` for each entry; if - belongs to the text, quote the text.",
+            "Start the list on the next line, one `- ` for each entry; if - belongs to the text, quote the "
+            "text.",
         )
         return
     if "flow" in context:

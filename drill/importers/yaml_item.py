@@ -69,7 +69,8 @@ class ItemReader:
             source.error(
                 start_of(entries["set"][1]),
                 "set-name",
-                f"The name of a set must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
+                f"The name of a set must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on "
+                f"one line.",
                 "Shorten it.",
             )
         if source.error_count != errors or not node.complete:

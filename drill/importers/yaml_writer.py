@@ -11,7 +11,8 @@ from drill.importers import fields
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/.+\-'’°≥≤µ×–—…?]*")
 """First characters and inner characters that no YAML reader takes for anything but text."""
 _GUESSED = re.compile(
-    r"(?i:y|n|yes|no|on|off|true|false|null|[-+]?\.?(?:inf|nan))|[0-9a-fA-F.,:_+\-xoeE]*[0-9][0-9a-fA-F.,:_+\-xoeE]*"
+    r"(?i:y|n|yes|no|on|off|true|false|null|[-+]?\.?(?:inf|nan))"
+    r"|[0-9a-fA-F.,:_+\-xoeE]*[0-9][0-9a-fA-F.,:_+\-xoeE]*"
 )
 """What other readers turn into something else; quoted, so that the file means the same everywhere."""
 _UNSAFE = re.compile(
@@ -72,7 +73,7 @@ def _field(indent: str, name: str, value: str | None) -> Iterator[str]:
 
 
 def _value(text: str, indent: str) -> str:
-    """What follows a colon or dash: a scalar on the line, or a literal block below it; with its line break."""
+    """What follows a colon or dash, with its line break: a scalar, or a literal block on the lines below."""
     if "\n" in text and _fits_literal(text):
         rows = "".join(f"{indent}  {row}\n" if row else "\n" for row in text.split("\n"))
         return f" |-\n{rows}"
@@ -80,13 +81,12 @@ def _value(text: str, indent: str) -> str:
 
 
 def _fits_literal(text: str) -> bool:
-    """Whether a literal block gives the text back: no character that needs an escape, no odd edges or indent."""
+    """Whether a literal block gives the text back: nothing needs an escape, no odd edges or indent."""
     return not (
         _UNSAFE.search(text)
         or text[0] in " \t\n"
         or text[-1] in " \t\n"
-        or "\t" in text
-        and re.search(r"^\s*\t", text, re.MULTILINE)
+        or ("\t" in text and re.search(r"^\s*\t", text, re.MULTILINE))
     )
 
 
