@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from drill.core import leadin
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
-from drill.core.shuffling import may_shuffle
 from drill.errors import BankError
+from drill.storage.derived import derive
 from drill.storage.store import Store
 
 
@@ -117,6 +117,7 @@ def apply_import(
                 "UPDATE items SET missing = 1 WHERE bank = ? AND item = ?",
                 [(bank.id, item) for item in plan.missing],
             )
+        _count_sets(connection, bank.id)
 
 
 def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> None:
@@ -125,17 +126,22 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
     if not written:
         return
     old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
+    # A merge may have added revisions beyond the latest of this bank's file.
+    last_revision = dict(
+        connection.execute(
+            "SELECT item, max(revision) FROM item_revisions WHERE bank = ? GROUP BY item", (bank,)
+        )
+    )
     new_revision = {item.id for item in (*plan.added, *plan.revised)}
-    set_sizes: dict[str, int] = {}
-    for item in plan.bank.items:
-        if item.set is not None:
-            set_sizes[item.set] = set_sizes.get(item.set, 0) + 1
     items, revisions, options, tags, references = [], [], [], [], []
     for ordinal, item in enumerate(plan.bank.items):
         if item.id not in written:
             continue
-        revision = old_revision.get(item.id, 0) + (item.id in new_revision)
-        items.append(_item_row(bank, item, ordinal, revision, plan.hashes[item.id], set_sizes))
+        if item.id in new_revision:
+            revision = last_revision.get(item.id, 0) + 1
+        else:
+            revision = old_revision[item.id]
+        items.append(_item_row(bank, item, ordinal, revision, plan.hashes[item.id]))
         if item.id in new_revision:
             revisions.append(
                 (bank, item.id, revision, plan.hashes[item.id][0], item.stem, item.lead_in, item.answer,
@@ -161,11 +167,18 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
     connection.executemany("INSERT INTO options VALUES (?, ?, ?, ?, ?, ?, ?, ?)", options)
     connection.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
     connection.executemany("INSERT INTO item_references VALUES (?, ?, ?, ?)", references)
-    if set_sizes:
-        connection.executemany(
-            "UPDATE items SET set_size = ? WHERE bank = ? AND set_name = ?",
-            [(size, bank, name) for name, size in set_sizes.items()],
-        )
+
+
+def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
+    """A set is drawn whole: keep the number of its members that may be shown beside each of them."""
+    members = connection.execute(
+        "SELECT item, set_name, set_size, missing FROM items WHERE bank = ? AND set_name IS NOT NULL", (bank,)
+    ).fetchall()
+    sizes = Counter(name for _, name, _, missing in members if not missing)
+    connection.executemany(
+        "UPDATE items SET set_size = ? WHERE bank = ? AND item = ?",
+        [(sizes[name], bank, item) for item, name, size, _ in members if sizes[name] != size],
+    )
 
 
 _ITEM_COLUMNS = (
@@ -176,22 +189,15 @@ _ITEM_COLUMNS = (
 
 
 def _item_row(
-    bank: str, item: Item, ordinal: int, revision: int, hashes: tuple[str, str], set_sizes: dict[str, int]
+    bank: str, item: Item, ordinal: int, revision: int, hashes: tuple[str, str]
 ) -> tuple[object, ...]:
-    texts = [option.text for option in item.options]
-    decision = leadin.decide(item.stem, item.lead_in, texts)
-    if item.next_best_step is not None:
-        next_best_step, rule = item.next_best_step, "author"
-    else:
-        next_best_step, rule = decision.next_best_step, decision.rule
-    task = item.task or leadin.task_of(item.stem, item.lead_in, texts)
+    derived = derive(item)
     return (
-        bank, item.id, ordinal, revision, *hashes, item.subject, item.system, task, item.topic,
-        item.difficulty, item.set, set_sizes.get(item.set, 1) if item.set else 1, item.words,
-        len(item.options), int(may_shuffle(item)),
+        bank, item.id, ordinal, revision, *hashes, item.subject, item.system, derived.task, item.topic,
+        item.difficulty, item.set, 1, derived.words, derived.option_count, derived.shuffles,
         None if item.next_best_step is None else int(item.next_best_step),
-        int(item.task is not None), int(next_best_step), rule,
-        int(leadin.refers_to_absent_figure(item.stem, item.lead_in)),
+        int(item.task is not None), derived.next_best_step, derived.next_best_step_rule,
+        derived.absent_figure,
     )  # fmt: skip
 
 
@@ -224,7 +230,7 @@ def list_banks(connection: sqlite3.Connection) -> list[BankRow]:
             FROM banks b LEFT JOIN items i USING (bank)
             WHERE b.removed = 0 GROUP BY b.bank ORDER BY b.bank"""
     )
-    return [BankRow(*row[:4], bool(row[4]), *row[5:]) for row in rows]
+    return [BankRow._make((*row[:4], bool(row[4]), *row[5:])) for row in rows]
 
 
 def bank_ids(connection: sqlite3.Connection) -> list[str]:
@@ -271,7 +277,7 @@ def list_items(connection: sqlite3.Connection, banks: Iterable[str] = ()) -> lis
             WHERE i.bank IN ({", ".join("?" * len(wanted))}) ORDER BY i.bank, i.ordinal""",
         wanted,
     )
-    return [ItemRow(*row[:7], bool(row[7]), row[8], bool(row[9]), row[10]) for row in rows]
+    return [ItemRow._make((*row[:7], bool(row[7]), row[8], bool(row[9]), row[10])) for row in rows]
 
 
 def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: int | None = None) -> Item:
@@ -331,7 +337,9 @@ def read_bank(connection: sqlite3.Connection, bank: str) -> Bank:
     ids = connection.execute(
         "SELECT item FROM items WHERE bank = ? AND missing = 0 ORDER BY ordinal", (bank,)
     ).fetchall()
-    return Bank(bank, *about, items=tuple(read_item(connection, bank, item) for (item,) in ids))
+    title, author, description, license_, source, url = about
+    items = tuple(read_item(connection, bank, item) for (item,) in ids)
+    return Bank(bank, title, author, description, license_, source, url, items)
 
 
 def remove_bank(store: Store, bank: str) -> None:

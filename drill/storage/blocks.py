@@ -100,7 +100,7 @@ def begin(
              started.wall.offset_minutes, started.wall.study_day, started.wall.utc_ms),
         )  # fmt: skip
         write_form(connection, plan, keys)
-        _append(connection, plan.block, 1, events)
+        write_events(connection, plan.block, 1, events)
         _write_attempts(connection, plan.block, keys, attempts)
 
 
@@ -133,7 +133,7 @@ def append(
 ) -> None:
     """Commit events numbered from `seq`, the attempts they touch and, at the end, the block's totals."""
     with store.transaction() as connection:
-        _append(connection, block, seq, events)
+        write_events(connection, block, seq, events)
         _write_attempts(connection, block, keys, attempts)
         if isinstance(events[-1], Ended):
             write_end(connection, block, state)
@@ -166,7 +166,8 @@ def write_end(connection: sqlite3.Connection, block: str, state: BlockState) -> 
     )
 
 
-def _append(connection: sqlite3.Connection, block: str, seq: int, events: Iterable[Event]) -> None:
+def write_events(connection: sqlite3.Connection, block: str, seq: int, events: Iterable[Event]) -> None:
+    """Add events to a log, numbered from `seq`."""
     connection.executemany(
         "INSERT INTO block_events VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -210,7 +211,8 @@ def rebuild_item_records(connection: sqlite3.Connection) -> None:
     connection.execute(
         """INSERT INTO item_records
            SELECT bank, item, block, position, seen, correct, blank, flagged FROM (
-               SELECT f.bank, f.item, f.block, f.position, count(*) OVER (PARTITION BY f.bank, f.item) AS seen,
+               SELECT f.bank, f.item, f.block, f.position,
+                      count(*) OVER (PARTITION BY f.bank, f.item) AS seen,
                       a.correct, a.chosen IS NULL AS blank, a.flagged,
                       row_number() OVER (PARTITION BY f.bank, f.item
                                          ORDER BY b.started_at DESC, b.block DESC) AS age

@@ -1,0 +1,270 @@
+"""Checks a database and rebuilds what follows from the log.
+
+The projections are made anew in temporary tables that bear the stored tables' names and so shadow them:
+`blocks.rebuild_item_records` runs there unchanged, a read-only database can be examined too, and what
+differs is found by comparing the two. Only rows that differ are written, in one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drill.errors import DrillError, StorageError
+from drill.storage import blocks
+from drill.storage.banks import read_item
+from drill.storage.derived import Derived, derive
+from drill.storage.projections import EDGE_COLUMNS, BadLog, project, read_log
+from drill.storage.store import Store
+
+EXAMPLES = 5
+"""Differences shown of each table, and problems of each kind."""
+PROJECTIONS = {
+    "blocks": ("block",),
+    "attempts": ("block", "position"),
+    "item_records": ("bank", "item"),
+    "items": ("bank", "item"),
+}
+"""The tables that are rebuilt, wholly or in some columns, and what names their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored value that is not what the log or the text comes to."""
+
+    table: str
+    row: tuple[object, ...]
+    """What names the row: (block,), (block, position) or (bank, item)."""
+    column: str
+    """Empty when the whole row is missing or has no reason to be."""
+    was: object
+    now: object
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """Rows of a table that differ."""
+
+    table: str
+    rows: int
+    examples: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorReport:
+    """What the doctor found and did."""
+
+    problems: tuple[str, ...] = ()
+    """What cannot be rebuilt, in sentences."""
+    differences: tuple[TableReport, ...] = ()
+    repaired: bool = False
+    """Whether the differences were written right; False also when there are none."""
+    blocks: int = 0
+    open_blocks: int = 0
+    events: int = 0
+    items: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong, or nothing is wrong any more."""
+        return not self.problems and (self.repaired or not self.differences)
+
+    @property
+    def rows(self) -> int:
+        """Rows that differ, or did."""
+        return sum(table.rows for table in self.differences)
+
+
+def examine(store: Store, *, repair: bool = True) -> DoctorReport:
+    """Check everything and, unless the store is read-only or the file is damaged, repair what can be.
+
+    Never raises for what it finds. Raises StorageError when the repair cannot be written.
+    """
+    connection = store.connection
+    try:
+        damage = _integrity(connection)
+        counts = _counts(connection)
+        with _shadows(connection):
+            problems = _rebuild(connection)
+            found = tuple(filter(None, (_compare(connection, table) for table in PROJECTIONS)))
+            repaired = bool(found) and repair and not damage and not store.read_only
+            if repaired:
+                _write(store)
+    except sqlite3.DatabaseError as error:
+        return DoctorReport((f"The file cannot be read to its end: {error}.",))
+    return DoctorReport((*damage, *problems), found, repaired, *counts)
+
+
+def _integrity(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite itself finds wrong with the file."""
+    said = [row[0] for row in connection.execute(f"PRAGMA integrity_check({EXAMPLES})")]
+    problems = [f"The file is damaged: {text}." for text in said if text != "ok"]
+    orphans = connection.execute(
+        """SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY "table", parent"""
+    ).fetchall()
+    problems += [
+        f"{count} rows of {table} point to {parent} that are not there." for table, parent, count in orphans
+    ]
+    triggers = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'block_events'"
+    ).fetchone()[0]
+    if triggers < 2:
+        problems.append(
+            "The triggers that keep the log append-only are gone. Another program took them away."
+        )
+    return problems
+
+
+def _counts(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
+    row = connection.execute(
+        """SELECT (SELECT count(*) FROM blocks), (SELECT count(*) FROM blocks WHERE block_end IS NULL),
+                  (SELECT count(*) FROM block_events), (SELECT count(*) FROM items)"""
+    ).fetchone()
+    return row[0], row[1], row[2], row[3]
+
+
+@contextlib.contextmanager
+def _shadows(connection: sqlite3.Connection) -> Iterator[None]:
+    """Temporary tables that hide the stored projections for as long as this lasts."""
+    try:
+        for table in PROJECTIONS:
+            which = "WHERE 0" if table in ("attempts", "item_records") else ""
+            connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} {which}")
+        for table, key in PROJECTIONS.items():
+            connection.execute(f"CREATE UNIQUE INDEX temp.{table}_shadow ON {table} ({', '.join(key)})")
+        yield
+    finally:
+        for table in PROJECTIONS:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _rebuild(connection: sqlite3.Connection) -> list[str]:
+    """Fill the shadows; what could not be."""
+    connection.execute("SAVEPOINT rebuild")
+    try:
+        problems = [*_rebuild_blocks(connection), *_rebuild_items(connection)]
+        blocks.rebuild_item_records(connection)
+    finally:
+        connection.execute("RELEASE rebuild")
+    return problems
+
+
+def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
+    stored = connection.execute(
+        """SELECT block, started_at, block_end IS NOT NULL, items, last_at_ms
+           FROM main.blocks ORDER BY started_at, block"""
+    ).fetchall()
+    for block, started_at, closed, items, last_at_ms in stored:
+        try:
+            plan, keys = blocks.read_plan(connection, block)
+            if [p for (p,) in connection.execute(_POSITIONS, (block,))] != list(range(1, items + 1)):
+                raise BadLog(f"it has {items} questions, but its form has others")
+            projection = project(plan, keys, read_log(connection, block))
+            if projection.ended != bool(closed) and closed:
+                raise BadLog("the block was ended, but its log has no end")
+        except (BadLog, StorageError, ValueError, TypeError, AttributeError) as error:
+            yield (
+                f"The log of block {block} (begun {started_at}) does not replay: {error}. "
+                "Its rows were left as they are."
+            )
+            connection.execute(
+                "INSERT INTO temp.attempts SELECT * FROM main.attempts WHERE block = ?", (block,)
+            )
+            continue
+        marks = ", ".join("?" * 19)
+        connection.executemany(f"INSERT INTO temp.attempts VALUES ({marks})", projection.attempts)
+        values = dict(zip(EDGE_COLUMNS, projection.edges, strict=True))
+        if not projection.ended:
+            values["last_at_ms"] = max(last_at_ms, projection.state.at_ms)
+            del values["last_wall_ms"]
+        sets = ", ".join(f"{column} = ?" for column in values)
+        connection.execute(f"UPDATE temp.blocks SET {sets} WHERE block = ?", (*values.values(), block))
+
+
+_POSITIONS = "SELECT position FROM block_items WHERE block = ? ORDER BY position"
+
+
+def _rebuild_items(connection: sqlite3.Connection) -> Iterator[str]:
+    sets = ", ".join(f"{column} = ?" for column in Derived._fields)
+    latest = set(connection.execute("SELECT bank, item, revision FROM main.items").fetchall())
+    revisions = connection.execute(
+        "SELECT bank, item, revision, item_hash FROM item_revisions ORDER BY bank, item, revision"
+    ).fetchall()
+    for bank, item, revision, item_hash in revisions:
+        name = f"question {item} of bank {bank}, revision {revision},"
+        try:
+            read = read_item(connection, bank, item, revision)
+        except (DrillError, ValueError) as error:
+            yield f"The text of {name} cannot be read: {error}."
+            continue
+        if read.item_hash != item_hash:
+            yield f"The text of {name} is not the one that was imported. Import its bank again."
+        if (bank, item, revision) in latest:
+            latest.remove((bank, item, revision))
+            connection.execute(
+                f"UPDATE temp.items SET {sets} WHERE bank = ? AND item = ?", (*derive(read), bank, item)
+            )
+    for bank, item, revision in sorted(latest):
+        name = f"question {item} of bank {bank}, revision {revision},"
+        yield f"The text of {name} is missing. Import its bank again."
+    connection.execute(
+        """UPDATE temp.items SET retired = a.value FROM annotations a
+           WHERE a.kind = 'retired' AND a.block = '' AND a.position = 0
+             AND a.bank = items.bank AND a.item = items.item"""
+    )
+
+
+def _compare(connection: sqlite3.Connection, table: str) -> TableReport | None:
+    """Rows of a stored table that are not as its shadow has them."""
+    key = PROJECTIONS[table]
+    columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+    keys = ", ".join(key)
+    same = " AND ".join(f"o.{name} = t.{name}" for name in key)
+    wrong = connection.execute(f"SELECT * FROM temp.{table} EXCEPT SELECT * FROM main.{table}").fetchall()
+    extra = connection.execute(
+        f"""SELECT {keys} FROM main.{table} o
+            WHERE NOT EXISTS (SELECT 1 FROM temp.{table} t WHERE {same}) ORDER BY {keys}"""
+    ).fetchall()
+    if not wrong and not extra:
+        return None
+    examples: list[Difference] = []
+    for row in wrong[:EXAMPLES]:
+        now = dict(zip(columns, row, strict=True))
+        name = tuple(now[column] for column in key)
+        where = " AND ".join(f"{column} = ?" for column in key)
+        was = connection.execute(f"SELECT * FROM main.{table} WHERE {where}", name).fetchone()
+        if was is None:
+            examples.append(Difference(table, name, "", None, "there"))
+            continue
+        examples += [
+            Difference(table, name, column, before, now[column])
+            for column, before in zip(columns, was, strict=True)
+            if before != now[column]
+        ]
+    examples += [Difference(table, row, "", "there", None) for row in extra]
+    return TableReport(table, len(wrong) + len(extra), tuple(examples[:EXAMPLES]))
+
+
+def _write(store: Store) -> None:
+    """Make the stored rows as the shadows have them."""
+    with store.transaction() as connection:
+        for table, key in PROJECTIONS.items():
+            columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            same = " AND ".join(f"t.{name} = {table}.{name}" for name in key)
+            differ = " OR ".join(f't."{name}" IS NOT {table}."{name}"' for name in columns)
+            values = ", ".join(f'"{name}" = t."{name}"' for name in columns if name not in key)
+            connection.execute(
+                f"UPDATE main.{table} SET {values} FROM temp.{table} t WHERE {same} AND ({differ})"
+            )
+            if table in ("attempts", "item_records"):
+                connection.execute(
+                    f"""DELETE FROM main.{table}
+                        WHERE NOT EXISTS (SELECT 1 FROM temp.{table} t WHERE {same})"""
+                )
+                connection.execute(
+                    f"""INSERT INTO main.{table} SELECT * FROM temp.{table} t
+                        WHERE NOT EXISTS (SELECT 1 FROM main.{table} WHERE {same})"""
+                )

@@ -1,0 +1,143 @@
+"""The whole history as JSON Lines, lossless: what `drill.storage.merge` reads back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from drill import __version__
+from drill.core.events import VERSION, Ended, Started, to_payload
+from drill.core.items import Item
+from drill.storage.banks import read_item
+from drill.storage.blocks import read_events, read_plan
+from drill.storage.history_lines import BANK_FIELDS, FORMAT
+from drill.storage.store import Store, explained
+
+
+def export_history(store: Store, exported_at: str) -> Iterator[str]:
+    """The history's lines, each with its line feed, as of one instant.
+
+    Ended blocks with form and log, each item text they show (and the item's newest, which carries its
+    labels), the banks' titles, and every annotation. `exported_at` is ISO 8601. Raises StorageError.
+    """
+    connection = store.connection
+    alone = not connection.in_transaction
+    with explained(store.path):
+        if alone:
+            connection.execute("BEGIN")
+        try:
+            open_blocks = _one(connection, "SELECT count(*) FROM blocks WHERE block_end IS NULL")
+            yield _line({"drill_export": FORMAT, "drill_version": __version__, "exported_at": exported_at})
+            lines = 0
+            for values in _lines(connection):
+                lines += 1
+                yield _line(values)
+            yield _line({"kind": "end", "lines": lines, "open_blocks": open_blocks})
+        finally:
+            if alone and connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _line(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _one(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    yield from _banks(connection)
+    yield from _texts(connection)
+    yield from _blocks(connection)
+    yield from _annotations(connection)
+
+
+_SHOWN = """(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN blocks b USING (block)
+             WHERE b.block_end IS NOT NULL)"""
+
+
+def _banks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    rows = connection.execute(
+        f"""SELECT bank, {", ".join(BANK_FIELDS)} FROM banks
+            WHERE bank IN (SELECT bank FROM {_SHOWN}) ORDER BY bank"""
+    ).fetchall()
+    for row in rows:
+        yield {"kind": "bank", "bank": row[0], **dict(zip(BANK_FIELDS, row[1:], strict=True))}
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    rows = connection.execute(
+        f"""SELECT r.bank, r.item, r.revision, r.item_hash, r.created_at, r.revision = i.revision
+            FROM item_revisions r JOIN items i USING (bank, item)
+            WHERE (r.bank, r.item, r.revision) IN {_SHOWN}
+               OR (r.revision = i.revision AND (r.bank, r.item) IN (SELECT bank, item FROM {_SHOWN}))
+            ORDER BY r.bank, r.item, r.revision"""
+    ).fetchall()
+    for bank, item, revision, item_hash, created_at, latest in rows:
+        read = read_item(connection, bank, item, revision)
+        yield {
+            "kind": "item", "bank": bank, "item": item, "revision": revision, "item_hash": item_hash,
+            "created_at": created_at, "stem": read.stem, "lead_in": read.lead_in,
+            "options": [
+                {"letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
+                for letter, o in zip(read.letters, read.options, strict=True)
+            ],
+            "answer": read.answer, "explanation": read.explanation, "objective": read.objective,
+            "labels": _labels(read) if latest else None,
+        }  # fmt: skip
+
+
+def _labels(item: Item) -> dict[str, Any]:
+    return {
+        "subject": item.subject,
+        "system": item.system,
+        "task": item.task,
+        "topic": item.topic,
+        "difficulty": item.difficulty,
+        "next_best_step": item.next_best_step,
+        "tags": item.tags,
+        "references": item.references,
+        "set": item.set,
+    }
+
+
+def _blocks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    ended = connection.execute(
+        "SELECT block FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"
+    ).fetchall()
+    for (block,) in ended:
+        plan, keys = read_plan(connection, block)
+        log = read_events(connection, block)
+        started, last = log[0], log[-1]
+        assert isinstance(started, Started)
+        assert isinstance(last, Ended)
+        wall = started.wall
+        yield {
+            "kind": "block", "block": block, "preset": plan.preset, "mode": plan.mode, "pool": plan.pool,
+            "filters": plan.filters, "commit_first": plan.commit_first, "retest": plan.retest,
+            "seed": plan.seed, "target_ms": plan.target_ms, "limit_ms": plan.limit_ms,
+            "started_at": wall.iso, "utc_offset_minutes": wall.offset_minutes, "study_day": wall.study_day,
+            "form": [
+                {
+                    "bank": item.bank, "item": item.item, "revision": item.revision,
+                    "item_hash": item.item_hash, "words": item.words, "order": item.order,
+                    "set": item.set_number, "key": key.letter, "actions": key.actions, "whens": key.whens,
+                }
+                for item, key in zip(plan.form, keys, strict=True)
+            ],
+            "events": [[event.at_ms, event.kind, VERSION, to_payload(event)] for event in log],
+        }  # fmt: skip
+
+
+def _annotations(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    names = ("annotation", "block", "position", "bank", "item", "value", "made_at_ms")
+    rows = connection.execute(
+        """SELECT kind, block, position, bank, item, value, made_at_ms FROM annotations
+           WHERE block NOT IN (SELECT block FROM blocks WHERE block_end IS NULL)
+           ORDER BY kind, block, position, bank, item"""
+    ).fetchall()
+    for row in rows:
+        yield {"kind": "annotation", **dict(zip(names, row, strict=True))}

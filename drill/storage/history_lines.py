@@ -1,0 +1,275 @@
+"""The lines of an exported history: what they hold, and reading them from a file nobody vouches for.
+
+One JSON object a line. First the header, then each bank, item text, block and annotation, and a last line
+that counts the others, so that a file cut short is noticed. Docs: docs/architecture.md, "Export and merge".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from drill.core.events import Event, Started
+from drill.core.forms import FormItem
+from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
+from drill.core.log_check import MAX_WALL_MS
+from drill.core.state import Mode
+from drill.storage.blocks import BlockPlan, Key
+from drill.storage.projections import BadLog, Projection, parse_event, project
+from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
+
+FORMAT = 1
+ANNOTATIONS = ("miss_reason", "note", "next_best_step", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """What the author says of a bank."""
+
+    bank: str
+    about: tuple[str | None, ...]
+    """title, author, description, license, source, url."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """An item's text as of one revision."""
+
+    bank: str
+    revision: int
+    created_at: str
+    latest: bool
+    """Whether this is the item's newest text; only then are its labels (subject, tags ...) given."""
+    item: Item
+    item_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """An ended block: its plan with the revisions of the file, its keys and its log."""
+
+    plan: BlockPlan
+    keys: tuple[Key, ...]
+    log: tuple[Event, ...]
+    projection: Projection
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationLine:
+    """What the learner said afterwards."""
+
+    kind: str
+    block: str
+    position: int
+    bank: str
+    item: str
+    value: str | None
+    made_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndLine:
+    """The last line."""
+
+    lines: int
+    """Lines before this one, the header not counted."""
+    open_blocks: int
+    """Blocks that had not ended and were left out."""
+
+
+Line = BankLine | TextLine | BlockLine | AnnotationLine | EndLine
+
+BANK_FIELDS = ("title", "author", "description", "license", "source", "url")
+
+
+def read_header(fields: Fields) -> None:
+    """Check that this is a history of a format that is known."""
+    version = fields.raw("drill_export")
+    if version != FORMAT or type(version) is not int:
+        raise BadLine("the history was exported by a newer drill; update this one")
+    fields.name("drill_version")
+    fields.instant("exported_at")
+
+
+def read_line(text: str) -> Line:
+    """Any line after the header. Raises BadLine."""
+    fields = read_object(text)
+    kind = fields.name("kind")
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise BadLine(f"{kind!r} is no kind of line; perhaps a newer drill wrote it")
+    return reader(fields)
+
+
+def _read_bank(fields: Fields) -> BankLine:
+    about = tuple(fields.maybe_text(name, MAX_TEXT) for name in BANK_FIELDS)
+    if about[0] is None:
+        raise BadLine("the bank has no title")
+    return BankLine(fields.name("bank"), about)
+
+
+def _read_text(fields: Fields) -> TextLine:
+    options = []
+    for letter, values in zip(LETTERS, fields.rows("options"), strict=False):
+        option = Fields(values, "an option")
+        if option.text("letter") != letter:
+            raise BadLine("the options are not lettered in order")
+        action, when = option.maybe_text("action"), option.maybe_text("when")
+        options.append(
+            Option(
+                option.text("text", MAX_TEXT),
+                option.maybe_text("why", MAX_TEXT),
+                None if action is None else read_word(Action, action),
+                None if when is None else read_word(When, when),
+            )
+        )
+    if len(options) != len(fields.rows("options")):
+        raise BadLine("there are more than 26 options")
+    latest = fields.raw("labels") is not None
+    labels = Fields(fields.raw("labels"), "the labels") if latest else None
+    try:
+        item = Item(
+            id=fields.name("item"),
+            stem=fields.text("stem", MAX_TEXT),
+            options=tuple(options),
+            answer=fields.name("answer"),
+            lead_in=fields.maybe_text("lead_in", MAX_TEXT),
+            explanation=fields.maybe_text("explanation", MAX_TEXT),
+            objective=fields.maybe_text("objective", MAX_TEXT),
+        )
+    except BadLine:
+        raise
+    except ValueError as error:
+        raise BadLine(str(error)) from None
+    item_hash = fields.name("item_hash")
+    if item.item_hash != item_hash:
+        raise BadLine(f"the text of question {item.id!r} does not fit its item_hash")
+    if labels is not None:
+        item = _labelled(item, labels)
+    revision = fields.whole("revision", 1, 10**6)
+    return TextLine(fields.name("bank"), revision, fields.instant("created_at"), latest, item, item_hash)
+
+
+def _labelled(item: Item, labels: Fields) -> Item:
+    difficulty = labels.maybe_text("difficulty")
+    return replace(
+        item,
+        subject=labels.maybe_text("subject"),
+        system=labels.maybe_text("system"),
+        task=labels.maybe_text("task"),
+        topic=labels.maybe_text("topic"),
+        set=labels.maybe_text("set"),
+        next_best_step=None if labels.raw("next_best_step") is None else labels.flag("next_best_step"),
+        difficulty=None if difficulty is None else read_word(Difficulty, difficulty),
+        tags=labels.texts("tags", MAX_TEXT),
+        references=labels.texts("references", MAX_TEXT),
+    )
+
+
+def _read_block(fields: Fields) -> BlockLine:
+    block = fields.name("block")
+    form, keys = [], []
+    for values in fields.rows("form"):
+        item, key = _read_form_item(Fields(values, "a question of the form"))
+        form.append(item)
+        keys.append(key)
+    plan = BlockPlan(
+        block=block,
+        preset=fields.text("preset"),
+        mode=read_word(Mode, fields.text("mode")),
+        pool=fields.name("pool"),
+        filters=fields.texts("filters"),
+        seed=fields.whole("seed", -MAX_WHOLE),
+        limit_ms=fields.maybe_whole("limit_ms", 1),
+        form=tuple(form),
+        option_counts=tuple(len(item.order) for item in form),
+        commit_first=fields.flag("commit_first"),
+        retest=fields.flag("retest"),
+        target_ms=fields.maybe_whole("target_ms", 1),
+    )
+    try:
+        log = tuple(_read_event(values) for values in fields.rows("events"))
+        projection = project(plan, keys, log)
+    except BadLog as error:
+        raise BadLine(f"the log of block {block} does not replay: {error}") from None
+    if not projection.ended:
+        raise BadLine(f"block {block} has not ended")
+    _check_start(fields, log)
+    return BlockLine(plan, tuple(keys), log, projection)
+
+
+def _read_event(values: object) -> Event:
+    if type(values) is not list or len(values) != 4:
+        raise BadLog("an event is not [at_ms, kind, version, payload]")
+    at_ms, kind, version, payload = values
+    return parse_event(kind, at_ms, version, payload)
+
+
+def _check_start(fields: Fields, log: tuple[Event, ...]) -> None:
+    started = log[0]
+    assert isinstance(started, Started)
+    wall = started.wall
+    stated = (fields.text("started_at"), fields.raw("utc_offset_minutes"), fields.text("study_day"))
+    if stated != (wall.iso, wall.offset_minutes, wall.study_day):
+        raise BadLine(
+            "the block's start is not the one its log tells of; run 'drill doctor' where it was exported"
+        )
+
+
+def _read_form_item(fields: Fields) -> tuple[FormItem, Key]:
+    order = fields.name("order")
+    if not 2 <= len(order) <= len(LETTERS) or sorted(order) != list(LETTERS[: len(order)]):
+        raise BadLine("the options of a question are in no order")
+    key = fields.name("key")
+    if len(key) != 1 or key not in LETTERS[: len(order)]:
+        raise BadLine("the key of a question is none of its letters")
+    item = FormItem(
+        fields.name("bank"),
+        fields.name("item"),
+        fields.whole("revision", 1, 10**6),
+        fields.name("item_hash"),
+        fields.whole("words", 0, 10**6),
+        order,
+        fields.maybe_whole("set"),
+    )
+    actions = _letters(fields.raw("actions"), Action, len(order))
+    return item, Key(key, actions, _letters(fields.raw("whens"), When, len(order)))
+
+
+def _letters(values: object, words: type[Action] | type[When], count: int) -> dict[str, str]:
+    if type(values) is not dict:
+        raise BadLine("the actions or whens of a question are no JSON object")
+    if not set(values) <= set(LETTERS[:count]):
+        raise BadLine("an action or when belongs to no option")
+    return {letter: str(read_word(words, word)) for letter, word in values.items()}
+
+
+def _read_annotation(fields: Fields) -> AnnotationLine:
+    kind = fields.name("annotation")
+    if kind not in ANNOTATIONS:
+        raise BadLine(f"{kind!r} is no kind of annotation")
+    value = fields.maybe_text("value", MAX_TEXT, harmless=kind != "note")
+    if kind == "next_best_step" and value not in (None, "0", "1"):
+        raise BadLine("a correction of next best step is neither 0 nor 1")
+    return AnnotationLine(
+        kind,
+        fields.text("block"),
+        fields.whole("position", 0, 10**6),
+        fields.text("bank"),
+        fields.text("item"),
+        value,
+        fields.whole("made_at_ms", 0, MAX_WALL_MS),
+    )
+
+
+def _read_end(fields: Fields) -> EndLine:
+    return EndLine(fields.whole("lines"), fields.whole("open_blocks"))
+
+
+_READERS: dict[str, Callable[[Fields], Line]] = {
+    "bank": _read_bank,
+    "item": _read_text,
+    "block": _read_block,
+    "annotation": _read_annotation,
+    "end": _read_end,
+}

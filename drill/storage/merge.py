@@ -1,0 +1,205 @@
+"""Taking in a history that was exported elsewhere: `drill.storage.export` read back.
+
+Nothing that is here is changed except by a later word: blocks are added whole or not at all, texts only get
+new revisions, and of two annotations the one made later stands. So merging again changes nothing, and two
+histories merged in either order agree, but for the numbers of revisions that came into conflict.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from drill.errors import DrillError, StorageError
+from drill.storage import blocks
+from drill.storage.history_lines import (
+    AnnotationLine,
+    BankLine,
+    BlockLine,
+    EndLine,
+    TextLine,
+    read_header,
+    read_line,
+)
+from drill.storage.merge_texts import Texts
+from drill.storage.projections import EDGE_COLUMNS
+from drill.storage.store import Store
+from drill.storage.untrusted import BadLine, read_object
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A block that was not merged."""
+
+    block: str
+    started_at: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What merging a history did."""
+
+    blocks_added: int
+    blocks_known: int
+    refused: tuple[Refused, ...]
+    texts_added: int
+    """Revisions of items that were not here."""
+    annotations_changed: int
+    open_blocks_left_out: int
+    """Blocks that had not ended where the history was exported."""
+
+    @property
+    def ok(self) -> bool:
+        """False when a block was refused."""
+        return not self.refused
+
+
+def merge_history(store: Store, lines: Iterable[str], now: str) -> MergeReport:
+    """Merge the lines of an exported history in one transaction. `now`: ISO 8601.
+
+    Raises DrillError naming the line, with nothing written, when a line is not sound or the file is cut
+    short.
+    """
+    with store.transaction():
+        merge = _Merge(store, now)
+        number = 0
+        for number, text in enumerate(lines, 1):
+            try:
+                merge.take(number, text)
+            except BadLine as bad:
+                _refuse(number, str(bad))
+        if not merge.ended:
+            _refuse(number + 1, "the file is cut short, its last line is missing; copy or export it again")
+        return merge.finish()
+
+
+def _refuse(number: int, why: str) -> NoReturn:
+    raise DrillError(f"Line {number} cannot be merged: {why}. Nothing was changed.")
+
+
+class _Merge:
+    """One merge under way."""
+
+    def __init__(self, store: Store, now: str) -> None:
+        self._connection = store.connection
+        self._texts = Texts(store.connection, now)
+        self._annotations: list[AnnotationLine] = []
+        self._added = self._known = self._open = 0
+        self._refused: list[Refused] = []
+        self.ended = False
+
+    def take(self, number: int, text: str) -> None:
+        """Take in a line. Raises BadLine."""
+        if number == 1:
+            read_header(read_object(text))
+            return
+        if self.ended:
+            raise BadLine("there is more after the last line")
+        match read_line(text):
+            case BankLine() as bank:
+                self._texts.take_bank(bank)
+            case TextLine() as line:
+                self._texts.take(line)
+            case BlockLine() as block:
+                self._block(block)
+            case AnnotationLine() as annotation:
+                self._annotations.append(annotation)
+            case EndLine() as end:
+                if end.lines != number - 2:
+                    raise BadLine(f"{end.lines} lines should stand before it, but {number - 2} do")
+                self._open, self.ended = end.open_blocks, True
+
+    def _block(self, line: BlockLine) -> None:
+        plan = line.plan
+        known = self._connection.execute(
+            "SELECT block_end IS NULL, started_at FROM blocks WHERE block = ?", (plan.block,)
+        ).fetchone()
+        if known is None:
+            self._add(line)
+            self._added += 1
+        elif known[0]:
+            self._refused.append(Refused(plan.block, known[1], "it is still open here"))
+        elif self._same(line):
+            self._known += 1
+        else:
+            self._refused.append(Refused(plan.block, known[1], "it has other events or questions here"))
+
+    def _same(self, line: BlockLine) -> bool:
+        block = line.plan.block
+        try:
+            plan, keys = blocks.read_plan(self._connection, block)
+            log = blocks.read_events(self._connection, block)
+        except StorageError:
+            return False
+        return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(line.plan)
+
+    def _add(self, line: BlockLine) -> None:
+        connection, edges = self._connection, line.projection.edges
+        form = tuple(replace(item, revision=self._texts.revision(item)) for item in line.plan.form)
+        try:
+            keys = blocks.read_keys(connection, form)
+        except ValueError:
+            keys = ()
+        if keys != line.keys:
+            raise BadLine(f"the keys of block {line.plan.block} are not those of its questions")
+        plan = replace(line.plan, form=form)
+        values = {
+            "block": plan.block, "preset": plan.preset, "mode": plan.mode, "pool": plan.pool,
+            "filters": json.dumps(plan.filters), "commit_first": int(plan.commit_first),
+            "retest": int(plan.retest), "seed": plan.seed, "target_ms": plan.target_ms,
+            "limit_ms": plan.limit_ms, "items": len(form), **dict(zip(EDGE_COLUMNS, edges, strict=True)),
+        }  # fmt: skip
+        connection.execute(
+            f"INSERT INTO blocks ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+        blocks.write_form(connection, plan, line.keys)
+        blocks.write_events(connection, plan.block, 1, line.log)
+        connection.executemany(
+            f"INSERT INTO attempts VALUES ({', '.join('?' * 19)})", line.projection.attempts
+        )
+
+    def _annotate(self, line: AnnotationLine) -> bool:
+        """Whether the annotation is the later word, and so was written."""
+        if line.block and line.block in {refused.block for refused in self._refused}:
+            return False
+        key = (line.kind, line.block, line.position, line.bank, line.item)
+        row = self._connection.execute(
+            """SELECT made_at_ms, value FROM annotations
+               WHERE kind = ? AND block = ? AND position = ? AND bank = ? AND item = ?""",
+            key,
+        ).fetchone()
+        if row is not None and _age(line.made_at_ms, line.value) <= _age(*row):
+            return False
+        self._connection.execute(
+            "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*key, line.value, line.made_at_ms),
+        )
+        if line.kind == "retired" and not line.block:
+            self._connection.execute(
+                "UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (line.value, line.bank, line.item)
+            )
+        return True
+
+    def finish(self) -> MergeReport:
+        """What can only be done when all lines are known."""
+        self._texts.relabel()
+        annotated = sum([self._annotate(line) for line in self._annotations])
+        if self._added:
+            blocks.rebuild_item_records(self._connection)
+        return MergeReport(
+            self._added, self._known, tuple(self._refused), self._texts.added, annotated, self._open
+        )
+
+
+def _age(made_at_ms: int, value: str | None) -> tuple[int, bool, str]:
+    """Orders annotations; of two made in the same millisecond the greater text stands, wherever it was."""
+    return made_at_ms, value is not None, value or ""
+
+
+def _unnumbered(plan: blocks.BlockPlan) -> blocks.BlockPlan:
+    """A plan without the numbers of revisions, which differ between databases."""
+    return replace(plan, form=tuple(replace(item, revision=1) for item in plan.form))

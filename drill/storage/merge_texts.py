@@ -1,0 +1,158 @@
+"""Item texts of a merged history: found here, or written so that they are shown but never drawn."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from drill.core.forms import FormItem
+from drill.storage.banks import meta_hash
+from drill.storage.derived import Derived, derive
+from drill.storage.history_lines import BankLine, TextLine
+from drill.storage.untrusted import BadLine
+
+
+class Texts:
+    """The texts a file gives, and the numbers they have here. Only those that a block shows are written."""
+
+    def __init__(self, connection: sqlite3.Connection, now: str) -> None:
+        self.added = 0
+        """Revisions written."""
+        self._connection = connection
+        self._now = now
+        self._banks: dict[str, BankLine] = {}
+        self._texts: dict[tuple[str, str, int], TextLine] = {}
+        self._latest: dict[tuple[str, str], TextLine] = {}
+
+    def take_bank(self, line: BankLine) -> None:
+        """Remember a bank's line."""
+        self._banks[line.bank] = line
+
+    def take(self, line: TextLine) -> None:
+        """Remember a text. Raises BadLine when its bank is not told of, or it is told of twice."""
+        name = (line.bank, line.item.id)
+        if line.bank not in self._banks:
+            raise BadLine(f"no line before tells of bank {line.bank!r}")
+        if (*name, line.revision) in self._texts or (line.latest and name in self._latest):
+            raise BadLine(f"question {line.item.id!r} is told of twice")
+        self._texts[*name, line.revision] = line
+        if line.latest:
+            self._latest[name] = line
+
+    def revision(self, shown: FormItem) -> int:
+        """The number here of the text that a block showed; the text is written when it is new.
+
+        Raises BadLine when neither the file nor the database has it.
+        """
+        line = self._texts.get((shown.bank, shown.item, shown.revision))
+        if line is None:
+            here = self._find(shown.bank, shown.item, shown.item_hash)
+            if here is None:
+                raise BadLine(f"no line before gives the text of question {shown.item!r}")
+            return here
+        if line.item_hash != shown.item_hash:
+            raise BadLine(f"question {shown.item!r} was shown with another text than the file gives")
+        return self._place(line)
+
+    def relabel(self) -> None:
+        """Items that no file here has take the newest text and labels that are known of them."""
+        for line in self._latest.values():
+            row = self._connection.execute(
+                """SELECT r.created_at, i.item_hash, i.meta_hash FROM items i
+                   JOIN item_revisions r USING (bank, item, revision)
+                   WHERE i.bank = ? AND i.item = ? AND i.missing = 1""",
+                (line.bank, line.item.id),
+            ).fetchone()
+            if row is None or (line.created_at, line.item_hash, meta_hash(line.item)) <= row:
+                continue
+            revision = self._place(line)
+            self._write_item(line, revision)
+            self._connection.execute(
+                """UPDATE item_revisions SET created_at = max(created_at, ?)
+                   WHERE bank = ? AND item = ? AND revision = ?""",
+                (line.created_at, line.bank, line.item.id, revision),
+            )
+
+    def _find(self, bank: str, item: str, item_hash: str) -> int | None:
+        row = self._connection.execute(
+            "SELECT min(revision) FROM item_revisions WHERE bank = ? AND item = ? AND item_hash = ?",
+            (bank, item, item_hash),
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def _place(self, line: TextLine) -> int:
+        """The number of a text here: its own; where another text has that, what it has or the next free."""
+        bank, item = line.bank, line.item.id
+        taken = dict(
+            self._connection.execute(
+                "SELECT revision, item_hash FROM item_revisions WHERE bank = ? AND item = ?", (bank, item)
+            )
+        )
+        if taken.get(line.revision) == line.item_hash:
+            return line.revision
+        if not taken:
+            self._write_new(bank, item)
+            if line.latest:
+                return line.revision
+        revision = line.revision
+        if revision in taken:
+            here = self._find(bank, item, line.item_hash)
+            if here is not None:
+                return here
+            revision = max(taken) + 1
+        self._write_text(line, revision)
+        return revision
+
+    def _write_new(self, bank: str, item: str) -> None:
+        """Write an item that is unknown here, with its newest text and its bank."""
+        latest = self._latest.get((bank, item))
+        if latest is None:
+            raise BadLine(f"no line before gives the newest text of question {item!r}")
+        self._connection.execute(
+            """INSERT OR IGNORE INTO banks (bank, title, author, description, license, source, url, shipped,
+                                            removed, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1, ?)""",
+            (bank, *self._banks[bank].about, self._now),
+        )
+        self._write_item(latest, latest.revision)
+        self._write_text(latest, latest.revision)
+
+    def _write_item(self, line: TextLine, revision: int) -> None:
+        """Labels, and what follows from the newest text. A new item is in no file, so it is never drawn."""
+        item = line.item
+        values: dict[str, object] = {
+            "revision": revision, "item_hash": line.item_hash, "meta_hash": meta_hash(item),
+            "subject": item.subject, "system": item.system, "topic": item.topic,
+            "difficulty": item.difficulty, "set_name": item.set,
+            "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
+            "author_task": int(item.task is not None),
+            **dict(zip(Derived._fields, derive(item), strict=True)),
+        }  # fmt: skip
+        name = (line.bank, item.id)
+        sets = ", ".join(f"{column} = excluded.{column}" for column in values)
+        self._connection.execute(
+            f"""INSERT INTO items (bank, item, ordinal, missing, {", ".join(values)})
+                VALUES (?, ?, (SELECT count(*) FROM items WHERE bank = ?), 1, {", ".join("?" * len(values))})
+                ON CONFLICT (bank, item) DO UPDATE SET {sets}""",
+            (*name, line.bank, *values.values()),
+        )
+        for table, texts in (("tags", item.tags), ("item_references", item.references)):
+            self._connection.execute(f"DELETE FROM {table} WHERE bank = ? AND item = ?", name)
+            self._connection.executemany(
+                f"INSERT INTO {table} VALUES (?, ?, ?, ?)",
+                [(*name, number, text) for number, text in enumerate(texts)],
+            )
+
+    def _write_text(self, line: TextLine, revision: int) -> None:
+        item = line.item
+        self._connection.execute(
+            "INSERT INTO item_revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (line.bank, item.id, revision, line.item_hash, item.stem, item.lead_in, item.answer,
+             item.explanation, item.objective, line.created_at),
+        )  # fmt: skip
+        self._connection.executemany(
+            "INSERT INTO options VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (line.bank, item.id, revision, letter, o.text, o.why, o.action, o.when)
+                for letter, o in zip(item.letters, item.options, strict=True)
+            ],
+        )
+        self.added += 1
