@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 import pytest
+
 from benchmarks import bank_measures as measures
 from benchmarks.bank_quality import BLUEPRINT as BLUEPRINT_FILE
 from benchmarks.bank_quality import ROOT, STARTER, print_blueprint
