@@ -236,7 +236,7 @@ class DrillApp(App[str]):
         return {
             ids[point.x]: None if point.value is None else round(point.value)
             for point in self._reports.pacing.pace.series
-            if point.x in ids
+            if isinstance(point.x, int) and point.x in ids
         }
 
     @property

@@ -70,9 +70,13 @@ def why_not(block: BlockRecord) -> str | None:
 
 def slow_items(store: Store) -> set[tuple[str, str]]:
     """(bank, item) whose latest ended attempt was a time sink (M4)."""
-    report = pacing(read_history(store.connection))
-    sinks = {(sink.block, sink.position) for sink in report.time_sinks.sinks}
+    from drill.analytics.pace_model import fit_pace_model
+    from drill.analytics.sample import prepare
+    from drill.analytics.sinks import block_sinks
+
     blocks = read_history(store.connection)
+    model = fit_pace_model(prepare(blocks).eligible)
+    sinks = {(sink.block, sink.position) for paced in model.blocks for sink, _ in block_sinks(paced, model.b)}
     latest = {
         (attempt.bank, attempt.item): (block.block_index, attempt.position)
         for block in blocks

@@ -158,7 +158,7 @@ class BlockScreen(PaintedScreen):
         if self._ticks % HEARTBEAT_TICKS == 0:
             self._save_note()
             self._run(self.block.tick)
-            if self._runner.state.phase is Phase.ENDED:
+            if not self.block.running:
                 return
             self._warn()
         if self._head != self._head_now():

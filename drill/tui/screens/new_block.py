@@ -123,8 +123,9 @@ class NewBlockScreen(RowsScreen):
                 lambda by: replace(request, mode=_turned(list(Mode), request.how, by)),
             ),
         ]
-        for column in ("subject", "system", "task"):
-            rows.append(self._label_row(column, first=column == "subject"))
+        rows += [
+            self._label_row(column, first=column == "subject") for column in ("subject", "system", "task")
+        ]
         rows += [
             Row(
                 Setting(

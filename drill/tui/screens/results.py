@@ -34,7 +34,7 @@ class ResultsScreen(RowsScreen):
 
     def __init__(self, block: str, notice: str | None = None) -> None:
         super().__init__()
-        self._id = block
+        self._block_id = block
         self._notice = notice
         self._block: BlockRecord | None = None
         self._title = ""
@@ -45,8 +45,8 @@ class ResultsScreen(RowsScreen):
         """Read the block."""
         store = self.drill.store
         try:
-            self._block = looking_back.record(store, self._id)
-            preset = looking_back.plan_of(store, self._id).preset
+            self._block = looking_back.record(store, self._block_id)
+            preset = looking_back.plan_of(store, self._block_id).preset
         except DrillError as error:
             self.drill.go_home(str(error))
             return
@@ -142,7 +142,7 @@ class ResultsScreen(RowsScreen):
     def on_screen_resume(self) -> None:
         """Back from review: reasons may have been named."""
         if self._block is not None:
-            self._block = looking_back.record(self.drill.store, self._id)
+            self._block = looking_back.record(self.drill.store, self._block_id)
         self.paint()
 
     def footer(self) -> tuple[list[Key], list[Key]]:

@@ -1,0 +1,266 @@
+"""Commands about questions: import, check, banks, items, new-bank, export-bank."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from drill import system
+from drill.cli.common import note, print_json, reader, writer
+from drill.errors import BankError, DrillError
+from drill.importers.diagnostics import Severity, harmless
+from drill.storage.store import Store
+from drill.usecases.banking import FileResult
+
+PROGRESS_BYTES = 1_000_000
+"""Larger files show how far they are."""
+SHOWN_DIAGNOSTICS = 200
+"""Per file in text; --json has them all."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """One of the commands of this module."""
+    match options.command:
+        case "import":
+            return _import(options)
+        case "check":
+            return _check(options)
+        case "banks":
+            return _banks(options)
+        case "items":
+            return _items(options)
+        case "new-bank":
+            return _new_bank(options)
+        case _:
+            return _export_bank(options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from drill.usecases.banking import check_file, import_file
+
+    _check_format(options.format)
+    if options.dry_run:
+        with _maybe(reader(options)) as store:
+            results = [check_file(path, store, options.format) for path in options.files]
+    else:
+        with writer(options) as store:
+            results = []
+            for path in options.files:
+                with _progress(path, options) as progress:
+                    results.append(
+                        import_file(
+                            path,
+                            store,
+                            system.SystemClock(),
+                            format=options.format,
+                            retire_missing=options.retire_missing,
+                            progress=progress,
+                        )
+                    )
+    verb = "Would import" if options.dry_run else "Imported"
+    return _tell(results, options, verb)
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.schema:
+        from drill.importers.schema import schema_text
+
+        sys.stdout.write(schema_text())
+        return 0
+    if not options.files:
+        raise DrillError("Name a file to check, or --schema for the format's JSON Schema.")
+    from drill.usecases.banking import check_file
+
+    _check_format(options.format)
+    return _tell([check_file(path, None, options.format) for path in options.files], options, "Checked")
+
+
+def _check_format(name: str | None) -> None:
+    from drill.importers import FORMATS
+
+    if name is not None and name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise DrillError(f"There is no format {name!r}. Formats: {known}.")
+
+
+@contextmanager
+def _maybe(store: Store | None) -> Iterator[Store | None]:
+    try:
+        yield store
+    finally:
+        if store is not None:
+            store.close()
+
+
+@contextmanager
+def _progress(path: Path, options: argparse.Namespace) -> Iterator[_Progress]:
+    large = path.is_file() and path.stat().st_size > PROGRESS_BYTES
+    progress = _Progress(path.name, show=large and not options.json and sys.stderr.isatty())
+    yield progress
+    progress.clear()
+
+
+_SHARES = {"reading": 0.05, "comparing": 0.6, "writing": 0.7, "done": 1.0}
+
+
+class _Progress:
+    """A bar on stderr: an import has few stages, and each knows its share."""
+
+    def __init__(self, name: str, *, show: bool) -> None:
+        self._name, self._show = name, show
+
+    def __call__(self, stage: str) -> None:
+        if self._show:
+            full = round(30 * _SHARES.get(stage, 0.0))
+            bar = "━" * full + "─" * (30 - full)
+            sys.stderr.write(f"\r{self._name}  {bar}  {stage:<10}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._show:
+            sys.stderr.write("\r" + " " * (len(self._name) + 46) + "\r")
+
+
+def _tell(results: list[FileResult], options: argparse.Namespace, verb: str) -> int:
+    if options.json:
+        print_json({"files": [_document(result) for result in results]})
+    else:
+        for result in results:
+            _tell_one(result, options, verb)
+    return 0 if all(result.ok for result in results) else 1
+
+
+def _document(result: FileResult) -> dict[str, object]:
+    bank = result.read.bank
+    return {
+        "path": result.path,
+        "bank": bank.id if bank is not None else None,
+        "ok": result.ok,
+        **result.counts(),
+        "diagnostics": [
+            {
+                "severity": str(d.severity), "code": d.code, "line": d.line, "column": d.column,
+                "message": d.message, "hint": d.hint,
+            }
+            for d in result.read.diagnostics
+        ],
+    }  # fmt: skip
+
+
+def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> None:
+    diagnostics = result.read.diagnostics
+    for diagnostic in diagnostics[:SHOWN_DIAGNOSTICS]:
+        note(diagnostic.text(result.path))
+    if len(diagnostics) > SHOWN_DIAGNOSTICS:
+        note(f"... and {len(diagnostics) - SHOWN_DIAGNOSTICS} more; --json lists them all.")
+    for skipped in result.read.skipped:
+        note(f"{harmless(result.path)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
+    bank = result.read.bank
+    errors = result.errors
+    if bank is None:
+        mistakes = "1 mistake" if errors == 1 else f"{errors} mistakes"
+        note(f"{harmless(result.path)}: {mistakes}; nothing was imported." if verb != "Checked"
+             else f"{harmless(result.path)}: {mistakes}.")  # fmt: skip
+        return
+    if result.plan is not None and options.command == "import" and options.dry_run:
+        _tell_plan(result)
+    warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
+    counts = ", ".join(f"{count} {name}" for name, count in result.counts().items() if count)
+    if result.plan is None:
+        counts = f"{len(bank.items)} questions"
+    warned = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
+    print(f"{verb} {bank.id}: {counts or 'no questions'}{warned}.")
+    if result.plan is not None and result.plan.missing and not getattr(options, "retire_missing", False):
+        note("Missing questions are kept; --retire-missing hides them from drawing.")
+
+
+def _tell_plan(result: FileResult) -> None:
+    from drill.render.import_plan import plan_lines
+    from drill.render.lines import plain
+    from drill.usecases.banking import plan_view
+
+    sys.stdout.write(plain(plan_lines(plan_view(result), 80)))
+
+
+def _banks(options: argparse.Namespace) -> int:
+    from drill.storage.banks import list_banks, remove_bank
+
+    if options.remove is not None:
+        with writer(options) as store:
+            remove_bank(store, options.remove)
+        print(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
+        return 0
+    store = reader(options)
+    with _maybe(store):
+        rows = list_banks(store.connection) if store is not None else []
+    if options.json:
+        print_json({"banks": [row._asdict() for row in rows]})
+        return 0
+    if not rows:
+        print("No banks yet. 'drill' brings its own; 'drill import FILE' adds yours.")
+        return 0
+    print(f"{'bank':<28}{'questions':>10}{'next step':>11}{'hidden':>8}  title")
+    for row in rows:
+        title = harmless(row.title)
+        print(f"{row.bank:<28}{row.items:>10}{row.next_best_step:>11}{row.retired:>8}  {title}")
+    return 0
+
+
+def _items(options: argparse.Namespace) -> int:
+    from drill.storage.banks import check_banks, list_items
+
+    store = reader(options)
+    with _maybe(store):
+        if store is not None:
+            check_banks(store.connection, options.bank)
+        elif options.bank:
+            raise BankError(
+                f"There is no bank {options.bank[0]!r}; the database is empty. 'drill import FILE' adds one."
+            )
+        rows = list_items(store.connection, options.bank) if store is not None else []
+    if options.json:
+        print_json({"items": [row._asdict() for row in rows]})
+        return 0
+    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<12} subject")
+    for row in rows:
+        mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
+        print(
+            f"{row.bank:<20}{harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<12} "
+            f"{harmless(row.subject or '')}"
+        )
+    return 0
+
+
+def _new_bank(options: argparse.Namespace) -> int:
+    from drill.importers.template import template
+
+    path: Path = options.file
+    if path.exists():
+        raise DrillError(f"{path} exists already. Give another name.")
+    stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
+    path.write_text(template(stem.strip("-")[:64] or "my-questions"), encoding="utf-8")
+    print(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")
+    return 0
+
+
+def _export_bank(options: argparse.Namespace) -> int:
+    from drill.importers.yaml_writer import bank_to_yaml
+    from drill.storage.banks import read_bank
+
+    there = reader(options)
+    if there is None:
+        raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
+    with there as store:
+        text = bank_to_yaml(read_bank(store.connection, options.bank))
+    if options.file is None:
+        sys.stdout.write(text)
+        return 0
+    if options.file.exists():
+        raise DrillError(f"{options.file} exists already. Give another name.")
+    options.file.write_text(text, encoding="utf-8")
+    note(f"Wrote {options.file}.")
+    return 0

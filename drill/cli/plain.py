@@ -1,0 +1,263 @@
+"""drill block --plain: the same block as plain lines, for screen readers and dumb terminals.
+
+Every answer goes through the same runner and the same log as on the screen.
+"""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Callable
+
+from drill import system
+from drill.core import commands as c
+from drill.core.state import Mode, Phase
+from drill.errors import DrillError, IllegalCommand
+from drill.render.item_list import ItemCell, open_items_text
+from drill.render.text import clock_text, left_text, sanitize
+from drill.render.verdict import accuracy_parts, verdict_text
+from drill.runner import BlockRunner
+from drill.storage.blocks import BlockPlan
+from drill.storage.store import Store
+from drill.usecases import looking_back, sitting
+
+HELP = """Type a letter to answer, then Enter. Other words:
+  n next   p previous   g 7 go to question 7   l list   f flag   x B strike out B
+  c clear   r read again   t time left   note TEXT   end end the block   q leave   ? this help"""
+TICK_S = 0.5
+
+
+def sit(store: Store, plan: BlockPlan, clock: system.SystemClock) -> int:
+    """Run a block on stdin and stdout."""
+    items = sitting.read_form(store, plan)
+    runner = sitting.start_block(store, plan, clock)
+    return Plain(store, runner, items).run()
+
+
+class Plain:
+    """A block as a dialogue of lines."""
+
+    def __init__(self, store: Store, runner: BlockRunner, items: tuple[object, ...]) -> None:
+        from drill.tui.block_views import shown_items
+
+        self._store = store
+        self._runner = runner
+        self._shown = shown_items(items, runner.plan)  # type: ignore[arg-type]
+        self._ending = False
+        self._said: set[int] = set()
+
+    def run(self) -> int:
+        """Ask until the block ends or is left."""
+        print(HELP)
+        self._read_out()
+        while self._runner.state.phase is Phase.RUNNING:
+            text = self._ask()
+            if self._runner.state.phase is not Phase.RUNNING:
+                break
+            if text is None:
+                return self._leave()
+            try:
+                if self._obey(text.strip()):
+                    return 0
+            except IllegalCommand as error:
+                print(error)
+            except DrillError as error:
+                print(f"Not saved: {error} Type it again.")
+        self._results()
+        return 0
+
+    def _ask(self) -> str | None:
+        """A line, while the clock beats on; None at the end of input."""
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+        while self._runner.state.phase is Phase.RUNNING:
+            if _ready():
+                line = sys.stdin.readline()
+                return line or None
+            try:
+                self._runner.tick()
+            except DrillError as error:
+                print(f"\nNot saved: {error}")
+            self._warn()
+        print()
+        return ""
+
+    def _warn(self) -> None:
+        remaining = self._runner.remaining_ms()
+        for at in (300_000, 60_000):
+            if remaining is not None and remaining <= at and at not in self._said:
+                self._said.add(at)
+                if remaining > at - 2000:
+                    print(f"\n{left_text(at)} left.")
+
+    def _obey(self, text: str) -> bool:
+        """Do what a line says; True when the block was left."""
+        word, _, rest = text.partition(" ")
+        rest = rest.strip()
+        if word != "end":
+            self._ending = False
+        state = self._runner.state
+        if state.covered and word not in ("q", "end", "?", "t", "r"):
+            self._runner.dispatch(c.Commit(text or None))
+            self._read_options()
+            return False
+        simple: dict[str, Callable[[], object]] = {
+            "": lambda: None,
+            "?": lambda: print(HELP),
+            "n": self._next,
+            "p": lambda: self._go(c.Previous()),
+            "l": self._list,
+            "f": lambda: self._mark(c.Flag()),
+            "c": lambda: self._mark(c.Clear()),
+            "r": self._read_out,
+            "t": self._time,
+            "end": self._end,
+        }
+        if word in simple:
+            simple[word]()
+        elif word == "q":
+            return self._leave() == 0
+        elif word == "g" and rest.isdigit():
+            self._go(c.GoTo(int(rest)))
+        elif word == "x" and len(rest) == 1:
+            self._mark(c.Strike(rest.upper()))
+        elif word == "note":
+            self._mark(c.Note(rest))
+        elif len(word) == 1 and word.isalpha() and word.isascii() and not rest:
+            self._answer(word.upper())
+        else:
+            print("Not understood. ? lists the words.")
+        return False
+
+    def _answer(self, letter: str) -> None:
+        self._runner.dispatch(c.Choose(letter))
+        if self._runner.state.phase is not Phase.RUNNING:
+            return
+        print(f"Question {self._runner.state.position}: {letter}.")
+        if self._runner.state.config.mode is Mode.TUTOR:
+            self._runner.dispatch(c.Submit())
+            self._feedback()
+
+    def _mark(self, command: c.Command) -> None:
+        self._runner.dispatch(command)
+        item = self._runner.state.current
+        marks = ["flagged"] if item.flagged else []
+        if item.struck:
+            marks.append(f"struck out {', '.join(sorted(item.struck))}")
+        if item.note:
+            marks.append("note kept")
+        print(f"Answer {item.chosen or 'blank'}{'; ' if marks else ''}{'; '.join(marks)}.")
+
+    def _next(self) -> None:
+        state = self._runner.state
+        if state.position == state.config.length:
+            self._list()
+            print("That was the last question. Type end to end the block.")
+        else:
+            self._go(c.Next())
+
+    def _go(self, command: c.Command) -> None:
+        if self._runner.dispatch(command):
+            self._read_out()
+
+    def _cells(self) -> tuple[ItemCell, ...]:
+        state, now = self._runner.state, self._runner.now_ms()
+        return tuple(
+            ItemCell(p, item.chosen, item.seen, item.flagged, state.time_ms(p, now) if item.seen else None)
+            for p, item in enumerate(state.items, 1)
+        )
+
+    def _list(self) -> None:
+        for cell in self._cells():
+            flag = ", flagged" if cell.flagged else ""
+            print(f"{cell.position}: {cell.letter or cell.state.value}{flag}")
+
+    def _time(self) -> None:
+        remaining = self._runner.remaining_ms()
+        print(
+            f"{left_text(remaining)} left."
+            if remaining is not None
+            else f"{clock_text(self._runner.now_ms())} used."
+        )
+
+    def _end(self) -> None:
+        if not self._ending:
+            self._ending = True
+            print(f"End this block? {open_items_text(self._cells())} Type end again to end it for good.")
+            return
+        self._runner.dispatch(c.End())
+
+    def _read_out(self) -> None:
+        state = self._runner.state
+        if state.phase is not Phase.RUNNING:
+            return
+        shown = self._shown[state.position - 1]
+        remaining = self._runner.remaining_ms()
+        left = f", {left_text(remaining)} left" if remaining is not None else ""
+        flagged = ", flagged" if state.current.flagged else ""
+        print(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
+        print(sanitize(shown.vignette))
+        print(f"\n{sanitize(shown.lead_in)}")
+        if state.covered:
+            print("If I could do only one thing, what would I do? Type it, or Enter to skip.")
+        else:
+            self._read_options()
+
+    def _read_options(self) -> None:
+        state = self._runner.state
+        shown = self._shown[state.position - 1]
+        for letter in state.config.letters(state.position):
+            option = shown.item.option(shown.form.banked(letter))
+            marks = " (your answer)" if state.current.chosen == letter else ""
+            marks += " (struck out)" if letter in state.current.struck else ""
+            print(f"{letter}. {sanitize(option.text)}{marks}")
+
+    def _feedback(self) -> None:
+        state = self._runner.state
+        shown = self._shown[state.position - 1]
+        right = state.current.chosen == shown.key
+        print("Right." if right else f"Wrong. The key is {shown.key}.")
+        for letter in state.config.letters(state.position):
+            why = shown.item.option(shown.form.banked(letter)).why
+            if why:
+                print(f"{letter}: {sanitize(why)}")
+        if shown.item.objective:
+            print(f"Objective: {sanitize(shown.item.objective)}")
+        print("Type n for the next question.")
+
+    def _leave(self) -> int:
+        if self._runner.state.config.mode.may_suspend:
+            self._runner.dispatch(c.Suspend())
+            print("Suspended. 'drill resume' goes on from there.")
+        else:
+            self._runner.dispatch(c.Leave())
+            print("The block has ended. 'drill history' has it.")
+        return 0
+
+    def _results(self) -> None:
+        from drill.tui.result_views import figures
+
+        block = looking_back.record(self._store, self._runner.plan.block)
+        if block is None:
+            return
+        told = figures(block)
+        if block.block_end == "expired":
+            print("Time. The block ended and every answer is kept.")
+        print(verdict_text(told))
+        print("   ".join(bold + rest for bold, rest in accuracy_parts(told, long=False)))
+        if block.mode != "exam":
+            return
+        for attempt in block.attempts:
+            result = "right" if attempt.correct else f"wrong, key {attempt.key}"
+            time = (
+                clock_text(attempt.response_time_ms) if attempt.response_time_ms is not None else "never seen"
+            )
+            print(f"{attempt.position}: {attempt.chosen or 'blank'}, {result}, {time}")
+
+
+def _ready() -> bool:
+    """Whether a line waits; where input cannot be polled, wait for it."""
+    try:
+        return bool(select.select([sys.stdin], [], [], TICK_S)[0])
+    except (OSError, ValueError):
+        return True

@@ -1,0 +1,190 @@
+"""Commands that look back: history, pacing, next-step, explain, report."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from drill import system
+from drill.cli.common import note, print_json, reader
+from drill.core.history import BlockRecord
+from drill.errors import BankError, DrillError
+from drill.render.lines import Line, plain
+from drill.usecases import looking_back
+
+
+def run(options: argparse.Namespace) -> int:
+    """One of the commands of this module."""
+    match options.command:
+        case "history":
+            return _history(options)
+        case "explain":
+            return _explain(options.metric, json_wanted=options.json)
+        case "report":
+            return _html(options)
+        case _:
+            return _report(options)
+
+
+def _stored(options: argparse.Namespace) -> list[BlockRecord]:
+    store = reader(options)
+    if store is None:
+        return []
+    with store:
+        return looking_back.history(store)
+
+
+def _history(options: argparse.Namespace) -> int:
+    from drill.analytics.document import to_document
+
+    document = to_document(_stored(options))
+    if options.json:
+        print_json(document)
+        return 0
+    rows = document["attempts"]
+    if options.csv:
+        _write_csv(rows)
+        return 0
+    if not rows:
+        print("No block has ended yet. 'drill' starts one.")
+        return 0
+    from drill.usecases.history_text import history_lines
+
+    for text in history_lines(_stored(options)):
+        print(text)
+    return 0
+
+
+def _write_csv(rows: Sequence[dict[str, object]]) -> None:
+    from drill.analytics.document import BLOCK_FIELDS, ITEM_FIELDS
+
+    names = list(rows[0]) if rows else [*BLOCK_FIELDS, "eligible", "ineligible_because", *ITEM_FIELDS]
+    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(
+            {
+                name: json.dumps(value, ensure_ascii=False)
+                if isinstance(value, list | dict | bool)
+                else _inert(value)
+                for name, value in row.items()
+            }
+        )
+
+
+def _inert(value: object) -> object:
+    """A text that a spreadsheet would run as a formula is kept a text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+
+
+def _report(options: argparse.Namespace) -> int:
+    if options.explain is not None:
+        return _explain(options.explain, json_wanted=options.json)
+    blocks = _read_document(options.source) if options.source is not None else _stored(options)
+    if options.bank is not None:
+        _check_bank(blocks, options.bank)
+    exam_date = options.exam_date or (None if options.source else _exam_date(options))
+    if options.command == "pacing":
+        pacing = looking_back.pacing(
+            blocks,
+            since=options.since,
+            last=options.last,
+            bank=options.bank,
+            exam_date=exam_date,
+            today=system.SystemClock().wall().local.date(),
+        )
+        if options.json:
+            return _json(pacing)
+        from drill.render.pacing import paint_pacing
+
+        return _print(paint_pacing(pacing, _width()))
+    steps = looking_back.next_step(blocks, since=options.since, last=options.last, bank=options.bank)
+    if options.json:
+        return _json(steps)
+    from drill.render.next_step import paint_next_step
+
+    return _print(paint_next_step(steps, _width()))
+
+
+def _json(report: object) -> int:
+    from drill.analytics.json import report_json
+
+    print_json(report_json(report))  # type: ignore[arg-type]
+    return 0
+
+
+def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
+    known = sorted({attempt.bank for block in blocks for attempt in block.attempts})
+    if bank not in known:
+        there = f"Banks in the history: {', '.join(known)}." if known else "The history is empty."
+        raise BankError(f"No block was sat from bank {bank!r}. {there}")
+
+
+def _read_document(source: str) -> list[BlockRecord]:
+    from drill.analytics.document import from_document
+
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        document = json.loads(data)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise DrillError(
+            f"{source} is no JSON document ({error}). Give a file made by 'drill history --json'."
+        ) from None
+    return from_document(document)
+
+
+def _exam_date(options: argparse.Namespace) -> date | None:
+    from drill.storage.settings import read_settings
+
+    store = reader(options)
+    if store is None:
+        return None
+    with store:
+        named = read_settings(store.connection).get("exam_date", "")
+    try:
+        return date.fromisoformat(named)
+    except ValueError:
+        return None
+
+
+def _width() -> int:
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 140)
+
+
+def _print(rows: Sequence[Line]) -> int:
+    encoding = (sys.stdout.encoding or "").lower()
+    ascii_only = "utf" not in encoding or bool(os.environ.get("DRILL_ASCII"))
+    sys.stdout.write(plain(rows, ascii_only=ascii_only))
+    return 0
+
+
+def _explain(metric: str | None, *, json_wanted: bool) -> int:
+    from drill.render.explain import explained, explanation, paint_explanation
+
+    if metric is None:
+        if json_wanted:
+            print_json({"metrics": list(explained())})
+        else:
+            for name in explained():
+                print(f"{name:<20} {explanation(name).title}")
+        return 0
+    if json_wanted:
+        print_json({"metric": explanation(metric)._asdict()})
+        return 0
+    return _print(paint_explanation(metric, _width()))
+
+
+def _html(options: argparse.Namespace) -> int:
+    from drill.usecases.report_file import write_report
+
+    blocks = _stored(options)
+    write_report(options.to, blocks, system.SystemClock().wall(), _exam_date(options))
+    note(f"Wrote {options.to}. Open it in a browser; it needs no network.")
+    return 0

@@ -1,0 +1,60 @@
+"""Settings: a name, its value and what it does, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drill.render import links
+from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.text import sanitize, wrap
+
+_LABEL_CELLS, _VALUE_CELLS = 18, 22
+_BODY = 102
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting as shown."""
+
+    label: str
+    value: str
+    hint: str
+    starts_group: bool = False
+    typing: bool = False
+    """A value is being typed: shown with a cursor."""
+
+
+def settings_lines(
+    rows: Sequence[SettingRow], cursor: int, notice: Sequence[str], width: int, height: int
+) -> list[Line]:
+    """The body under the top line, at most height - 2 rows; `notice` are plain sentences at the end."""
+    left = 0 if width < _BODY else (width - _BODY) // 2
+    painted: list[Line] = [BLANK]
+    at = 0
+    for index, row in enumerate(rows):
+        if row.starts_group:
+            painted.append(BLANK)
+        if index == cursor:
+            at = len(painted)
+        painted.append(_row(row, index, index == cursor))
+    tail = [
+        line("     ", (text, Role.MUTED)) for said in notice for text in wrap(said, max(width - left - 8, 10))
+    ]
+    room = max(height - 2, 0)
+    keep = max(room - len(tail) - 1, 1)
+    first = min(max(at - keep + 1, 0), max(len(painted) - keep, 0))
+    shown = [*painted[first : first + keep], BLANK, *tail]
+    return [fit(Line((Span(" " * left), *row.spans)) if row.spans else row, width) for row in shown[:room]]
+
+
+def _row(row: SettingRow, index: int, here: bool) -> Line:
+    link = links.row(index)
+    value = sanitize(row.value)
+    shown = f"{value}_" if row.typing else f"‹ {value} ›" if here else f"  {value}"
+    return line(
+        Span("   › " if here else "     ", Role.ACCENT_STRONG, link),
+        Span(f"{row.label:<{_LABEL_CELLS}}", Role.STRONG if here else Role.TEXT, link),
+        Span(f"{shown:<{_VALUE_CELLS}}", Role.ACCENT_STRONG if here else Role.TEXT, link),
+        Span(f"  {row.hint}", Role.MUTED, link),
+    )

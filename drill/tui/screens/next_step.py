@@ -1,0 +1,65 @@
+"""Next best step: accuracy, its trend, and what was chosen instead."""
+
+from __future__ import annotations
+
+from drill.render import links
+from drill.render.footer import Key
+from drill.render.next_step import next_step_page
+from drill.render.report_parts import Page
+from drill.tui.reports import Reports
+from drill.tui.screens.painted import Help
+from drill.tui.screens.report_screen import ReportScreen
+from drill.usecases import looking_back
+
+
+class NextStepScreen(ReportScreen):
+    """The next-best-step report; Enter opens the missed items."""
+
+    NUMBER = 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unused: int | None = None
+
+    def loaded(self) -> None:
+        """How many next-best-step questions are left."""
+        self._unused = looking_back.unused(self.drill.store).next_best_step
+
+    def page(self, reports: Reports, width: int, height: int) -> Page:
+        """The report."""
+        return next_step_page(reports.next_step, width, height, unused_left=self._unused)
+
+    def action_open(self) -> None:
+        """Missed next-best-step questions, to be sat again."""
+        from drill.core.state import Mode
+        from drill.usecases.sitting import BlockRequest
+
+        if self.reports is None or not self.reports.next_step.missed:
+            self.say("No next-best-step question was missed in this range.")
+            return
+        request = BlockRequest(
+            preset="retest", pool="incorrect", next_best_step=True, mode=Mode.UNTIMED,
+        )  # fmt: skip
+        from dataclasses import replace
+
+        from drill.usecases.sitting import matching
+
+        there = matching(self.drill.store, request)
+        problem = self.drill.request_block(replace(request, items=min(max(there, 1), 20)))
+        if problem is not None:
+            self.say(problem)
+
+    def metrics(self) -> tuple[str, ...]:
+        """Metrics of this report."""
+        return (
+            "nbs_accuracy", "other_accuracy", "difference", "nbs_recent", "nbs_level", "nbs_trend",
+            "by_subject", "answer_changes", "flagged", "action_table", "when_table", "miss_reasons",
+        )  # fmt: skip
+
+    def own_keys(self) -> list[Key]:
+        """Keys of this report alone."""
+        return [Key("Enter", "Retest misses", links.key("enter"))]
+
+    def own_help(self) -> list[Help]:
+        """Keys of this report alone, in words."""
+        return [Help("Enter", "Sit the missed next-best-step questions again, untimed")]

@@ -1,0 +1,29 @@
+"""The history in a few lines a block, for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drill.analytics.eligibility import block_exclusion
+from drill.core.history import BlockRecord
+
+
+def history_lines(blocks: Sequence[BlockRecord]) -> Iterator[str]:
+    """One row a block, oldest first, with what is left out of trends and why."""
+    yield f"{'#':>4}  {'day':<11}{'mode':<9}{'right':>9}{'blank':>7}{'used':>8}{'limit':>8}  in trends"
+    for block in blocks:
+        attempts = block.attempts
+        right = sum(attempt.correct for attempt in attempts)
+        blank = sum(attempt.chosen is None for attempt in attempts)
+        reason = block_exclusion(block)
+        limit = _clock(block.limit_ms) if block.limit_ms is not None else "-"
+        yield (
+            f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{len(attempts)}':>9}"
+            f"{blank:>7}{_clock(block.block_active_ms):>8}{limit:>8}  "
+            f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
+        )
+    yield "One row an attempt: drill history --csv, or --json."
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
