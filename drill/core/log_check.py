@@ -37,7 +37,7 @@ def log_fault(config: BlockConfig, log: Sequence[e.Event]) -> str | None:
         return "it breaks off before the first question"
     phase, at_ms = Phase.NEW, 0
     for number, event in enumerate(log, 1):
-        fault = _time_fault(config, event, at_ms) or _phase_fault(event, phase, number)
+        fault = _time_fault(config, event, at_ms, number) or _phase_fault(event, phase, number)
         fault = fault or _value_fault(config, event)
         if fault is not None:
             return f"event {number} ({event.kind}) {fault}"
@@ -45,11 +45,13 @@ def log_fault(config: BlockConfig, log: Sequence[e.Event]) -> str | None:
     return None
 
 
-def _time_fault(config: BlockConfig, event: e.Event, before_ms: int) -> str | None:
+def _time_fault(config: BlockConfig, event: e.Event, before_ms: int, number: int) -> str | None:
     if not _whole(event.at_ms, 0, MAX_AT_MS):
         return "has no sound time"
     if event.at_ms < before_ms:
         return "comes before the event it follows"
+    if number == 2 and event.at_ms > before_ms:
+        return "comes late: no question owns the time before it"
     if config.limit_ms is not None and event.at_ms > config.limit_ms:
         return "comes after the limit"
     return None
