@@ -83,7 +83,7 @@ class BlockRunner:
         self._drift_ms: float | None = None
         """Boot minus monotonic clock when last looked at."""
         self._beat_at_ms = 0
-        """Active ms known to be on disk."""
+        """Active ms up to which the block was last seen to run."""
         self._beat_mono_ms = 0.0
         self._beat_wall = WallTime(0)
         self._stopped = False
@@ -110,8 +110,7 @@ class BlockRunner:
         """
         runner = cls.reopen(saved, clock, log)
         if runner.state.phase is Phase.AWAY:
-            runner._commit(c.Resume(), runner.state.at_ms, clock.wall())
-        runner._restart_clock(runner.state.at_ms)
+            runner._commit((c.Resume(), runner.state.at_ms, clock.wall()))
         return runner
 
     @classmethod
@@ -122,9 +121,8 @@ class BlockRunner:
         runner._seq = len(saved.events) + 1
         if runner.state.phase is Phase.RUNNING:
             at_ms = max(saved.last_at_ms, runner.state.at_ms)
-            runner._commit(
-                c.Interrupt("crash"), at_ms, WallTime(saved.last_wall_ms, clock.wall().offset_minutes)
-            )
+            wall = WallTime(saved.last_wall_ms, clock.wall().offset_minutes)
+            runner._commit((c.Interrupt("crash"), at_ms, wall))
         return runner
 
     @property
@@ -151,60 +149,65 @@ class BlockRunner:
         Raises IllegalCommand when the rules forbid it and StorageError when it cannot be committed; in
         both cases nothing has changed.
         """
-        mono = self._clock.monotonic_ms()
-        before = self._note_interruption(mono)
-        at_ms = self.state.at_ms
+        mono, wall, at_ms = self._clock.monotonic_ms(), self._clock.wall(), self.state.at_ms
+        cause = self._interruption(mono)
+        if cause is not None:
+            at_ms = max(self._beat_at_ms, at_ms)
+            interrupt = (c.Interrupt(cause), at_ms, self._beat_wall)
+            return self._commit(interrupt, (c.Resume(), at_ms, wall), (command, at_ms, wall))
         if self.running:
             at_ms = max(int(mono - self._origin_ms), at_ms)
-        return before + self._commit(command, at_ms, self._clock.wall())
+        return self._commit((command, at_ms, wall))
 
     def tick(self) -> tuple[e.Event, ...]:
         """To be called every half second: heartbeat, expiry, and a look for interruptions."""
         events = self.dispatch(c.Tick())
         if self.running and not events:
             at_ms, wall = self.now_ms(), self._clock.wall()
+            self._beat(at_ms, wall)  # first: a full disk is no interruption
             self._log.heartbeat(self.plan, at_ms, wall.utc_ms)
-            self._beat(at_ms, wall)
         return events
 
     def note_stop(self) -> None:
         """The process was stopped and goes on (SIGCONT): the gap is an interruption."""
         self._stopped = True
 
-    def _note_interruption(self, mono: float) -> tuple[e.Event, ...]:
+    def _interruption(self, mono: float) -> e.Cause | None:
+        """What took the block away since it was last seen to run, if anything did."""
         if not self.running:
-            return ()
+            return None
         boot = self._clock.boot_ms()
         drift = None if boot is None else boot - mono
-        slept = drift is not None and self._drift_ms is not None and drift - self._drift_ms >= SLEEP_MS
+        if drift is not None and self._drift_ms is not None and drift - self._drift_ms >= SLEEP_MS:
+            return "sleep"
         gap = mono - self._beat_mono_ms
-        stalled = (drift is None and gap >= STALL_MS) or (self._stopped and gap >= SLEEP_MS)
-        self._stopped = False
-        if not slept and not stalled:
-            if drift is not None:
-                self._drift_ms = drift
-            return ()
-        cause: e.Cause = "stopped" if stalled and not slept else "sleep"
-        at_ms = max(self._beat_at_ms, self.state.at_ms)
-        events = self._commit(c.Interrupt(cause), at_ms, self._beat_wall)
-        if self.state.phase is Phase.AWAY:
-            events += self._commit(c.Resume(), self.state.at_ms, self._clock.wall())
-        self._restart_clock(self.state.at_ms)
-        return events
+        if (drift is None and gap >= STALL_MS) or (self._stopped and gap >= SLEEP_MS):
+            return "stopped"
+        self._drift_ms, self._stopped = drift, False
+        return None
 
-    def _commit(self, command: c.Command, at_ms: int, wall: WallTime) -> tuple[e.Event, ...]:
-        events = decide(self.state, command, at_ms, wall)
+    def _commit(self, *steps: tuple[c.Command, int, WallTime]) -> tuple[e.Event, ...]:
+        """Decide each step (command, active ms, wall) upon the one before; commit all of them or none."""
+        state, wall = self.state, steps[0][2]
+        events: tuple[e.Event, ...] = ()
+        for command, at_ms, wall in steps:
+            if events and state.phase is Phase.ENDED:
+                break
+            decided = decide(state, command, at_ms, wall)
+            for event in decided:
+                state = evolve(state, event)
+            events += decided
         if not events:
             return ()
-        state = self.state
-        for event in events:
-            state = evolve(state, event)
         ended = state.phase is Phase.ENDED
         touched = set(range(1, state.config.length + 1)) if ended else self._touched(events)
         attempts = [attempt(state, position, self.keys[position - 1].letter) for position in sorted(touched)]
         self._log.append(self.plan, self.keys, self._seq, events, attempts, wall.utc_ms, state)
         self.state, self._seq = state, self._seq + len(events)
-        self._beat(events[-1].at_ms, wall)
+        if any(isinstance(event, e.Resumed) for event in events):
+            self._restart_clock(state.at_ms)
+        else:
+            self._beat(events[-1].at_ms, wall)
         return events
 
     def _touched(self, events: Sequence[e.Event]) -> set[int]:
@@ -215,6 +218,7 @@ class BlockRunner:
         mono, boot = self._clock.monotonic_ms(), self._clock.boot_ms()
         self._origin_ms = mono - at_ms
         self._drift_ms = None if boot is None else boot - mono
+        self._stopped = False
         self._beat(at_ms, self._clock.wall())
 
     def _beat(self, at_ms: int, wall: WallTime) -> None:
