@@ -207,7 +207,8 @@ def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:
 def open_reader(path: Path) -> Store | None:
     """Open for reading only, beside a writer if there is one; None when there is no database yet.
 
-    Never creates or changes anything. Raises StorageError when the file cannot be read.
+    Never makes or changes a database; SQLite may leave an empty -wal and its -shm beside one. Raises
+    StorageError when the file cannot be read.
     """
     wal = path.with_name(path.name + "-wal")
     scratch: tempfile.TemporaryDirectory[str] | None = None
