@@ -12,7 +12,7 @@ import re
 from drill.core.leadin_rules import Decision, decide_lead_in
 from drill.core.leadin_signs import absent_figure, task_of_lead_in
 
-__all__ = ["Decision", "decide", "refers_to_absent_figure", "split", "task_of"]
+__all__ = ["Decision", "decide", "has_lead_in", "refers_to_absent_figure", "split", "task_of"]
 
 _CLOSERS = "\"'”’)] \t\n"
 _OPEN_END = re.compile(
@@ -27,11 +27,12 @@ _OPEN_END = re.compile(
 _STATES = re.compile(r"\b(?:which|what|how|where|when|why|whom?|whose)\b", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"^(?:please )?(?:choose|select|pick|mark|indicate)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
-    r"""(?<![.\s][A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)
-    [.?!]["'”’)\]]*\s+(?=["'“‘(\[]?[A-Z0-9])   # a sentence ends
-    |(?<=[a-z)\dL]{2})\.(?=[A-Z][a-z])         # … and no space was typed
-    |[.?!]["'”’)]*\s*\n\s*                     # … at the end of a line
-    |\n[ \t]*\n\s*                             # a blank line
+    r"""
+    [.?!] (?<![.\s][A-Z]\.) (?<!\bDr\.) (?<!\bMr\.) (?<!\bMrs\.) (?<!\bMs\.) (?<!\bSt\.) (?<!\bvs\.)
+        (?<!\be\.g\.) (?<!\bi\.e\.) (?<!\bNo\.) ["'”’)\]]* \s+ (?=["'“‘(\[]?[A-Z0-9])   # a sentence ends
+    | \. (?<=[a-z)\dL]{2}\.) (?=[A-Z][a-z])                                  # … and no space was typed
+    | [.?!] ["'”’)]* \s* \n \s*                                              # … at the end of a line
+    | \n [ \t]* \n \s*                                                       # a blank line
     """,
     re.VERBOSE,
 )
@@ -48,12 +49,13 @@ _UNIT = (
     r"|nonreactive|elevated))"
 )
 _AFTER_CELL = re.compile(rf"(?<=\s){_UNIT}[,;]?\s+(?=[A-Z][a-z]+\b(?!\s+{_UNIT}))")
-_JOINS = frozenset(
-    (
-        "a an and are as at be best by following for from has have he her his if in is it likely most next no of on or "
-        "she than that the their these this to was were which while with"
-    ).split(" ")
-)
+# fmt: off
+_JOINS = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "best", "by", "following", "for", "from", "has", "have",
+    "he", "her", "his", "if", "in", "is", "it", "likely", "most", "next", "no", "of", "on", "or", "she",
+    "than", "that", "the", "their", "these", "this", "to", "was", "were", "which", "while", "with",
+))
+# fmt: on
 """Words after which a sentence goes on in the next line."""
 _WINDOW = 1500
 """Characters before the end in which a sentence's start is looked for; no lead-in is longer."""
@@ -152,6 +154,11 @@ def _after_row(text: str, start: int, end: int) -> int:
         row_start = line_break + 1
         line_break = text.find("\n", line_break + 1, end)
     return at
+
+
+def has_lead_in(stem: str) -> bool:
+    """Whether `split` finds a lead-in in the stem."""
+    return "?" in stem or _find(stem) is not None
 
 
 def decide(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> Decision:

@@ -1,9 +1,9 @@
 """Is this a next-best-step question? Few rules in order; the first that fits decides, and its name is kept.
 
-The question is one when it asks for the one action next, first, initially or now for this patient, diagnostic
-or therapeutic. It is not when it asks for the best treatment without a sequence, for a diagnosis, for something
-ABOUT a step (its mechanism, its risk), for a step of a process (protein synthesis), or for what would have
-helped.
+The question is one when it asks for the one action next, first, initially or now for this patient,
+diagnostic or therapeutic. It is not when it asks for the best treatment without a sequence, for a diagnosis,
+for something ABOUT a step (its mechanism, its risk), for a step of a process (protein synthesis), or for what
+would have helped.
 """
 
 from __future__ import annotations

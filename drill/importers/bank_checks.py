@@ -39,7 +39,7 @@ _CALLED = (
     re.compile(r"\(([A-Z])\)\s+is\s+(?:the\s+)?(?:correct|right|best)\b"),
     re.compile(r"(?:^|[.;:]\s+)([B-Z])\s+is\s+(?:the\s+)?(?:correct|right|best)\b"),
 )
-_MAYBE_CALLED = re.compile(r"correct|right|best|keyed|answer|key", re.IGNORECASE)
+_MAYBE_CALLED = ("correct", "right", "best", "answer", "key")
 
 
 class ReadItem(NamedTuple):
@@ -159,7 +159,7 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
         warnings.add(
             "absent-figure", read, f"Item {quoted(item.id)} refers to a figure, and a bank holds no figures."
         )
-    if item.lead_in is None and not item.stem.endswith("?") and leadin.split(item.stem, None)[1] is None:
+    if item.lead_in is None and not leadin.has_lead_in(item.stem):
         warnings.add(
             "no-lead-in",
             read,
@@ -179,7 +179,8 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
 def called_correct(item: Item) -> str | None:
     """Another letter that the explanation calls correct; None as well when it also calls the key so."""
     explanation = item.explanation or ""
-    if not _MAYBE_CALLED.search(explanation):
+    lower = explanation.lower()
+    if not any(word in lower for word in _MAYBE_CALLED):
         return None
     called = {
         letter for pattern in _CALLED for letter in pattern.findall(explanation) if letter in item.letters

@@ -7,12 +7,13 @@ from html.parser import HTMLParser
 
 MAX_HTML_CHARACTERS = 400_000
 
-_BLOCKS = frozenset(
-    (
-        "p div br li ul ol tr table thead tbody h1 h2 h3 h4 h5 h6 blockquote pre section article hr dl dt dd caption "
-        "prompt itembody"
-    ).split(" ")
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "p", "div", "br", "li", "ul", "ol", "tr", "table", "thead", "tbody", "h1", "h2", "h3", "h4", "h5",
+    "h6", "blockquote", "pre", "section", "article", "hr", "dl", "dt", "dd", "caption", "prompt",
+    "itembody",
+))
+# fmt: on
 _DROPPED = frozenset(("script", "style", "head", "template"))
 
 

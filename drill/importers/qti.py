@@ -53,6 +53,12 @@ def _read_document(collector: Collector, source: Source, data: bytes, entry: str
     return read_xml(source, data, _QUESTIONS, take, what=entry or "The file")
 
 
+def _leaves(path: str) -> bool:
+    """Whether a path in a package points out of it."""
+    plain = path.replace("\\", "/")
+    return plain.startswith("/") or ".." in plain.split("/") or plain[1:2] == ":"
+
+
 def _read_package(collector: Collector, data: bytes) -> None:
     source = collector.source
     try:
@@ -62,6 +68,15 @@ def _read_package(collector: Collector, data: bytes) -> None:
             ]
             if len(entries) > MAX_ITEMS + 1:
                 source.error(0, "too-many-items", f"The package holds more than {MAX_ITEMS:,} XML files.")
+                return
+            unsafe = next((each.filename for each in entries if _leaves(each.filename)), None)
+            if unsafe is not None:
+                source.error(
+                    0,
+                    "unsafe-path",
+                    f"The package names a file outside of it: {quoted(unsafe)}.",
+                    "Do not trust this package.",
+                )
                 return
             left = MAX_UNPACKED_BYTES
             for entry in entries:

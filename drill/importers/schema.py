@@ -1,8 +1,9 @@
 """A JSON Schema of the YAML format, so that editors complete and check while a bank is typed.
 
 An editor's YAML reader guesses types (1.10 becomes a number, `no` false) where drill reads text; so every
-text may also be a number, a boolean or, where it is optional, null. What JSON Schema cannot say (a key without
-`when`, distinct ids, sets in a row, limits after trimming, comments after a text) only the importer checks.
+text may also be a number, a boolean or, where it is optional, null. Some mistakes only the importer finds,
+because JSON Schema cannot say them: a key with `when`, equal ids, sets apart, limits after trimming, comments
+after a text.
 """
 
 from __future__ import annotations

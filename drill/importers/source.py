@@ -18,6 +18,11 @@ REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 """C0 without tab and line feed, DEL, C1, bidirectional overrides and isolates, a byte order mark inside the
 text, and code points that are no characters."""
 _REFUSED_IN_FILE = re.compile("(?!\r\n)" + REFUSED.pattern)
+_REFUSED_ASCII = bytes((*range(9), *range(0x0B, 0x20), 0x7F))
+_ASCII = bytes(range(128))
+_REFUSED_UTF8 = re.compile(
+    rb"\xc2[\x80-\x9f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"
+)
 _SPACES_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CHUNK = 4096
 
@@ -109,10 +114,10 @@ class Source:
             return
         place = self.place(index)
         start = min(index, len(self.text)) - place.column + 1
-        near = max(start, index - 200)
+        near = max(start, index - 200) if self.text else 0
         end = self.text.find("\n", index, index + 200)
         line = self.text[near : index + 200 if end < 0 else end]
-        shown = excerpt(line, index - near + 1, place.line)
+        shown = excerpt(line, index - near + 1, place.line) if line.strip() else ""
         self.diagnostics.append(Diagnostic(severity, code, place.line, place.column, message, hint, shown))
 
     def give_up(self) -> None:
@@ -157,12 +162,21 @@ def decode(data: bytes) -> Source:
         )
         return source
     source = Source(text)
+    if _is_clean(data.removeprefix(b"\xef\xbb\xbf")):
+        return source
     try:
         for found in _REFUSED_IN_FILE.finditer(text):
             refuse_character(source, found.start(), found.group())
     except TooManyError:
         source.give_up()
     return source
+
+
+def _is_clean(data: bytes) -> bool:
+    """Whether no refused character is in the UTF-8 bytes; many times faster than a search in the text."""
+    if len(data.translate(None, _REFUSED_ASCII)) != len(data) - data.count(b"\r\n"):
+        return False
+    return _REFUSED_UTF8.search(data.translate(None, _ASCII)) is None
 
 
 def decode_or_pass(data: bytes) -> Source:

@@ -157,7 +157,8 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_property(event)
                 if event.style in ('"', "'"):
-                    if found := refused(event.value):
+                    # Only escapes can hold what the file itself may not.
+                    if not event.value.isprintable() and (found := refused(event.value)):
                         refuse_character(source, event.start_mark.index, found.group(), "This text")
                     if event.start_mark.line != event.end_mark.line:
                         self.long_quote = event
