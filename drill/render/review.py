@@ -65,6 +65,10 @@ class ReviewView:
     earlier: tuple[str, ...] = ()
     """Earlier attempts at this item, a line each."""
     title: str = "Review"
+    about: tuple[tuple[str, str], ...] = ()
+    """What else is known of the question, as (label of at most 10 letters, text)."""
+    asks: bool = True
+    """While it is not opened: whether the reason for a miss is asked under the options."""
 
     @property
     def right(self) -> bool:
@@ -129,7 +133,7 @@ def page(view: ReviewView, width: int, height: int) -> tuple[list[Line], int]:
     stem = stem_lines(view.item, measure)
     lead = lead_in_lines(view.item, measure)
     options = [_told(option, view) for option in view.item.options]
-    end = _opened(view, measure) if view.opened else _question(measure)
+    end = _opened(view, measure) if view.opened else _question(measure) if view.asks else []
     for airy in (True, False):
         answers = [row for rows in option_rows(options, measure, airy=airy) for row in rows]
         rows = [*stem, *([BLANK] if stem else []), *lead, *answers, BLANK, *end]
@@ -225,6 +229,8 @@ def _opened(view: ReviewView, measure: int) -> list[Line]:
         rows.append(_reason(view.reason))
     rows += _labelled("Your note", [view.note], measure)
     rows += _labelled("Earlier", view.earlier, measure)
+    for label, text in view.about:
+        rows += _labelled(label, [text], measure)
     return rows
 
 

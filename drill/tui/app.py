@@ -223,6 +223,10 @@ class DrillApp(App[str]):
 
         self.run_worker(run(), exclusive=False, exit_on_error=True)
 
+    def forget_reports(self) -> None:
+        """What they were computed from has changed without a new block: a correction, a reason, a merge."""
+        self._reports_key = ()
+
     @property
     def reports(self) -> Reports | None:
         """The reports computed last; None before the first."""

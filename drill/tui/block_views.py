@@ -36,10 +36,11 @@ class ShownItem:
 
 def shown_items(items: Sequence[Item], plan: BlockPlan) -> tuple[ShownItem, ...]:
     """Items of a form ready to be painted."""
-    return tuple(ShownItem(item, form, *_split(item)) for item, form in zip(items, plan.form, strict=True))
+    return tuple(ShownItem(item, form, *split(item)) for item, form in zip(items, plan.form, strict=True))
 
 
-def _split(item: Item) -> tuple[str, str]:
+def split(item: Item) -> tuple[str, str]:
+    """Vignette and lead-in of an item."""
     vignette, lead_in = leadin.split(item.stem, item.lead_in)
     return vignette.strip("\n"), lead_in or ""
 

@@ -1,0 +1,157 @@
+"""Looking through the banks: finding questions by words and filters, and what became of each so far."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drill.errors import BankError
+from drill.storage.banks import CORRECTED, bank_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What narrows the list; empty = every question of the banks in use."""
+
+    words: str = ""
+    """Found anywhere in stem, lead-in, options, topic or id, capitals or not."""
+    bank: str | None = None
+    subject: str | None = None
+    next_best_step: bool | None = None
+    retired: bool = False
+    """Only those that are never drawn: retired, or missing from the bank's file."""
+
+
+class Question(NamedTuple):
+    """One row of the list, without its long texts."""
+
+    bank: str
+    item: str
+    subject: str | None
+    topic: str | None
+    next_best_step: bool
+    retired: str | None
+    """Why it is never drawn: the learner's reason, or "missing"; None: it is drawn."""
+
+
+class Texts(NamedTuple):
+    """What a row shows beside that; read for the rows in view only."""
+
+    stem: str
+    lead_in: str | None
+    seen: int
+    """Times shown in an ended block."""
+    right: int
+    last_ms: int | None
+    """Response time of the last of them."""
+
+
+class Standing(NamedTuple):
+    """How a question stands now, corrections applied."""
+
+    next_best_step: bool
+    own_next_best_step: bool
+    """Without the learner's correction."""
+    decided_by: str
+    """author, learner, or the name of the lead-in rule."""
+    retired: str | None
+    """As in `Question`."""
+
+
+_COLUMNS = f"""i.bank, i.item, i.subject, i.topic, {CORRECTED},
+    coalesce(i.retired, iif(i.missing, 'missing', NULL))"""
+# Reading every stem costs most: the cheap columns are looked at first.
+_WORDS = r"""(i.item LIKE :like ESCAPE '\' OR i.topic LIKE :like ESCAPE '\'
+    OR EXISTS (SELECT 1 FROM item_revisions r WHERE r.bank = i.bank AND r.item = i.item
+               AND r.revision = i.revision
+               AND (r.stem LIKE :like ESCAPE '\' OR r.lead_in LIKE :like ESCAPE '\'))
+    OR EXISTS (SELECT 1 FROM options o WHERE o.bank = i.bank AND o.item = i.item
+               AND o.revision = i.revision AND o.text LIKE :like ESCAPE '\'))"""
+
+
+def find_questions(connection: sqlite3.Connection, search: Search) -> list[Question]:
+    """The questions that match, by bank, in the file's order."""
+    banks = bank_ids(connection) if search.bank is None else [search.bank]
+    values: dict[str, object] = {f"bank{n}": bank for n, bank in enumerate(banks)}
+    clauses = [f"i.bank IN ({', '.join(f':{name}' for name in values)})"]
+    gone = "(i.retired IS NOT NULL OR i.missing = 1)"
+    clauses.append(gone if search.retired else f"NOT {gone}")
+    if search.subject is not None:
+        clauses.append("i.subject = :subject")
+        values["subject"] = search.subject
+    if search.next_best_step is not None:
+        clauses.append(f"{CORRECTED} = :next_best_step")
+        values["next_best_step"] = int(search.next_best_step)
+    if search.words.strip():
+        clauses.append(_WORDS)
+        values["like"] = f"%{_escaped(search.words.strip())}%"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM items i WHERE {' AND '.join(clauses)} ORDER BY i.bank, i.ordinal", values
+    )
+    return [
+        Question(bank, item, subject, topic, nbs == 1, gone) for bank, item, subject, topic, nbs, gone in rows
+    ]
+
+
+def _escaped(words: str) -> str:
+    for mark in ("\\", "%", "_"):
+        words = words.replace(mark, f"\\{mark}")
+    return words
+
+
+def read_texts(connection: sqlite3.Connection, questions: Sequence[Question]) -> dict[tuple[str, str], Texts]:
+    """Texts and record of these questions, by (bank, item)."""
+    found = {}
+    for bank, item, *_ in questions:
+        row = connection.execute(
+            """SELECT r.stem, r.lead_in FROM items i JOIN item_revisions r USING (bank, item, revision)
+               WHERE i.bank = ? AND i.item = ?""",
+            (bank, item),
+        ).fetchone()
+        record = connection.execute(
+            """SELECT count(*), coalesce(sum(a.correct), 0) FROM block_items f
+               JOIN attempts a USING (block, position) JOIN blocks b USING (block)
+               WHERE f.bank = ? AND f.item = ? AND b.block_end IS NOT NULL AND a.status <> 'unreached'""",
+            (bank, item),
+        ).fetchone()
+        last = None
+        if record[0]:
+            last = connection.execute(
+                """SELECT a.response_time_ms FROM item_records r JOIN attempts a USING (block, position)
+                   WHERE r.bank = ? AND r.item = ?""",
+                (bank, item),
+            ).fetchone()
+        if row is not None:
+            found[bank, item] = Texts(row[0], row[1], record[0], record[1], last[0] if last else None)
+    return found
+
+
+def subjects(connection: sqlite3.Connection, bank: str | None = None) -> list[str]:
+    """The subjects of a bank, or of all banks in use, retired questions too."""
+    banks = bank_ids(connection) if bank is None else [bank]
+    rows = connection.execute(
+        f"""SELECT DISTINCT subject FROM items WHERE subject IS NOT NULL
+            AND bank IN ({", ".join("?" * len(banks))}) ORDER BY subject""",
+        banks,
+    )
+    return [subject for (subject,) in rows]
+
+
+def read_standing(connection: sqlite3.Connection, bank: str, item: str) -> Standing:
+    """How a question stands now. Raises BankError when there is none."""
+    row = connection.execute(
+        f"""SELECT {CORRECTED}, i.next_best_step, i.next_best_step_rule,
+                   coalesce(i.retired, iif(i.missing, 'missing', NULL))
+            FROM items i WHERE i.bank = ? AND i.item = ?""",
+        (bank, item),
+    ).fetchone()
+    if row is None:
+        raise BankError(f"There is no question {item!r} in bank {bank!r}.")
+    corrected = connection.execute(
+        """SELECT 1 FROM annotations WHERE kind = 'next_best_step' AND block = '' AND position = 0
+           AND bank = ? AND item = ? AND value IS NOT NULL""",
+        (bank, item),
+    ).fetchone()
+    return Standing(row[0] == 1, row[1] == 1, "learner" if corrected else row[2], row[3])

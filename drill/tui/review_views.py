@@ -1,0 +1,132 @@
+"""From an ended block, or a question of a bank, to the review painter's view model. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.core.clock import wall_from_iso
+from drill.core.forms import FormItem
+from drill.core.items import LETTERS, Item
+from drill.render.options import ItemView, OptionView
+from drill.render.review import ReviewView, kind_text
+from drill.render.text import clock_text, day_text
+from drill.storage.item_attempts import ItemAttempt
+from drill.storage.questions import Standing
+from drill.tui.block_views import ShownItem, item_view, split
+from drill.tui.result_views import share_ms
+from drill.usecases.reviewing import MISS_REASONS, EndedBlock
+from drill.usecases.sitting import block_title
+
+
+def reason_key(reason: str | None) -> int:
+    """The key of a miss reason; 0 when it was skipped, or is none of ours."""
+    return MISS_REASONS.index(reason) + 1 if reason in MISS_REASONS else 0
+
+
+def review_view(
+    ended: EndedBlock,
+    position: int,
+    *,
+    reasons: dict[int, str | None],
+    earlier: Sequence[ItemAttempt],
+    standing: Standing | None,
+    note: str,
+) -> ReviewView:
+    """One item of an ended block. A miss opens only once its reason was asked."""
+    attempt = ended.record.attempts[position - 1]
+    item, form = ended.items[position - 1], ended.plan.form[position - 1]
+    shown = ShownItem(item, form, *split(item))
+    notes = [ended.state.item(position).note.strip(), note.strip()]
+    return ReviewView(
+        position=position,
+        count=len(ended.record.attempts),
+        item=item_view(shown, ended.state, position, rationales=True),
+        key=attempt.key,
+        chosen=attempt.chosen,
+        first=attempt.first,
+        time_ms=attempt.response_time_ms,
+        share_ms=share_ms(ended.record),
+        flagged=attempt.flagged,
+        opened=attempt.correct or position in reasons,
+        reason=reason_key(reasons[position]) if position in reasons else None,
+        explanation=item.explanation or "",
+        objective=item.objective or "",
+        note="\n".join(filter(None, notes)),
+        earlier=tuple(attempt_text(each, form) for each in reversed(earlier)),
+        about=about(item, standing),
+    )
+
+
+def question_view(
+    item: Item,
+    position: int,
+    count: int,
+    *,
+    opened: bool,
+    attempts: Sequence[ItemAttempt],
+    standing: Standing,
+    note: str,
+) -> ReviewView:
+    """A question of a bank as it stands now, in the bank's order of options."""
+    stem, lead_in = split(item)
+    options = tuple(
+        OptionView(letter, option.text, why=option.why, kind=kind_text(option.action, option.when))
+        for letter, option in zip(item.letters, item.options, strict=True)
+    )
+    notes = [*(each.note.strip() for each in attempts), note.strip()]
+    return ReviewView(
+        position=position,
+        count=count,
+        item=ItemView(stem, lead_in, options),
+        key=item.answer,
+        chosen=None,
+        opened=opened,
+        explanation=item.explanation or "",
+        objective=item.objective or "",
+        note="\n".join(filter(None, notes)),
+        earlier=tuple(attempt_text(each) for each in reversed(attempts)),
+        title="Question",
+        about=about(item, standing),
+        asks=False,
+    )
+
+
+def about(item: Item, standing: Standing | None) -> tuple[tuple[str, str], ...]:
+    """How a question is filed, whether it is retired, and its references, as labelled texts."""
+    filed = [part for part in (item.subject, item.system, item.task, item.topic) if part]
+    rows = [("Filed", ", ".join(filed))] if filed else []
+    if standing is not None:
+        word = "yes" if standing.next_best_step else "no"
+        by = {"learner": "you said", "author": "its author said"}.get(
+            standing.decided_by, "decided from the lead-in"
+        )
+        rows.append(("Next step", f"{word} ({by})"))
+        if standing.retired is not None:
+            rows.append(("Retired", standing.retired))
+    if item.references:
+        rows.append(("Source", "\n".join(item.references)))
+    return tuple(rows)
+
+
+def attempt_text(attempt: ItemAttempt, form: FormItem | None = None) -> str:
+    """An earlier attempt in one line. Letters are those of `form`, or the bank's order without one."""
+    when = wall_from_iso(attempt.started_at, attempt.utc_offset_minutes).local
+    day = f"{day_text(when.date().isoformat())} {when:%H:%M}"
+    if attempt.chosen is None:
+        said = "□ blank"
+    else:
+        letter = attempt.order[LETTERS.index(attempt.chosen)]
+        shown = form.shown(letter) if form is not None and letter in form.order else letter
+        same_text = form is None or form.revision == attempt.revision
+        said = f"{'✓' if attempt.correct else '×'} {shown if same_text else 'other text then'}"
+    time = clock_text(attempt.response_time_ms) if attempt.response_time_ms is not None else ""
+    return f"{day:<17} {said:<8} {time:>6}   {attempt_title(attempt)}"
+
+
+def attempt_title(attempt: ItemAttempt) -> str:
+    """The block an attempt was made in, in two or three words."""
+    if any(name.startswith("replay:") for name in attempt.filters):
+        return f"replay {attempt.items}"
+    return block_title(
+        attempt.preset, attempt.mode, attempt.items, "next_best_step" in attempt.filters, attempt.retest
+    )
