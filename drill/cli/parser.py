@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -23,12 +25,21 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
 
 
-def _number(least: float, most: float, what: str, *, whole: bool = True) -> object:
+def _whole(least: int, most: int, what: str) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.lstrip("-").isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+        return int(text)
+
+    return parse
+
+
+def _decimal(least: float, most: float, what: str) -> Callable[[str], float]:
     def parse(text: str) -> float:
         try:
-            number = int(text) if whole else float(text)
+            number = float(text)
         except ValueError:
-            number = least - 1
+            number = math.nan
         if not least <= number <= most:
             raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
         return number
@@ -45,7 +56,7 @@ def _date(text: str) -> date:
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--db", type=Path, metavar="PATH", default=argparse.SUPPRESS,
                         help="the database (default: DRILL_DB, or drill.db in your data folder)")  # fmt: skip
     parser = Parser(
@@ -99,15 +110,13 @@ def build_parser() -> argparse.ArgumentParser:
     report = command("report", "write both reports as one HTML page")
     report.add_argument("--to", type=Path, required=True, metavar="FILE.html")
     demo = command("demo", "fill a database of its own with a made-up history, to see the reports")
-    demo.add_argument("--blocks", type=_number(1, 400, "a number of blocks from 1 to 400"), default=30)  # type: ignore[arg-type]
-    demo.add_argument("--pace", type=_number(20, 300, "a pace of 20 to 300 s a question"), default=95)  # type: ignore[arg-type]
-    demo.add_argument(
-        "--accuracy", type=_number(0.2, 0.98, "an accuracy from 0.2 to 0.98", whole=False), default=0.62
-    )  # type: ignore[arg-type]
-    demo.add_argument("--trend", type=_number(-60, 60, "a change of -60 to 60 points"), default=12,  # type: ignore[arg-type]
+    demo.add_argument("--blocks", type=_whole(1, 400, "a number of blocks from 1 to 400"), default=30)
+    demo.add_argument("--pace", type=_whole(20, 300, "a pace of 20 to 300 s a question"), default=95)
+    demo.add_argument("--accuracy", type=_decimal(0.2, 0.98, "an accuracy from 0.2 to 0.98"), default=0.62)
+    demo.add_argument("--trend", type=_whole(-60, 60, "a change of -60 to 60 points"), default=12,
                       help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
-    demo.add_argument("--pace-trend", type=_number(-60, 100, "a change of -60 to 100 per cent"), default=-15)  # type: ignore[arg-type]
-    demo.add_argument("--seed", type=_number(0, 10**9, "a seed"), default=1)  # type: ignore[arg-type]
+    demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-15)
+    demo.add_argument("--seed", type=_whole(0, 10**9, "a seed"), default=1)
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")
     _json(doctor)
@@ -117,8 +126,8 @@ def build_parser() -> argparse.ArgumentParser:
 def _block(block: argparse.ArgumentParser) -> None:
     _banks(block)
     block.add_argument("--preset", choices=list(PRESETS), default="exam20")
-    block.add_argument("--items", type=_number(1, 400, "a number of questions from 1 to 400"), metavar="N")  # type: ignore[arg-type]
-    block.add_argument("--minutes", type=_number(0.05, 600, "a number of minutes up to 600", whole=False),  # type: ignore[arg-type]
+    block.add_argument("--items", type=_whole(1, 400, "a number of questions from 1 to 400"), metavar="N")
+    block.add_argument("--minutes", type=_decimal(0.05, 600, "a number of minutes up to 600"),
                        metavar="M", help="default: 1.5 a question")  # fmt: skip
     block.add_argument("--mode", choices=[mode.value for mode in Mode])
     block.add_argument("--pool", choices=POOLS, help="default: unused")
@@ -128,8 +137,8 @@ def _block(block: argparse.ArgumentParser) -> None:
     for label in ("subject", "system", "task"):
         block.add_argument(f"--{label}", metavar=label.upper())
     block.add_argument(
-        "--seed", type=_number(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
-    )  # type: ignore[arg-type]
+        "--seed", type=_whole(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
+    )
     block.add_argument("--shuffle-options", action="store_true", help="where no text names a letter")
     block.add_argument("--commit-first", action="store_true",
                        help="options stay covered until you have said what you would do")  # fmt: skip
@@ -156,8 +165,8 @@ def _format_and_json(parser: argparse.ArgumentParser) -> None:
 def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=_date, metavar="DATE", help="only blocks from this day on")
     parser.add_argument(
-        "--last", type=_number(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
-    )  # type: ignore[arg-type]
+        "--last", type=_whole(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
+    )
     parser.add_argument("--bank", metavar="BANK")
     parser.add_argument(
         "--from", dest="source", metavar="FILE", help="a 'drill history --json' document; - is standard input"
