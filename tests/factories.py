@@ -12,13 +12,16 @@ from typing import Any
 
 from drill.core import events as e
 from drill.core.attempts import Attempt
-from drill.core.clock import WallTime
+from drill.core.clock import Clock, WallTime
+from drill.core.commands import Choose, End, Flag, Next
 from drill.core.forms import Candidate, FormItem
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.core.state import BlockConfig, BlockState, Mode
 from drill.errors import StorageError
+from drill.runner import BlockRunner, StoreLog
 from drill.storage.banks import apply_import, plan_import
-from drill.storage.blocks import BlockPlan, Key, SavedBlock
+from drill.storage.blocks import BlockPlan, Key, SavedBlock, read_keys
+from drill.storage.candidates import Filter, read_candidates
 from drill.storage.store import Store
 
 NOW = "2026-11-20T19:04:12.345Z"
@@ -232,3 +235,43 @@ class MemoryLog:
         """What a process that starts after a crash finds."""
         assert self.plan is not None
         return SavedBlock(self.plan, self.keys, tuple(self.events), self.last_at_ms, self.last_wall_ms)
+
+
+def stored_form(
+    store: Store, *items: str, bank: str = "notes", order: str | None = None
+) -> tuple[FormItem, ...]:
+    """Stored items as administered, in this order; all of the bank when none are named."""
+    found = {one.item: one for one in read_candidates(store.connection, Filter((bank,), "all"))}
+    return tuple(
+        FormItem(
+            bank, one.item, one.revision, one.item_hash, one.words, order or LETTERS[: one.options],
+            None if one.set is None else 1,
+        )
+        for one in (found[item] for item in (items or sorted(found)))
+    )  # fmt: skip
+
+
+def start_block(
+    store: Store, clock: Clock, *items: str, bank: str = "notes", order: str | None = None, **fields: Any
+) -> BlockRunner:
+    """Start a block of these stored items."""
+    plan = make_plan(form=stored_form(store, *items, bank=bank, order=order), **fields)
+    return BlockRunner.start(plan, read_keys(store.connection, plan.form), clock, StoreLog(store))
+
+
+def sit_block(
+    store: Store, clock: FakeClock, answers: dict[str, str | None], *, block: str, **fields: Any
+) -> BlockRunner:
+    """Sit a whole block: a minute an item, the answer given (None = left blank) or, with "!", flagged too."""
+    runner = start_block(store, clock, *answers, block=block, **fields)
+    for number, answer in enumerate(answers.values(), 1):
+        if number > 1:
+            runner.dispatch(Next())
+        if answer and answer[-1] == "!":
+            runner.dispatch(Flag())
+        if answer and answer[0] != "!":
+            runner.dispatch(Choose(answer[0]))
+        clock.advance(60_000)
+    runner.dispatch(End())
+    clock.advance(3_600_000)
+    return runner
