@@ -96,14 +96,14 @@ def steps() -> st.SearchStrategy[Steps]:
     return st.lists(st.tuples(waits, commands()), max_size=25)
 
 
-def dump(store: Store, *, without: Sequence[str] = ()) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
+def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of drill's own."""
     tables = [
         name
         for (name,) in store.connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         )
-        if name not in without
+        if not name.startswith("_")
     ]
     return {
         table: sorted(store.connection.execute(f'SELECT * FROM main."{table}"').fetchall(), key=repr)

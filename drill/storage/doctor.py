@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks
 from drill.storage.banks import read_item
 from drill.storage.derived import Derived, derive
+from drill.storage.doctor_report import Difference, DoctorReport, TableReport
 from drill.storage.projections import EDGE_COLUMNS, BadLog, project, read_log
 from drill.storage.store import Store
 
@@ -30,81 +30,40 @@ PROJECTIONS = {
 """The tables that are rebuilt, wholly or in some columns, and what names their rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stored value that is not what the log or the text comes to."""
-
-    table: str
-    row: tuple[object, ...]
-    """What names the row: (block,), (block, position) or (bank, item)."""
-    column: str
-    """Empty when the whole row is missing or has no reason to be."""
-    was: object
-    now: object
-
-
-@dataclass(frozen=True, slots=True)
-class TableReport:
-    """Rows of a table that differ."""
-
-    table: str
-    rows: int
-    examples: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DoctorReport:
-    """What the doctor found and did."""
-
-    problems: tuple[str, ...] = ()
-    """What cannot be rebuilt, in sentences."""
-    differences: tuple[TableReport, ...] = ()
-    repaired: bool = False
-    """Whether the differences were written right; False also when there are none."""
-    blocks: int = 0
-    open_blocks: int = 0
-    events: int = 0
-    items: int = 0
-
-    @property
-    def ok(self) -> bool:
-        """Nothing is wrong, or nothing is wrong any more."""
-        return not self.problems and (self.repaired or not self.differences)
-
-    @property
-    def rows(self) -> int:
-        """Rows that differ, or did."""
-        return sum(table.rows for table in self.differences)
-
-
 def examine(store: Store, *, repair: bool = True) -> DoctorReport:
     """Check everything and, unless the store is read-only or the file is damaged, repair what can be.
 
     Never raises for what it finds. Raises StorageError when the repair cannot be written.
     """
     connection = store.connection
+    problems: list[str] = []
     try:
-        damage = _integrity(connection)
+        damage = _damage(connection)
+        problems += damage
         counts = _counts(connection)
         with _shadows(connection):
-            problems = _rebuild(connection)
+            problems += [*_loose_ends(connection), *_rebuild(connection)]
             found = tuple(filter(None, (_compare(connection, table) for table in PROJECTIONS)))
             repaired = bool(found) and repair and not damage and not store.read_only
             if repaired:
                 _write(store)
     except sqlite3.DatabaseError as error:
-        return DoctorReport((f"The file cannot be read to its end: {error}.",))
-    return DoctorReport((*damage, *problems), found, repaired, *counts)
+        return DoctorReport((*problems, f"The file cannot be read to its end: {error}."))
+    return DoctorReport(tuple(problems), found, repaired, *counts)
 
 
-def _integrity(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite itself finds wrong with the file."""
+def _damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite itself finds wrong with the file. Nothing is written into a damaged file."""
     said = [row[0] for row in connection.execute(f"PRAGMA integrity_check({EXAMPLES})")]
-    problems = [f"The file is damaged: {text}." for text in said if text != "ok"]
+    return [f"The file is damaged: {text}." for text in said if text != "ok"]
+
+
+def _loose_ends(connection: sqlite3.Connection) -> list[str]:
+    """Rows that point nowhere, and guards that are gone."""
     orphans = connection.execute(
         """SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY "table", parent"""
     ).fetchall()
-    problems += [
+    problems = [
         f"{count} rows of {table} point to {parent} that are not there." for table, parent, count in orphans
     ]
     triggers = connection.execute(
@@ -199,6 +158,7 @@ def _rebuild_items(connection: sqlite3.Connection) -> Iterator[str]:
             read = read_item(connection, bank, item, revision)
         except (DrillError, ValueError) as error:
             yield f"The text of {name} cannot be read: {error}."
+            latest.discard((bank, item, revision))
             continue
         if read.item_hash != item_hash:
             yield f"The text of {name} is not the one that was imported. Import its bank again."

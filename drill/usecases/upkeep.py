@@ -1,0 +1,173 @@
+"""Keeping the data safe: the daily copy, the doctor, and taking a history from one machine to another."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from drill.core.clock import Clock
+from drill.errors import DatabaseBusy, DrillError, StorageError
+from drill.storage.backup import backup_due, backups, is_sound, make_backup
+from drill.storage.doctor_report import DoctorReport
+from drill.storage.merge import MergeReport
+from drill.storage.store import Store, open_reader, open_writer
+
+
+@dataclass(frozen=True, slots=True)
+class BackupResult:
+    """What became of the daily copy."""
+
+    path: Path | None = None
+    problem: str = ""
+    """Why there is none; the app goes on without."""
+
+
+def utc_day(clock: Clock) -> date:
+    """Today in UTC: the day a copy is named for."""
+    return date.fromisoformat(clock.wall().iso[:10])
+
+
+def back_up_daily(database: Path, clock: Clock) -> BackupResult | None:
+    """Copy the database when today's copy is not there yet; None when none is due. Never raises.
+
+    Opens a connection of its own: call it in a worker thread, after the first paint.
+    """
+    today = utc_day(clock)
+    if not backup_due(database, today):
+        return None
+    try:
+        return BackupResult(make_backup(database, today))
+    except StorageError as error:
+        return BackupResult(problem=str(error))
+
+
+def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
+    """Examine the database and rebuild what follows from the log. What cannot be opened is a problem.
+
+    While another drill writes, or where the file cannot be written, it is only read. No database is sound.
+    """
+    from drill.storage.doctor import examine
+
+    try:
+        store, why = _open(database, repair)
+        if store is None:
+            return DoctorReport()
+        with store:
+            report = examine(store, repair=repair)
+    except StorageError as error:
+        report, why = DoctorReport((str(error),)), ""
+    problems = list(report.problems)
+    if why and report.differences:
+        problems.append(f"Nothing was repaired: {why}")
+    if problems and (copy := newest_sound_backup(database)) is not None:
+        problems.append(f"The newest sound copy is {copy}.")
+    return replace(report, problems=tuple(problems))
+
+
+def doctor_lines(report: DoctorReport) -> list[str]:
+    """What the doctor found, in sentences, worst first."""
+    lines = list(report.problems)
+    for table in report.differences:
+        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+        state = "were written anew" if report.repaired else "differ from what the log and the texts come to"
+        lines.append(f"{rows} of {table.table} {state}.")
+        for found in table.examples:
+            name = ", ".join(map(str, found.row))
+            if found.column:
+                lines.append(f"  {name}: {found.column} was {found.was!r}, comes to {found.now!r}.")
+            else:
+                lines.append(f"  {name}: {'missing' if found.was is None else 'without reason'}.")
+    counted = f"{report.blocks:,} blocks ({report.open_blocks} open), {report.events:,} events"
+    verdict = "The database is sound" if report.ok else "The database is not sound"
+    return [*lines, f"{verdict}: {counted}, {report.items:,} questions."]
+
+
+def _open(database: Path, repair: bool) -> tuple[Store | None, str]:
+    """A store to examine, to write in when that can be; else why it is only read."""
+    if not repair or not database.exists() or database.stat().st_size == 0:
+        return open_reader(database), ""
+    try:
+        return open_writer(database), ""
+    except StorageError as error:
+        if isinstance(error, DatabaseBusy):
+            return open_reader(database), str(error)
+        with contextlib.suppress(StorageError):
+            return open_reader(database), str(error)
+        raise
+
+
+def newest_sound_backup(database: Path) -> Path | None:
+    """The latest copy that is whole; reads it all."""
+    return next((path for path in backups(database) if is_sound(path)), None)
+
+
+def export_to(store: Store, target: Path, clock: Clock) -> int:
+    """Write the whole history to a file, all or nothing. Returns how many open blocks were left out.
+
+    Raises DrillError when the file cannot be written, or is there and no exported history; it is then left as
+    it was.
+    """
+    from drill.storage.export import export_history
+
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        _may_replace(target)
+        last = ""
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            for last in export_history(store, clock.wall().iso):
+                file.write(last)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise DrillError(
+            f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    return int(json.loads(last)["open_blocks"])
+
+
+def _may_replace(target: Path) -> None:
+    """Only an earlier export is written over: never a database, a bank or anything else."""
+    with contextlib.suppress(FileNotFoundError), target.open("rb") as file:
+        start = file.read(len(_FIRST))
+        if start and start != _FIRST:
+            raise DrillError(f"{target} is there already and is no exported history. Give another file.")
+
+
+_FIRST = b'{"drill_export":'
+
+
+def merge_from(store: Store, source: Path, clock: Clock) -> MergeReport:
+    """Merge an exported history. Raises DrillError, with nothing changed, for a file that is not sound.
+
+    The caller exits 1 when the report is not `ok`: a block was refused.
+    """
+    from drill.storage.merge import merge_history
+
+    return merge_history(store, _lines(source), clock.wall().iso)
+
+
+MAX_LINE_CHARACTERS = 64 * 1024 * 1024
+
+
+def _lines(source: Path) -> Iterator[str]:
+    try:
+        with source.open(encoding="utf-8-sig", newline="\n") as file:
+            while line := file.readline(MAX_LINE_CHARACTERS):
+                yield line
+    except UnicodeDecodeError:
+        raise DrillError(
+            f"{source} is no exported history: it is not UTF-8 text. Nothing was changed."
+        ) from None
+    except OSError as error:
+        raise DrillError(
+            f"{source} cannot be read: {error.strerror or error}. Check the name and its permissions."
+        ) from error
