@@ -30,7 +30,7 @@ def length_fair_line(words: Sequence[int], limit_ms: float, b: float = ASSUMED_B
     `words` are those of the items in the order shown; an item without words counts as one word.
     """
     shares = cumulative_lengths(words, b)
-    return tuple([limit_ms * share / shares[-1] for share in shares])
+    return tuple([limit_ms * (share / shares[-1]) for share in shares])
 
 
 def cumulative_lengths(words: Sequence[int], b: float = ASSUMED_B) -> list[float]:
