@@ -111,11 +111,11 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--to", type=Path, required=True, metavar="FILE.html")
     demo = command("demo", "fill a database of its own with a made-up history, to see the reports")
     demo.add_argument("--blocks", type=_whole(1, 400, "a number of blocks from 1 to 400"), default=30)
-    demo.add_argument("--pace", type=_whole(20, 300, "a pace of 20 to 300 s a question"), default=95)
+    demo.add_argument("--pace", type=_whole(20, 300, "a pace of 20 to 300 s a question"), default=80)
     demo.add_argument("--accuracy", type=_decimal(0.2, 0.98, "an accuracy from 0.2 to 0.98"), default=0.62)
     demo.add_argument("--trend", type=_whole(-60, 60, "a change of -60 to 60 points"), default=12,
                       help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
-    demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-15)
+    demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-12)
     demo.add_argument("--seed", type=_whole(0, 10**9, "a seed"), default=1)
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")

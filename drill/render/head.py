@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN
 from drill.render.lines import Line, Role, Span, fit, line, spread
-from drill.render.rule import RuleView, ahead_ms
+from drill.render.rule import RuleView
 from drill.render.text import clock_text, left_text, one_line, pace_text
 
 LAST_MINUTES_MS = 300_000
@@ -32,11 +32,15 @@ class HeadView:
     show_clock: bool = True
     """Hidden, the clock still returns for the last 5:00."""
     show_pace: bool = True
+    own_share: tuple[float, float] | None = None
+    """The item's own time as fractions of the limit, by length; None: the even line."""
 
     @property
     def rule(self) -> RuleView:
         """The same as the second row needs it."""
-        return RuleView(self.position, self.count, self.used_ms, self.limit_ms, self.show_pace)
+        return RuleView(
+            self.position, self.count, self.used_ms, self.limit_ms, self.show_pace, self.own_share
+        )
 
 
 def head_line(view: HeadView, width: int) -> Line:
@@ -85,5 +89,4 @@ def _clock(view: HeadView) -> Span:
 def _pace(view: HeadView) -> list[Span]:
     if view.limit_ms is None or not view.show_pace or view.count <= 0:
         return []
-    ahead = ahead_ms(view.position, view.count, view.used_ms, view.limit_ms)
-    return [Span(pace_text(ahead), Role.MUTED, links.CLOCK)]
+    return [Span(pace_text(view.rule.ahead_ms), Role.MUTED, links.CLOCK)]

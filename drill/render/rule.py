@@ -20,24 +20,31 @@ class RuleView:
     """None: no limit, so there is no fill."""
     show_pace: bool = True
     """Without it the fill is hidden; the number stays."""
+    own_share: tuple[float, float] | None = None
+    """Where the item's own time begins and ends, as fractions of the limit; None: the even line."""
 
+    @property
+    def share(self) -> tuple[float, float]:
+        """Where the item's own time begins and ends, as fractions of the limit."""
+        count = max(self.count, 1)
+        return self.own_share or ((self.position - 1) / count, self.position / count)
 
-def ahead_ms(position: int, count: int, used_ms: int, limit_ms: int) -> int:
-    """Time ahead of (positive) or behind (negative) the even pace; 0 inside the item's own share.
+    @property
+    def ahead_ms(self) -> int:
+        """Time ahead of (positive) or behind (negative) the line; 0 inside the item's own share.
 
-    Item k's own share runs from (k - 1) / count to k / count of the limit: short of it the learner is
-    ahead of it, past it behind, and within it on pace, so that the words do not flicker.
-    """
-    starts = (position - 1) * limit_ms // count
-    ends = position * limit_ms // count
-    return max(starts - used_ms, 0) - max(used_ms - ends, 0)
+        Short of its share the learner is ahead, past it behind, and within it on pace, so that the
+        words do not flicker.
+        """
+        limit = self.limit_ms or 0
+        starts, ends = (round(at * limit) for at in self.share)
+        return max(starts - self.used_ms, 0) - max(self.used_ms - ends, 0)
 
 
 def rule_line(view: RuleView, width: int) -> Line:
     """The rule in exactly max(width, 0) cells: heavy to the time used, the item's number at its own share."""
     if width <= 0:
         return Line()
-    count = max(view.count, 1)
     halves = 0
     if view.show_pace and view.limit_ms:
         halves = min(max(round(2 * width * view.used_ms / view.limit_ms), 0), 2 * width)
@@ -46,7 +53,7 @@ def rule_line(view: RuleView, width: int) -> Line:
     label = f" {view.position} "
     if view.position <= 0 or len(label) > width:
         return line(*_axis(axis, 0, len(fill)))
-    middle = (view.position - 0.5) / count * width
+    middle = sum(view.share) / 2 * width
     at = min(max(round(middle - len(label) / 2), 0), width - len(label))
     after = at + len(label)
     return line(

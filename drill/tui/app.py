@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from drill.core.clock import Clock
+from drill.errors import DrillError
 from drill.render.lines import Role
 from drill.storage.settings import ended_blocks
 from drill.tui import theme as themes
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from drill.storage.store import Store
     from drill.tui.screens.block import BlockScreen
     from drill.usecases.sitting import BlockRequest
+
+
+BACKUP_AFTER_S = 2.0
+"""The first paint and the first keys come before the daily copy."""
 
 
 class DrillApp(App[str]):
@@ -109,6 +114,7 @@ class DrillApp(App[str]):
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
         self._catch_signals()
+        self.set_timer(BACKUP_AFTER_S, self._back_up)
         if self._plan is not None:
             self.start_block(self._plan)
         elif self._resume:
@@ -119,6 +125,29 @@ class DrillApp(App[str]):
             self._replace(PendingScreen(self._asked))
         else:
             self.go_home()
+
+    def _back_up(self) -> None:
+        """Copy the database in a thread, once a day, after the first paint."""
+        path = self.store.path
+        if path is None or self.store.read_only:
+            return
+        from drill.storage.backup import backup_due, make_backup
+
+        today = datetime.fromtimestamp(self.clock.wall().utc_ms / 1000, UTC).date()
+        if not backup_due(path, today):
+            return
+
+        async def run() -> None:
+            import asyncio
+
+            try:
+                await asyncio.to_thread(make_backup, path, today)
+            except DrillError as error:
+                say = getattr(self.screen, "say", None)
+                if say is not None:
+                    say(f"No backup today: {error}")
+
+        self.run_worker(run(), exit_on_error=False)
 
     # Screens
 
@@ -160,7 +189,6 @@ class DrillApp(App[str]):
 
     def request_block(self, request: BlockRequest) -> str | None:
         """Draw and begin a block; the message when it cannot be."""
-        from drill.errors import DrillError
         from drill.usecases.sitting import plan_new_block
 
         if self.store.read_only:
@@ -325,7 +353,6 @@ class DrillApp(App[str]):
     def _sent_away(self, number: int, cause: Cause) -> None:
         """Record the interruption, give the terminal back, go."""
         from drill.core.commands import Interrupt
-        from drill.errors import DrillError
 
         runner = self.runner
         if runner is not None and runner.running:
@@ -371,7 +398,6 @@ class DrillApp(App[str]):
 
     def save_setting(self, name: str, value: str) -> None:
         """Remember a setting; a database that cannot be written keeps it for this run."""
-        from drill.errors import DrillError
         from drill.storage.settings import write_setting
 
         self.settings[name] = value

@@ -9,7 +9,7 @@ from drill.core import leadin
 from drill.core.attempts import settled
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
-from drill.core.pace import EXAM_ITEM_MS
+from drill.core.pace import EXAM_ITEM_MS, length_fair_line
 from drill.core.state import BlockState
 from drill.render.block import BlockView
 from drill.render.head import HeadView
@@ -59,7 +59,20 @@ def item_cells(state: BlockState, now_ms: int) -> tuple[ItemCell, ...]:
     )
 
 
-def head_view(state: BlockState, now_ms: int, *, show_clock: bool, show_pace: bool) -> HeadView:
+def fair_shares(plan: BlockPlan) -> tuple[tuple[float, float], ...]:
+    """Each item's own time as fractions of the limit, longer questions getting more (M2's line)."""
+    ends = length_fair_line([item.words for item in plan.form], 1.0)
+    return tuple(zip((0.0, *ends[:-1]), ends, strict=True))
+
+
+def head_view(
+    state: BlockState,
+    now_ms: int,
+    *,
+    show_clock: bool,
+    show_pace: bool,
+    own_share: tuple[float, float] | None = None,
+) -> HeadView:
     """The first two rows."""
     item = state.current
     marks = (("note",) if item.note else ()) + (("locked",) if item.locked else ())
@@ -72,6 +85,7 @@ def head_view(state: BlockState, now_ms: int, *, show_clock: bool, show_pace: bo
         marks=marks,
         show_clock=show_clock,
         show_pace=show_pace,
+        own_share=own_share,
     )
 
 

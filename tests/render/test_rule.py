@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drill.render.head import HeadView, head_line
 from drill.render.lines import Role
-from drill.render.rule import RuleView, ahead_ms, rule_line
+from drill.render.rule import RuleView, rule_line
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ def role_of(head: HeadView, text: str) -> Role:
     [(0, 540), (498, 42), (539, 1), (540, 0), (600, 0), (630, 0), (631, -1), (703, -73)],
 )
 def test_pace_is_even_while_inside_the_items_own_share(used_s: int, ahead_s: int) -> None:
-    assert ahead_ms(7, 20, used_s * 1000, 1_800_000) == ahead_s * 1000
+    assert RuleView(7, 20, used_s * 1000, 1_800_000).ahead_ms == ahead_s * 1000
 
 
 def test_rule_fills_to_the_time_used_and_numbers_the_items_own_share() -> None:

@@ -19,21 +19,23 @@ from drill.core import events as e
 from drill.core.block import locks_on_leaving
 from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
-from drill.render.block import block_lines, column_lines, layout
+from drill.render.block import BlockView, block_lines, column_lines, layout
 from drill.render.footer import Key
-from drill.render.frame import BROAD, MARGIN, WIDE
-from drill.render.head import head_line
+from drill.render.frame import BROAD, CAP, MARGIN, WIDE
+from drill.render.head import HeadView, head_line
 from drill.render.home import Choice
 from drill.render.item_list import ListView, grid, list_lines, visible
 from drill.render.lines import Line, Role, beside, line
+from drill.render.marking import marked_words
 from drill.render.menu import MenuView, menu_lines
 from drill.render.rule import rule_line
-from drill.render.text import left_text
+from drill.render.text import clock_text, left_text, pace_text
 from drill.runner import BlockRunner
 from drill.storage.blocks import BlockPlan
 from drill.tui import block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.painted import Help, PaintedScreen
+from drill.tui.widgets.canvas import Canvas
 from drill.usecases.sitting import read_form, resume_block, start_block
 
 if TYPE_CHECKING:
@@ -111,8 +113,10 @@ class BlockScreen(PaintedScreen):
         self._ticks = 0
         self._warned: set[int] = set()
         self._nudged: set[int] = set()
+        self._passed: set[int] = set()
         self._trouble: str | None = None
         self._head: tuple[Line, ...] = ()
+        self._fair: tuple[tuple[float, float], ...] = ()
 
     # Starting and ending
 
@@ -142,6 +146,7 @@ class BlockScreen(PaintedScreen):
             self.call_after_refresh(app.go_home, str(error))
             return
         self._runner = runner
+        self._fair = block_views.fair_shares(runner.plan)
         self._cursor = runner.state.position
         remaining = runner.remaining_ms()
         self._warned = {at for at in WARNINGS_MS if remaining is not None and remaining <= at}
@@ -214,6 +219,18 @@ class BlockScreen(PaintedScreen):
             self.say("The clock stood still while the machine was away.")
         return True
 
+    def _checkpoint(self) -> None:
+        """A word on the way past every fifth question, where the learner wants one."""
+        state = self.block.state
+        position = state.position
+        limit = state.config.limit_ms
+        wanted = self.drill.settings.get("checkpoints") == "on"
+        if not wanted or limit is None or position % 5 != 1 or position == 1 or position in self._passed:
+            return
+        self._passed.add(position)
+        due = limit * (position - 1) // state.config.length
+        self.say(f"Item {position - 1}: due {clock_text(due)}, {pace_text(due - self.block.now_ms())}.")
+
     def _opened(self) -> None:
         """Another question, or the list, is on screen."""
         self._scroll, self._typed, self._digits = 0, "", ""
@@ -222,6 +239,7 @@ class BlockScreen(PaintedScreen):
             self._cursor = self._first_open() if self._ending else self.block.state.position
         else:
             self._ending = self._only_open = False
+            self._checkpoint()
 
     def _first_open(self) -> int:
         state = self.block.state
@@ -245,14 +263,20 @@ class BlockScreen(PaintedScreen):
         remaining = self._runner.remaining_ms()
         return left_text(remaining if remaining is not None else self._runner.now_ms())
 
-    def _head_now(self) -> tuple[Line, ...]:
-        width = min(self.size.width, 168)
-        view = block_views.head_view(
+    def _head_view(self) -> HeadView:
+        settings = self.drill.settings
+        fair = settings.get("pace_line") == "fair"
+        return block_views.head_view(
             self.block.state,
             self.block.now_ms(),
-            show_clock=self.drill.settings.get("clock", "shown") == "shown",
-            show_pace=self.drill.settings.get("pace", "shown") == "shown",
+            show_clock=settings.get("clock", "shown") == "shown",
+            show_pace=settings.get("pace", "shown") == "shown",
+            own_share=self._fair[self.block.state.position - 1] if fair else None,
         )
+
+    def _head_now(self) -> tuple[Line, ...]:
+        width = min(self.size.width, CAP)
+        view = self._head_view()
         rule = rule_line(view.rule, max(width - 2 * MARGIN, 0))
         return head_line(view, width), line("  ", *rule.spans)
 
@@ -261,7 +285,6 @@ class BlockScreen(PaintedScreen):
         if self._runner is None:
             return []
         self._head = self._head_now()
-        state = self.block.state
         if self._panel in (Panel.MENU, Panel.LEAVE):
             return [*self._head, *menu_lines(self._menu(), width, height)]
         if self._panel is Panel.NOTE:
@@ -273,16 +296,7 @@ class BlockScreen(PaintedScreen):
         if self._panel is not Panel.NONE and width < WIDE:
             panel = self._panel_lines(width - 2 * MARGIN, height - 4)
             return [*self._head, line(), *(line("  ", *row.spans) for row in panel)]
-        shown = self._shown[state.position - 1]
-        now_ms = self.block.now_ms()
-        head = block_views.head_view(
-            state,
-            now_ms,
-            show_clock=self.drill.settings.get("clock", "shown") == "shown",
-            show_pace=self.drill.settings.get("pace", "shown") == "shown",
-        )
-        covered = self._typed if state.covered else None
-        view = block_views.block_view(shown, state, now_ms, head, note=self._remark(), covered=covered)
+        view = self._question()
         if self._panel is not Panel.NONE and width < BROAD:
             side = self._panel_lines(SIDE_PANEL - 4, height - 4)
             narrow = block_views.without_rail(view)
@@ -295,6 +309,17 @@ class BlockScreen(PaintedScreen):
         self._note_scroll(plan.max_scroll, plan.stem_rows)
         side = self._panel_lines(plan.side, height - 4) if plan.side else []
         return block_lines(view, width, height, self._scroll, side)
+
+    def _question(self) -> BlockView:
+        state = self.block.state
+        return block_views.block_view(
+            self._shown[state.position - 1],
+            state,
+            self.block.now_ms(),
+            self._head_view(),
+            note=self._remark(),
+            covered=self._typed if state.covered else None,
+        )
 
     def _note_scroll(self, most: int, rows: int) -> None:
         self._scroll_most, self._page_rows = most, max(rows - 1, 1)
@@ -530,7 +555,7 @@ class BlockScreen(PaintedScreen):
         positions = [item.position for item in visible(view)]
         if not positions:
             return
-        _, per_column, _ = grid(len(positions), min(self.size.width, 168), self.size.height)
+        _, per_column, _ = grid(len(positions), min(self.size.width, CAP), self.size.height)
         at = positions.index(self._cursor) if self._cursor in positions else 0
         at = min(max(at + rows + columns * per_column, 0), len(positions) - 1)
         self._cursor = positions[at]
@@ -734,6 +759,19 @@ class BlockScreen(PaintedScreen):
                 self.action_clock()
             case "more":
                 self.action_page(1)
+        self.paint()
+
+    def on_canvas_marked(self, event: Canvas.Marked) -> None:
+        """A drag over the stem marks its words; over marked words alone it takes the mark away."""
+        if self._panel is not Panel.NONE or self._in_list or self._in_feedback or self.too_small:
+            return
+        width, height = min(self.size.width, CAP), self.size.height
+        left = (self.size.width - width) // 2
+        start, end = ((cell[0] - left, cell[1]) for cell in (event.start, event.end))
+        passage = marked_words(self._question(), width, height, self._scroll, start, end)
+        if passage is not None:
+            marked = any(a <= passage[0] and passage[1] <= b for a, b in self.block.state.current.highlights)
+            self._do(c.Highlight(*passage, on=not marked))
         self.paint()
 
     def on_canvas_scrolled(self, event: object) -> None:

@@ -34,6 +34,7 @@ HELP = [
     Help("Space  PgDn  PgUp  ↑  ↓  Home  End", "Scroll the question"),
     Help(".", "Flag, or take the flag away"),
     Help("- then a letter", "Strike out an option, or restore it (right click too)"),
+    Help("Drag over the text", "Highlight words; over highlighted words it takes the mark away"),
     Help("0-9 then Enter", "Go to a question"),
     Help("Tab", "Item list, and back"),
     Help("*", "In the list: blank and flagged only"),

@@ -98,7 +98,8 @@ class HomeScreen(RowsScreen):
     def _next_choice(self, questions: int) -> Choice:
         request = self._next_request()
         limit = request.limit_ms or 0
-        text = f"{sitting.block_title(request.preset, request.how, request.count, False, False)} in {clock_text(limit)}"
+        title = sitting.block_title(request.preset, request.how, request.count, False, False)
+        text = f"{title} in {clock_text(limit)}"
         if questions < request.count:
             return Choice(
                 "Next block",
