@@ -126,14 +126,14 @@ class Grid:
 
     def _row(self, row: int) -> Line:
         columns = [column for column in range(self.width) if (column, row) in self.cells]
-        spans: list[Span] = []
+        runs: list[tuple[list[str], Role]] = []
         for column in range(columns[-1] + 1 if columns else 0):
             character, role = self.cells.get((column, row), (" ", Role.TEXT))
-            if spans and (spans[-1].role is role or character == " "):
-                spans[-1] = spans[-1]._replace(text=spans[-1].text + character)
+            if runs and (runs[-1][1] is role or character == " "):
+                runs[-1][0].append(character)
             else:
-                spans.append(Span(character, role))
-        return Line(tuple(spans))
+                runs.append(([character], role))
+        return Line(tuple(Span("".join(characters), role) for characters, role in runs))
 
 
 def centred_label(grid: Grid, column: int, row: int, text: str, role: Role) -> None:

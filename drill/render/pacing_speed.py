@@ -54,7 +54,7 @@ def _dot_rows(ratio: WrongRight, width: int) -> list[Line]:
 def speed_section(metric: SpeedAccuracy, width: int) -> Section:
     """Right by quarter of length-adjusted time, fastest first."""
     bins = [row for row in metric.bins if row.value is not None]
-    if not bins:
+    if not bins or not metric.shown:
         return Section("speed and accuracy", [])
     rows = [
         ForestRow(

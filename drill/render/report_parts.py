@@ -138,7 +138,9 @@ def indented(rows: Sequence[Line], cells: int = 2) -> list[Line]:
 
 def too_small(metric: Metric, noun: str = "") -> str:
     """What stands in a number's place below its minimum."""
-    return f"n too small ({metric.n} of {metric.minimum}{f' {noun}' if noun else ''})"
+    one = noun.removesuffix("es") if noun == "misses" else noun.removesuffix("s")
+    words = (one if metric.minimum == 1 else noun) if noun != "of each" else noun
+    return f"n too small ({metric.n} of {metric.minimum} {words}".rstrip() + ")"
 
 
 def whole(value: float) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from drill.analytics.models import Band, LinePoint, Point
 from drill.render.chart_bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
 from drill.render.chart_dots import DotChart, dot_chart, has_whiskers
@@ -21,8 +24,6 @@ from drill.render.charts import (
 )
 from drill.render.lines import Line, Role, line
 from drill.render.report_parts import figures, share, signed, tenths
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SIZES = st.integers(1, 60)
 NUMBERS = st.floats(-1e6, 1e6)
@@ -220,6 +221,11 @@ def test_the_heat_map_brackets_the_diagonal_and_counts_its_share() -> None:
         "test           [█ 8]    ▂ 2     8/10",
         "treat           ▄ 4    [·  ]     0/4",
     ]
+
+
+def test_only_right_choices_of_the_heat_map_take_the_accent() -> None:
+    rows = heat_map({"test": {"test": 8, "treat": 8}}, NAMES, 60, "right answer")
+    assert [span.role for span in rows[1].spans if span.text == "█"] == [Role.ACCENT, Role.FAINT]
 
 
 @given(width=st.integers(-5, 120), count=st.integers(0, 999))

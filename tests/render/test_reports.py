@@ -8,6 +8,9 @@ from enum import Enum
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from drill.analytics.models import Band, Detection, Metric, Row, Trend, Verdict
 from drill.analytics.next_step_models import Missed
 from drill.analytics.pacing_models import LadderAction, RungStay
@@ -16,9 +19,6 @@ from drill.render.lines import ASCII, Line, Role, plain
 from drill.render.next_step import next_step_page, paint_next_step
 from drill.render.pacing import pacing_page, paint_pacing
 from drill.render.report_parts import more_line
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.render import report_samples as samples
 
 PAINTERS = samples.PAINTERS
@@ -95,12 +95,34 @@ def test_the_verdict_comes_first_in_bold_with_its_interval_and_what_could_be_see
     )
 
 
-@pytest.mark.parametrize("painted", [PAINTERS["pacing"](120, 40), PAINTERS["next-step"](120, 40)])
-def test_no_line_of_a_report_takes_a_verdicts_colour_except_single_results(painted: list[Line]) -> None:
-    coloured = {
-        span.text.strip() for row in painted for span in row.spans if span.role in (Role.RIGHT, Role.WRONG)
+def unshown(report: Any) -> Any:
+    """The same report with every metric below its minimum."""
+    hidden = {
+        field.name: replace(getattr(report, field.name), value=None, low=None, high=None, shown=False, n=0)
+        for field in fields(report)
+        if isinstance(getattr(report, field.name), Metric) and field.name not in ("pace_trend", "nbs_trend")
     }
+    return replace(report, **hidden)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_nothing_takes_a_verdicts_colour_except_single_results(width: int) -> None:
+    pages = [paint(width, None) for paint in PAINTERS.values()]
+    pages += [paint_pacing(unshown(samples.pacing_report()), width)]
+    pages += [paint_next_step(unshown(samples.next_step_report()), width)]
+    colours = (Role.RIGHT, Role.WRONG, Role.WARNING, Role.ALARM)
+    coloured = {span.text for page in pages for row in page for span in row.spans if span.role in colours}
+    assert coloured
     assert all(set(text) <= set("✓× ") for text in coloured)
+
+
+def test_a_report_without_a_number_lists_how_far_each_metric_is() -> None:
+    text = words(paint_pacing(unshown(samples.pacing_report()), 80))
+    assert "Speed and accuracy n too small (0 of 60 questions)" in text
+    assert "Answered by 90 s n too small (0 of 20 questions)" in text
+    assert "Finished n too small (0 of 1 block)" in text
+    assert "fastest quarter" not in text
+    assert "%" not in text.split("Not yet")[1].split("What this rests on")[0]
 
 
 def trend(**changes: object) -> Trend:
