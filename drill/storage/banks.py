@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
-from drill.storage.derived import derive
 from drill.storage.store import Store
 
 
@@ -191,6 +190,8 @@ _ITEM_COLUMNS = (
 def _item_row(
     bank: str, item: Item, ordinal: int, revision: int, hashes: tuple[str, str]
 ) -> tuple[object, ...]:
+    from drill.storage.derived import derive
+
     derived = derive(item)
     return (
         bank, item.id, ordinal, revision, *hashes, item.subject, item.system, derived.task, item.topic,
