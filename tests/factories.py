@@ -263,6 +263,7 @@ def sit_block(
     store: Store, clock: FakeClock, answers: dict[str, str | None], *, block: str, **fields: Any
 ) -> BlockRunner:
     """Sit a whole block: a minute an item, the answer given (None = left blank) or, with "!", flagged too."""
+    fields = {"limit_ms": 90_000 * len(answers), **fields}
     runner = start_block(store, clock, *answers, block=block, **fields)
     for number, answer in enumerate(answers.values(), 1):
         if number > 1:

@@ -21,6 +21,7 @@ from drill.storage.banks import bank_ids, check_banks, read_item
 from drill.storage.blocks import BlockPlan, SavedBlock
 from drill.storage.candidates import Filter, count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
+from drill.usecases.replaying import is_replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class BlockRequest:
     commit_first: bool = False
     target_ms: int | None = None
     """The ladder's target for an item; sets the limit unless minutes are given."""
+    due_at: str | None = None
+    """A retest asks first what is due by this instant (ISO 8601 UTC); None = now."""
+
+    @property
+    def is_retest(self) -> bool:
+        """Whether missed and flagged questions come back as they fall due."""
+        return self.base.retest and self.pool is None
 
     @property
     def base(self) -> Preset:
@@ -105,7 +113,7 @@ def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest
 def matching(store: Store, request: BlockRequest) -> int:
     """How many items match, before sets are weighed."""
     request.check()
-    if request.filter.pool == "slow":
+    if request.is_retest or request.filter.pool == "slow":
         return len(_candidates(store, request))
     return count_candidates(store.connection, request.filter)
 
@@ -115,7 +123,17 @@ def labels(store: Store, column: str, banks: tuple[str, ...] = ()) -> list[str]:
     return distinct_labels(store.connection, column, banks)
 
 
+def _retest_candidates(store: Store, request: BlockRequest) -> tuple[list[Candidate], list[Candidate]]:
+    """What is due, and the other missed or flagged questions."""
+    from drill.usecases import retests
+
+    return retests.candidates(store, request.filter, request.due_at or system.SystemClock().wall().iso)
+
+
 def _candidates(store: Store, request: BlockRequest) -> list[Candidate]:
+    if request.is_retest:
+        due, others = _retest_candidates(store, request)
+        return due + others
     found = read_candidates(store.connection, request.filter)
     if request.filter.pool != "slow":
         return found
@@ -128,12 +146,18 @@ def _candidates(store: Store, request: BlockRequest) -> list[Candidate]:
 def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> BlockPlan:
     """Draw a form. Raises NothingToDraw, naming the nearest ways out, when too few items match."""
     check_request(store, request)
-    candidates = _candidates(store, request)
     wanted = request.filter
     random = Random(seed)
-    form = draw(
-        candidates, request.count, random, shuffle_options=request.shuffle_options or request.base.retest
-    )
+    if request.is_retest:
+        from drill.usecases import retests
+
+        due, others = _retest_candidates(store, request)
+        candidates = due + others
+        form = retests.draw_due_first(due, others, request.count, random)
+    else:
+        candidates = _candidates(store, request)
+        shuffle_options = request.shuffle_options or request.base.retest
+        form = draw(candidates, request.count, random, shuffle_options=shuffle_options)
     if len(form) < request.count:
         raise NothingToDraw(_ways_out(store, request, candidates))
     banks = request.banks or tuple(bank_ids(store.connection))
@@ -161,9 +185,9 @@ def _ways_out(store: Store, request: BlockRequest, candidates: list[Candidate]) 
     if fitting:
         ways.append(f"ask for fewer (--items {fitting})")
     if pool not in ("all", "retest"):
-        everything = matching(store, replace(request, pool="all"))
-        if everything >= request.count:
-            ways.append(f"draw from all {everything}, used ones too (--pool all)")
+        everything = _candidates(store, replace(request, pool="all"))
+        if drawable(everything, request.count) == request.count:
+            ways.append(f"draw from all {len(everything)}, used ones too (--pool all)")
     narrowed = request.filter.words
     if narrowed:
         ways.append("take a filter away (" + ", ".join(word.replace("_", " ") for word in narrowed) + ")")
@@ -245,6 +269,8 @@ def unfinished(store: Store) -> Unfinished | None:
 
 def plan_title(plan: BlockPlan) -> str:
     """The title of a planned or running block."""
+    if is_replay(plan.filters):
+        return f"replay {len(plan.form)}"
     return block_title(plan.preset, plan.mode, len(plan.form), "next_best_step" in plan.filters, plan.retest)
 
 
