@@ -13,13 +13,26 @@ from drill.importers.source import Source
 
 MAX_WARNINGS_OF_A_KIND = 20
 """More of one kind in one file become a single warning with their number."""
-_MANY = {
-    "no-explanation": "No explanation",
-    "other-letter": "The explanation seems to call another letter correct",
-    "absent-figure": "A figure is referred to, and a bank holds no figures",
-    "no-lead-in": "No lead-in is found",
-    "same-text": "The same text stands under two ids",
+_KINDS = {
+    "no-explanation": ("Item {name} has no explanation.", "No explanation", ""),
+    "other-letter": (
+        "The explanation of item {name} seems to call {detail} correct, and the answer is {answer}.",
+        "The explanation seems to call another letter correct",
+        "Check the key.",
+    ),
+    "absent-figure": (
+        "Item {name} refers to a figure, and a bank holds no figures.",
+        "A figure is referred to, and a bank holds no figures",
+        "",
+    ),
+    "no-lead-in": (
+        "No lead-in is found in item {name}.",
+        "No lead-in is found",
+        "End the stem with a question, or write lead_in.",
+    ),
+    "same-text": ("Item {name} has the same text as {detail}.", "The same text stands under two ids", ""),
 }
+"""By kind: the warning for one item, the start of the warning for many, and the hint."""
 SAME_LETTER_ITEMS = 4
 """From so many items on it is odd that every answer is the same letter."""
 
@@ -119,61 +132,41 @@ class _Warnings:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._kinds: dict[str, list[tuple[ReadItem, str, str]]] = {}
+        self._found: dict[str, list[tuple[ReadItem, str]]] = {}
 
-    def add(self, code: str, read: ReadItem, message: str, hint: str = "") -> None:
-        self._kinds.setdefault(code, []).append((read, message, hint))
+    def add(self, kind: str, read: ReadItem, detail: str = "") -> None:
+        self._found.setdefault(kind, []).append((read, detail))
 
     def report(self, item_count: int) -> None:
         """Add them to the source."""
-        for code, found in self._kinds.items():
+        for kind, found in self._found.items():
+            one, many, hint = _KINDS[kind]
             if len(found) <= MAX_WARNINGS_OF_A_KIND:
-                for read, message, hint in found:
-                    self._source.warning(read.offset, code, message, hint)
+                for (item, offset), detail in found:
+                    message = one.format(name=quoted(item.id), detail=detail, answer=item.answer)
+                    self._source.warning(offset, kind, message, hint)
                 continue
-            first, _message, hint = found[0]
-            names = ", ".join(quoted(read.item.id) for read, _, _ in found[:3])
-            self._source.warning(
-                first.offset,
-                code,
-                f"{_MANY[code]}: {len(found):,} of {item_count:,} items, {names} and others.",
-                hint,
-            )
+            names = ", ".join(quoted(read.item.id) for read, _ in found[:3])
+            message = f"{many}: {len(found):,} of {item_count:,} items, {names} and others."
+            self._source.warning(found[0][0].offset, kind, message, hint)
 
 
 def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, ReadItem]) -> None:
     item = read.item
     if item.explanation is None:
-        warnings.add("no-explanation", read, f"Item {quoted(item.id)} has no explanation.")
+        warnings.add("no-explanation", read)
     else:
         other = called_correct(item)
         if other is not None:
-            warnings.add(
-                "other-letter",
-                read,
-                f"The explanation of item {quoted(item.id)} seems to call {other} correct, "
-                f"and the answer is {item.answer}.",
-                "Check the key.",
-            )
+            warnings.add("other-letter", read, other)
     if leadin.refers_to_absent_figure(item.stem, item.lead_in):
-        warnings.add(
-            "absent-figure", read, f"Item {quoted(item.id)} refers to a figure, and a bank holds no figures."
-        )
+        warnings.add("absent-figure", read)
     if item.lead_in is None and not leadin.has_lead_in(item.stem):
-        warnings.add(
-            "no-lead-in",
-            read,
-            f"No lead-in is found in item {quoted(item.id)}.",
-            "End the stem with a question, or write lead_in.",
-        )
+        warnings.add("no-lead-in", read)
     same = texts.setdefault(hash((item.stem, item.lead_in, *(option.text for option in item.options))), read)
     if same is not read and same.item.id != item.id:
         line = source.place(same.offset).line
-        warnings.add(
-            "same-text",
-            read,
-            f"Item {quoted(item.id)} has the same text as {quoted(same.item.id)} in line {line}.",
-        )
+        warnings.add("same-text", read, f"{quoted(same.item.id)} in line {line}")
 
 
 def called_correct(item: Item) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drill.core.items import Option
 from drill.importers.drafts import Collector, Draft
@@ -15,6 +16,7 @@ from drill.importers.source import Source
 
 _ESCAPE = re.compile(r"\\([~=#{}:n\\])")
 _MARKER = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_SIGN = re.compile("[=~]")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 _HTML = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|sub|sup|div|span|ul|ol|li|table|tr|td|th|img|a|h[1-6]|pre)\b[^<>]*>"
@@ -175,8 +177,8 @@ def _kind_we_have_not(inside: str) -> str | None:
     if bare.partition("#")[0].strip().upper() in _TRUE:
         return None
     choices = _choices(inside)
-    if not choices:
-        return "its answers have no = or ~"
+    if not choices or not bare.startswith(("=", "~")):
+        return "its answers do not start with = or ~"
     if all(c.sign == "=" for c in choices):
         if all("->" in c.text for c in choices):
             return "a matching question has no single answer"
@@ -186,9 +188,9 @@ def _kind_we_have_not(inside: str) -> str | None:
 
 def _choices(inside: str) -> list[_Choice]:
     choices: list[_Choice] = []
-    cuts = [at for at in range(len(inside)) if inside[at] in "=~" and not _escaped(inside, at)]
-    # Within a feedback or a text, = and ~ must be escaped; the first sign of each answer stands alone.
-    for at, end in zip(cuts, [*cuts[1:], len(inside)], strict=True):
+    # Within a text = and ~ must be escaped, so each bare one starts an answer.
+    cuts = [found.start() for found in _SIGN.finditer(inside) if not _escaped(inside, found.start())]
+    for at, end in pairwise([*cuts, len(inside)]):
         sign, text = inside[at], inside[at + 1 : end]
         weight = _WEIGHT.match(text)
         if weight is not None:

@@ -251,6 +251,11 @@ class _Builder:
         """Mark what a syntax error left open, and hand over the element it cut short."""
         for node in self._open:
             node.complete = False
+            # What ended just before the error is as doubtful, e.g. the list in `[sic] the man`.
+            if isinstance(node, Mapping) and node.entries:
+                value = next(reversed(node.entries.values()))[1]
+                if isinstance(value, Mapping | Sequence):
+                    value.complete = False
         if self._streamed is not None and self._streamed in self._open:
             inner = self._open[self._open.index(self._streamed) + 1 :]
             if inner:

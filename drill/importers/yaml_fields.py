@@ -57,6 +57,8 @@ class FieldReader:
     def text_of(self, node: Node, name: str) -> str | None:
         """The trimmed text of a node; None when it is empty or no text (reported)."""
         if type(node) is not Scalar:
+            if isinstance(node, Mapping | Sequence) and not node.complete:
+                return None
             kind = "a list" if isinstance(node, Sequence) else "a set of fields"
             self.source.error(
                 start_of(node),

@@ -12,6 +12,7 @@ from drill.importers.yaml_events import Mapping, Node, Scalar, Sequence, start_o
 from drill.importers.yaml_fields import FieldReader
 
 _ITEM_FIELDS = frozenset(fields.ITEM)
+_OPTION_NAMES = {letter: f"option {letter}" for letter in LETTERS}
 _ACTIONS = {str(each): each for each in Action}
 _WHENS = {str(each): each for each in When}
 _DIFFICULTIES = {str(each): each for each in Difficulty}
@@ -187,7 +188,7 @@ class ItemReader:
     def _option(self, node: Node, letter: str) -> Option | None:
         reader = self._reader
         if type(node) is Scalar:
-            text = reader.text_of(node, f"option {letter}")
+            text = reader.text_of(node, _OPTION_NAMES[letter])
             if text is not None:
                 return Option(text)
             if node.style not in ("|", ">"):

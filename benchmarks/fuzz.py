@@ -1,0 +1,273 @@
+"""Feeds mutated files of every format to the importer and counts what goes wrong.
+
+    python benchmarks/fuzz.py [--files 100000] [--seed 1] [--workers 2]
+
+Every file is read in a worker process with a limit of 5 s. A traceback, a hang and a worker that dies (a crash of
+the C parser would) are findings: each is counted, and the file that caused it is saved beside its number. Exit
+status 1 if there is any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import io
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+import traceback
+import zipfile
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import NamedTuple
+
+LIMIT_S = 5.0
+
+YAML = """\
+drill: 1
+bank:
+  id: fuzz
+  title: "Fuzz: a bank"
+defaults:
+  subject: Medicine
+items:
+  - id: one
+    set: pair
+    stem: |
+      A 40-year-old woman has pain.
+
+      Na   140 mEq/L
+    lead_in: Which of the following is the most appropriate next step in management?
+    options:
+      A: Wait
+      B:
+        text: 'It''s an ECG'
+        why: "Quick \\u00e9"
+        action: test
+        when: later
+      C: No
+    answer: A
+    explanation: >-
+      Folded
+      text.
+    next_best_step: yes
+    tags: [a, "b c"]
+  - id: two
+    set: pair
+    stem: What is 2 + 2?
+    options: [3, 4]
+    answer: B
+"""
+MEDQA = (
+    '{"question": "What is it?", "options": {"A": "x", "B": "y\\n\\""}, "answer": "x", "answer_idx": "A", '
+    '"meta_info": "step1"}\n'
+) * 2 + '{"question": "Why?", "options": ["one", "two"], "answer": "two"}\n'
+CSV = 'id,stem,A,B,C,answer,why_a,tags,next_best_step\n1,"What, then?",x,"y ""z""",w,B,because,a;b,yes\n2,Why?,p,q,,A,,,\n'
+GIFT = """\
+// comment
+$CATEGORY: $course$/top/Heart
+
+::One:: What is 2+2? { ~3 #low
+=4 #right ~5 \\= five #### Since. }
+
+True so. {T#no#yes}
+
+::M:: Match {=a->b =c->d}
+
+[html]<p>What<br>now</p><table><tr><td>Na</td><td>140</td></tr></table> {=x ~%50%y}
+"""
+AIKEN = "What is it?\nA. one\nB) two\nANSWER: B\n\nWhy\nso?\nA. a\nB. b\nC. c\nANSWER: C\n"
+MOODLE = """\
+<?xml version="1.0"?><quiz><question type="category"><category><text>top/Heart</text></category></question>
+<question type="multichoice"><name><text>Q</text></name><questiontext format="html"><text><![CDATA[<p>What <b>is</b>
+it?</p><table><tr><td>1</td></tr></table>]]></text></questiontext><single>true</single><answer fraction="100">
+<text>x</text><feedback><text>f</text></feedback></answer><answer fraction="0"><text>y</text></answer></question>
+<question type="essay"><name><text>E</text></name></question></quiz>
+"""
+QTI1 = """\
+<questestinterop><item ident="i"><presentation><material><mattext texttype="text/html">What?</mattext></material>
+<response_lid ident="r" rcardinality="Single"><render_choice><response_label ident="a"><material><mattext>x</mattext>
+</material></response_label><response_label ident="b"><material><mattext>y</mattext></material></response_label>
+</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal>b</varequal>
+</conditionvar><setvar>1</setvar><displayfeedback linkrefid="f"/></respcondition></resprocessing><itemfeedback
+ident="f"><material><mattext>why</mattext></material></itemfeedback></item></questestinterop>
+"""
+QTI2 = """\
+<assessmentItem identifier="q"><responseDeclaration identifier="R" cardinality="single"><correctResponse><value>B</value>
+</correctResponse></responseDeclaration><itemBody><p>A man.</p><choiceInteraction responseIdentifier="R"><prompt>What?
+</prompt><simpleChoice identifier="A">x</simpleChoice><simpleChoice identifier="B">y</simpleChoice></choiceInteraction>
+</itemBody></assessmentItem>
+"""
+
+
+def package() -> bytes:
+    """A QTI package."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("imsmanifest.xml", "<manifest/>")
+        packed.writestr("items/one.xml", QTI2)
+    return memory.getvalue()
+
+
+SEEDS: tuple[tuple[str, bytes], ...] = (
+    ("a.yaml", YAML.encode()),
+    ("a.jsonl", MEDQA.encode()),
+    ("a.csv", CSV.encode()),
+    ("a.tsv", CSV.replace(",", "\t").encode()),
+    ("a.gift", GIFT.encode()),
+    ("a.aiken", AIKEN.encode()),
+    ("moodle.xml", MOODLE.encode()),
+    ("qti1.xml", QTI1.encode()),
+    ("qti2.xml", QTI2.encode()),
+    ("a.zip", package()),
+)
+PIECES = (
+    *(b"\0", b"\t", b"\r", b"\n", b" ", b"  ", b": ", b" #", b"#", b"- ", b"|", b">", b">5", b"%", b"@", b"`", b"*a", b"&a ", b"!"),
+    *(b"<<: *a", b"---\n", b"...\n", b"[", b"]", b"{", b"}", b'"', b"'", b"\\", b'"\\e[31m"', b"\xff", b"\xc3", b"\xef\xbb\xbf"),
+    *(b"\xe2\x80\xae", b"\xc2\x85", b"\xe2\x80\xa8", b"\x1b[2J", b"? ", b"~", b"=", b"->", b"####", b"::", b"%50%", b"{T}"),
+    *(b"<a>", b"</", b"<![CDATA[", b"]]>", b"&amp;", b"&x;", b"<!DOCTYPE x [<!ENTITY y 'z'>]>", b"ANSWER: ", b"A. ", b","),
+    *(b"1e999", b"9" * 5000, b"x" * 10_000, b"[" * 500, b"\xf0\x9f\x98\x80", b"options:", b"answer: Z\n", b"set: q\n"),
+)  # fmt: skip
+
+
+def mutate(data: bytes, pick: random.Random) -> bytes:
+    """The file with one to eight changes."""
+    out = bytearray(data)
+    for _ in range(pick.choice((1, 1, 1, 2, 3, 8))):
+        at = pick.randrange(len(out) + 1)
+        length = pick.choice((1, 1, 2, 5, 20, 80))
+        match pick.randrange(7):
+            case 0:
+                del out[at : at + length]
+            case 1:
+                out[at:at] = pick.choice(PIECES)
+            case 2:
+                out[at : at + length] = pick.choice(PIECES)
+            case 3:
+                out[at:at] = out[pick.randrange(len(out) + 1) :][:length]
+            case 4 if out:
+                out[at % len(out)] = pick.randrange(256)
+            case 5:
+                out = out[:at] if pick.random() < 0.3 else out
+            case _:
+                out[at:at] = bytes(out[max(0, at - length) : at]) * pick.choice((1, 2, 10))
+    return bytes(out)
+
+
+def file_of(number: int, seed: int) -> tuple[str, bytes]:
+    """The file with this number; the same for the same seed."""
+    pick = random.Random(f"{seed}:{number}")
+    name, data = SEEDS[number % len(SEEDS)]
+    if pick.random() < 0.02:
+        data = SEEDS[pick.randrange(len(SEEDS))][1]
+    return name, mutate(data, pick)
+
+
+def work(pipe: Connection, seed: int) -> None:
+    """Read files whose numbers come in; answer with the outcome."""
+    faulthandler.enable()
+    from drill.importers import read_bank
+    from drill.importers.yaml_writer import bank_to_yaml
+
+    while (number := pipe.recv()) is not None:
+        name, data = file_of(number, seed)
+        try:
+            result = read_bank(data, name=name)
+            for each in result.diagnostics:
+                each.text(name)
+            if result.bank is None:
+                assert any(each.severity == "error" for each in result.diagnostics), "no bank and no error"
+            else:
+                again = read_bank(bank_to_yaml(result.bank).encode("utf-8"), name="again.yaml")
+                assert again.bank == result.bank, "written and read again, the bank differs"
+            pipe.send((number, "read" if result.bank is not None else "refused", ""))
+        except BaseException:
+            pipe.send((number, "traceback", traceback.format_exc()))
+
+
+class Worker(NamedTuple):
+    process: multiprocessing.Process
+    pipe: Connection
+
+
+def start(seed: int) -> Worker:
+    """A fresh worker."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=work, args=(there, seed), daemon=True)
+    process.start()
+    there.close()
+    return Worker(process, here)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    arguments = parser.parse_args()
+
+    counts = {"read": 0, "refused": 0, "traceback": 0, "hang": 0, "crash": 0}
+    folder = Path(tempfile.gettempdir()) / "drill-fuzz"
+
+    def note(number: int, outcome: str, detail: str) -> None:
+        counts[outcome] += 1
+        if outcome in ("traceback", "hang", "crash"):
+            folder.mkdir(exist_ok=True)
+            name, data = file_of(number, arguments.seed)
+            (folder / f"{arguments.seed}-{number}-{name}").write_bytes(data)
+            print(f"{outcome}: file {number} ({name}), saved in {folder}\n{detail}", file=sys.stderr)
+
+    began = time.perf_counter()
+    busy: dict[Connection, tuple[Worker, int, float]] = {}
+    next_number = 0
+    for _ in range(min(arguments.workers, arguments.files)):
+        worker = start(arguments.seed)
+        worker.pipe.send(next_number)
+        busy[worker.pipe] = (worker, next_number, time.perf_counter())
+        next_number += 1
+    slowest = 0.0
+    while busy:
+        ready = wait(list(busy), timeout=0.5)
+        for pipe in list(busy):
+            worker, number, since = busy[pipe]
+            alive = True
+            if pipe in ready:
+                try:
+                    note(*worker.pipe.recv())
+                    slowest = max(slowest, time.perf_counter() - since)
+                except EOFError:
+                    worker.process.join()
+                    note(number, "crash", f"the worker died with status {worker.process.exitcode}")
+                    alive = False
+            elif time.perf_counter() - since > LIMIT_S:
+                worker.process.kill()
+                worker.process.join()
+                note(number, "hang", f"no answer within {LIMIT_S:.0f} s")
+                alive = False
+            else:
+                continue
+            del busy[pipe]
+            if next_number >= arguments.files:
+                if alive:
+                    worker.pipe.send(None)
+                continue
+            if not alive:
+                worker = start(arguments.seed)
+            worker.pipe.send(next_number)
+            busy[worker.pipe] = (worker, next_number, time.perf_counter())
+            next_number += 1
+    seconds = time.perf_counter() - began
+    print(
+        f"{sum(counts.values()):,} files in {seconds:.0f} s over {len(SEEDS)} kinds; slowest {slowest:.2f} s"
+    )
+    for outcome, count in counts.items():
+        print(f"{outcome:<10}{count:>9,}")
+    return 1 if counts["traceback"] + counts["hang"] + counts["crash"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
