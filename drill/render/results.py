@@ -39,6 +39,8 @@ class ResultsView:
     remark: str = ""
     """Why it does not count in trends, or that it was interrupted."""
     misses_only: bool = False
+    replay: str = ""
+    """What its misses, sat again without the clock, say of the points lost."""
 
 
 def listed(view: ResultsView) -> tuple[ResultItem, ...]:
@@ -73,7 +75,9 @@ def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
     for strong, rest in parts:
         spans += [Span("   " if spans else space), Span(strong, Role.STRONG), Span(rest, Role.MUTED)]
     rows.append(line(*spans))
-    remark = wrap(sanitize(view.remark), max(width - margin - MARGIN, 1))
+    room = max(width - margin - MARGIN, 1)
+    rows += [line(space, text) for text in wrap(sanitize(view.replay), room)]
+    remark = wrap(sanitize(view.remark), room)
     return rows + [line(space, (text, Role.MUTED)) for text in remark]
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -131,21 +131,17 @@ class DrillApp(App[str]):
         path = self.store.path
         if path is None or self.store.read_only:
             return
-        from drill.storage.backup import backup_due, make_backup
-
-        today = datetime.fromtimestamp(self.clock.wall().utc_ms / 1000, UTC).date()
-        if not backup_due(path, today):
-            return
+        database, clock = path, self.clock
 
         async def run() -> None:
             import asyncio
 
-            try:
-                await asyncio.to_thread(make_backup, path, today)
-            except DrillError as error:
-                say = getattr(self.screen, "say", None)
-                if say is not None:
-                    say(f"No backup today: {error}")
+            from drill.usecases.upkeep import back_up_daily
+
+            result = await asyncio.to_thread(back_up_daily, database, clock)
+            say = getattr(self.screen, "say", None)
+            if result is not None and result.problem and say is not None:
+                say(f"No backup today: {result.problem}")
 
         self.run_worker(run(), exit_on_error=False)
 
@@ -195,6 +191,20 @@ class DrillApp(App[str]):
             return "Another drill has the database. Close it to sit a block here."
         try:
             plan = plan_new_block(self.store, request)
+        except DrillError as error:
+            return str(error)
+        self.start_block(plan)
+        return None
+
+    def request_replay(self, block: str) -> str | None:
+        """Sit a block's misses again without the clock; the message when it cannot be."""
+        from drill.errors import DrillError
+        from drill.usecases.replaying import plan_replay
+
+        if self.store.read_only:
+            return "Another drill has the database. Close it to sit a block here."
+        try:
+            plan = plan_replay(self.store, block)
         except DrillError as error:
             return str(error)
         self.start_block(plan)
@@ -254,6 +264,35 @@ class DrillApp(App[str]):
     def forget_reports(self) -> None:
         """What they were computed from has changed without a new block: a correction, a reason, a merge."""
         self._reports_key = ()
+
+    def update_retests(self, then: Callable[[], None]) -> None:
+        """Let the retest cards follow the blocks that ended since; call back when they changed.
+
+        Worked out in a thread, written here: the writing connection belongs to this one.
+        """
+        from drill.errors import DrillError
+
+        if self.store.read_only:
+            return
+
+        async def run() -> None:
+            import asyncio
+
+            from drill.usecases import retests
+
+            try:
+                path = self.store.path
+                if path is None:
+                    update = retests.pending(self.store)
+                else:
+                    update = await asyncio.to_thread(retests.pending_at, path)
+                if update is not None:
+                    retests.write_update(self.store, update)
+                    then()
+            except DrillError:
+                return  # the next time follows up
+
+        self.run_worker(run(), exclusive=False, exit_on_error=True)
 
     @property
     def reports(self) -> Reports | None:

@@ -11,12 +11,15 @@ from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
 from drill.render.ribbon import RibbonView
+from drill.render.text import interval_text
 from drill.render.verdict import Figures, Proportion
+from drill.usecases.replaying import Replayed, is_replay
 
 REMARKS = {
     "tutor": "A tutor block counts in no trend.",
     "untimed": "An untimed block counts in no trend.",
     "retest": "A retest counts in no trend.",
+    "replay": "A replay counts in no trend.",
     "commit_first": "A commit-first block counts in no trend.",
     "filtered": "Not in trends: the questions were chosen by a filter or pool.",
     "left": "Not in trends: the block was left.",
@@ -125,8 +128,11 @@ def results_view(
     reason: str | None,
     misses_only: bool,
     order: Sequence[ResultItem] | None = None,
+    replayed: Replayed | None = None,
 ) -> ResultsView:
     """One ended block, as the painter wants it."""
+    if is_replay(block.filters):
+        reason = "replay"
     remark = "" if reason is None else REMARKS.get(reason, "")
     if any(attempt.time_excluded_because for attempt in block.attempts):
         remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()
@@ -139,4 +145,22 @@ def results_view(
         checkpoints=checkpoints(block),
         remark=remark,
         misses_only=misses_only,
+        replay=replay_text(replayed) if replayed is not None and replayed.count else "",
+    )
+
+
+def replay_text(replayed: Replayed) -> str:
+    """What a replay says of the points a block lost, as one estimate with its interval and no verdict."""
+    right, count = replayed.right, replayed.count
+    interval = wilson(right, count)
+    low, high = (0.0, 1.0) if interval is None else (interval.low, interval.high)
+    each = 100 / replayed.items
+    lost, pace = round(each * count), round(each * right)
+    of = f"of {count} {'miss' if count == 1 else 'misses'}"
+    also = f"; {replayed.missed} were missed in all" if replayed.missed != count else ""
+    return (
+        f"{right} {of} right without the clock (95% interval {interval_text(low, high)}%){also}. "
+        f"Of the {lost} points they cost, about {pace} were pace ({round(each * count * low)} to "
+        f"{round(each * count * high)}), the rest knowledge. One replay is an estimate: you knew "
+        "these were missed, and it came later."
     )

@@ -14,6 +14,7 @@ from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
 from drill.tui.block_views import ShownItem, item_view, split
 from drill.tui.result_views import share_ms
+from drill.usecases.replaying import is_replay
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
 from drill.usecases.sitting import block_title
 
@@ -125,7 +126,7 @@ def attempt_text(attempt: ItemAttempt, form: FormItem | None = None) -> str:
 
 def attempt_title(attempt: ItemAttempt) -> str:
     """The block an attempt was made in, in two or three words."""
-    if any(name.startswith("replay:") for name in attempt.filters):
+    if is_replay(attempt.filters):
         return f"replay {attempt.items}"
     return block_title(
         attempt.preset, attempt.mode, attempt.items, "next_best_step" in attempt.filters, attempt.retest

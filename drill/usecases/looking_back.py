@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from drill.analytics.eligibility import block_exclusion
-from drill.analytics.report_models import NextStepReport, PacingReport
 from drill.core.history import BlockRecord
 from drill.storage import candidates
 from drill.storage.banks import bank_ids
@@ -15,7 +15,11 @@ from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.candidates import Filter
 from drill.storage.history import read_history, read_recent, read_record
 from drill.storage.store import Store
+from drill.usecases.replaying import is_replay
 from drill.usecases.sitting import block_title
+
+if TYPE_CHECKING:
+    from drill.analytics.report_models import NextStepReport, PacingReport
 
 
 def history(store: Store | None) -> list[BlockRecord]:
@@ -40,6 +44,8 @@ def plan_of(store: Store, block: str) -> BlockPlan:
 
 def title_of(block: BlockRecord, preset: str = "") -> str:
     """A block in two or three words."""
+    if is_replay(block.filters):
+        return f"replay {len(block.attempts)}"
     return block_title(
         preset, block.mode, len(block.attempts), "next_best_step" in block.filters, block.retest
     )

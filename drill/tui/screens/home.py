@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,7 +18,7 @@ from drill.render.text import clock_text, count_text, day_text
 from drill.render.top import TopView, top_line
 from drill.tui.screens.painted import ACTIONS, KEYS, Help
 from drill.tui.screens.rows import NUMBERS, RowsScreen
-from drill.usecases import looking_back, sitting
+from drill.usecases import looking_back, retests, sitting
 from drill.usecases.sitting import BlockRequest, Unfinished
 
 LAST_BLOCKS = 12
@@ -58,6 +59,7 @@ class HomeScreen(RowsScreen):
         if self._notice:
             self.say(self._notice)
         self.call_after_refresh(self.drill.load_reports, self._reports_read)
+        self.call_after_refresh(self.drill.update_retests, self._reports_read)
 
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
@@ -89,6 +91,9 @@ class HomeScreen(RowsScreen):
             )
         else:
             offered.append((self._next_choice(there.questions), self._start_next))
+            due = retests.due_count(self.drill.store, self.drill.clock.wall().iso)
+            if due:
+                offered.append((_retest_choice(due), partial(self._start_retest, due)))
         offered.append((new, self.drill.action_new_block))
         return offered
 
@@ -192,6 +197,13 @@ class HomeScreen(RowsScreen):
         if problem is not None:
             self.say(problem)
 
+    def _start_retest(self, due: int) -> None:
+        now = self.drill.clock.wall().iso
+        most = BlockRequest("retest").count
+        problem = self.drill.request_block(BlockRequest("retest", items=min(due, most), due_at=now))
+        if problem is not None:
+            self.say(problem)
+
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""
         left = [
@@ -217,6 +229,10 @@ def _resume_choice(unfinished: Unfinished) -> Choice:
     left = f", {clock_text(unfinished.remaining_ms)} left" if unfinished.remaining_ms is not None else ""
     said = _CAUSES[unfinished.cause].format(time=f"{unfinished.since.local:%H:%M}")
     return Choice("Resume", f"{unfinished.title}, item {state.position} of {state.config.length}{left}", said)
+
+
+def _retest_choice(due: int) -> Choice:
+    return Choice("Retest", f"{due} due", "Questions you missed or flagged. Untimed, and in no trend.")
 
 
 def _clock_words(block: BlockRecord) -> str:

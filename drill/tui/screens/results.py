@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,7 +18,8 @@ from drill.render.results import ResultsView, listed, results_lines
 from drill.tui import result_views
 from drill.tui.screens.painted import KEYS, Help
 from drill.tui.screens.rows import RowsScreen
-from drill.usecases import looking_back
+from drill.usecases import looking_back, replaying
+from drill.usecases.replaying import Replayed
 
 ORDERS = ("position", "time", "result", "flag")
 
@@ -30,6 +32,7 @@ class ResultsScreen(RowsScreen):
         Binding("right", "next_miss(1)", show=False),
         Binding("left", "next_miss(-1)", show=False),
         Binding("tab", "sort", show=False, priority=True),
+        Binding("ctrl+r", "replay", show=False),
     ]
 
     def __init__(self, block: str, notice: str | None = None) -> None:
@@ -40,6 +43,7 @@ class ResultsScreen(RowsScreen):
         self._title = ""
         self._misses_only = False
         self._order = 0
+        self._replayed: Replayed | None = None
 
     def on_mount(self) -> None:
         """Read the block."""
@@ -55,8 +59,10 @@ class ResultsScreen(RowsScreen):
             self._title = (
                 f"{looking_back.title_of(self._block, preset)}, {when:%a} {when.day} {when:%b %H:%M}"
             )
+            self._replayed = replaying.replay_outcome(store, self._block)
         if self._notice:
             self.say(self._notice)
+        self.call_after_refresh(self.drill.update_retests, lambda: None)
 
     @property
     def _items(self) -> list[ResultItem]:
@@ -77,12 +83,24 @@ class ResultsScreen(RowsScreen):
             return None
         reason = looking_back.why_not(self._block)
         view = result_views.results_view(
-            self._block, self._title, 0, reason=reason, misses_only=self._misses_only, order=self._items
+            self._block,
+            self._title,
+            0,
+            reason=reason,
+            misses_only=self._misses_only,
+            order=self._items,
+            replayed=self._replayed,
         )
         rows = listed(view)
         at = rows[min(self.cursor, len(rows) - 1)].position if rows else 0
         return result_views.results_view(
-            self._block, self._title, at, reason=reason, misses_only=self._misses_only, order=self._items
+            self._block,
+            self._title,
+            at,
+            reason=reason,
+            misses_only=self._misses_only,
+            order=self._items,
+            replayed=self._replayed,
         )
 
     def body(self, width: int, height: int) -> list[Line]:
@@ -128,6 +146,19 @@ class ResultsScreen(RowsScreen):
             at += by
         self.paint()
 
+    def action_replay(self) -> None:
+        """The misses once more, without the clock and before their keys are seen."""
+        if self._block is not None:
+            problem = self.drill.request_replay(self._block.block)
+            if problem is not None:
+                self.say(problem)
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """Every action by name."""
+        yield "Replay the misses untimed", "Ctrl+R, before their keys are seen", self.action_replay
+        yield "Misses only, or all items", "*", self.action_misses
+        yield "Sort", "Tab: by position, time, result, flag", self.action_sort
+
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on a row or on an item of the ribbon."""
         if verb == "goto":
@@ -153,6 +184,7 @@ class ResultsScreen(RowsScreen):
             Key("*", "All items" if self._misses_only else "Misses only", links.key("asterisk")),
             Key("Tab", "Sort", links.key("tab")),
             Key("→", "Next miss", links.key("right")),
+            Key("Ctrl+R", "Replay misses", links.key("ctrl+r")),
             Key("Ctrl+N", "New block", links.key("ctrl+n")),
         ]
         return left, [Key("Esc", "Home", links.key("escape")), KEYS]
@@ -165,6 +197,7 @@ class ResultsScreen(RowsScreen):
             Help("*", "Misses only, or all items"),
             Help("Tab", "Sort by position, time, result, flag"),
             Help("→  ←", "Next and previous miss"),
+            Help("Ctrl+R", "Replay: the misses untimed, before you see their keys; says what was pace"),
             Help("Ctrl+N", "New block"),
             Help("Esc", "Home"),
         ]

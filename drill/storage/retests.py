@@ -1,0 +1,83 @@
+"""The cards of spaced retests: a projection of the history, and how far of it they have followed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from drill.storage.settings import read_settings
+from drill.storage.store import Store
+
+_MARK = "retests_through"
+
+
+class Card(NamedTuple):
+    """One question that comes back."""
+
+    bank: str
+    item: str
+    due_at: str
+    """ISO 8601 UTC."""
+    card: str
+    """The scheduler's own state, as JSON."""
+
+
+class Mark(NamedTuple):
+    """The last ended block the cards have followed, and how many there were up to it."""
+
+    started_at: str
+    block: str
+    blocks: int
+
+
+def read_cards(
+    connection: sqlite3.Connection, items: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Card]:
+    """The cards of these questions, as far as they have one."""
+    found = {}
+    for key in items:
+        row = connection.execute("SELECT * FROM retests WHERE bank = ? AND item = ?", key).fetchone()
+        if row is not None:
+            found[key] = Card._make(row)
+    return found
+
+
+def any_due(connection: sqlite3.Connection, now: str) -> bool:
+    """Whether any card is due by this instant, of whatever bank: a glance at the index."""
+    return (
+        connection.execute("SELECT 1 FROM retests WHERE due_at <= ? LIMIT 1", (now,)).fetchone() is not None
+    )
+
+
+def read_mark(connection: sqlite3.Connection) -> Mark | None:
+    """How far the cards have followed; None: nowhere, or the note of it makes no sense."""
+    try:
+        return Mark(*json.loads(read_settings(connection)[_MARK]))
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def count_blocks(connection: sqlite3.Connection, mark: Mark | None = None) -> int:
+    """Ended blocks; with `mark` those up to it."""
+    if mark is None:
+        row = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()
+    else:
+        row = connection.execute(
+            "SELECT count(*) FROM blocks WHERE block_end IS NOT NULL AND (started_at, block) <= (?, ?)",
+            (mark.started_at, mark.block),
+        ).fetchone()
+    return int(row[0])
+
+
+def write_cards(store: Store, cards: Iterable[Card], mark: Mark | None, *, anew: bool) -> None:
+    """Keep these cards and how far they follow, in one transaction; `anew` forgets all others first."""
+    with store.transaction() as connection:
+        if anew:
+            connection.execute("DELETE FROM retests")
+        connection.executemany("INSERT OR REPLACE INTO retests VALUES (?, ?, ?, ?)", cards)
+        if mark is None:
+            connection.execute("DELETE FROM settings WHERE name = ?", (_MARK,))
+        else:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_MARK, json.dumps(mark)))

@@ -1,0 +1,97 @@
+"""Replay: the misses once more without the clock, and what that says of the points lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from drill.core import commands as c
+from drill.core.state import Mode
+from drill.errors import DrillError
+from drill.runner import BlockRunner, StoreLog
+from drill.storage.annotations import write_miss_reason
+from drill.storage.blocks import read_keys
+from drill.storage.store import Store
+from drill.tui.result_views import replay_text
+from drill.tui.screens.results import ResultsScreen
+from drill.usecases import looking_back, replaying
+from drill.usecases.replaying import Replayed
+from tests.factories import FakeClock
+from tests.tui.apps import LATER, make_app, sat_store, text_of
+
+
+def test_points_are_told_as_an_estimate_with_n_and_interval() -> None:
+    assert replay_text(Replayed(right=4, count=9, missed=9, items=20)) == (
+        "4 of 9 misses right without the clock (95% interval 19-73%). Of the 45 points they cost, about 20 "
+        "were pace (8 to 33), the rest knowledge. One replay is an estimate: you knew these were missed, "
+        "and it came later."
+    )
+    assert replay_text(Replayed(1, 1, 3, 20)).startswith("1 of 1 miss right")
+    assert "; 3 were missed in all." in replay_text(Replayed(1, 1, 3, 20))
+
+
+def test_only_misses_whose_key_was_not_seen_are_replayed_in_their_order_of_options(store: Store) -> None:
+    sat_store(store, ("B", "A", "-", "B"))
+    write_miss_reason(store, "first", 4, None, 1)
+    form = looking_back.plan_of(store, "first").form
+    plan = replaying.replay_plan(store, "first", "again")
+    assert plan.form == (form[0], form[2])
+    assert plan.mode is Mode.UNTIMED
+    assert plan.retest
+    assert plan.filters == ("bank:notes", "replay:first")
+
+
+@pytest.mark.parametrize(
+    ("letters", "mode", "said"),
+    [
+        ("AA", Mode.EXAM, "Nothing was missed"),
+        ("AB", Mode.UNTIMED, "had none"),
+        ("AB", Mode.TUTOR, "had none"),
+    ],
+)
+def test_what_cannot_be_replayed_is_refused_in_words(
+    store: Store, letters: str, mode: Mode, said: str
+) -> None:
+    sat_store(store, tuple(letters), mode=mode)
+    with pytest.raises(DrillError, match=said):
+        replaying.replay_plan(store, "first", "again")
+
+
+def test_a_block_is_replayed_once_and_after_review_not_at_all(store: Store) -> None:
+    sat_store(store, ("B", "A"))
+    plan = replaying.replay_plan(store, "first", "again")
+    runner = BlockRunner.start(plan, read_keys(store.connection, plan.form), FakeClock(), StoreLog(store))
+    runner.dispatch(c.End())
+    with pytest.raises(DrillError, match="replayed already"):
+        replaying.replay_plan(store, "first", "more")
+    sat_store(store, ("B", "A"), block="second")
+    write_miss_reason(store, "second", 1, "timing", 1)
+    with pytest.raises(DrillError, match="reviewed already"):
+        replaying.replay_plan(store, "second", "more")
+
+
+async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(store: Store) -> None:
+    sat_store(store, ("B", "A", "-", "A"))
+    clock = FakeClock(wall_time=LATER)
+    app = make_app(store, clock)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        await pilot.press("ctrl+r")
+        runner = app.runner
+        assert runner is not None
+        assert runner.state.config.length == 2
+        assert runner.state.config.limit_ms is None
+        await pilot.press(runner.keys[0].letter.lower(), "enter")
+        await pilot.press("b" if runner.keys[1].letter == "A" else "a", "ctrl+e", "ctrl+e")
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+        shown = " ".join(text_of(app).split())
+        assert "Results replay 2" in shown
+        assert "1 of 2 misses right without the clock" in shown
+        assert "Of the 50 points they cost, about 25 were pace" in shown
+        assert "A replay counts in no trend." in shown
+        app.open_results("first")
+        await pilot.pause()
+        assert "1 of 2 misses right without the clock" in " ".join(text_of(app).split())
+    block = looking_back.recent(store, 1)[0]
+    assert looking_back.why_not(block) is not None

@@ -1,0 +1,21 @@
+"""Home offers what is due for a retest."""
+
+from __future__ import annotations
+
+from drill.storage.store import Store
+from tests.tui.apps import make_app, sat_store, text_of
+
+
+async def test_home_counts_what_is_due_and_enter_sits_it(store: Store) -> None:
+    sat_store(store, ("B", "A", "-", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Retest        2 due" in text_of(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.runner is not None
+        assert app.runner.plan.retest
+        assert app.runner.state.config.length == 2
