@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from typing import Any
 
 from drill.core.history import AttemptRecord, BlockRecord, Change
@@ -22,6 +21,8 @@ _ATTEMPTS = """
     FROM block_items f JOIN attempts a ON a.block = f.block AND a.position = f.position
     ORDER BY f.block, f.position"""
 _ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired FROM items"
+_ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired
+    FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
 _NO_ITEM: tuple[str | None, str | None, str | None, bool, bool] = (None, None, None, False, False)
 
 
@@ -52,7 +53,24 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
     total = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()[0]
     rows = connection.execute(f"{_BLOCKS} LIMIT ? OFFSET ?", (count, max(total - count, 0))).fetchall()
-    return [_read_one(connection, max(total - count, 0) + index, row) for index, row in enumerate(rows, 1)]
+    read = [(row, _attempt_rows(connection, row[0])) for row in rows]
+    # From the latest block backwards: how often each of its items had been shown up to then.
+    shown: dict[tuple[str, str], int] = {}
+    records = []
+    for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
+        for item in {(attempt[2], attempt[3]) for attempt in attempts} - shown.keys():
+            shown[item] = _shown(connection, item)
+        for attempt in attempts:
+            if attempt[9] != "unreached":
+                shown[attempt[2], attempt[3]] -= 1
+        records.append(_read_one(connection, index, row, attempts, dict(shown)))
+    return records[::-1]
+
+
+def _shown(connection: sqlite3.Connection, item: tuple[str, str]) -> int:
+    """How often an item was shown in ended blocks."""
+    row = connection.execute("SELECT seen FROM item_records WHERE bank = ? AND item = ?", item).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:
@@ -67,25 +85,36 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
            AND (started_at, block) <= (SELECT started_at, block FROM blocks WHERE block = ?)""",
         (block,),
     ).fetchone()[0]
-    return _read_one(connection, index, row)
+    shown_before = {
+        (bank, item): count
+        for bank, item, count in connection.execute(
+            """SELECT f.bank, f.item, count(*)
+               FROM block_items mine JOIN blocks now ON now.block = mine.block
+               JOIN block_items f ON f.bank = mine.bank AND f.item = mine.item
+               JOIN blocks b ON b.block = f.block
+               JOIN attempts a ON a.block = f.block AND a.position = f.position
+               WHERE mine.block = ? AND a.status <> 'unreached' AND b.block_end IS NOT NULL
+                 AND (b.started_at, b.block) < (now.started_at, now.block)
+               GROUP BY f.bank, f.item""",
+            (block,),
+        )
+    }
+    return _read_one(connection, index, row, _attempt_rows(connection, block), shown_before)
 
 
-def _read_one(connection: sqlite3.Connection, index: int, row: tuple[Any, ...]) -> BlockRecord:
-    block = row[0]
+def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
     where = "WHERE f.block = ? ORDER BY f.position"
-    attempts = connection.execute(
-        _ATTEMPTS.replace("ORDER BY f.block, f.position", where), (block,)
-    ).fetchall()
-    items = {(attempt[2], attempt[3]) for attempt in attempts}
-    shown_before = {}
-    for bank, item in items:
-        shown_before[bank, item] = connection.execute(
-            """SELECT count(*) FROM block_items f JOIN attempts a USING (block, position)
-               JOIN blocks b USING (block)
-               WHERE f.bank = ? AND f.item = ? AND a.status <> 'unreached' AND b.block_end IS NOT NULL
-                 AND (b.started_at, b.block) < (SELECT started_at, block FROM blocks WHERE block = ?)""",
-            (bank, item, block),
-        ).fetchone()[0]
+    return connection.execute(_ATTEMPTS.replace("ORDER BY f.block, f.position", where), (block,)).fetchall()
+
+
+def _read_one(
+    connection: sqlite3.Connection,
+    index: int,
+    row: tuple[Any, ...],
+    attempts: list[tuple[Any, ...]],
+    shown_before: dict[tuple[str, str], int],
+) -> BlockRecord:
+    block = row[0]
     reasons = {
         (block, position): value
         for position, value in connection.execute(
@@ -93,19 +122,18 @@ def _read_one(connection: sqlite3.Connection, index: int, row: tuple[Any, ...]) 
         )
         if value is not None
     }
-    labels = _labels(connection, items)
+    labels = _labels(connection, block)
     return _block(index, row, tuple(_attempt(a, labels, reasons, shown_before) for a in attempts))
 
 
 def _labels(
-    connection: sqlite3.Connection, only: set[tuple[str, str]] | None = None
+    connection: sqlite3.Connection, block: str | None = None
 ) -> dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]]:
-    """Subject, system, task, next best step and "its key is wrong" of every item, corrections applied."""
-    rows: Iterable[tuple[Any, ...]] = (
-        connection.execute(_ITEMS)
-        if only is None
-        else [row for key in only for row in connection.execute(f"{_ITEMS} WHERE bank = ? AND item = ?", key)]
-    )
+    """Subject, system, task, next best step and "its key is wrong" of every item, or of those of a block.
+
+    The learner's corrections are applied.
+    """
+    rows = connection.execute(_ITEMS) if block is None else connection.execute(_ITEMS_OF_BLOCK, (block,))
     labels = {
         (bank, item): (subject, system, task, bool(nbs), retired == "wrong key")
         for bank, item, subject, system, task, nbs, retired in rows
