@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Iterable
 
 from drill import system
 from drill.cli.common import database, note, print_json, reader, writer
@@ -26,60 +25,47 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from drill.usecases.upkeep import export_lines
+    from drill.usecases import upkeep
 
-    store = reader(options)
-    if store is None:
+    there = reader(options)
+    if there is None:
         raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
-    if str(options.file) != "-" and options.file.exists():
-        raise DrillError(f"{options.file} exists already. Give another name.")
-    with store:
-        result = export_lines(store, system.SystemClock())
+    with there as store:
         if str(options.file) == "-":
-            sys.stdout.writelines(result.lines)
-        else:
-            _write_whole(options, result.lines)
-    left_out = f" {result.open_blocks} unfinished block was left out." if result.open_blocks else ""
-    note(f"Exported {result.blocks} blocks.{left_out}")
+            sys.stdout.writelines(upkeep.export_lines(store, system.SystemClock()))
+            return 0
+        left_out = upkeep.export_to(store, options.file, system.SystemClock())
+    note(f"Exported the history to {options.file}.")
+    if left_out:
+        note("The unfinished block was left out; export again when it has ended.")
     return 0
 
 
-def _write_whole(options: argparse.Namespace, lines: Iterable[str]) -> None:
-    """Under another name first, so that a full disk leaves no half file."""
-    part = options.file.with_name(options.file.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        part.replace(options.file)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _merge(options: argparse.Namespace) -> int:
-    from drill.usecases.upkeep import merge_lines
+    from drill.usecases import upkeep
 
     with writer(options) as store:
-        if str(options.file) == "-":
-            report = merge_lines(store, sys.stdin, system.SystemClock())
-        else:
-            with options.file.open(encoding="utf-8") as file:
-                report = merge_lines(store, file, system.SystemClock())
-    for text in report.sentences():
-        print(text)
-    return 1 if report.refused else 0
+        report = upkeep.merge_from(store, options.file, system.SystemClock())
+    for refused in report.refused:
+        note(f"Block {refused.block} was refused: {refused.why}")
+    print(
+        f"Merged: {report.blocks_added} blocks added, {report.blocks_known} known already, "
+        f"{len(report.refused)} refused; {report.texts_added} question texts and "
+        f"{report.annotations_changed} annotations taken over."
+    )
+    if report.open_blocks_left_out:
+        note("A block that had not ended there was left out.")
+    return 0 if report.ok else 1
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from drill.usecases.upkeep import examine_database
+    from drill.usecases import upkeep
 
-    report = examine_database(database(options), system.SystemClock(), repair=not options.check)
-    if report is None:
-        print("There is no database yet; nothing to check.")
-        return 0
+    report = upkeep.check_database(database(options), repair=not options.check)
     if options.json:
         print_json(dataclasses.asdict(report) | {"ok": report.ok})
     else:
-        for text in report.sentences():
+        for text in upkeep.doctor_lines(report):
             print(text)
     return 0 if report.ok else 1
 

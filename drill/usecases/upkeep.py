@@ -106,20 +106,25 @@ def newest_sound_backup(database: Path) -> Path | None:
     return next((path for path in backups(database) if is_sound(path)), None)
 
 
+def export_lines(store: Store, clock: Clock) -> Iterator[str]:
+    """The whole history as JSON Lines."""
+    from drill.storage.export import export_history
+
+    return export_history(store, clock.wall().iso)
+
+
 def export_to(store: Store, target: Path, clock: Clock) -> int:
     """Write the whole history to a file, all or nothing. Returns how many open blocks were left out.
 
     Raises DrillError when the file cannot be written, or is there and no exported history; it is then left as
     it was.
     """
-    from drill.storage.export import export_history
-
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         _may_replace(target)
         last = ""
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            for last in export_history(store, clock.wall().iso):
+            for last in export_lines(store, clock):
                 file.write(last)
             file.flush()
             os.fsync(file.fileno())
@@ -159,6 +164,8 @@ MAX_LINE_CHARACTERS = 64 * 1024 * 1024
 
 
 def _lines(source: Path) -> Iterator[str]:
+    if str(source) == "-":
+        source = Path("/dev/stdin")
     try:
         with source.open(encoding="utf-8-sig", newline="\n") as file:
             while line := file.readline(MAX_LINE_CHARACTERS):
