@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from drill.core import leadin
 from drill.core.attempts import settled
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
@@ -41,6 +40,10 @@ def shown_items(items: Sequence[Item], plan: BlockPlan) -> tuple[ShownItem, ...]
 
 def split(item: Item) -> tuple[str, str]:
     """Vignette and lead-in of an item."""
+    if item.lead_in is not None:
+        return item.stem.strip("\n"), item.lead_in
+    from drill.core import leadin  # its patterns take longer to compile than the rest of the screen
+
     vignette, lead_in = leadin.split(item.stem, item.lead_in)
     return vignette.strip("\n"), lead_in or ""
 

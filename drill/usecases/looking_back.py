@@ -56,7 +56,6 @@ class Unused:
     """What can still be drawn."""
 
     questions: int
-    next_best_step: int
     banks: int
 
 
@@ -64,9 +63,13 @@ def unused(store: Store) -> Unused:
     """Questions never shown, in how many banks."""
     return Unused(
         candidates.count_candidates(store.connection, Filter()),
-        candidates.count_candidates(store.connection, Filter(next_best_step=True)),
         len(bank_ids(store.connection)),
     )
+
+
+def unused_next_step(store: Store) -> int:
+    """Next-best-step questions never shown."""
+    return candidates.count_candidates(store.connection, Filter(next_best_step=True))
 
 
 def why_not(block: BlockRecord) -> str | None:

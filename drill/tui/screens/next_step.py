@@ -23,7 +23,7 @@ class NextStepScreen(ReportScreen):
 
     def loaded(self) -> None:
         """How many next-best-step questions are left."""
-        self._unused = looking_back.unused(self.drill.store).next_best_step
+        self._unused = looking_back.unused_next_step(self.drill.store)
 
     def page(self, reports: Reports, width: int, height: int) -> Page:
         """The report."""
