@@ -39,14 +39,14 @@ SAME_LETTER_ITEMS = 4
 _CALLED = (
     re.compile(
         r"\b(?:correct|right|best|keyed)\s+(?:answer|option|choice|response)\s*(?:is|:|=)\s*"
-        r"(?:(?:option|choice|answer)\s+)?[(\"']?([A-Z])[)\"']?(?=\s*(?:[.,;:)]|$|because\b|since\b|as\b|-"
-        r"|–|—))"
+        r"(?:(?:option|choice|answer)\s+)?[(\"']?([A-Z])[)\"']?"
+        r"(?=\s*(?:[.,;:)]|$|because\b|since\b|as\b|\s[-–—]))"
     ),
     re.compile(
         r"(?i:\b(?:option|choice|answer))\s+\(?([A-Z])\)?,?\s+is\s+(?:the\s+)?(?:correct|right|best)\b"
     ),
     re.compile(
-        r"^\s*(?:(?i:correct\s+)?(?i:answer|key)\s*[:=]\s*)\(?([A-Z])\)?(?=\s*(?:[.,;:)]|$|-|–|—))",
+        r"^\s*(?:(?i:correct\s+)?(?i:answer|key)\s*[:=]\s*)\(?([A-Z])\)?(?=\s*(?:[.,;:)]|$|\s[-–—]))",
         re.MULTILINE,
     ),
     re.compile(r"\(([A-Z])\)\s+is\s+(?:the\s+)?(?:correct|right|best)\b"),

@@ -53,6 +53,11 @@ def _read_document(collector: Collector, source: Source, data: bytes, entry: str
     return read_xml(source, data, _QUESTIONS, take, what=entry or "The file")
 
 
+def _too_large(source: Source, what: str) -> None:
+    message = f"{what} is larger than may be unpacked."
+    source.error(0, "file-too-large", message, "A package may hold 256 MiB of XML, a file in it 64 MiB.")
+
+
 def _leaves(path: str) -> bool:
     """Whether a path in a package points out of it."""
     plain = path.replace("\\", "/")
@@ -78,6 +83,10 @@ def _read_package(collector: Collector, data: bytes) -> None:
                     "Do not trust this package.",
                 )
                 return
+            if sum(each.file_size for each in entries) > MAX_UNPACKED_BYTES:
+                _too_large(source, "The package")
+                return
+            # The sizes above are the package's own word; what is really read is counted too.
             left = MAX_UNPACKED_BYTES
             for entry in entries:
                 if entry.filename.lower().endswith("imsmanifest.xml") or source.error_count:
@@ -86,12 +95,7 @@ def _read_package(collector: Collector, data: bytes) -> None:
                     text = stream.read(min(left, MAX_FILE_BYTES) + 1)
                 left -= len(text)
                 if left < 0 or len(text) > MAX_FILE_BYTES:
-                    source.error(
-                        0,
-                        "file-too-large",
-                        f"{quoted(entry.filename)} makes the package larger than may be unpacked.",
-                        "A package may hold 256 MiB of XML, a file in it 64 MiB.",
-                    )
+                    _too_large(source, quoted(entry.filename))
                     return
                 _read_document(collector, source, text, quoted(entry.filename))
     except (

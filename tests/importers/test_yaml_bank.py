@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
+
 from drill.core.items import Action, Difficulty, Option, When
 from drill.importers import Severity, read_bank
-
 from tests.importers.samples import (
     BAD,
     BAD_FOR_DRILL_ALONE,
@@ -63,7 +63,7 @@ def test_an_item_keeps_what_its_author_wrote() -> None:
                 references="\n      - A book",
                 subject="Medicine",
                 set=None,
-            )  # fmt: skip
+            )
         )
     )
     assert result.bank is not None
@@ -245,7 +245,7 @@ def test_a_mistake_has_line_and_column_in_characters(text: str, code: str, place
     ["author: A. Smith   # optional", "id: notes    # required; stable", "url: x # here"],
 )
 def test_a_comment_after_a_name_is_a_comment(row: str) -> None:
-    name = row.split(":")[0]
+    name = row.partition(":")[0]
     head = (
         HEAD.replace("  id: notes\n", f"  {row}\n")
         if name == "id"
