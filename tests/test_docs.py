@@ -1,0 +1,89 @@
+"""Every command, option, key and YAML field is documented."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+from drill.cli.parser import build_parser
+from drill.core.forms import POOLS, PRESETS
+from drill.importers.schema import schema
+from drill.render.explain import explained
+from drill.tui.screens import block_keys
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    actions = build_parser()._actions
+    found = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_documented(name: str) -> None:
+    assert f"drill {name}" in text("commands.md")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    sorted(
+        (name, option)
+        for name, parser in commands().items()
+        for action in parser._actions
+        for option in action.option_strings
+        if option.startswith("--") and option != "--help"
+    ),
+)
+def test_every_option_is_documented(command: str, option: str) -> None:
+    assert re.search(rf"{option}\b", text("commands.md")), f"drill {command} {option}"
+
+
+@pytest.mark.parametrize("word", [*POOLS, *PRESETS])
+def test_every_pool_and_preset_is_documented(word: str) -> None:
+    assert f"`{word}`" in text("commands.md")
+
+
+@pytest.mark.parametrize("help_", block_keys.HELP, ids=lambda help_: help_.keys)
+def test_every_key_of_a_block_is_documented(help_: object) -> None:
+    guide = text("guide.md").lower()
+    for key in re.split(r"\s{2,}| then ", help_.keys):  # type: ignore[attr-defined]
+        assert key.replace("a letter", "").strip().lower() in guide, key
+
+
+def fields(node: object) -> set[str]:
+    found: set[str] = set()
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == "properties" and isinstance(value, dict):
+                found |= set(value)
+            found |= fields(value)
+    elif isinstance(node, list):
+        for value in node:
+            found |= fields(value)
+    return found
+
+
+@pytest.mark.parametrize("field", sorted(fields(schema()) - set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+def test_every_yaml_field_is_documented(field: str) -> None:
+    assert re.search(rf"\b{re.escape(field)}\b", text("bank-format.md"))
+
+
+@pytest.mark.parametrize("metric", explained())
+def test_every_metric_is_documented(metric: str) -> None:
+    assert metric in text("metrics.md")
+
+
+def test_readme_has_its_two_commands_and_says_what_the_bank_is() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert "python3 -m pip install uv && python3 -m uv run drill" in readme
+    assert "python3 -m pip install uv && python3 -m uv run pytest" in readme
+    assert "not reviewed by" in " ".join(readme.split())
+    for path in re.findall(r"\]\(((?:docs/)?[\w./-]+)\)", readme):
+        assert (DOCS.parent / path).exists(), path
