@@ -16,18 +16,14 @@ CAPTION = "A fact about one block; the line gives longer questions more time, no
 
 def first_leavings_ms(block: BlockRecord) -> list[int | None]:
     """Active block time at the first leaving of each position; None if never left before the end."""
-    leavings: list[int | None] = []
-    end = block.block_active_ms
-    for a in block.attempts:
-        left: int | None
-        if a.visits == 1 and a.last_left_ms is not None:
-            left = a.last_left_ms
-        elif a.first_shown_ms is None or a.first_visit_ms is None:
-            left = None
-        else:
-            left = a.first_shown_ms + a.first_visit_ms
-        leavings.append(left if left is not None and left < end else None)
-    return leavings
+    attempts, end = block.attempts, block.block_active_ms
+    leavings: list[int | None] = [a.last_left_ms for a in attempts]
+    if [a.visits for a in attempts].count(1) < len(attempts):
+        for place, a in enumerate(attempts):
+            if a.visits != 1 or a.last_left_ms is None:
+                seen = a.first_shown_ms is not None and a.first_visit_ms is not None
+                leavings[place] = (a.first_shown_ms or 0) + (a.first_visit_ms or 0) if seen else None
+    return [None if left is None or left >= end else left for left in leavings]
 
 
 def left_in_order(leavings: Sequence[int | None]) -> int:
@@ -63,7 +59,7 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
         slack_5_ms=slack[5],
         slack_10_ms=slack[10],
         slack_15_ms=slack[15],
-        unreached=sum(a.status == "unreached" for a in block.attempts),
+        unreached=[a.status for a in block.attempts].count("unreached"),
         items=len(block.attempts),
         limit_ms=limit,
         eligible=eligible,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import compress
 from math import exp, expm1, sqrt
 from operator import mul
@@ -28,16 +29,21 @@ ACCURACY_CAPTION = "Hidden while the interval is 10 points or more each way; hal
 
 def drift_slope(positions: Sequence[int], x: Sequence[float], items: int) -> tuple[float, float] | None:
     """(slope, sum of squares of u) of x on u = (position - 1) / (items - 1); None without spread."""
-    n = len(x)
-    if items < 2 or n < 2:
+    if items < 2 or len(x) < 2:
         return None
-    middle = sum(positions) / n
-    away = [position - middle for position in positions]
-    squares = sum(map(mul, away, away))
+    away, squares = _centred(tuple(positions))
     if squares == 0.0:
         return None
     span = items - 1
     return sum(map(mul, away, x)) / squares * span, squares / span**2
+
+
+@lru_cache(maxsize=1024)
+def _centred(positions: tuple[int, ...]) -> tuple[tuple[float, ...], float]:
+    """Positions about their mean, and the sum of their squares; blocks mostly have the same ones."""
+    middle = sum(positions) / len(positions)
+    away = tuple(position - middle for position in positions)
+    return away, sum(map(mul, away, away))
 
 
 def half_difference(sitting: Sitting) -> float | None:
@@ -64,7 +70,7 @@ def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
             continue
         positions = block.timed.positions
         if block.clean is not None:
-            positions = list(compress(positions, block.clean))
+            positions = tuple(compress(positions, block.clean))
         fitted = drift_slope(positions, x, len(block.sitting.block.attempts))
         if fitted is None:
             continue
@@ -121,14 +127,27 @@ def _bins(paced: Sequence[PacedBlock]) -> tuple[PositionBin, ...]:
     for block in paced:
         items = len(block.sitting.block.attempts)
         sizes[items] += 1
-        columns = zip(block.timed.positions, block.x, strict=True)
-        for position, x in columns if block.clean is None else compress(columns, block.clean):
-            quarters[min(QUARTERS * (position - 1) // items, QUARTERS - 1)].append(x)
+        positions, x, clean = block.timed.positions, block.x, block.clean
+        # Items shown follow one another from 1 on, but for repeats and interrupted ones taken out.
+        if positions and positions[-1] == len(positions):
+            edges = _edges(items)
+            for quarter, start, end in zip(quarters, edges, edges[1:], strict=False):
+                part = x[start:end]
+                quarter.extend(part if clean is None else compress(part, clean[start:end]))
+            continue
+        columns = zip(positions, x, strict=True)
+        for position, value in columns if clean is None else compress(columns, clean):
+            quarters[min(QUARTERS * (position - 1) // items, QUARTERS - 1)].append(value)
     if not sizes:
         return ()
     items = max(sizes, key=lambda size: (sizes[size], size))
-    edges = [-(-items * quarter // QUARTERS) for quarter in range(QUARTERS + 1)]
+    edges = _edges(items)
     return tuple(
         PositionBin(edges[q] + 1, edges[q + 1], exp(median(values)) if values else None, len(values))
         for q, values in enumerate(quarters)
     )
+
+
+def _edges(items: int) -> list[int]:
+    """Positions after which each quarter of a block ends, 0 first."""
+    return [-(-items * quarter // QUARTERS) for quarter in range(QUARTERS + 1)]

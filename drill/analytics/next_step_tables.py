@@ -53,11 +53,11 @@ def miss_reasons(missed: Iterable[AttemptRecord]) -> MissReasons:
     """From all missed attempts: the learner's reasons, the commonest first."""
     every: Counter[str] = Counter()
     nbs: Counter[str] = Counter()
-    for a in missed:
-        if a.miss_reason:
-            every[a.miss_reason] += 1
-            if a.next_best_step:
-                nbs[a.miss_reason] += 1
+    for (reason, is_nbs), count in Counter((a.miss_reason, a.next_best_step) for a in missed).items():
+        if reason:
+            every[reason] += count
+            if is_nbs:
+                nbs[reason] += count
     n = sum(every.values())
     return MissReasons(
         unit=Unit.COUNT,

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from math import exp, sqrt
+from typing import NamedTuple
 
 from drill.analytics.length_slope import LengthSlope, fit_length_slope
 from drill.analytics.rapid_rule import rapid_tiers
@@ -33,8 +34,7 @@ MEDIAN_SE = 1.2533141373155003
 _NONE: Mapping[int, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class PacedBlock:
+class PacedBlock(NamedTuple):
     """One block on the model's scale. Columns run along `sitting.timed`."""
 
     sitting: Sitting

@@ -88,7 +88,8 @@ def _search(
             continue
         width = after.at - before.at
         share = (inside[len(inside) // 2] - before.below) / span
-        margin = max(0.002, short / 4 / span)
+        # Wide enough for a straight line to hit, narrow enough for the part between to be listed.
+        margin = max(0.0003, 0.45 * short / span)
         edges = (0.5,) if depth > PATIENCE else (share - margin, share + margin)
         following = [before.at + width * edge for edge in edges]
         _search(a, b, inside, (before, after), following, depth + 1, found)

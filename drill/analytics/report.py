@@ -113,8 +113,12 @@ def next_step_report(
     by_bank = bank_tallies(in_range)
     nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
     by_subject, by_flag = _tallies(in_range)
-    missed = [(s.block, a) for s in in_range for a in s.attempts if not a.correct]
-    nbs_missed = [(block, a) for block, a in missed if a.next_best_step and a.status != "unreached"]
+    nbs_missed = [
+        (s.block, a)
+        for s in in_range
+        for a in s.attempts
+        if a.next_best_step and not a.correct and a.status != "unreached"
+    ]
     return NextStepReport(
         scope=_scope(history, in_range, pool, in_pool),
         nbs_accuracy=accuracy_metric(nbs, {name: tally for name, (tally, _) in by_bank.items()}),
@@ -134,7 +138,7 @@ def next_step_report(
         flagged=flagged_metric(by_flag[True], by_flag[False]),
         action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
         when_table=when_table(a for _, a in nbs_missed),
-        miss_reasons=miss_reasons(a for _, a in missed),
+        miss_reasons=miss_reasons(a for s in in_range for a in s.attempts if not a.correct),
         missed=missed_items(nbs_missed),
         blocks_to_verdict=blocks_to_verdict(members),
     )
@@ -174,14 +178,16 @@ def _clean_by_result(paced: Sequence[PacedBlock]) -> tuple[list[float], list[flo
     right: list[float] = []
     wrong_times_ms: list[int] = []
     for block in paced:
-        timed = block.timed
-        columns = zip(block.x, timed.correct, timed.time_ms, strict=True)
-        for x, correct, time_ms in columns if block.clean is None else compress(columns, block.clean):
-            if correct:
-                right.append(x)
-            else:
-                wrong.append(x)
-                wrong_times_ms.append(time_ms)
+        x: Sequence[float] = block.x
+        timed, clean = block.timed, block.clean
+        correct, times_ms = timed.correct, timed.time_ms
+        if clean is not None:
+            x, correct = list(compress(x, clean)), list(compress(correct, clean))
+            times_ms = list(compress(times_ms, clean))
+        ended_wrong = [not was_right for was_right in correct]
+        right.extend(compress(x, correct))
+        wrong.extend(compress(x, ended_wrong))
+        wrong_times_ms.extend(compress(times_ms, ended_wrong))
     wrong.sort()
     right.sort()
     return wrong, right, wrong_times_ms

@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import compress
 from math import log
-from operator import and_
-from typing import Any
+from operator import and_, itemgetter
+from typing import Any, NamedTuple
 
 from drill.analytics.eligibility import LOST_TO_THE_CLOCK, attempt_exclusion, block_exclusion, is_known
 from drill.core.history import AttemptRecord, BlockRecord
@@ -23,15 +23,16 @@ from drill.core.pace import STANDARD_WORDS
 TIME_FLOOR_MS = 100
 """Shorter times are taken as this in logarithms."""
 
-_FIELD = {name: index for index, name in enumerate(AttemptRecord._fields)}
-_EXPOSURE, _WRONG_KEY = _FIELD["exposure"], _FIELD["wrong_key"]
-_TIME, _NOT_TIMED, _CENSORED = (
-    _FIELD["response_time_ms"], _FIELD["time_excluded_because"], _FIELD["censored"],
+_FIELDS = (
+    "exposure", "wrong_key", "response_time_ms", "time_excluded_because", "censored", "position", "words",
+    "correct", "status", "next_best_step", "bank",
 )  # fmt: skip
-_POSITION, _WORDS, _CORRECT = _FIELD["position"], _FIELD["words"], _FIELD["correct"]
-_TIMED_COLUMNS = frozenset({_TIME, _CENSORED, _POSITION, _WORDS, _CORRECT})
+"""The columns that decide what counts. Copying all 33 fields would cost more than all the sums."""
+_values = itemgetter(*map(AttemptRecord._fields.index, _FIELDS))
+(
+    _EXPOSURE, _WRONG_KEY, _TIME, _NOT_TIMED, _CENSORED, _POSITION, _WORDS, _CORRECT, _STATUS, _NBS, _BANK,
+) = range(len(_FIELDS))  # fmt: skip
 _LOG_1000 = log(1000.0)
-_STATUS, _NBS, _BANK = _FIELD["status"], _FIELD["next_best_step"], _FIELD["bank"]
 
 
 @lru_cache(maxsize=65_536)
@@ -40,8 +41,7 @@ def log_words(words: int) -> float:
     return log(max(words, 1) / STANDARD_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """The items of a block whose time counts, in the order shown; columns of equal length."""
 
     attempts: tuple[AttemptRecord, ...]
@@ -60,8 +60,7 @@ class Timed:
 _NOTHING_TIMED = Timed((), (), (), (), (), (), (), False, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One block, its reason for not counting (None: it counts) and the attempts that count."""
 
     block: BlockRecord
@@ -132,9 +131,14 @@ def prepare(blocks: Iterable[BlockRecord], *, since: date | None = None, last: i
     )
 
 
+def _columns(attempts: tuple[AttemptRecord, ...]) -> list[tuple[Any, ...]]:
+    """The values of each of _FIELDS over the attempts."""
+    return list(zip(*map(_values, attempts), strict=True))
+
+
 def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
     attempts = block.attempts
-    columns = list(zip(*attempts, strict=True))
+    columns = _columns(attempts)
     reason = block_exclusion(block, columns[_STATUS], columns[_EXPOSURE]) if columns else "short"
     if reason is not None:
         if excluded is not None:
@@ -149,7 +153,7 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
                 excluded[why] += 1
         if len(counted) < len(attempts):
             attempts = tuple(counted)
-            columns = list(zip(*attempts, strict=True))
+            columns = _columns(attempts)
     if not attempts:
         return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, None)
     known = attempts
@@ -182,10 +186,7 @@ def _timed(attempts: tuple[AttemptRecord, ...], columns: list[tuple[Any, ...]]) 
         if True not in counts:
             return _NOTHING_TIMED
         attempts = tuple(compress(attempts, counts))
-        columns = [
-            tuple(compress(column, counts)) if index in _TIMED_COLUMNS else column
-            for index, column in enumerate(columns)
-        ]
+        columns = [tuple(compress(column, counts)) for column in columns]
         times = columns[_TIME]
     words, censored = columns[_WORDS], columns[_CENSORED]
     floored = times if min(times) >= TIME_FLOOR_MS else [max(t, TIME_FLOOR_MS) for t in times]

@@ -33,9 +33,9 @@ def block_sinks(block: PacedBlock, b: float) -> list[tuple[Sink, int]]:
         return []
     timed = block.timed
     found: list[tuple[Sink, int]] = []
-    for index, time_ms in enumerate(timed.time_ms):
-        if time_ms < FLOOR_MS:
-            continue
+    times = timed.time_ms
+    for index in [place for place, time_ms in enumerate(times) if time_ms >= FLOOR_MS]:
+        time_ms = times[index]
         expected_ms = 1000.0 * expected_s(pace, timed.log_words[index], b)
         if is_sink(time_ms, expected_ms):
             sink = Sink(
