@@ -15,6 +15,9 @@ from drill.usecases import sitting
 from drill.usecases.opening import open_for_reading, open_for_writing
 from drill.usecases.sitting import BlockRequest
 
+SWITCH_S = 0.001
+"""How long a thread that computes reports may keep keys and paint waiting (Python's default: 5 ms)."""
+
 
 def run(options: argparse.Namespace) -> int:
     """Open the app at Home or in a block."""
@@ -81,6 +84,7 @@ def _open(
     plan = sitting.plan_new_block(store, request) if request is not None else None
     from drill.tui.app import DrillApp
 
+    sys.setswitchinterval(SWITCH_S)
     app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice)
     left = app.run()
     if left:

@@ -22,6 +22,8 @@ from drill.usecases import looking_back, retests, sitting
 from drill.usecases.sitting import BlockRequest, Unfinished
 
 LAST_BLOCKS = 12
+AFTER_PAINT_S = 0.15
+"""A thread that computes holds up the first paint: it waits until that is on the terminal."""
 _REASONS = {
     "tutor": "tutor", "untimed": "untimed", "retest": "retest", "commit_first": "commit-first",
     "filtered": "filtered", "left": "left early", "ended_early": "ended early", "away": "away too long",
@@ -58,8 +60,14 @@ class HomeScreen(RowsScreen):
         self.read()
         if self._notice:
             self.say(self._notice)
-        self.call_after_refresh(self.drill.load_reports, self._reports_read)
-        self.call_after_refresh(self.drill.update_retests, self._reports_read)
+        if self.drill.reports is None:
+            self.set_timer(AFTER_PAINT_S, self._compute)
+        else:
+            self.call_after_refresh(self._compute)
+
+    def _compute(self) -> None:
+        self.drill.load_reports(self._reports_read)
+        self.drill.update_retests(self._reports_read)
 
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
