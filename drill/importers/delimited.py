@@ -50,7 +50,7 @@ class _Header:
 
 def read_delimited(source: Source, bank_name: str, delimiter: str | None) -> Collector:
     """Read every row; `delimiter` None means: the one of comma, semicolon and tab that fits the header."""
-    collector = Collector(source, bank_name, strict=True)
+    collector = Collector(source, bank_name, strict=True, ids_given=True)
     text = source.text
     first_line = text[: text.find("\n")] if "\n" in text else text
     if delimiter is None:

@@ -38,16 +38,18 @@ class Collector:
     """Gathers drafts.
 
     `strict` says what a faulty question does: in a format people type it is an error; in a format programs
-    write, whose user can hardly mend it, the question is skipped with the reason.
+    write, whose user can hardly mend it, the question is skipped with the reason. `ids_given` says that the format
+    has an id of its own, which must be unique; else its names are used where they can be.
     """
 
-    def __init__(self, source: Source, bank_name: str, *, strict: bool) -> None:
+    def __init__(self, source: Source, bank_name: str, *, strict: bool, ids_given: bool = False) -> None:
         self.source = source
         self.title = harmless(bank_name)[:200].strip() or "Imported questions"
         self.bank_id = bank_id_from(bank_name)
         self.found: list[ReadItem] = []
         self.skipped: list[Skipped] = []
         self._strict = strict
+        self._ids_given = ids_given
         self._ids: dict[str, str] = {}
         self._skip_offsets: dict[str, tuple[int, int]] = {}
 
@@ -129,6 +131,8 @@ class Collector:
             own = ""
         texts = "\n".join((stem, lead_in or "", *(o.text for o in options)))
         digest = hashlib.sha256(" ".join(texts.casefold().split()).encode("utf-8")).hexdigest()[:12]
+        if own and self._ids_given:
+            return own
         for item_id in (own, f"q-{digest}"):
             if not item_id:
                 continue
