@@ -274,6 +274,14 @@ def plan_title(plan: BlockPlan) -> str:
     return block_title(plan.preset, plan.mode, len(plan.form), "next_best_step" in plan.filters, plan.retest)
 
 
+def unfinished_plan(store: Store) -> BlockPlan:
+    """What the open block asks. Raises DrillError when there is none."""
+    block = blocks.open_block_id(store.connection)
+    if block is None:
+        raise DrillError("There is no unfinished block. 'drill block' starts one.")
+    return blocks.read_plan(store.connection, block)[0]
+
+
 def resume_block(store: Store, clock: Clock) -> BlockRunner:
     """Take up the open block. Raises DrillError when there is none."""
     block = blocks.open_block_id(store.connection)

@@ -36,7 +36,7 @@ from drill.tui import block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.painted import Help, PaintedScreen
 from drill.tui.widgets.canvas import Canvas
-from drill.usecases.sitting import read_form, resume_block, start_block
+from drill.usecases.sitting import read_form, resume_block, start_block, unfinished_plan
 
 if TYPE_CHECKING:
     from drill.tui.screens.block_panels import CalculatorPanel, LabsPanel
@@ -133,25 +133,34 @@ class BlockScreen(PaintedScreen):
         return self._runner
 
     def on_mount(self) -> None:
-        """Read the questions, then start the clock."""
+        """Read the questions; the clock waits for the screen to stand."""
+        store = self.drill.store
+        try:
+            plan = self._plan or unfinished_plan(store)
+            self._shown = block_views.shown_items(read_form(store, plan), plan)
+        except DrillError as error:
+            self.call_after_refresh(self.drill.go_home, str(error))
+            return
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Start the clock and show the question in the same breath."""
         app = self.drill
         try:
             if self._plan is None:
                 runner = resume_block(app.store, app.clock)
-                self._shown = block_views.shown_items(read_form(app.store, runner.plan), runner.plan)
             else:
-                self._shown = block_views.shown_items(read_form(app.store, self._plan), self._plan)
                 runner = start_block(app.store, self._plan, app.clock)
         except DrillError as error:
-            self.call_after_refresh(app.go_home, str(error))
+            app.go_home(str(error))
             return
         self._runner = runner
         self._fair = block_views.fair_shares(runner.plan)
         self._cursor = runner.state.position
         remaining = runner.remaining_ms()
         self._warned = {at for at in WARNINGS_MS if remaining is not None and remaining <= at}
-        if runner.state.phase is Phase.ENDED:
-            self.call_after_refresh(self._finish)
+        if not runner.running:
+            self._finish()
             return
         self.paint()
         self.set_interval(TICK_S, self._tick)
