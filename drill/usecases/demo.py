@@ -21,6 +21,7 @@ from drill.core.state import Phase
 from drill.errors import DrillError
 from drill.runner import BlockRunner
 from drill.storage.banks import apply_import, plan_import
+from drill.storage.blocks import BlockPlan
 from drill.storage.settings import ended_blocks, read_settings, write_setting
 from drill.storage.store import Store
 from drill.usecases.opening import open_for_writing
@@ -52,8 +53,8 @@ class Demo:
     seed: int = 1
 
 
-class _SetClock:
-    """A clock that stands until it is moved."""
+class SetClock:
+    """A clock that stands until it is moved: a whole block is sat in no time."""
 
     def __init__(self, wall: WallTime) -> None:
         self.wall_time = wall
@@ -91,7 +92,9 @@ def fill_demo(
             for index in range(demo.blocks):
                 day = (demo.blocks - 1 - index) * 2 // 3 + 1
                 began = WallTime(now.utc_ms - day * DAY_MS + index % 3 * 3_600_000, now.offset_minutes)
-                _sit(store, demo, index, random, _SetClock(began))
+                request = BlockRequest(banks=(BANK,), seed=random.randrange(10**6))
+                plan = plan_block(store, request, f"00000000-0000-4000-8000-{index:012}", request.seed or 0)
+                sit_made_up(store, plan, demo, index, random, SetClock(began))
                 progress(index + 1)
 
 
@@ -144,10 +147,10 @@ def _item(number: int, random: Random) -> Item:
     )
 
 
-def _sit(store: Store, demo: Demo, index: int, random: Random, clock: _SetClock) -> None:
-    request = BlockRequest(banks=(BANK,), seed=random.randrange(10**6))
-    block = f"00000000-0000-4000-8000-{index:012}"
-    plan = plan_block(store, request, block, request.seed or 0)
+def sit_made_up(
+    store: Store, plan: BlockPlan, demo: Demo, index: int, random: Random, clock: SetClock
+) -> None:
+    """Sit a drawn block as the made-up learner does at block `index` (0-based) of the demo."""
     runner = start_block(store, plan, clock)
     words = [item.words for item in plan.form]
     does = plan_learner(random, demo.learner, words, block=index, blocks=demo.blocks)
@@ -159,7 +162,7 @@ def _sit(store: Store, demo: Demo, index: int, random: Random, clock: _SetClock)
     _name_reasons(store, runner, random)
 
 
-def _answer(runner: BlockRunner, position: int, item: PlannedItem, random: Random, clock: _SetClock) -> None:
+def _answer(runner: BlockRunner, position: int, item: PlannedItem, random: Random, clock: SetClock) -> None:
     key = runner.keys[position - 1].letter
     wrong = [letter for letter in runner.state.config.letters(position) if letter != key]
     final = key if item.right else random.choice(wrong)
@@ -199,4 +202,4 @@ def is_demo(store: Store) -> bool:
     return "demo" in read_settings(store.connection)
 
 
-__all__: Sequence[str] = ("Demo", "fill_demo", "is_demo")
+__all__: Sequence[str] = ("Demo", "SetClock", "fill_demo", "is_demo", "sit_made_up")

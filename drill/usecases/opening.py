@@ -54,4 +54,4 @@ def _import_shipped(store: Store, files: Sequence[Path], now: str) -> None:
         if bank.id in bank_ids(store.connection) and bank.id not in known:
             continue  # the learner's own bank of that name goes first
         plan = plan_import(store.connection, bank)
-        apply_import(store, plan, now=now, shipped=True, file_hash=file_hash, retire_missing=True)
+        apply_import(store, plan, now=now, shipped=True, file_hash=file_hash)
