@@ -91,6 +91,8 @@ _RULES = (
         "about",  # the mechanism of the initial treatment; the next step is a drug that inhibits which enzyme
         rf"\b{ABOUT}\b(?: (?!is\b|are\b|should\b|would\b|constitutes?\b|represents?\b)[\w'/]+){{0,9}}?"
         rf" (?:{SEQUENCE}\b|(?:best|(?:most )?appropriate) (?:step|management|treatment|therapy))",
+        rf"\b{ABOUT} (?:is|are) (?:\w+ ){{0,3}}?(?:typical|common|associated|caused|seen|known"
+        rf"|due)\b[^?]*\b{SEQUENCE}\b",
         rf"{_STEP_WORD}[^?]*\b{_ACTS_ON}(?: (?:the|a))? which of the following\b"
         r"(?! (?:steps?|tests?|actions?|interventions?))",
         rf"\b(?:drugs?|agents?|medications?|antibiotics?) (?:that|which|with) [^?]*{_WHICH}",

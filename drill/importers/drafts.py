@@ -38,8 +38,8 @@ class Collector:
     """Gathers drafts.
 
     `strict` says what a faulty question does: in a format people type it is an error; in a format programs
-    write, whose user can hardly mend it, the question is skipped with the reason. `ids_given` says that the format
-    has an id of its own, which must be unique; else its names are used where they can be.
+    write, whose user can hardly mend it, the question is skipped with the reason. `ids_given` says that the
+    format has an id of its own, which must be unique; else its names are used where they can be.
     """
 
     def __init__(self, source: Source, bank_name: str, *, strict: bool, ids_given: bool = False) -> None:
