@@ -1,8 +1,8 @@
 """M13: the speed-up ladder. Which target next: 5 s less, the same, or 5 s more?
 
-Rungs run from the learner's own baseline down to 80 s for a 120-word question. The baseline is all exam
-accuracy before the first tightening, frozen, so that many small losses cannot add up unseen. The blocks sat
-for one target in a row are a stay; all their items count, the unreached as wrong.
+Rungs run from the learner's own baseline pace down to 80 s for a 120-word question; there is none above the
+first. The baseline is all exam accuracy before the first tightening, frozen, so that many small losses cannot
+add up unseen. The blocks sat for one target in a row are a stay; all their items count, the unreached as wrong.
 """
 
 from __future__ import annotations
@@ -91,16 +91,16 @@ class Stay:
         """All items of its blocks."""
         return sum(len(s.attempts) for s in self.sittings)
 
-    def decide(self, lock: int) -> None:
-        """Weigh the evidence after the stay's last block."""
+    def decide(self, lock: int, top_s: int) -> None:
+        """Weigh the evidence after the stay's last block. From the top rung there is nothing to ease to."""
         self.bf = bayes_factor(*self.baseline, self.right, self.n)
         misses = 0
         while misses < len(self.met) and not self.met[-1 - misses]:
             misses += 1
         action = step(len(self.met), sum(self.met[-HITS_OF:]), self.bf, lock=lock, misses=misses)
         self.because_missed = action is LadderAction.EASE and self.bf > 1.0 / EVIDENCE
-        if action is LadderAction.EASE and self.rung_s >= CEILING_S:
-            action = LadderAction.HOLD
+        if action is LadderAction.EASE and self.rung_s >= top_s:
+            action, self.because_missed = LadderAction.HOLD, False
         elif action is not LadderAction.EASE and self.rung_s <= FLOOR_S:
             action = LadderAction.DONE
         self.outcome = action
@@ -112,7 +112,7 @@ class Stay:
             case LadderAction.TIGHTEN:
                 return max(self.rung_s - STEP_S, FLOOR_S)
             case LadderAction.EASE:
-                return min(self.rung_s + STEP_S, CEILING_S)
+                return self.rung_s + STEP_S
             case _:
                 return self.rung_s
 
@@ -191,8 +191,10 @@ def climb(pool: Sequence[Sitting], b: float, fresh_after: Sequence[str] = ()) ->
         stay.met.append(target_met(sitting, rung_s * 1000, b))
 
     eased_at: int | None = None
+    top_s = start_s or EXAM_S
     for found in stays:
-        found.decide(_lock(eased_at, found.places[-1]))
+        top_s = max(top_s, found.rung_s)
+        found.decide(_lock(eased_at, found.places[-1]), top_s)
         if found.outcome is LadderAction.EASE and not found.because_missed:
             eased_at = found.places[-1]
     rung_s = stays[-1].next_rung_s if stays else start_s or EXAM_S
