@@ -2,7 +2,7 @@
 
 Rungs run from the learner's own baseline pace down to 80 s for a 120-word question; there is none above the
 first. The baseline is all exam accuracy before the first tightening, frozen, so that many small losses cannot
-add up unseen. The blocks sat for one target in a row are a stay; all their items count, the unreached as wrong.
+add up unseen. Blocks sat for one target in a row are a stay; all their items count, the unreached as wrong.
 """
 
 from __future__ import annotations
