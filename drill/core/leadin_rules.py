@@ -9,7 +9,7 @@ would have helped.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from drill.core.leadin_words import (
@@ -42,15 +42,16 @@ class Decision(NamedTuple):
 class _Rule(NamedTuple):
     name: str
     verdict: bool
-    pattern: re.Pattern[str]
+    pattern: str
+    """Compiled at the first question: that takes longer than the rest of starting drill."""
 
 
 def _yes(name: str, *patterns: str) -> _Rule:
-    return _Rule(name, True, re.compile("|".join(patterns)))
+    return _Rule(name, True, "|".join(patterns))
 
 
 def _no(name: str, *patterns: str) -> _Rule:
-    return _Rule(name, False, re.compile("|".join(patterns)))
+    return _Rule(name, False, "|".join(patterns))
 
 
 _SHOULD = r"\b(?:should|must|would|will)\b"
@@ -165,7 +166,8 @@ _RULES = (
         r"\b(?:management|course of action|actions?|interventions?|responses?)\b[^?,]*?"
         rf"\b(?:is|are|would be|should be)\b[^?]*?\b{GOOD}\b",
         rf"\b{GOOD} (?:\w+ ){{0,2}}?(?:for|in) (?:the )?(?:further )?(?:management|managing)\b",
-        rf"\b{GOOD}(?: \w+)? (?:approach|strategy|way)\b(?! (?:to|for|toward) (?:confirm|prevent|treat))",
+        rf"\b{GOOD}(?: (?!treatment|therap|drug|pharmac|medical|surgical)\w+)? (?:approach|strategy"
+        rf"|way)\b(?! (?:to|for|toward) (?:confirm|prevent|treat))",
         r"\bcourse of action\b|\bmanagement strateg(?:y|ies)\b",
         r"\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*"
         r"\b(?:manag\w+|proceed\w*|handled?|approach\w*|address\w*|cared)\b",
@@ -255,12 +257,17 @@ def decide_lead_in(lead_in: str | None, option_texts: tuple[str, ...]) -> Decisi
     return _decide(asked)
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 @lru_cache(maxsize=4096)
 def _decide(asked: str) -> Decision:
     aside = _ASIDE.match(asked)
     main = asked[aside.end() :] if aside is not None else asked
     for rule in _RULES:
-        if rule.pattern.search(main):
+        if _compiled(rule.pattern).search(main):
             return Decision(rule.verdict, rule.name)
     return Decision(False, "no-sequence")
 

@@ -12,9 +12,10 @@ from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import bank_id_from
 from drill.importers.source import MAX_ITEMS, Source
-from drill.importers.yaml_events import Mapping, Node, Sequence, read, start_of
+from drill.importers.yaml_events import read
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
+from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 
 _BANK_ID = re.compile(fields.BANK_ID)
 

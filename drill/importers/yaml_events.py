@@ -13,62 +13,16 @@ import gc
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import yaml
 
 from drill.importers.diagnostics import quoted
 from drill.importers.source import REFUSED, Source, refuse_character
 from drill.importers.yaml_hints import explain
+from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 20
-
-if TYPE_CHECKING:
-
-    class Mark:
-        """A place in the text, in characters from 0."""
-
-        index: int
-        line: int
-
-    class Scalar:
-        """A scalar is its own event."""
-
-        value: str
-        style: str | None
-        """Empty or None when plain."""
-        start_mark: Mark
-        end_mark: Mark
-        anchor: str | None
-        tag: str | None
-else:
-    Scalar = yaml.ScalarEvent
-
-
-class Mapping:
-    """Fields in file order: name -> (key, value)."""
-
-    __slots__ = ("complete", "entries", "start")
-
-    def __init__(self, start: int) -> None:
-        self.entries: dict[str, tuple[Scalar, Node]] = {}
-        self.start = start
-        self.complete = True
-        """False when a syntax error ended reading inside."""
-
-
-class Sequence:
-    """Elements in file order."""
-
-    __slots__ = ("complete", "elements", "start")
-
-    def __init__(self, start: int) -> None:
-        self.elements: list[Node] = []
-        self.start = start
-        self.complete = True
-
-
-Node: TypeAlias = "Scalar | Mapping | Sequence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +35,6 @@ class Document:
 
 class _StopError(Exception):
     """Reading cannot go on; the mistake has been reported."""
-
-
-def start_of(node: Node) -> int:
-    """Character index at which a node starts."""
-    return node.start if isinstance(node, Mapping | Sequence) else node.start_mark.index
 
 
 def read(source: Source, data: bytes, stream: str, on_element: Callable[[Node], None]) -> Document:

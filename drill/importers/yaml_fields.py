@@ -5,8 +5,8 @@ from __future__ import annotations
 from drill.importers import fields
 from drill.importers.diagnostics import quoted
 from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
-from drill.importers.yaml_events import Mapping, Node, Scalar, Sequence, start_of
 from drill.importers.yaml_hints import QUOTE
+from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
 _NAMES = frozenset(("id", "set", "author", "license", "source", "url", "subject", "system", "topic", "task"))
 """Text fields after which a comment is clearly meant as one."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import yaml
 
 from drill.importers.source import Source
-
-if TYPE_CHECKING:
-    from drill.importers.yaml_events import Scalar
+from drill.importers.yaml_nodes import Scalar
 
 QUOTE = "Put the text in double quotes, or write it on the lines below a |."
 _FIELD = re.compile(r"\s*(?:- +)?(?P<name>[^\s:#\"']+) *: +(?P<value>\S.*)$")
