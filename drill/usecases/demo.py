@@ -51,6 +51,8 @@ class Demo:
     blocks: int = 30
     learner: Learner = field(default_factory=Learner)
     seed: int = 1
+    names_reasons: bool = True
+    """Whether the learner says why questions were missed."""
 
 
 class SetClock:
@@ -159,7 +161,8 @@ def sit_made_up(
         _do(runner, c.Next())
     clock.move(1500)
     _do(runner, c.End())
-    _name_reasons(store, runner, random)
+    if demo.names_reasons:
+        _name_reasons(store, runner, random)
 
 
 def _answer(runner: BlockRunner, position: int, item: PlannedItem, random: Random, clock: SetClock) -> None:
