@@ -5,6 +5,7 @@
     goto:N         open the item at position N (1-based) of this block
     choose:L       choose the option with letter L; a right click strikes it out or restores it
     row:N          move the cursor to row N (0-based) of this screen and open it
+    turn:N         another value of filter N (0-based) of this screen; a right click turns it back
     screen:N       go to the screen with number N of the top line (1-5)
     clock          show both clock and pace, the clock alone, or neither (Ctrl+T)
     more           scroll on by a page (Space)
@@ -36,6 +37,11 @@ def choose(letter: str) -> str:
 def row(index: int) -> str:
     """Move the cursor to this 0-based row and open it."""
     return f"row:{index}"
+
+
+def turn(index: int) -> str:
+    """Another value of this 0-based filter; with the right button, the one before."""
+    return f"turn:{index}"
 
 
 def screen(number: int) -> str:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from drill.errors import DrillError
 from drill.render import links
 from drill.render.footer import Key
-from drill.render.home import Choice
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.review import ReviewView, body_lines, max_scroll
-from drill.tui.screens.painted import KEYS, Help, PaintedScreen
+from drill.tui.screens.correcting import CorrectingScreen
+from drill.tui.screens.painted import KEYS, Help
 from drill.usecases import reviewing
 
 if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
-_RETIRE_WORDS = {
-    "wrong key": Choice("Wrong key", "Never drawn again, and its attempts leave every metric."),
-    "other": Choice("Another reason", "Never drawn again; its attempts count on."),
-}
 
-
-class ItemPage(PaintedScreen):
+class ItemPage(CorrectingScreen):
     """A question with what is known of it. Subclasses say which one and what stands above it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,8 +33,6 @@ class ItemPage(PaintedScreen):
         Binding("left", "step(-1)", show=False),
         Binding("enter", "go_on", show=False),
         Binding("comma", "note", show=False),
-        Binding("plus,equals_sign", "next_step", show=False),
-        Binding("minus", "retire", show=False),
         Binding("escape", "back", show=False, priority=True),
     ]
 
@@ -61,10 +52,6 @@ class ItemPage(PaintedScreen):
 
     def head(self, view: ReviewView, width: int) -> list[Line]:
         """The two rows above the page."""
-        raise NotImplementedError
-
-    def read(self) -> None:
-        """Read the question anew, as after a correction."""
         raise NotImplementedError
 
     def action_step(self, by: int) -> None:
@@ -131,53 +118,6 @@ class ItemPage(PaintedScreen):
             self.read()
             self.paint()
 
-    def action_next_step(self) -> None:
-        """Correct whether this is a next-best-step question."""
-        now: list[bool] = []
-        store, clock = self.drill.store, self.drill.clock
-        if self.write(lambda: now.append(reviewing.turn_next_best_step(store, clock, *self.about))):
-            self.read()
-            self.say(
-                "Counts as a next-best-step question now."
-                if now[0]
-                else "No longer counts as a next-best-step question."
-            )
-
-    def action_retire(self) -> None:
-        """Take the question out of use, after asking why; or bring it back."""
-        retired = reviewing.standing(self.drill.store, *self.about).retired
-        if retired == "missing":
-            self.say("It is no longer in its bank's file. Importing that again brings it back.")
-        elif retired is not None:
-            self.retire(None)
-        else:
-            from drill.tui.screens.choose import ChooseScreen
-
-            def chosen(index: object) -> None:
-                if isinstance(index, int) and index:
-                    self.retire(reviewing.RETIRE_REASONS[index - 1])
-
-            keep = Choice("Keep it", "Nothing changes.")
-            choices = [keep, *(_RETIRE_WORDS[reason] for reason in reviewing.RETIRE_REASONS)]
-            text = f"{self.about[1]} will never be drawn again. Its history stays."
-            self.app.push_screen(ChooseScreen("Retire this question?", text, choices), chosen)
-
-    def retire(self, reason: str | None) -> None:
-        """Retire for a reason; None brings it back."""
-        if self.write(lambda: reviewing.retire(self.drill.store, self.drill.clock, *self.about, reason)):
-            self.read()
-            self.say("Back in use." if reason is None else f"Retired: {reason}. - brings it back.")
-
-    def write(self, act: Callable[[], object]) -> bool:
-        """Write; what cannot be is said. The reports are out of date then."""
-        try:
-            act()
-        except DrillError as error:
-            self.say(str(error))
-            return False
-        self.drill.forget_reports()
-        return True
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -194,7 +134,12 @@ class ItemPage(PaintedScreen):
         """Keep the note, else back to where this was opened from."""
         if self._note is not None:
             self.keep_note()
-        elif len(self.app.screen_stack) > 2:
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Back to where this was opened from."""
+        if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
             self.drill.go_home()
@@ -256,11 +201,4 @@ class ItemPage(PaintedScreen):
         if self.view is None:
             return
         yield "Note on this question", ",", self.action_note
-        yield "Next best step: correct it", "+", self.action_next_step
-        for reason in reviewing.RETIRE_REASONS:
-            yield (
-                f"Retire question: {reason}",
-                _RETIRE_WORDS[reason].text,
-                partial(self.retire, reason),
-            )
-        yield "Bring question back", "It may be drawn again", lambda: self.retire(None)
+        yield from self.correcting()

@@ -1,0 +1,220 @@
+"""Questions: the list of what the banks hold, narrowed by words and filters, and a question's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from drill.render import links
+from drill.render.frame import BROAD, MARGIN, WIDE
+from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
+from drill.render.text import clock_text, column, count_text, one_line, wrap
+
+_HEAD_ROWS = 6
+"""Filters, banks, search, header and the blank rows between."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question."""
+
+    bank: str
+    item: str
+    text: str
+    """Its topic, or how it begins."""
+    subject: str = ""
+    next_step: bool = False
+    seen: int = 0
+    """Times shown in a block."""
+    right: int = 0
+    last_ms: int | None = None
+    retired: str = ""
+    """Why it is never drawn; empty: it is."""
+    found: str = ""
+    """While searching: the text that holds the words, to be shown around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsView:
+    """The list as far as it is in view."""
+
+    rows: tuple[QuestionRow, ...]
+    """Those in `window(total, cursor, height)`."""
+    first: int
+    """0-based place of the first of them."""
+    total: int
+    """Questions that match."""
+    cursor: int
+    filters: tuple[tuple[str, str], ...]
+    """(name, value); one of them is changed by ←→."""
+    turning: int = 0
+    """Which one."""
+    words: str = ""
+    """Searched for."""
+    typing: bool = False
+    banks: str = ""
+    """What there is, in a line."""
+    several_banks: bool = False
+
+
+def window(total: int, cursor: int, height: int) -> range:
+    """Places of the questions that a window of this height shows around the cursor."""
+    room = max(height - 3 - _HEAD_ROWS, 1)
+    first = min(max(cursor - room // 2, 0), max(total - room, 0))
+    return range(first, min(first + room, total))
+
+
+def questions_lines(view: QuestionsView, width: int, height: int) -> list[Line]:
+    """The body under the top line: at most height - 2 rows."""
+    inner = max(width - 2 * MARGIN, 0)
+    rows = [
+        BLANK,
+        _filters(view),
+        *[line("  ", (text, Role.MUTED)) for text in wrap(one_line(view.banks), max(inner, 1))[:1]],
+        _search(view, inner),
+        BLANK,
+    ]
+    if not view.total:
+        rows += [line("  ", (text, Role.MUTED)) for text in wrap(_nothing(view), max(inner, 1))]
+    else:
+        columns = _columns(view, width)
+        rows.append(_header(columns))
+        rows += [
+            _row(row, view.first + number, view.first + number == view.cursor, columns, view.words)
+            for number, row in enumerate(view.rows)
+        ]
+    return [fit(row, width) for row in rows[: max(height - 2, 0)]]
+
+
+def _filters(view: QuestionsView) -> Line:
+    spans: list[Span] = [Span("  ")]
+    for index, (name, value) in enumerate(view.filters):
+        link = links.turn(index)
+        if index:
+            spans.append(Span("   "))
+        spans.append(Span(f"{name} ", Role.MUTED, link))
+        if index == view.turning:
+            spans.append(Span(f"‹ {one_line(value)} ›", Role.ACCENT_STRONG, link))
+        else:
+            spans.append(Span(one_line(value), Role.TEXT, link))
+    return line(*spans)
+
+
+def _search(view: QuestionsView, inner: int) -> Line:
+    count = line((count_text(view.total, "question"), Role.MUTED))
+    link = links.key("slash")
+    if view.typing or view.words:
+        typed = [Span(one_line(view.words), Role.STRONG if view.typing else Role.TEXT, link)]
+        end = [Span("_", Role.ACCENT)] if view.typing else []
+        left = line(Span("/ ", Role.ACCENT, link), *typed, *end)
+    else:
+        left = line(Span("/", Role.ACCENT, link), Span(" search", Role.MUTED, link))
+    return line("  ", *spread(left, count, inner).spans)
+
+
+def _nothing(view: QuestionsView) -> str:
+    if view.words.strip():
+        narrowed = "" if all(value in ("All", "In use") for _, value in view.filters) else " here"
+        return f"No question{narrowed} contains '{one_line(view.words.strip())}'."
+    if dict(view.filters).get("Show") == "Retired":
+        return "No question is retired. - in the list retires one."
+    if not view.banks:
+        return "No questions yet. Ctrl+O imports a file."
+    return "No question matches. Widen the filters."
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Cells of each column; 0 leaves it out."""
+
+    bank: int
+    item: int
+    text: int
+    subject: int
+
+
+def _columns(view: QuestionsView, width: int) -> _Columns:
+    wide, broad = width >= WIDE, width >= BROAD
+    longest = max((cell_len(one_line(row.item)) for row in view.rows), default=0)
+    bank = (20 if broad else 16) if view.several_banks and wide else 0
+    subject = 24 if broad else 16 if wide else 10
+    fixed = 2 * MARGIN + 2 + (bank + 2 if bank else 0) + subject + 2 + _RECORD_CELLS
+    left = max(width - fixed, 0)
+    item = min(max(longest, 8), 40 if broad else 28 if wide else 20, max(left * 9 // 20, 8))
+    return _Columns(bank, item, max(left - item, 0), subject)
+
+
+_RECORD_CELLS = 4 + 2 + 5 + 6
+
+
+def _header(columns: _Columns) -> Line:
+    parts = ["question".ljust(columns.item), "about".ljust(columns.text), "subject".ljust(columns.subject)]
+    if columns.bank:
+        parts.insert(0, "bank".ljust(columns.bank))
+    text = "  ".join(parts)
+    return line("  ", (f"{text}  next  right  last", Role.MUTED))
+
+
+def _row(row: QuestionRow, index: int, here: bool, columns: _Columns, words: str) -> Line:
+    link = links.row(index)
+    retired = bool(row.retired)
+    shown = excerpt(row.found, words, columns.text) if row.found else row.text
+    about = f"{row.retired}: {shown}" if retired else shown
+    text = Role.FAINT if retired else Role.TEXT
+    record = f"{row.right}/{row.seen}" if row.seen else ""
+    last = clock_text(row.last_ms) if row.last_ms is not None and row.seen else ""
+    parts: list[tuple[str, Role]] = [("› " if here else "  ", Role.ACCENT_STRONG)]
+    if columns.bank:
+        parts += [(_cut(row.bank, columns.bank), Role.MUTED), ("  ", Role.TEXT)]
+    parts += [
+        (_cut(row.item, columns.item), Role.STRONG if here else text),
+        ("  ", Role.TEXT),
+        (_cut(about, columns.text), text),
+        ("  ", Role.TEXT),
+        (_cut(row.subject, columns.subject), Role.MUTED),
+        ("  next" if row.next_step else "      ", Role.MUTED),
+        (f"{record:>7}", Role.TEXT),
+        (f"{last:>6}", Role.MUTED),
+    ]
+    return line(*(Span(part, role, link) for part, role in parts), cursor=here)
+
+
+def _cut(text: str, cells: int) -> str:
+    """One line of exactly this many cells; what does not fit ends in an ellipsis."""
+    shown = one_line(text)
+    if cell_len(shown) > cells > 1:
+        return f"{column(shown, cells - 1).rstrip()}…".ljust(cells)
+    return column(shown, cells)
+
+
+def excerpt(text: str, words: str, cells: int) -> str:
+    """The text from a little before the words on, on one line; from its beginning when they are not in it."""
+    shown = one_line(text).strip()
+    at = shown.casefold().find(words.strip().casefold()) if words.strip() else -1
+    if at < 0 or at + len(words) <= cells:
+        return shown
+    start = shown.rfind(" ", 0, max(at - cells // 4, 1)) + 1
+    if at - start > cells // 2:  # a long word before it: begin at the words themselves
+        start = at
+    return f"…{shown[start:]}" if start else shown
+
+
+def question_head(bank: str, item: str, position: int, count: int, width: int) -> list[Line]:
+    """The two rows above a question's page."""
+    inner = max(width - 2 * MARGIN, 0)
+    left = line(
+        ("Question ", Role.STRONG), (one_line(item), Role.STRONG), (f"   {one_line(bank)}", Role.MUTED)
+    )
+    right = line((f"{position} of {count}", Role.MUTED))
+    hair = line(" " * MARGIN, ("─" * inner, Role.HAIR))
+    return [fit(line(" " * MARGIN, *spread(left, right, inner).spans), width), fit(hair, width)]
+
+
+def banks_text(banks: Sequence[tuple[str, int]]) -> str:
+    """What there is: "2 banks: notes 152, step2ck-starter 160"."""
+    if not banks:
+        return ""
+    named = ", ".join(f"{bank} {count}" for bank, count in banks)
+    return f"{count_text(len(banks), 'bank')}: {named}"

@@ -1,0 +1,101 @@
+"""What the learner may correct in a bank, from a list or from a question's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from drill.errors import DrillError
+from drill.render.home import Choice
+from drill.tui.screens.painted import PaintedScreen
+from drill.usecases import reviewing
+
+_RETIRE_WORDS = {
+    "wrong key": Choice("Wrong key", "Never drawn again, and its attempts leave every metric."),
+    "other": Choice("Another reason", "Never drawn again; its attempts count on."),
+}
+
+
+class CorrectingScreen(PaintedScreen):
+    """A screen with a question at hand. Subclasses say which, and read it anew when it changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus,equals_sign", "next_step", show=False),
+        Binding("minus", "retire", show=False),
+    ]
+
+    @property
+    def about(self) -> tuple[str, str] | None:
+        """Bank and id of the question at hand; None: there is none."""
+        raise NotImplementedError
+
+    def read(self) -> None:
+        """Read what is shown anew, as after a correction."""
+        raise NotImplementedError
+
+    def action_next_step(self) -> None:
+        """Correct whether this is a next-best-step question; a new import leaves that standing."""
+        if self.about is None:
+            return
+        now: list[bool] = []
+        store, clock = self.drill.store, self.drill.clock
+        bank, item = self.about
+        if self.write(lambda: now.append(reviewing.turn_next_best_step(store, clock, bank, item))):
+            self.read()
+            self.say(
+                "Counts as a next-best-step question now."
+                if now[0]
+                else "No longer counts as a next-best-step question."
+            )
+
+    def action_retire(self) -> None:
+        """Take the question out of use, after asking why; or bring it back."""
+        if self.about is None:
+            return
+        retired = reviewing.standing(self.drill.store, *self.about).retired
+        if retired == "missing":
+            self.say("It is no longer in its bank's file. Importing that again brings it back.")
+        elif retired is not None:
+            self.retire(None)
+        else:
+            from drill.tui.screens.choose import ChooseScreen
+
+            def chosen(index: object) -> None:
+                if isinstance(index, int) and index:
+                    self.retire(reviewing.RETIRE_REASONS[index - 1])
+
+            keep = Choice("Keep it", "Nothing changes.")
+            choices = [keep, *(_RETIRE_WORDS[reason] for reason in reviewing.RETIRE_REASONS)]
+            text = f"{self.about[1]} will never be drawn again. Its history stays."
+            self.app.push_screen(ChooseScreen("Retire this question?", text, choices), chosen)
+
+    def retire(self, reason: str | None) -> None:
+        """Retire for a reason; None brings it back."""
+        if self.about is None:
+            return
+        bank, item = self.about
+        if self.write(lambda: reviewing.retire(self.drill.store, self.drill.clock, bank, item, reason)):
+            self.read()
+            self.say(f"{item} is back in use." if reason is None else f"{item} is retired: {reason}.")
+
+    def write(self, act: Callable[[], object]) -> bool:
+        """Write; what cannot be is said. The reports are out of date then."""
+        try:
+            act()
+        except DrillError as error:
+            self.say(str(error))
+            return False
+        self.drill.forget_reports()
+        return True
+
+    def correcting(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """The same for the command palette."""
+        if self.about is None:
+            return
+        yield "Next best step: correct it", "+", self.action_next_step
+        for reason in reviewing.RETIRE_REASONS:
+            yield f"Retire question: {reason}", _RETIRE_WORDS[reason].text, partial(self.retire, reason)
+        yield "Bring question back", "It may be drawn again", partial(self.retire, None)

@@ -1,0 +1,103 @@
+"""A question of a bank on its own page: the key opens on Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from drill.errors import DrillError
+from drill.render import links
+from drill.render.footer import Key
+from drill.render.lines import Line
+from drill.render.questions import question_head
+from drill.render.review import ReviewView, opening_scroll
+from drill.storage.questions import Question
+from drill.tui.review_views import question_view
+from drill.tui.screens.item_page import ItemPage
+from drill.tui.screens.painted import Help
+from drill.usecases import reviewing
+
+
+class QuestionScreen(ItemPage):
+    """One of the questions of a list."""
+
+    def __init__(self, questions: Sequence[Question], index: int) -> None:
+        super().__init__()
+        self._questions = questions
+        self._index = index
+
+    @property
+    def index(self) -> int:
+        """The place in the list of the question on screen."""
+        return self._index
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Bank and id of the question on screen."""
+        question = self._questions[self._index]
+        return question.bank, question.item
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self.read()
+        self.paint()
+
+    def read(self) -> None:
+        """The question as it stands now; open if it was."""
+        opened = self.view is not None and self.view.opened
+        store = self.drill.store
+        try:
+            self.view = question_view(
+                reviewing.read_question(store, *self.about),
+                self._index + 1,
+                len(self._questions),
+                opened=opened,
+                attempts=reviewing.attempts_at(store, *self.about),
+                standing=reviewing.standing(store, *self.about),
+                note=reviewing.note_on(store, *self.about),
+            )
+        except DrillError as error:
+            self.view = None
+            self.say(str(error))
+
+    def head(self, view: ReviewView, width: int) -> list[Line]:
+        """Id, bank and place in the list."""
+        return question_head(*self.about, view.position, view.count, width)
+
+    def action_step(self, by: int) -> None:
+        """Another question, its key closed."""
+        if 0 <= self._index + by < len(self._questions):
+            self._index += by
+            self.view, self._message, self._scroll = None, None, 0
+            self.read()
+            self.paint()
+
+    def action_go_on(self) -> None:
+        """Show the key; once shown, the next question."""
+        if self.view is None:
+            return
+        if self.view.opened:
+            self.action_step(1)
+        else:
+            self.view = replace(self.view, opened=True)
+            width, height = self.size
+            self._scroll = opening_scroll(self.view, min(width, 168), height)
+            self.paint()
+
+    def leave(self) -> None:
+        """Back to the list, at this question."""
+        self.dismiss(cast("None", self.about))
+
+    def back_word(self) -> str:
+        """Esc leads back to the list."""
+        return "List"
+
+    def own_keys(self) -> list[Key]:
+        """The key, then the next question."""
+        opened = self.view is not None and self.view.opened
+        return [Key("Enter", "Next question" if opened else "Show the key", links.key("enter"))]
+
+    def own_help(self) -> list[Help]:
+        """What Enter does."""
+        return [Help("Enter", "Show the key and every rationale; then the next question")]

@@ -1,0 +1,334 @@
+"""Questions: browse and search the banks, correct them, take questions and banks out of use, import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from drill.render import links
+from drill.render.footer import Key
+from drill.render.lines import Line
+from drill.render.questions import QuestionRow, QuestionsView, banks_text, questions_lines, window
+from drill.render.top import TopView, top_line
+from drill.storage.questions import Question, Search
+from drill.tui.screens.correcting import CorrectingScreen
+from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.rows import NUMBERS, RowsScreen
+from drill.usecases import browsing
+
+T = TypeVar("T")
+_NEXT_STEP: dict[bool | None, str] = {None: "All", True: "Only", False: "Without"}
+_SHOW = {False: "In use", True: "Retired"}
+_LONGEST_SEARCH = 60
+
+
+class QuestionsScreen(CorrectingScreen, RowsScreen):
+    """Number 4 of the top line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *NUMBERS,
+        Binding("slash", "search", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("tab", "filter(1)", show=False, priority=True),
+        Binding("shift+tab", "filter(-1)", show=False, priority=True),
+        Binding("backspace", "erase", show=False),
+        Binding("delete", "remove_bank", show=False),
+        Binding("ctrl+o", "import", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = Search()
+        self._turning = 0
+        self._typing = False
+        self._found: Sequence[Question] = ()
+        self._banks: list[tuple[str, int]] = []
+        self._subjects: list[str] = []
+        self._rows: dict[tuple[str, str], QuestionRow] = {}
+
+    def on_mount(self) -> None:
+        """Read what is there."""
+        self.read()
+
+    def read(self) -> None:
+        """Banks, subjects and the questions that match, as they are now."""
+        store = self.drill.store
+        at = self._found[self.cursor] if self.cursor < len(self._found) else None
+        self._banks = browsing.banks(store)
+        if self.search.bank is not None and self.search.bank not in dict(self._banks):
+            self.search = replace(self.search, bank=None)
+        self._subjects = browsing.subjects(store, self.search.bank)
+        self._find(browsing.find(store, self.search), at)
+
+    def _find(self, found: Sequence[Question], at: Question | None) -> None:
+        """Show what was found, the cursor on the same question where it is still there."""
+        self._found, self._rows = found, {}
+        places = {(question.bank, question.item): place for place, question in enumerate(self._found)}
+        here = places.get((at.bank, at.item), self.cursor) if at is not None else 0
+        self.cursor = min(here, max(len(self._found) - 1, 0))
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Back from a question or an import: things may have changed."""
+        self.read()
+
+    @property
+    def about(self) -> tuple[str, str] | None:
+        """The question under the cursor."""
+        if self.cursor >= len(self._found):
+            return None
+        question = self._found[self.cursor]
+        return question.bank, question.item
+
+    # Painting
+
+    def body(self, width: int, height: int) -> list[Line]:
+        """Top line, filters, search and list."""
+        shown = window(len(self._found), self.cursor, height)
+        view = QuestionsView(
+            rows=tuple(self._row(place) for place in self._read(shown)),
+            first=shown.start,
+            total=len(self._found),
+            cursor=self.cursor,
+            filters=tuple((name, shown_as) for name, shown_as, _ in self._filters()),
+            turning=self._turning,
+            words=self.search.words,
+            typing=self._typing,
+            banks=banks_text(self._banks),
+            several_banks=len(self._banks) > 1 and self.search.bank is None,
+        )
+        top = top_line(TopView(4, self.drill.exam_in_days()), width)
+        return [top, *questions_lines(view, width, height)]
+
+    def _read(self, places: range) -> range:
+        """Read the texts of the questions in view that were not read yet."""
+        found = [self._found[place] for place in places]
+        wanted = [question for question in found if (question.bank, question.item) not in self._rows]
+        for question, texts in browsing.texts(self.drill.store, wanted):
+            searched = self.search.words.strip().casefold()
+            asked = f"{texts.stem} {texts.lead_in or ''}"
+            self._rows[question.bank, question.item] = QuestionRow(
+                question.bank,
+                question.item,
+                question.topic or texts.stem,
+                question.subject or "",
+                question.next_best_step,
+                texts.seen,
+                texts.right,
+                texts.last_ms,
+                question.retired or "",
+                asked if searched and searched in asked.casefold() else "",
+            )
+        return places
+
+    def _row(self, place: int) -> QuestionRow:
+        question = self._found[place]
+        blank = QuestionRow(question.bank, question.item, "")
+        return self._rows.get((question.bank, question.item), blank)
+
+    # Filters and search
+
+    def _filters(self) -> list[tuple[str, str, list[Search]]]:
+        """Name, shown value, and the searches its values lead to, the present one first."""
+        search = self.search
+        banks: list[str | None] = [None, *(bank for bank, _ in self._banks)]
+        subjects: list[str | None] = [None, *self._subjects]
+        return [
+            (
+                "Bank",
+                search.bank or "All",
+                [replace(search, bank=bank, subject=None) for bank in _from(banks, search.bank)],
+            ),
+            (
+                "Subject",
+                search.subject or "All",
+                [replace(search, subject=value) for value in _from(subjects, search.subject)],
+            ),
+            (
+                "Next step",
+                _NEXT_STEP[search.next_best_step],
+                [replace(search, next_best_step=v) for v in _from(list(_NEXT_STEP), search.next_best_step)],
+            ),
+            (
+                "Show",
+                _SHOW[search.retired],
+                [replace(search, retired=value) for value in _from(list(_SHOW), search.retired)],
+            ),
+        ]
+
+    def _narrow(self, search: Search) -> None:
+        if search == self.search:
+            return
+        before, self.search = self.search, search
+        longer = search.words.startswith(before.words) and replace(search, words=before.words) == before
+        if search.bank != before.bank:
+            self._subjects = browsing.subjects(self.drill.store, search.bank)
+        # What was not found is not found with more letters either: searching for nothing costs most.
+        nothing = longer and not self._found
+        self._find([] if nothing else browsing.find(self.drill.store, search), None)
+
+    def action_turn(self, by: int) -> None:
+        """Another value of the filter between ‹ ›."""
+        searches = self._filters()[self._turning][2]
+        self._narrow(searches[by % len(searches)])
+
+    def action_filter(self, by: int) -> None:
+        """Another filter."""
+        self._turning = (self._turning + by) % len(self._filters())
+        self.paint()
+
+    def action_search(self) -> None:
+        """Type words to search for."""
+        self._typing = True
+        self.paint()
+
+    def action_erase(self) -> None:
+        """Take the last character back."""
+        self._narrow(replace(self.search, words=self.search.words[:-1]))
+
+    def on_key(self, event: events.Key) -> None:
+        """While searching, what is typed is searched for."""
+        character = event.character
+        if not self._typing or character is None or not character.isprintable() or "+" in event.key:
+            return
+        event.stop()
+        event.prevent_default()
+        self._type(character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Words may be pasted."""
+        if self._typing:
+            self._type(event.text.split("\n")[0])
+
+    def _type(self, text: str) -> None:
+        self._narrow(replace(self.search, words=(self.search.words + text)[:_LONGEST_SEARCH]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed, printable keys are words."""
+        if self._typing and action in ("screen", "search", "next_step", "retire", "help"):
+            return False
+        return not (self._typing and action == "move" and parameters == (10,))
+
+    # What can be done
+
+    def rows(self) -> int:
+        """Questions that match."""
+        return len(self._found)
+
+    def open_row(self) -> None:
+        """The question's page; while words are typed, the list."""
+        if self._typing:
+            self._typing = False
+            self.paint()
+        elif self._found:
+            from drill.tui.screens.question import QuestionScreen
+
+            self.app.push_screen(QuestionScreen(self._found, self.cursor), self._came_back)
+
+    def _came_back(self, about: object) -> None:
+        """From a question's page, perhaps another than was opened."""
+        places = {(question.bank, question.item): place for place, question in enumerate(self._found)}
+        if about in places:
+            self.cursor = places[about]
+            self.paint()
+
+    def action_back(self) -> None:
+        """Out of the search, then Home."""
+        if self._typing or self.search.words:
+            self._typing = False
+            self._narrow(replace(self.search, words=""))
+            self.paint()
+        else:
+            self.drill.go_home()
+
+    def action_remove_bank(self) -> None:
+        """Take the bank of the question under the cursor out of use, after asking."""
+        bank = self.search.bank or (self.about[0] if self.about is not None else None)
+        if bank is None:
+            return
+        from drill.tui.screens.ask import AskScreen
+
+        def answered(yes: object) -> None:
+            if yes and self.write(lambda: browsing.remove_bank(self.drill.store, bank)):
+                self.read()
+                self.say(f"{bank} is removed. Its history stays.")
+
+        text = (
+            f"Its {dict(self._banks).get(bank, 0)} questions are not drawn any more. Your history with them "
+            "stays, and importing the bank again brings it back."
+        )
+        self.app.push_screen(AskScreen(f"Remove {bank}?", text, "Remove it", "Keep it"), answered)
+
+    def action_import(self) -> None:
+        """Bring questions in from a file."""
+        if self.drill.store.read_only:
+            self.say("Another drill has the database. Close it to import here.")
+            return
+        from drill.tui.screens.import_bank import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
+    def action_screen(self, number: int) -> None:
+        """Another screen of the top line."""
+        if number != 4:
+            self.drill.go_to_screen(number)
+
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """Clicks on filters and rows."""
+        if verb == "turn":
+            self._turning = int(argument)
+            self.action_turn(-1 if button == 3 else 1)
+            self.paint()
+        else:
+            super().follow(verb, argument, button)
+
+    def footer(self) -> tuple[list[Key], list[Key]]:
+        """Keys."""
+        if self._typing:
+            left = [Key("Type", "words to search for"), Key("Enter", "Back to the list", links.key("enter"))]
+            return left, [Key("Esc", "Clear", links.key("escape"))]
+        left = [
+            Key("Enter", "Open", links.key("enter")),
+            Key("/", "Search", links.key("slash")),
+            Key("←→", "Filter", links.key("right")),
+            Key("Tab", "Next filter", links.key("tab")),
+            Key("Ctrl+O", "Import", links.key("ctrl+o")),
+            Key("+", "Next step?", links.key("plus")),
+            Key("-", "Retire", links.key("minus")),
+            Key("Del", "Remove bank", links.key("delete")),
+        ]
+        return left, [Key("Esc", "Clear" if self.search.words else "Home", links.key("escape")), KEYS]
+
+    def help(self) -> list[Help]:
+        """Keys in words."""
+        return [
+            Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Move through the list"),
+            Help("Enter", "Open the question; its key stays closed until Enter again"),
+            Help("/", "Search stems, options, topics and ids"),
+            Help("←  →", "Another value of the filter between ‹ ›"),
+            Help("Tab", "The next filter: bank, subject, next step, in use or retired"),
+            Help("+", "Correct whether it is a next-best-step question; stays after a new import"),
+            Help("-", "Retire the question: never drawn again; once more brings it back"),
+            Help("Del", "Remove the bank: its questions are not drawn, its history stays"),
+            Help("Ctrl+O", "Import a file of questions"),
+            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
+            Help("Esc", "Clear the search; else Home"),
+        ]
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """Every action by name."""
+        yield "Import questions", "Ctrl+O: from a file", self.action_import
+        yield "Search questions", "/", self.action_search
+        yield from self.correcting()
+        yield "Remove bank", "Del: asks first", self.action_remove_bank
+
+
+def _from(values: Sequence[T], value: T) -> list[T]:
+    """The values in a ring, beginning with the present one."""
+    at = values.index(value) if value in values else 0
+    return [*values[at:], *values[:at]]

@@ -1,0 +1,39 @@
+"""Looking through the banks, and taking one out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drill.errors import DrillError
+from drill.storage import banks as stored
+from drill.storage import questions
+from drill.storage.questions import Question, Search, Texts
+from drill.storage.store import Store
+
+
+def banks(store: Store) -> list[tuple[str, int]]:
+    """The banks in use and how many questions each holds, retired ones too."""
+    return [(row.bank, row.items) for row in stored.list_banks(store.connection)]
+
+
+def subjects(store: Store, bank: str | None = None) -> list[str]:
+    """The subjects that can be filtered by."""
+    return questions.subjects(store.connection, bank)
+
+
+def find(store: Store, search: Search) -> list[Question]:
+    """The questions that match."""
+    return questions.find_questions(store.connection, search)
+
+
+def texts(store: Store, wanted: Sequence[Question]) -> list[tuple[Question, Texts]]:
+    """Texts and record of these questions."""
+    found = questions.read_texts(store.connection, wanted)
+    return [(one, found[one.bank, one.item]) for one in wanted if (one.bank, one.item) in found]
+
+
+def remove_bank(store: Store, bank: str) -> None:
+    """Never draw from a bank again until it is imported anew; its history stays."""
+    if store.read_only:
+        raise DrillError("Another drill has the database. Close it to write here.")
+    stored.remove_bank(store, bank)
