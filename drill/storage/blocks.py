@@ -155,13 +155,22 @@ def write_end(connection: sqlite3.Connection, block: str, state: BlockState) -> 
          state.at_ms, state.ended.utc_ms, block),
     )  # fmt: skip
     connection.execute(
+        """UPDATE item_records SET seen = seen + 1 WHERE (bank, item) IN (
+               SELECT f.bank, f.item FROM block_items f JOIN attempts a USING (block, position)
+               WHERE f.block = ? AND a.status <> 'unreached')""",
+        (block,),
+    )
+    # The latest attempt is that of the block begun last, though a merged or misdated block may end before it.
+    connection.execute(
         """INSERT INTO item_records
            SELECT f.bank, f.item, f.block, f.position, 1, a.correct, a.chosen IS NULL, a.flagged
            FROM block_items f JOIN attempts a USING (block, position)
            WHERE f.block = ? AND a.status <> 'unreached'
            ON CONFLICT (bank, item) DO UPDATE SET block = excluded.block, position = excluded.position,
-               seen = seen + 1, last_correct = excluded.last_correct, last_blank = excluded.last_blank,
-               last_flagged = excluded.last_flagged""",
+               last_correct = excluded.last_correct, last_blank = excluded.last_blank,
+               last_flagged = excluded.last_flagged
+           WHERE (SELECT (o.started_at, o.block) < (n.started_at, n.block) FROM blocks o, blocks n
+                  WHERE o.block = item_records.block AND n.block = excluded.block)""",
         (block,),
     )
 

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.core import commands as c
+from drill.core.clock import WallTime
 from drill.errors import StorageError
 from drill.storage.doctor import examine
 from drill.storage.doctor_report import Difference, DoctorReport
 from drill.storage.store import Store, open_memory, open_reader, open_writer
-from tests.factories import NOW, import_bank, make_bank, make_items
+from tests.factories import NOON, NOW, import_bank, make_bank, make_items
 from tests.sittings import ANSWERS, Steps, annotate, dump, sit, steps
 
 
@@ -53,15 +54,16 @@ def test_an_empty_database_is_sound(store: Store) -> None:
     assert examine(store) == DoctorReport()
 
 
-@given(st.lists(st.tuples(steps(), st.integers(1, 4)), max_size=3), st.booleans())
+@given(st.lists(st.tuples(steps(), st.integers(1, 4), st.integers(0, 9)), max_size=3), st.booleans())
 def test_however_blocks_are_sat_the_projections_are_those_of_the_log(
-    blocks: list[tuple[Steps, int]], last_ends: bool
+    blocks: list[tuple[Steps, int, int]], last_ends: bool
 ) -> None:
     with open_memory() as store:
         import_bank(store, make_bank(items=4))
-        for number, (asked, items) in enumerate(blocks):
+        for number, (asked, items, day) in enumerate(blocks):
             end = last_ends or number < len(blocks) - 1
-            sit(store, f"b{number}", asked, items=items, seed=number, end=end)
+            at = WallTime(NOON.utc_ms + day * 86_400_000)  # the clock on the wall may be set back
+            sit(store, f"b{number}", asked, items=items, seed=number, end=end, at=at)
         report = examine(store, repair=False)
         assert report.ok, report
 
