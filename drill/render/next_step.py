@@ -37,9 +37,9 @@ from drill.render.text import count_text
 from drill.render.trend_chart import chart_rows, share_chart
 from drill.render.trend_text import Wording, verdict_rows
 
-_CHART_FROM = 10
+CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""
-_MISSED_SHOWN = 10
+MISSED_SHOWN = 10
 _WHEN_WIDTH = 38
 """Cells the reasons need beside the table."""
 
@@ -62,20 +62,20 @@ def next_step_page(
     body = Body.of(width)
     gap = 2 if body.wide and (height is None or height >= 36) else 1
     rows = chart_rows(height)
-    head = Section("verdict", _verdict(report, body.width, unused_left))
+    head = Section("verdict", step_words(report, body.width, unused_left))
     trend = Section("trend", _trend(report, body.width, rows))
     scope = scope_section(report.scope, body.width)
     if report.nbs_accuracy.n == 0:
         return placed(stack([head, trend, scope], 1), body, width)
     against = against_section(report, body.width)
-    waiting = not_yet_section(_waiting(report), body.width)
+    waiting = not_yet_section(waiting_metrics(report), body.width)
     if not body.wide:
         sections = _narrow(report, body.width, against, trend)
         return placed(stack([head, *sections, waiting, scope], gap), body, width)
     return placed(_wide(report, body, gap, head, against, trend, stack([waiting, scope], 1)), body, width)
 
 
-def _leads_with_level(report: NextStepReport) -> bool:
+def leads_with_level(report: NextStepReport) -> bool:
     """Until a verdict is possible, level, reasons and misses come before the comparison."""
     return report.nbs_trend.verdict is Verdict.TOO_EARLY and not report.nbs_trend.detected
 
@@ -83,7 +83,7 @@ def _leads_with_level(report: NextStepReport) -> bool:
 def _narrow(report: NextStepReport, width: int, against: Section, trend: Section) -> list[Section]:
     level = level_section(report, width)
     when = when_section(report.when_table, width)
-    missed = missed_section(report.missed, width, _MISSED_SHOWN)
+    missed = missed_section(report.missed, width, MISSED_SHOWN)
     chosen = chosen_section(report.action_table, width)
     rest = [
         subject_section(report.by_subject, width),
@@ -91,7 +91,7 @@ def _narrow(report: NextStepReport, width: int, against: Section, trend: Section
         flags_section(report.flagged, width),
         reasons_section(report.miss_reasons, width),
     ]
-    if _leads_with_level(report):
+    if leads_with_level(report):
         return [level, when, missed, against, chosen, trend, *rest]
     return [against, chosen, when, trend, level, *rest, missed]
 
@@ -102,12 +102,12 @@ def _wide(
     """Table and reasons abreast where they fit; the rest in two equal columns under the charts."""
     column = body.column
     level = level_section(report, column)
-    missed = missed_section(report.missed, column, _MISSED_SHOWN)
+    missed = missed_section(report.missed, column, MISSED_SHOWN)
     choices = _choices(report, body, gap)
     subjects = subject_section(report.by_subject, body.width)
     left = [flags_section(report.flagged, column), reasons_section(report.miss_reasons, column)]
     right = [changes_section(report.answer_changes, column)]
-    if _leads_with_level(report):
+    if leads_with_level(report):
         first = side_by_side(stack([level], gap), stack([missed], gap), column + COLUMN_GAP)
         parts = [first, choices, stack([against], gap), stack([trend, subjects], gap)]
     else:
@@ -134,7 +134,8 @@ def _choices(report: NextStepReport, body: Body, gap: int) -> Page:
     return side_by_side(stack([chosen], 1), stack([when], 1), left + COLUMN_GAP)
 
 
-def _waiting(report: NextStepReport) -> list[tuple[str, Metric, str]]:
+def waiting_metrics(report: NextStepReport) -> list[tuple[str, Metric, str]]:
+    """Metrics below their minimum: name, metric, what it counts."""
     metrics: list[tuple[str, Metric, str]] = [
         ("Level now", report.nbs_level, "questions"),
         ("Difference", report.difference, "of each"),
@@ -148,10 +149,11 @@ def _waiting(report: NextStepReport) -> list[tuple[str, Metric, str]]:
     return [(name, metric, noun) for name, metric, noun in metrics if not metric.shown]
 
 
-def _verdict(report: NextStepReport, width: int, unused_left: int | None) -> list[Line]:
+def step_words(report: NextStepReport, width: int, unused_left: int | None = None) -> list[Line]:
+    """The verdict, its interval, and when one will be possible."""
     many = report.nbs_accuracy.n
     answered = count_text(many, "next-best-step question") if many else "No next-best-step question"
-    empty = f"{answered} answered; the chart starts at {_CHART_FROM}."
+    empty = f"{answered} answered; the chart starts at {CHART_FROM}."
     rows = verdict_rows(report.nbs_trend, Wording("Next best step", empty), width)
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
@@ -164,8 +166,8 @@ def _verdict(report: NextStepReport, width: int, unused_left: int | None) -> lis
 def _trend(report: NextStepReport, width: int, rows: int) -> list[Line]:
     trend = report.nbs_trend
     head = heading(width, "By block", "% of next-best-step questions right", role=Role.MUTED)
-    if report.nbs_accuracy.n < _CHART_FROM and trend.series:
+    if report.nbs_accuracy.n < CHART_FROM and trend.series:
         answered = count_text(report.nbs_accuracy.n, "question")
-        return [*head, *caption(width, f"{answered} answered; the chart starts at {_CHART_FROM}.")]
+        return [*head, *caption(width, f"{answered} answered; the chart starts at {CHART_FROM}.")]
     line_only = "" if trend.line or not trend.series else "A line is drawn only with a verdict."
     return [*head, *share_chart(trend, width, rows), *caption(width, trend.caption, line_only)]

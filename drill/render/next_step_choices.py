@@ -27,7 +27,7 @@ _SHORT = {
 }
 _CORNER = "right answer"
 _LABEL = 14
-_REASONS = {str(key): words.lower() for key, words in REASONS.items()} | {
+REASON_WORDS = {str(key): words.lower() for key, words in REASONS.items()} | {
     "knowledge": "did not know",
     "reasoning": "wrong order",
     "sequence": "wrong order",
@@ -36,9 +36,10 @@ _REASONS = {str(key): words.lower() for key, words in REASONS.items()} | {
     "changed": "changed away",
     "changed_away": "changed away",
 }
+"""What the learner named as the reason of a miss, by the word in the log."""
 
 
-def _names(table: ActionTable) -> dict[str, tuple[str, str]]:
+def action_names(table: ActionTable) -> dict[str, tuple[str, str]]:
     """Kinds of action that occur, in the format's order, then any others."""
     found = {*table.counts, *(chosen for row in table.counts.values() for chosen in row)}
     known = {str(action): (str(action), short) for action, short in _SHORT.items() if action in found}
@@ -50,7 +51,7 @@ def chosen_widths(table: ActionTable) -> tuple[int, int]:
     """Cells the table needs at least, and likes to have."""
     if not table.shown:
         return 0, 0
-    names = len(_names(table))
+    names = len(action_names(table))
     return heat_width(names, _LABEL, NARROWEST_CELL), heat_width(names, _LABEL, WIDEST_CELL)
 
 
@@ -61,7 +62,7 @@ def chosen_section(table: ActionTable, width: int) -> Section:
     painted = heading(
         width, "What you chose, by what was right", count_text(table.n, "question"), role=Role.MUTED
     )
-    painted += [BLANK, *heat_map(table.counts, _names(table), width, _CORNER)]
+    painted += [BLANK, *heat_map(table.counts, action_names(table), width, _CORNER)]
     return Section("what you chose", [*painted, *caption(width, table.caption)])
 
 
@@ -124,7 +125,7 @@ def reasons_section(reasons: MissReasons, width: int) -> Section:
     order = sorted(reasons.counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         BarRow(
-            _REASONS.get(name, label_text(name).replace("_", " ").lower()),
+            REASON_WORDS.get(name, label_text(name).replace("_", " ").lower()),
             count,
             str(count),
             f"{reasons.next_best_step.get(name, 0)} next best step",

@@ -48,7 +48,7 @@ def pacing_page(
     body = Body.of(width)
     rows = chart_rows(height)
     head = Section(
-        "pace", [*_verdict(report, body.width), BLANK, *_chart(report, body.width, rows, selected)]
+        "pace", [*pace_words(report, body.width), BLANK, *_chart(report, body.width, rows, selected)]
     )
     scope = scope_section(report.scope, body.width)
     if report.scope.blocks == 0:
@@ -59,7 +59,7 @@ def pacing_page(
     column = body.column
     left, right = _columns(report, column)
     abreast = side_by_side(stack(left, gap), stack(right, gap), column + COLUMN_GAP)
-    tail = stack([not_yet_section(_waiting(report), body.width), scope], 1)
+    tail = stack([not_yet_section(waiting_metrics(report), body.width), scope], 1)
     page = below(stack([head], gap), abreast, gap)
     return placed(below(page, tail, gap), body, width)
 
@@ -75,7 +75,7 @@ def _narrow(report: PacingReport, width: int) -> list[Section]:
         speed_section(report.speed_accuracy, width),
         answered_section(report.answered_by_90, width),
         rapid_section(report.rapid, width),
-        not_yet_section(_waiting(report), width),
+        not_yet_section(waiting_metrics(report), width),
     ]
 
 
@@ -96,7 +96,7 @@ def _columns(report: PacingReport, width: int) -> tuple[list[Section], list[Sect
     return left, right
 
 
-def _waiting(report: PacingReport) -> list[tuple[str, Metric, str]]:
+def waiting_metrics(report: PacingReport) -> list[tuple[str, Metric, str]]:
     """Metrics below their minimum: name, metric, what it counts."""
     metrics: list[tuple[str, Metric, str]] = [
         ("Pace now", report.pace, "questions"),
@@ -110,7 +110,8 @@ def _waiting(report: PacingReport) -> list[tuple[str, Metric, str]]:
     return [(name, metric, noun) for name, metric, noun in metrics if not metric.shown]
 
 
-def _verdict(report: PacingReport, width: int) -> list[Line]:
+def pace_words(report: PacingReport, width: int) -> list[Line]:
+    """The verdict, its interval, and the pace now."""
     return [*verdict_rows(report.pace_trend, _WORDING, width), *_now(report, width)]
 
 
@@ -139,14 +140,15 @@ def _chart(report: PacingReport, width: int, rows: int, selected: int | None) ->
                 spread = f" ({whole(point.low)}-{whole(point.high)})"
             words = f"{whole(point.value)} s{spread}, {count_text(point.n, 'question')}, {counts}"
             painted += prose(width, (f"› Block {point.x}", Role.ACCENT_STRONG), f"  {words}")
-    if not series:
-        return painted
+    return [*painted, *caption(width, *pace_captions(report))] if series else painted
+
+
+def pace_captions(report: PacingReport) -> tuple[str, str]:
+    """What the chart of the pace cannot tell apart, and what longer stems are allowed."""
+    pace = report.pace
     if pace.b_source == "fitted":
         error = f" (se {pace.b_se:.2f})" if pace.b_se is not None else ""
         length = f"Longer stems are allowed time by words to the power {pace.b:.2f}{error}."
     else:
         length = f"Longer stems are allowed time by words to the power {pace.b:.1f}, assumed."
-    return [
-        *painted,
-        *caption(width, trend.caption or pace.caption or "Stems differ between blocks.", length),
-    ]
+    return report.pace_trend.caption or pace.caption or "Stems differ between blocks.", length

@@ -30,10 +30,10 @@ def target_section(target: Target, width: int) -> Section:
         (f"{_WORDS[target.action]}.", Role.STRONG),
     )
     rows += prose(width, (_because(target), Role.MUTED))
-    drawn = evidence_bar(_bf(target), _EASES, _TIGHTENS, min(width - 2, 52))
+    drawn = evidence_bar(deciding_bf(target), _EASES, _TIGHTENS, min(width - 2, 52))
     if drawn and target.action is not LadderAction.PINNED:
         rows += [BLANK, *indented(drawn)]
-    rows += [BLANK, *indented(_rungs(target))]
+    rows += [BLANK, *indented(rung_rows(target))]
     rows += _by_rung(target, width)
     base = f"Baseline {target.baseline_right} of {target.baseline_n} right, frozen."
     return Section("target", [*rows, *caption(width, base, target.caption or _PASS_RISK)])
@@ -48,14 +48,14 @@ _WORDS = {
 }
 
 
-def _bf(target: Target) -> float:
+def deciding_bf(target: Target) -> float:
     """The evidence the action rests on: after a move it is that of the rung just left."""
     moved = target.action in (LadderAction.TIGHTEN, LadderAction.EASE)
     return target.history[-1].bf if moved and target.history else target.bf
 
 
 def _because(target: Target) -> str:
-    evidence = _evidence(_bf(target))
+    evidence = evidence_text(deciding_bf(target))
     match target.action:
         case LadderAction.TIGHTEN:
             return f"Accuracy has held: evidence {evidence}; 6 tightens."
@@ -84,13 +84,14 @@ def _holding(target: Target, evidence: str) -> str:
     return f"Accuracy is in doubt: evidence {evidence}; 1/6 eases."
 
 
-def _evidence(bf: float) -> str:
+def evidence_text(bf: float) -> str:
+    """A Bayes factor in two figures."""
     if bf < 0.01:
         return "under 0.01"
     return f"{bf:.2f}" if bf < 1 else f"{bf:.1f}" if bf < 100 else "over 100"
 
 
-def _rungs(target: Target) -> list[Line]:
+def rung_rows(target: Target) -> list[Line]:
     """Every rung once: what came of the last stay there."""
     last: dict[int, RungStay] = {stay.rung_s: stay for stay in target.history}
     rungs = sorted({*target.rungs, *last, target.rung_s}, reverse=True)
