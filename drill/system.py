@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import time
-import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -42,11 +40,15 @@ class SystemClock:
 
 def new_id() -> str:
     """A fresh UUID, so that histories of two machines can be merged."""
+    import uuid
+
     return str(uuid.uuid4())
 
 
 def new_seed() -> int:
     """A seed short enough to be typed again."""
+    import secrets
+
     return secrets.randbelow(10**6)
 
 

@@ -7,18 +7,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import note, print_json, reader, writer
 from drill.errors import BankError, DrillError
-from drill.importers.diagnostics import Severity, harmless
 from drill.storage.store import Store
-from drill.usecases.banking import FileResult
+
+if TYPE_CHECKING:
+    from drill.usecases.banking import FileResult
 
 PROGRESS_BYTES = 1_000_000
 """Larger files show how far they are."""
 SHOWN_DIAGNOSTICS = 200
 """Per file in text; --json has them all."""
+
+
+def _harmless(text: str) -> str:
+    """The text, with what could steer a terminal shown as a code."""
+    if text.isprintable():
+        return text
+    from drill.importers.diagnostics import harmless  # the importers take longer than most commands
+
+    return harmless(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -158,16 +169,18 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     if len(diagnostics) > SHOWN_DIAGNOSTICS:
         note(f"... and {len(diagnostics) - SHOWN_DIAGNOSTICS} more; --json lists them all.")
     for skipped in result.read.skipped:
-        note(f"{harmless(result.path)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
+        note(f"{_harmless(result.path)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
     bank = result.read.bank
     errors = result.errors
     if bank is None:
         mistakes = "1 mistake" if errors == 1 else f"{errors} mistakes"
-        note(f"{harmless(result.path)}: {mistakes}; nothing was imported." if verb != "Checked"
-             else f"{harmless(result.path)}: {mistakes}.")  # fmt: skip
+        note(f"{_harmless(result.path)}: {mistakes}; nothing was imported." if verb != "Checked"
+             else f"{_harmless(result.path)}: {mistakes}.")  # fmt: skip
         return
     if result.plan is not None and options.command == "import" and options.dry_run:
         _tell_plan(result)
+    from drill.importers.diagnostics import Severity
+
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
     counts = ", ".join(f"{count} {name}" for name, count in result.counts().items() if count)
     if result.plan is None:
@@ -205,7 +218,7 @@ def _banks(options: argparse.Namespace) -> int:
         return 0
     print(f"{'bank':<28}{'questions':>10}{'next step':>11}{'hidden':>8}  title")
     for row in rows:
-        title = harmless(row.title)
+        title = _harmless(row.title)
         print(f"{row.bank:<28}{row.items:>10}{row.next_best_step:>11}{row.retired:>8}  {title}")
     return 0
 
@@ -229,8 +242,8 @@ def _items(options: argparse.Namespace) -> int:
     for row in rows:
         mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
         print(
-            f"{row.bank:<20}{harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<12} "
-            f"{harmless(row.subject or '')}"
+            f"{row.bank:<20}{_harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<12} "
+            f"{_harmless(row.subject or '')}"
         )
     return 0
 

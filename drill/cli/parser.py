@@ -5,16 +5,45 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from drill import __version__
-from drill.core.forms import POOLS, PRESETS
-from drill.core.state import Mode
 
 EPILOG = "Exit status: 0 done, 1 refused or failed with a message that says what to do, 2 not understood."
+
+
+class _Words:
+    """Choices that are looked up when a command line names one: their modules are slow to load."""
+
+    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __contains__(self, word: object) -> bool:
+        return word in tuple(self._read())
+
+
+def _presets() -> Iterable[str]:
+    from drill.core.forms import PRESETS
+
+    return PRESETS
+
+
+def _pools() -> Iterable[str]:
+    from drill.core.forms import POOLS
+
+    return POOLS
+
+
+def _modes() -> Iterable[str]:
+    from drill.core.state import Mode
+
+    return [mode.value for mode in Mode]
 
 
 class Parser(argparse.ArgumentParser):
@@ -125,12 +154,14 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _block(block: argparse.ArgumentParser) -> None:
     _banks(block)
-    block.add_argument("--preset", choices=list(PRESETS), default="exam20")
+    block.add_argument(
+        "--preset", choices=_Words(_presets), metavar="NAME", default="exam20", help="%(choices)s"
+    )
     block.add_argument("--items", type=_whole(1, 400, "a number of questions from 1 to 400"), metavar="N")
     block.add_argument("--minutes", type=_decimal(0.05, 600, "a number of minutes up to 600"),
                        metavar="M", help="default: 1.5 a question")  # fmt: skip
-    block.add_argument("--mode", choices=[mode.value for mode in Mode])
-    block.add_argument("--pool", choices=POOLS, help="default: unused")
+    block.add_argument("--mode", choices=_Words(_modes), metavar="MODE", help="%(choices)s")
+    block.add_argument("--pool", choices=_Words(_pools), metavar="POOL", help="%(choices)s (default: unused)")
     block.add_argument(
         "--next-best-step", action="store_true", default=None, help="only next-best-step questions"
     )

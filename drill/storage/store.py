@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from drill.errors import DatabaseBusy, StorageError
 from drill.storage.lock import WriterLock
 from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
+
+if TYPE_CHECKING:
+    import tempfile
 
 
 class Store:
@@ -222,6 +224,9 @@ def open_reader(path: Path) -> Store | None:
             if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
                 raise
             if wal.exists():
+                import shutil
+                import tempfile
+
                 scratch = tempfile.TemporaryDirectory(prefix="drill-")
                 copy = Path(scratch.name) / path.name
                 shutil.copyfile(path, copy)
