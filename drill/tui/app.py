@@ -356,8 +356,10 @@ class DrillApp(App[str]):
         screen = self.block_screen
         if screen is None:
             self.exit()
-        else:
-            screen.leave()
+            return
+        while self.screen is not screen:  # its question must be seen
+            self.pop_screen()
+        screen.call_later(screen.leave)  # after the keys typed before
 
     async def action_quit(self) -> None:
         """The palette's and Textual's own way out."""

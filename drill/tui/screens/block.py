@@ -82,10 +82,10 @@ class BlockScreen(PaintedScreen):
         Binding("slash", "labs", show=False),
         Binding("equals_sign", "calculator", show=False),
         Binding("comma", "note", show=False),
-        Binding("tab", "list", show=False, priority=True),
-        Binding("ctrl+e", "end", show=False, priority=True),
-        Binding("ctrl+t", "clock", show=False, priority=True),
-        Binding("escape", "escape", show=False, priority=True),
+        Binding("tab", "list", show=False),
+        Binding("ctrl+e", "end", show=False),
+        Binding("ctrl+t", "clock", show=False),
+        Binding("escape", "escape", show=False),
     ]
 
     def __init__(self, plan: BlockPlan | None) -> None:
@@ -244,6 +244,7 @@ class BlockScreen(PaintedScreen):
         """Another question, or the list, is on screen."""
         self._scroll, self._typed, self._digits = 0, "", ""
         self._striking, self._lock_asked = False, None
+        self._letters.clear()  # answers to several questions may come at once, from afar
         if self._in_list:
             self._cursor = self._first_open() if self._ending else self.block.state.position
         else:
@@ -442,7 +443,12 @@ class BlockScreen(PaintedScreen):
         character = event.character
         if self._runner is None or self.too_small or character is None or not character.isprintable():
             return
-        if "+" in event.key or self._panel is Panel.NOTE:
+        if "+" in event.key:
+            return
+        if self._note is not None:  # typed before the note had the focus: it takes its own letters itself
+            self._note.insert(character)
+            event.stop()
+            event.prevent_default()
             return
         if self._panel in (Panel.LABS, Panel.CALCULATOR) or (self._covering and event.key != "question_mark"):
             self._type(character)
@@ -456,6 +462,10 @@ class BlockScreen(PaintedScreen):
             return
         event.stop()
         event.prevent_default()
+
+    def takes(self, key: str) -> bool:
+        """Every key, from a note too; `check_action` says which count there."""
+        return True
 
     @property
     def _covering(self) -> bool:
@@ -626,7 +636,8 @@ class BlockScreen(PaintedScreen):
 
     def action_list(self) -> None:
         """The item list, and back."""
-        self._close_panel()
+        if not self._close_panel():
+            return
         if self._in_list:
             self._do(c.CloseList())
         else:
@@ -636,7 +647,8 @@ class BlockScreen(PaintedScreen):
 
     def action_end(self) -> None:
         """Ask whether to end; asked already, end."""
-        self._close_panel()
+        if not self._close_panel():
+            return
         if self._in_list and self._ending:
             self._do(c.End())
             return
@@ -691,16 +703,22 @@ class BlockScreen(PaintedScreen):
         self._panel = Panel.NONE if self._panel is panel else panel
         self.paint()
 
-    def _save_note(self) -> None:
+    def _save_note(self) -> bool:
+        """Whether the note stands in the log as it stands on the screen."""
         if self._note is not None and self._note.text != self.block.state.current.note:
-            self._do(c.Note(self._note.text))
+            return self._do(c.Note(self._note.text))
+        return True
 
-    def _close_panel(self) -> None:
+    def _close_panel(self) -> bool:
+        """Close what is open; a note that cannot be saved stays, and False."""
         if self._panel is Panel.NOTE and self._note is not None:
-            self._save_note()
+            if not self._save_note():
+                return False
+            self.set_focus(None)
             self._note.remove()
             self._note = None
         self._panel = Panel.NONE
+        return True
 
     def action_escape(self) -> None:
         """Close what is open, else the menu."""
@@ -721,7 +739,13 @@ class BlockScreen(PaintedScreen):
         if self._runner is None or self._runner.state.phase is Phase.ENDED:
             self.app.exit()
             return
-        self._close_panel()
+        if self._trouble is not None:  # nobody is held here by a full disk
+            if not self._run(self.block.tick):
+                self.app.exit(block_keys.UNSAVED)
+            if self._trouble is not None or not self.block.running:
+                return
+        if not self._close_panel():
+            return
         if self.block.state.config.mode is Mode.EXAM:
             self._panel, self._menu_cursor = Panel.LEAVE, 0
             self.paint()

@@ -140,6 +140,10 @@ def palette(screen: BlockScreen) -> Iterable[tuple[str, str, Callable[[], object
     yield "End block", "Ctrl+E", screen.action_end
 
 
+UNSAVED = "The last change could not be saved. 'drill resume' goes on from what was saved before it."
+"""The line left in the terminal after leaving a block that could not be suspended."""
+
+
 def suspended_text(block: BlockRunner) -> str:
     """The line left in the terminal after suspending."""
     remaining = block.remaining_ms()

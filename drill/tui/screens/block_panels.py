@@ -13,7 +13,7 @@ from drill.render.labs import LabsView, LabValue
 @cache
 def lab_values() -> tuple[LabValue, ...]:
     """The reference ranges as the painter wants them."""
-    return tuple(LabValue(row.group, row.name, row.conventional) for row in labs.RANGES)
+    return tuple(LabValue(row.group, row.label, row.value) for row in labs.LABS)
 
 
 @dataclass(slots=True)

@@ -129,6 +129,24 @@ class PaintedScreen(Screen[None]):
 
     # Keys and clicks
 
+    async def on_key(self, event: events.Key) -> None:
+        """Do the keys of this screen here, in the order they came.
+
+        A binding left to the app runs after the keys behind it were handled here: a letter typed right
+        after Enter would answer the question before.
+        """
+        if not self.takes(event.key):
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
+
+    def takes(self, key: str) -> bool:
+        """Whether a key is this screen's, not that of a field with the focus."""
+        return self.focused is None
+
     def action_nothing(self) -> None:
         """Keep Tab from moving a focus that does not exist."""
 

@@ -1,0 +1,453 @@
+"""The block screen: what each key and click does to the block, and what the screen says of it."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from drill.core.items import Option
+from drill.core.state import Mode, Phase
+from drill.render.lines import Role
+from drill.storage.store import Store
+from drill.tui.screens.block import BlockScreen
+from drill.tui.screens.results import ResultsScreen
+from drill.usecases import looking_back
+from tests.factories import make_item, make_options
+from tests.tui.pilots import FULL, desk, key_event, press, row_with, where
+
+
+async def test_letters_of_either_case_choose_and_only_what_changes_something_is_logged(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("a")
+        await d.press("A", "a", wait_ms=3_000)
+        assert d.item.chosen == "A"
+        assert d.kinds == ["started", "moved", "chose"], "the same letter again changes nothing"
+        assert "● " in row_with(d.app, "Option text A").text
+        await d.press("C", wait_ms=3_000)
+        assert d.item.chosen == "C"
+        said = await d.press("e")
+        assert "This question has options A to D." in said
+        assert d.item.chosen == "C"
+        await d.press("backspace")
+        assert d.item.chosen is None
+        await d.press("backspace")
+        assert d.kinds[2:] == ["chose", "chose", "cleared"], "clearing a blank is nothing"
+
+
+async def test_arrows_and_enter_move_and_the_first_has_none_before(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("left")
+        assert d.state.position == 1
+        await d.press("enter", "right")
+        assert d.state.position == 3
+        await d.press("left")
+        assert d.state.position == 2
+        assert "2 of 4" in d.text
+        assert len(d.kinds) == 2 + 3
+
+
+async def test_hammering_enter_never_ends_a_block(store: Store) -> None:
+    async with desk(store) as d:
+        text = await d.press("enter", "enter", "enter", "enter")
+        assert "End this block?" in text
+        assert "4 are blank: 1, 2, 3, 4. Blank counts as wrong." in text
+        await d.press(*["enter"] * 23)
+        assert d.state.phase is Phase.RUNNING
+        assert isinstance(d.app.screen, BlockScreen)
+        await d.press(*"4", "enter", "right")
+        assert "End this block?" in d.text, "→ on the last question opens the list too"
+        assert d.state.phase is Phase.RUNNING
+
+
+async def test_ctrl_e_twice_ends_and_anything_between_asks_anew(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("b")
+        text = await d.press("ctrl+e")
+        assert "End this block?" in text
+        assert "3 were never seen: 2" in text
+        for back in ("escape", "tab"):
+            await d.press(back)
+            assert d.state.place == 1
+            assert "End this block?" in await d.press("ctrl+e")
+        await d.press("tab", "tab")
+        assert "End this block?" not in d.text, "Tab only looks"
+        assert "End this block?" in await d.press("ctrl+e")
+        assert d.state.phase is Phase.RUNNING
+        text = await d.press("enter")
+        assert d.state.position == 2, "Enter opens the first question without an answer"
+        await d.press("ctrl+e", "ctrl+e")
+        assert isinstance(d.app.screen, ResultsScreen)
+    block = looking_back.record(store, "block-1")
+    assert block is not None
+    assert block.block_end == "ended"
+    assert [(a.chosen, a.status) for a in block.attempts] == [
+        ("B", "answered"), (None, "omitted"), (None, "unreached"), (None, "unreached"),
+    ]  # fmt: skip
+
+
+async def test_the_list_says_when_everything_is_answered(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("a", "enter", "b", "enter", "c", "enter", "d")
+        text = await d.press("enter")
+        assert "All 4 are answered." in text
+        assert "Blank counts" not in text
+        assert "never seen:" not in text
+
+
+async def test_ctrl_e_twice_ends_from_a_note_and_keeps_it(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("comma", *"see abc")
+        assert d.item.chosen is None, "letters belong to the note"
+        await d.press("ctrl+e")
+        assert "End this block?" in d.text
+        assert d.item.note == "see abc"
+        await d.press("ctrl+e")
+        assert isinstance(d.app.screen, ResultsScreen)
+
+
+async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("comma", *"x.-1/", "escape")
+        assert d.item.note == "x.-1/"
+        assert (d.item.flagged, d.item.struck, d.screen.panel.value) == (False, frozenset(), "none")
+        await d.press("comma", *"y", "tab")
+        assert d.item.note == "x.-1/y"
+        assert d.state.place == "list"
+
+
+async def test_digits_and_enter_go_to_a_question(store: Store) -> None:
+    async with desk(store) as d:
+        assert "Go to 3" in await d.press("3")
+        await d.press("enter")
+        assert d.state.position == 3
+        assert "There is no question 12." in await d.press("1", "2", "enter")
+        assert d.state.position == 3
+        await d.press("4", "backspace", "enter")
+        assert d.state.position == 4, "nothing typed any more: Enter is next"
+        await d.press("1", "escape", "left")
+        assert d.state.position == 3
+        await d.press("2", "b")
+        assert (d.state.position, d.item.chosen) == (3, "B")
+        assert "Go to" not in d.text
+        assert "There is no question 0." in await d.press("0", "enter")
+
+
+async def test_minus_and_a_letter_strike_and_restore(store: Store) -> None:
+    async with desk(store) as d:
+        assert "Strike which? A-D" in await d.press("minus")
+        await d.press("b")
+        assert d.item.struck == {"B"}
+        assert d.item.chosen is None
+        assert any(span.role is Role.STRUCK for span in row_with(d.app, "Option text B").spans)
+        assert row_with(d.app, "Option text B").text.split()[-5] == "-"
+        await d.press("minus", "B")
+        assert d.item.struck == frozenset()
+        await d.press("minus", "escape", "c")
+        assert (d.item.struck, d.item.chosen) == (frozenset(), "C")
+        assert "C is your answer." in await d.press("minus", "c")
+        await d.press("minus", "a", "a")
+        assert (d.item.struck, d.item.chosen) == (frozenset(), "A"), "choosing a struck option restores it"
+        assert "options A to D" in await d.press("minus", "z")
+        await d.press("minus", "enter", "a")
+        assert d.item.chosen == "A", "on the next question nothing waits for a letter"
+
+
+async def test_flags_here_and_in_the_list(store: Store) -> None:
+    async with desk(store) as d:
+        assert "flagged" in (await d.press("full_stop")).splitlines()[0]
+        await d.press("tab", "down", "down", "full_stop")
+        assert [item.flagged for item in d.state.items] == [True, False, True, False]
+        await d.press("up", "up", "full_stop")
+        assert [item.flagged for item in d.state.items] == [False, False, True, False]
+        await d.press("asterisk", "down", "enter")
+        assert d.state.place in (1, 2, 3, 4)
+
+
+async def test_letters_in_the_list_and_in_the_menu_answer_nothing(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("tab", *"abc", "tab")
+        await d.press("escape", *"abc", "escape")
+        assert d.letters == "----"
+        assert "chose" not in d.kinds
+
+
+async def test_a_paste_is_ignored(store: Store) -> None:
+    async with desk(store) as d:
+        d.app.post_message(events.Paste("abcd"))
+        await d.pilot.pause()
+        d.app.screen.post_message(events.Paste("b\n"))
+        await d.pilot.pause()
+        assert d.kinds == ["started", "moved"]
+
+
+async def test_labs_and_calculator_take_the_letters_while_open(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("slash", *"sod")
+        assert "Sodium" in d.text
+        assert "Potassium" not in d.text
+        await d.press("enter", "full_stop", "minus", "escape")
+        assert d.state.position == 1
+        await d.press("equals_sign", "2", "plus", "2", "enter")
+        assert "4" in d.text
+        await d.press("escape", "b")
+        assert d.letters == "B---"
+        assert d.item.flagged is False
+        await d.press("slash", "ctrl+e")
+        assert "End this block?" in d.text
+
+
+async def test_the_stem_scrolls_and_a_new_question_starts_at_its_top(store: Store) -> None:
+    async with desk(store, size=(80, 24)) as d:
+        await d.press("4", "enter")
+        first = d.text
+        assert "word0 " in first
+        assert "more lines" in first
+        for key, back in (("space", "pageup"), ("pagedown", "home"), ("down", "up"), ("end", "home")):
+            await d.press(key)
+            assert "word0 " not in d.text, key
+            assert "Option text D" in d.text, "the options stay"
+            await d.press(back)
+            assert d.text.splitlines()[3:-1] == first.splitlines()[3:-1], back
+        await d.press("end", "left", "right")
+        assert "word0 " in d.text
+        await d.pilot._post_mouse_events([events.MouseScrollDown], offset=(10, 6), times=3)
+        await d.pilot.pause()
+        assert "word0 " not in d.text
+
+
+async def test_clicks_choose_strike_go_and_end(store: Store) -> None:
+    async with desk(store, size=(120, 40)) as d:
+        await d.click("Option text C")
+        assert d.letters == "C---"
+        await d.click("Option text B", button=3)
+        assert d.item.struck == {"B"}
+        await d.click("Option text B", button=3)
+        assert d.item.struck == frozenset()
+        rail = next(
+            (row, text) for row, text in enumerate(d.text.splitlines()) if text.strip().startswith("3 ")
+        )
+        await d.pilot.click(offset=(rail[1].index("3"), rail[0]))
+        await d.pilot.pause()
+        assert d.state.position == 3
+        await d.press("ctrl+e")
+        await d.click("Ctrl+E")
+        assert isinstance(d.app.screen, ResultsScreen)
+
+
+async def test_a_click_in_the_list_opens_that_question_and_on_the_clock_hides_the_pace(store: Store) -> None:
+    async with desk(store, size=(80, 24)) as d:
+        pace, clock = where(d.app, "6:00")[0], d.text.splitlines()[0]
+        assert pace > 60, clock
+        assert "pace" in clock
+        await d.click("6:00")
+        assert "pace" not in d.text.splitlines()[0]
+        assert "6:00" in d.text.splitlines()[0]
+        await d.press("ctrl+t")
+        assert "clock hidden" in d.text.splitlines()[0]
+        assert d.app.settings["clock"] == "hidden"
+        await d.press("tab")
+        row = next(y for y, text in enumerate(d.text.splitlines()) if text.strip().startswith("4 "))
+        await d.pilot.click(offset=(d.text.splitlines()[row].index("4"), row))
+        await d.pilot.pause()
+        assert d.state.place == 4
+
+
+async def test_a_drag_over_the_stem_marks_words_and_takes_the_mark_away(store: Store) -> None:
+    async with desk(store, size=(80, 24)) as d:
+        x, y = where(d.app, "40-year-old")
+        for marked in (True, False):
+            await d.pilot.mouse_down(offset=(x, y))
+            await d.pilot.mouse_up(offset=(x + 3, y))
+            await d.pilot.pause()
+            assert bool(d.item.highlights) is marked
+        assert d.item.chosen is None
+
+
+async def test_below_the_smallest_size_letters_are_ignored_and_nothing_is_lost(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("b", "comma", *"my note")
+        for size in ((59, 30), (100, 15), (20, 5), (3, 3), (1, 1)):
+            await d.pilot.resize_terminal(*size)
+            await d.pilot.pause()
+        await d.pilot.resize_terminal(20, 5)
+        await d.pilot.pause()
+        shown = " ".join(d.text.split())
+        assert "Make the window at least" in shown
+        assert "6:00" in shown, "the clock stays"
+        await d.press("escape", *"acd", "enter", "right", "backspace", "full_stop", "minus", "2", "tab")
+        await d.press("ctrl+e", "ctrl+e")
+        assert d.state.phase is Phase.RUNNING
+        await d.pilot.resize_terminal(100, 30)
+        await d.pilot.pause()
+        await d.press("escape")
+        assert (d.item.chosen, d.item.flagged, d.state.place) == ("B", False, 1)
+        assert d.item.note.startswith("my note")
+        assert "1 of 4" in d.text
+
+
+async def test_what_cannot_be_saved_is_said_and_the_same_key_tries_again(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("b", "enter")
+        d.fail()
+        for key in ("a", "full_stop", "enter", "left", "tab", "ctrl+e"):
+            text = await d.press(key)
+            assert FULL in " ".join(text.split()), key
+            assert "2 of 4" in text, "what was on the screen stays on it"
+            assert (d.letters, d.state.place, d.item.flagged) == ("B---", 2, False), key
+        await d.tick()
+        assert FULL in " ".join(d.text.split()), "the heartbeat fails too"
+        d.fail(on=False)
+        text = await d.press("a")
+        assert "Saved again." in text
+        assert FULL not in text
+        assert d.letters == "BA--"
+        assert d.kinds[-1] == "chose"
+
+
+async def test_a_note_that_cannot_be_saved_is_not_thrown_away(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("comma", *"keep me")
+        d.fail()
+        text = await d.press("escape")
+        assert FULL in " ".join(text.split())
+        await d.press("tab")
+        await d.press("ctrl+e")
+        d.fail(on=False)
+        await d.press("escape")
+        assert d.item.note == "keep me"
+        assert d.screen.panel.value == "none"
+
+
+async def test_a_block_that_cannot_be_ended_stays_until_it_can(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("b", "ctrl+e")
+        d.fail()
+        assert FULL in " ".join((await d.press("ctrl+e")).split())
+        assert isinstance(d.app.screen, BlockScreen)
+        d.fail(on=False)
+        await d.press("ctrl+e")
+        assert isinstance(d.app.screen, ResultsScreen)
+
+
+async def test_an_expired_block_that_cannot_be_saved_ends_when_it_can(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("b")
+        d.fail()
+        d.clock.advance(400_000)
+        assert FULL in " ".join((await d.tick()).split())
+        d.fail(on=False)
+        await d.tick()
+        assert isinstance(d.app.screen, ResultsScreen)
+        assert (d.letters, d.state.end_reason, d.state.at_ms) == ("B---", "expired", 360_000)
+
+
+@pytest.mark.parametrize("over", ["", "comma x", "slash", "escape", "question_mark", "ctrl+p"])
+async def test_at_zero_the_block_ends_by_itself_whatever_is_open(store: Store, over: str) -> None:
+    async with desk(store) as d:
+        await d.press("c", "enter", "a")
+        await press(d.pilot, *over.split())
+        d.clock.advance(400_000)
+        await d.tick()
+        assert isinstance(d.app.screen, ResultsScreen)
+        assert "Time. The block ended and every answer is kept." in d.text
+    block = looking_back.record(store, "block-1")
+    assert block is not None
+    assert (block.block_end, block.block_active_ms) == ("expired", 360_000)
+    assert [a.chosen for a in block.attempts] == ["C", "A", None, None]
+
+
+async def test_keys_that_come_at_once_are_done_in_their_order(store: Store) -> None:
+    async with desk(store) as d:
+        await press(d.pilot, "c", "enter", "e", "right", "b", "left", "a", "tab")
+        assert d.letters == "CAB-"
+        assert d.state.place == "list"
+        await press(d.pilot, "4", "enter", "d", "ctrl+e", "ctrl+e")
+        await d.pilot.pause()
+        assert isinstance(d.app.screen, ResultsScreen)
+        assert d.letters == "CABD"
+
+
+async def test_answers_to_many_questions_at_once_are_no_paste(store: Store) -> None:
+    async with desk(store) as d:
+        await press(d.pilot, "a", "enter", "b", "enter", "c", "enter", "d", "left", "a", "left", "d")
+        assert d.letters == "ADAD"
+
+
+async def test_a_letter_typed_before_leaving_is_kept(store: Store) -> None:
+    async with desk(store, Mode.TIMED) as d:
+        await press(d.pilot, "c", "ctrl+q")
+        await d.pilot.pause()
+        assert d.letters == "C---"
+        assert d.kinds[-2:] == ["chose", "suspended"]
+
+
+async def test_what_is_typed_right_after_opening_a_note_is_in_it(store: Store) -> None:
+    async with desk(store) as d:
+        for key in ("comma", "a", "b", "escape"):
+            d.app._driver.send_message(key_event(key))  # type: ignore[union-attr]
+        await d.pilot.pause()
+        await d.pilot.pause()
+        assert (d.item.note, d.letters) == ("ab", "----")
+
+
+async def test_five_minutes_and_one_minute_are_said_once_and_a_hidden_clock_returns(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("ctrl+t", "ctrl+t")
+        assert "clock hidden" in d.text
+        d.clock.advance(60_500)
+        text = await d.tick()
+        assert "5:00 left" in d.foot
+        assert "4:59" in text.splitlines()[0] or "5:00" in text.splitlines()[0]
+        d.clock.advance(240_000)
+        await d.tick()
+        assert "1:00 left" in d.foot
+        assert any(span.role is Role.ALARM for row in d.screen.canvas.lines[:1] for span in row.spans)
+
+
+async def test_sleep_is_said_and_is_no_time_on_the_question(store: Store) -> None:
+    async with desk(store) as d:
+        d.clock.advance(10_000)
+        await d.tick()
+        d.clock.sleep(3_600_000)
+        text = await d.tick()
+        assert "The clock stood still while the machine was away." in text
+        await d.press("a")
+        assert d.runner.now_ms() == 10_000
+        assert d.item.interrupted
+
+
+async def test_text_of_a_bank_is_shown_as_text(store: Store) -> None:
+    evil = "[b]bold[/b] [red]x \x1b[31mred\x1b[0m \x1b]0;title\x07 \u202eback \x9b31m a\tb [@click=app.quit]quit[/]"
+    item = make_item(
+        "q1",
+        stem=f"{evil}. Which of the following is [bold]best[/bold] \x1b[2J?",
+        options=make_options(4, B=Option(f"two {evil}")),
+    )
+    async with desk(store, items=(item,)) as d:
+        assert "[b]bold[/b] [red]x" in d.text
+        assert "[@click=app.quit]quit[/]" in d.text
+        rows = [d.screen.canvas.render_line(y).text for y in range(30)]
+        assert not {c for row in rows for c in row if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c == "\u202e"}
+        assert all(len(row) >= 99 for row in rows)
+
+
+async def test_a_question_with_one_answer_fewer_or_more_has_its_own_letters(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("enter", "e")
+        assert d.item.chosen == "E"
+        assert "A-E" in d.foot
+        await d.press("enter")
+        assert "options A to C" in await d.press("d")
+
+
+async def test_esc_closes_what_is_open_and_else_opens_the_menu(store: Store) -> None:
+    async with desk(store) as d:
+        text = await d.press("escape")
+        assert "The clock runs on." in text
+        assert "Suspend" not in text, "an exam cannot be suspended"
+        await d.press("enter")
+        assert "Menu" not in d.text.splitlines()[2:4]
+        await d.press("escape", "down", "enter")
+        assert d.state.place == "list"
+        await d.press("escape", "escape", "up", "enter")
+        assert "End this block?" in d.text
