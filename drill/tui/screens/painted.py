@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.cells import cell_len
@@ -129,14 +130,15 @@ class PaintedScreen(Screen[None]):
 
     # Keys and clicks
 
-    async def on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> Awaitable[None] | None:
         """Do the keys of this screen here, in the order they came.
 
         A binding left to the app runs after the keys behind it were handled here: a letter typed right
         after Enter would answer the question before.
         """
-        if not self.takes(event.key):
-            return
+        return self._run_key(event) if self.takes(event.key) else None
+
+    async def _run_key(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
             if not binding.priority and await self.app.run_action(binding.action, self):
                 event.stop()
