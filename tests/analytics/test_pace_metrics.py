@@ -144,6 +144,9 @@ def test_known_predictions_and_sinks():
     expected = [expected_s(80, log_words(w), 0.5) for w in (60, 120, 180, 240)]
     assert [round(e, 1) for e in expected] == [56.6, 80.0, 98.0, 113.1]
     assert is_sink(200_000, 80_000)
+    assert is_sink(160_000, 100_000)
+    assert not is_sink(159_999, 100_000)
+    assert is_sink(135_000, 50_000)
     assert not is_sink(150_000, 1000 * expected[3]), "only 1.33 times what its length predicts"
     assert is_sink(140_000, 80_000)
     assert not is_sink(130_000, 50_000), "under 135 s"

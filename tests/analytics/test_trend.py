@@ -175,6 +175,13 @@ def test_the_scan_restarts_after_each_verdict_and_never_speaks_before_10_blocks(
         assert alone.slope == pytest.approx(record.epoch.slope, abs=1e-9)
 
 
+def test_however_plain_the_change_9_blocks_are_too_early():
+    rights = [1, 3, 5, 7, 9, 12, 14, 16, 18, 20]
+    assert accuracy_epoch(rights[:9]).excludes_zero
+    assert verdict(accuracy_epoch(rights[:9]), Kind.ACCURACY, 9) is Verdict.TOO_EARLY
+    assert verdict(accuracy_epoch(rights), Kind.ACCURACY, 10) is Verdict.IMPROVING
+
+
 def test_no_day_or_one_shows_nothing():
     assert scan([], Kind.PACE) == []
     one = next_step_report([scored_block(1, (5, 8), (6, 12))]).nbs_trend
