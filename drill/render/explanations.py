@@ -1,0 +1,179 @@
+"""What an explanation of a metric holds, and those of the pacing report."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Explanation(NamedTuple):
+    """One metric in words; every part is full sentences or a formula."""
+
+    title: str
+    means: str
+    formula: str
+    minimum: int
+    """The `minimum` of the metric."""
+    counts: str
+    """What the minimum counts: "eligible blocks"."""
+    interval: str
+    caution: str
+    source: str
+
+
+_WILSON = "95% Wilson score interval."
+_PLAIN = "None. It is a plain count or a fact."
+
+PACING: dict[str, Explanation] = {
+    "pace": Explanation(
+        title="Length-adjusted pace",
+        means="Seconds you take for a question of 120 words: half of such questions take longer.",
+        formula="log T = a + b log(W / 120) + error. b is the Theil-Sen slope over pairs of questions "
+        "within the same block, averaged by precision with a declared 0.4 +- 0.2. A block's pace "
+        "is exp of the Kaplan-Meier median of log T - b log(W / 120); the number is the median "
+        "over the last 5 eligible blocks.",
+        minimum=10,
+        counts="questions of one block",
+        interval="Whiskers of the dots are one standard error.",
+        caution="Length is taken out, difficulty is not. b stays at 0.4, assumed, until 40 clean questions "
+        "in 2 blocks. No published seconds-per-word slope for this exam was found.",
+        source="Lognormal response-time model: van der Linden 2006. Theil-Sen slope: Sen 1968.",
+    ),
+    "pace_trend": Explanation(
+        title="Is the pace changing?",
+        means="The change of your pace over the current run of study days, and whether it can be told "
+        "from noise.",
+        formula="y = mean adjusted log time of a study day, v = s^2/n + 0.08^2. Recursive residuals z with "
+        "weights c: slope = sum(c z) / V, V = sum(c^2), half-width = sqrt(phi (V + rho) (2 "
+        "ln(1/alpha) + ln((V + rho)/rho))) / V with alpha = 0.20 and rho = 4000.",
+        minimum=2,
+        counts="study days, and 10 eligible blocks for a verdict",
+        interval="80% always-valid interval: it may be looked at after every block. With no change it gives "
+        "a false verdict to 2% of learners a side over 100 blocks, to 8% where blocks swing by 10%.",
+        caution="Verdicts: faster, slower, no evidence, too early. A verdict closes the count and the next "
+        "begins the day after. Cut questions are left out, so blocks that run out look faster.",
+        source="Normal-mixture confidence sequence: Robbins 1970; Howard et al. 2021.",
+    ),
+    "allowance": Explanation(
+        title="Time left against the allowance",
+        means="Where a block stood at items 5, 10 and 15 and at its end, ahead of or behind what its "
+        "stems allow.",
+        formula="The limit is shared out by length: E_k = L sum_{i<=k} W_i^b / sum W_i^b. Ahead = E_k - "
+        "time used.",
+        minimum=1,
+        counts="eligible blocks with a limit",
+        interval=_PLAIN,
+        caution="The line gives longer questions more time, not harder ones. A checkpoint is left out "
+        "where items were not left in order.",
+        source="Examinees spend time early and pay at the end: Swygert et al. 2004.",
+    ),
+    "drift_speed": Explanation(
+        title="Pace within a block",
+        means="How much faster or slower the last items of a block are than the first.",
+        formula="Per block the slope of adjusted log time on position (0 to 1), from 12 answered items on; "
+        "the mean over blocks, as 100 (exp(d) - 1) %.",
+        minimum=6,
+        counts="eligible blocks",
+        interval="95% t interval over blocks.",
+        caution="Tiredness, warming up and the clock are mixed here and cannot be told apart.",
+        source="Student's t on block slopes.",
+    ),
+    "drift_accuracy": Explanation(
+        title="Right by halves of a block",
+        means="Known accuracy of the second half of a block less that of the first.",
+        formula="Mean over blocks of p(second half) - p(first half); of an odd number the middle item is "
+        "left out.",
+        minimum=10,
+        counts="eligible blocks",
+        interval="95% t interval over blocks; nothing is shown while it is 10 points or more each way.",
+        caution="Halves differ in difficulty. About 20 blocks are needed.",
+        source="Student's t on block differences.",
+    ),
+    "time_sinks": Explanation(
+        title="Time sinks",
+        means="Questions that took far longer than their length predicts, and how they ended.",
+        formula="A sink: T >= 1.6 P (W/120)^b and T >= 135 s, P = median pace of the last 5 blocks. Over = "
+        "sum of T - P (W/120)^b; divided by 90 s it is questions' worth.",
+        minimum=1,
+        counts="sinks with a known answer",
+        interval=_WILSON,
+        caution="A long look that ended right bought a point. Long questions are mostly hard ones.",
+        source="The limits 1.6 and 135 s are a choice of this program. Wilson 1927.",
+    ),
+    "rapid": Explanation(
+        title="Too fast",
+        means="Answers faster than reading, apart for the end of a block and for the rest.",
+        formula="Tier 1: T < min(10 s, 0.10 of the predicted time). Tier 2: T < W / 10 s, 600 words a "
+        "minute. At the end: among the last 3 items or with under 60 s left.",
+        minimum=10,
+        counts="questions of both tiers",
+        interval=_WILSON,
+        caution="Tier 2 may be partial reading. A fast right answer can be plain knowledge.",
+        source="Normative threshold of 10%: Wise and Ma 2012; your own prediction replaces the norm group.",
+    ),
+    "wrong_right_ratio": Explanation(
+        title="Time on wrong and right answers",
+        means="How many times as long a wrong answer takes as a right one, with length taken out.",
+        formula="exp of the median of all differences of adjusted log time, wrong less right "
+        "(Hodges-Lehmann).",
+        minimum=8,
+        counts="answers of each kind",
+        interval="95% from the Mann-Whitney distribution.",
+        caution="Wrong answers usually take longer because harder questions do.",
+        source="Hodges and Lehmann 1963.",
+    ),
+    "finish_probability": Explanation(
+        title="Will the next block run out of time?",
+        means="In how many of ten such blocks the clock would run out, if you keep this pace.",
+        formula="P(sum of T > limit) by simulation: 4000 draws, word counts and residuals from your last "
+        "200 clean questions, one shift a block. The dots are 20 quantiles of the totals.",
+        minimum=50,
+        counts="clean questions, in 3 blocks",
+        interval="Told in tenths. Before 10 blocks never below 1 or above 9 of 10.",
+        caution="It holds if you keep this pace and do not rush the end. After 3 blocks it is off by 9 "
+        "points typically, after 10 by 5.",
+        source="Setting time limits: van der Linden 2011.",
+    ),
+    "finish_record": Explanation(
+        title="Blocks finished",
+        means="How many of the last 10 eligible blocks ended with every item reached.",
+        formula="finished / n.",
+        minimum=1,
+        counts="eligible blocks with a limit",
+        interval=_WILSON,
+        caution="A plain record: questions differed in length and difficulty.",
+        source="Wilson 1927.",
+    ),
+    "target": Explanation(
+        title="The next target",
+        means="The seconds a 120-word question to aim at next: 5 s less, the same, or 5 s more.",
+        formula="Evidence = P(right at this target | accuracy as in the baseline) / P(right | 10 points "
+        "lower), averaged over the baseline's Beta posterior. 6 tightens after 2 blocks and 2 of "
+        "the last 3 on target; 1/6 eases; so do five missed targets in a row.",
+        minimum=100,
+        counts="baseline questions",
+        interval="If accuracy is really 10 points lower, the chance of ever tightening is at most 1 in 6.",
+        caution="A loss of 5 points often passes: 19% by 20 blocks, 30% by 40. Study gains can hide what "
+        "speed costs. The target is a mean, pace is a median: do not compare them.",
+        source="Sequential likelihood ratio: Wald 1945; Ville 1939. The margin of 10 points is a choice.",
+    ),
+    "speed_accuracy": Explanation(
+        title="Right by quarter of time",
+        means="Known accuracy of your fastest to your slowest quarter of questions.",
+        formula="Quartiles by rank of adjusted time; right / n in each, from 15 a quarter on.",
+        minimum=60,
+        counts="clean questions",
+        interval=_WILSON,
+        caution="Slow questions are mostly the hard ones; this does not show what happens if you hurry.",
+        source="Conditional accuracy function. Time predicts accuracy weakly: Domingue et al. 2022.",
+    ),
+    "answered_by_90": Explanation(
+        title="Answered by 90 s",
+        means="The share of questions answered within 90 s.",
+        formula="1 - KM(90 s), the Kaplan-Meier estimate; cut and blank questions are censored.",
+        minimum=20,
+        counts="questions with a time",
+        interval="95%, where shown.",
+        caution="Length and difficulty are not taken out.",
+        source="Kaplan and Meier 1958.",
+    ),
+}
