@@ -21,7 +21,7 @@ SWITCH_S = 0.001
 
 def run(options: argparse.Namespace) -> int:
     """Open the app at Home or in a block."""
-    plain = options.command == "block" and options.plain
+    plain = options.command in ("block", "resume") and options.plain
     problem = None if plain else terminal_problem()
     if problem is not None:
         raise DrillError(problem)
@@ -39,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
         if options.command == "resume":
             if sitting.unfinished(store) is None:
                 raise DrillError("There is no unfinished block. 'drill block' starts one.")
+            if plain:
+                from drill.cli.plain import go_on
+
+                return go_on(store, clock)
             return _open(store, clock, resume=True)
         if options.command == "block":
             return _block(options, store, clock, plain=plain)

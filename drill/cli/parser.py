@@ -101,7 +101,8 @@ def build_parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, epilog=EPILOG, parents=[common])
 
     _block(command("block", "sit a block"))
-    command("resume", "go on with the unfinished block")
+    resume = command("resume", "go on with the unfinished block")
+    _plain(resume)
     importing = command("import", "import question banks, each file whole or not at all")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     importing.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
@@ -173,7 +174,11 @@ def _block(block: argparse.ArgumentParser) -> None:
     block.add_argument("--shuffle-options", action="store_true", help="where no text names a letter")
     block.add_argument("--commit-first", action="store_true",
                        help="options stay covered until you have said what you would do")  # fmt: skip
-    block.add_argument(
+    _plain(block)
+
+
+def _plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--plain", action="store_true", help="plain lines, for screen readers and dumb terminals"
     )
 

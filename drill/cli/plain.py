@@ -5,12 +5,14 @@ Every answer goes through the same runner and the same log as on the screen.
 
 from __future__ import annotations
 
+import os
 import select
 import sys
 from collections.abc import Callable
 
 from drill import system
 from drill.core import commands as c
+from drill.core.events import LIST
 from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
@@ -21,17 +23,22 @@ from drill.storage.blocks import BlockPlan
 from drill.storage.store import Store
 from drill.usecases import looking_back, sitting
 
-HELP = """Type a letter to answer, then Enter. Other words:
-  n next   p previous   g 7 go to question 7   l list   f flag   x B strike out B
-  c clear   r read again   t time left   note TEXT   end end the block   q leave   ? this help"""
+HELP = """Type a letter to answer, then Enter. A letter is always an answer; the rest are whole words:
+  next (or Enter alone)   back   7 or go 7: question 7   list   flag   strike B, again to restore it
+  clear   read: once more   time   note TEXT   end: end the block   leave   help (or ?)"""
 TICK_S = 0.5
 
 
 def sit(store: Store, plan: BlockPlan, clock: system.SystemClock) -> int:
-    """Run a block on stdin and stdout."""
+    """Run a new block on stdin and stdout."""
     items = sitting.read_form(store, plan)
-    runner = sitting.start_block(store, plan, clock)
-    return Plain(store, runner, items).run()
+    return Plain(store, sitting.start_block(store, plan, clock), items).run()
+
+
+def go_on(store: Store, clock: system.SystemClock) -> int:
+    """Go on with the unfinished block on stdin and stdout."""
+    runner = sitting.resume_block(store, clock)
+    return Plain(store, runner, sitting.read_form(store, runner.plan)).run()
 
 
 class Plain:
@@ -43,19 +50,23 @@ class Plain:
         self._store = store
         self._runner = runner
         self._shown = shown_items(items, runner.plan)  # type: ignore[arg-type]
-        self._ending = False
+        self._lines = LineReader()
+        self._asked = ""
+        """ "end" or "leave", typed once and not yet again."""
         self._said: set[int] = set()
 
     def run(self) -> int:
         """Ask until the block ends or is left."""
         print(HELP)
+        if self._runner.state.place == LIST:
+            self._runner.dispatch(c.CloseList())
         self._read_out()
         while self._runner.state.phase is Phase.RUNNING:
             text = self._ask()
             if self._runner.state.phase is not Phase.RUNNING:
                 break
             if text is None:
-                return self._leave()
+                return self._cut_off()
             try:
                 if self._obey(text.strip()):
                     return 0
@@ -71,8 +82,8 @@ class Plain:
         sys.stdout.write("> ")
         sys.stdout.flush()
         while self._runner.state.phase is Phase.RUNNING:
-            if _ready():
-                line = sys.stdin.readline()
+            line = self._lines.poll(TICK_S)
+            if line is not None:
                 return line or None
             try:
                 self._runner.tick()
@@ -93,33 +104,36 @@ class Plain:
     def _obey(self, text: str) -> bool:
         """Do what a line says; True when the block was left."""
         word, _, rest = text.partition(" ")
-        rest = rest.strip()
-        if word != "end":
-            self._ending = False
+        word, rest = word.lower(), rest.strip()
+        asked, self._asked = self._asked, ""
         state = self._runner.state
-        if state.covered and word not in ("q", "end", "?", "t", "r"):
+        if state.covered and text.lower() not in ("leave", "end", "help", "?", "time", "read"):
             self._runner.dispatch(c.Commit(text or None))
             self._read_options()
             return False
         simple: dict[str, Callable[[], object]] = {
-            "": lambda: None,
+            "": self._next,
             "?": lambda: print(HELP),
-            "n": self._next,
-            "p": lambda: self._go(c.Previous()),
-            "l": self._list,
-            "f": lambda: self._mark(c.Flag()),
-            "c": lambda: self._mark(c.Clear()),
-            "r": self._read_out,
-            "t": self._time,
-            "end": self._end,
+            "help": lambda: print(HELP),
+            "next": self._next,
+            "back": lambda: self._go(c.Previous()),
+            "list": self._list,
+            "flag": lambda: self._mark(c.Flag()),
+            "clear": lambda: self._mark(c.Clear()),
+            "read": self._read_out,
+            "time": self._time,
         }
-        if word in simple:
+        if word == "end" and not rest:
+            self._end(again=asked == "end")
+        elif word == "leave" and not rest:
+            return self._leave(again=asked == "leave")
+        elif word in simple and not rest:
             simple[word]()
-        elif word == "q":
-            return self._leave() == 0
-        elif word == "g" and rest.isdigit():
+        elif word == "go" and _is_number(rest):
             self._go(c.GoTo(int(rest)))
-        elif word == "x" and len(rest) == 1:
+        elif _is_number(word) and not rest:
+            self._go(c.GoTo(int(word)))
+        elif word == "strike" and len(rest) == 1:
             self._mark(c.Strike(rest.upper()))
         elif word == "note":
             self._mark(c.Note(rest))
@@ -180,9 +194,9 @@ class Plain:
             else f"{clock_text(self._runner.now_ms())} used."
         )
 
-    def _end(self) -> None:
-        if not self._ending:
-            self._ending = True
+    def _end(self, *, again: bool) -> None:
+        if not again:
+            self._asked = "end"
             print(f"End this block? {open_items_text(self._cells())} Type end again to end it for good.")
             return
         self._runner.dispatch(c.End())
@@ -223,15 +237,26 @@ class Plain:
                 print(f"{letter}: {sanitize(why)}")
         if shown.item.objective:
             print(f"Objective: {sanitize(shown.item.objective)}")
-        print("Type n for the next question.")
+        print("Press Enter for the next question.")
 
-    def _leave(self) -> int:
+    def _leave(self, *, again: bool) -> bool:
+        """Put the block away; an exam block asks first, for leaving ends it."""
         if self._runner.state.config.mode.may_suspend:
             self._runner.dispatch(c.Suspend())
             print("Suspended. 'drill resume' goes on from there.")
+        elif not again:
+            self._asked = "leave"
+            print("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
+            return False
         else:
             self._runner.dispatch(c.Leave())
             print("The block has ended. 'drill history' has it.")
+        return True
+
+    def _cut_off(self) -> int:
+        """The input has ended: nobody chose to end the block."""
+        self._runner.dispatch(c.Interrupt("terminal_closed"))
+        print("\nThe input has ended. No answer was lost: 'drill resume' goes on from there.")
         return 0
 
     def _results(self) -> None:
@@ -255,9 +280,30 @@ class Plain:
             print(f"{attempt.position}: {attempt.chosen or 'blank'}, {result}, {time}")
 
 
-def _ready() -> bool:
-    """Whether a line waits; where input cannot be polled, wait for it."""
-    try:
-        return bool(select.select([sys.stdin], [], [], TICK_S)[0])
-    except (OSError, ValueError):
-        return True
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 5
+
+
+class LineReader:
+    """Lines of standard input, with a look at the clock while none has come.
+
+    Python's own reader takes every line that waits, and then `select` sees none of them.
+    """
+
+    def __init__(self) -> None:
+        self._waiting = b""
+        self._ended = False
+
+    def poll(self, seconds: float) -> str | None:
+        """A line, "" at the end of input, None when none came in time; waits where it cannot be polled."""
+        while b"\n" not in self._waiting and not self._ended:
+            try:
+                if not select.select([sys.stdin], [], [], seconds)[0]:
+                    return None
+                read = os.read(sys.stdin.fileno(), 65536)
+            except (OSError, ValueError):
+                return sys.stdin.readline()
+            self._waiting += read
+            self._ended = not read
+        line, newline, self._waiting = self._waiting.partition(b"\n")
+        return (line + newline).decode(sys.stdin.encoding or "utf-8", "replace")
