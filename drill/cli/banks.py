@@ -203,8 +203,8 @@ def _banks(options: argparse.Namespace) -> int:
     from drill.storage.banks import list_banks, remove_bank
 
     if options.remove is not None:
-        with writer(options) as store:
-            remove_bank(store, options.remove)
+        with writer(options) as written:
+            remove_bank(written, options.remove)
         print(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
         return 0
     store = reader(options)

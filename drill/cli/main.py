@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         options = build_parser().parse_args(argv)
+        _let_every_character_out(options)
         module = import_module(f"drill.cli.{_HOMES[options.command]}")
         status: int = module.run(options)
     except DrillError as error:
@@ -43,3 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"drill: {name}{error.strerror or error}. Check the file and its folder.", file=sys.stderr)
         return 1
     return status
+
+
+def _let_every_character_out(options: argparse.Namespace) -> None:
+    """A β must not end a command: data are UTF-8, and text escapes what its stream has no sign for."""
+    data = options.command in ("export", "export-bank")
+    data = data or any(getattr(options, name, False) for name in ("json", "csv", "schema"))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if data else None, errors="backslashreplace")
