@@ -15,7 +15,17 @@ from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
 from drill.importers.source import Source, TooManyError, decode, decode_or_pass
 
-__all__ = ["FORMATS", "Diagnostic", "Place", "ReadResult", "Severity", "Skipped", "format_of", "read_bank"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "Diagnostic",
+    "Place",
+    "ReadResult",
+    "Severity",
+    "Skipped",
+    "format_of",
+    "read_bank",
+]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -59,6 +69,10 @@ class ReadResult:
     """Ordered by place."""
     skipped: tuple[Skipped, ...] = ()
     """Questions of another format that drill cannot hold, each with its reason."""
+
+
+ENDINGS = frozenset({*_ENDINGS, "txt", "xml"})
+"""Endings of names that may hold questions, without the dot."""
 
 
 def format_of(data: bytes, name: str) -> str | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from drill.core.clock import Clock
+from drill.core.items import Item
+from drill.errors import BankError, DrillError
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
-from drill.storage.banks import ImportPlan, apply_import, plan_import
-from drill.storage.store import Store
+from drill.storage.banks import ImportPlan, apply_import, plan_import, read_item
+from drill.storage.store import Store, open_reader
+from drill.usecases.import_view import LISTED, PlanView, view_of
 
 MAX_BYTES = 64 * 1024 * 1024
 """A larger file is refused before it is read."""
@@ -25,6 +28,10 @@ class FileResult:
     read: ReadResult
     plan: ImportPlan | None = None
     """How it differs from what is stored; None when there is no such comparison."""
+    before: Mapping[str, Item] = field(default_factory=dict)
+    """As stored, the first of those that would change, by id."""
+    file_hash: str = ""
+    """SHA-256 of the file as it was read."""
 
     @property
     def ok(self) -> bool:
@@ -72,9 +79,39 @@ def _refused(what: str, hint: str) -> ReadResult:
 
 def check_file(path: Path, store: Store | None = None, format: str | None = None) -> FileResult:  # noqa: A002
     """Validate a file and, given a store, compare it with what is there. Writes nothing."""
-    read, _ = read_file(path, format)
-    plan = plan_import(store.connection, read.bank) if store is not None and read.bank is not None else None
-    return FileResult(str(path), read, plan)
+    read, file_hash = read_file(path, format)
+    if store is None or read.bank is None:
+        return FileResult(str(path), read, file_hash=file_hash)
+    plan = plan_import(store.connection, read.bank)
+    changed = (*plan.revised, *plan.relabelled)[:LISTED]
+    before = {item.id: read_item(store.connection, read.bank.id, item.id) for item in changed}
+    return FileResult(str(path), read, plan, before, file_hash)
+
+
+def check_beside(path: Path, store: Store) -> FileResult:
+    """The same for a thread: on a connection of its own, where the store is a file."""
+    if store.path is None:
+        return check_file(path, store)
+    reader = open_reader(store.path)
+    if reader is None:
+        return check_file(path)
+    with reader:
+        return check_file(path, reader)
+
+
+def plan_view(result: FileResult) -> PlanView:
+    """What importing a checked file would change, to be shown. The file must be free of errors."""
+    return view_of(result)
+
+
+def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_missing: bool = False) -> None:
+    """Import a file as it was read and compared by `check_file` with this store, in one transaction."""
+    if store.read_only:
+        raise DrillError("Another drill has the database. Close it to import here.")
+    if result.read.bank is None:
+        raise BankError(f"{result.path} has mistakes; nothing was imported.")
+    plan = result.plan or plan_import(store.connection, result.read.bank)
+    apply_import(store, plan, now=clock.wall().iso, file_hash=result.file_hash, retire_missing=retire_missing)
 
 
 def import_file(

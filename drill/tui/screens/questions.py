@@ -271,7 +271,12 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             return
         from drill.tui.screens.import_bank import ImportScreen
 
-        self.app.push_screen(ImportScreen())
+        self.app.push_screen(ImportScreen(), self._imported)
+
+    def _imported(self, said: object) -> None:
+        """Back from an import that was done, or was not."""
+        if isinstance(said, str):
+            self.say(said)
 
     def action_screen(self, number: int) -> None:
         """Another screen of the top line."""

@@ -1,0 +1,105 @@
+"""What importing a file would change, item by item and field by field, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from drill.core.items import LETTERS, Item, Option
+
+if TYPE_CHECKING:
+    from drill.usecases.banking import FileResult
+
+LISTED = 200
+"""Items named of each kind; the rest are counted."""
+_META = ("subject", "system", "task", "topic", "difficulty", "set")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field as it was and as it would be; empty = absent."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedItem:
+    """An item that differs from the stored one."""
+
+    item: str
+    changes: tuple[FieldChange, ...]
+    revised: bool
+    """What the learner is shown changed, so that it becomes a new revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """An import before it is done."""
+
+    bank: str
+    title: str
+    added: tuple[tuple[str, str], ...]
+    """(id, how it begins) of at most LISTED items; as the others."""
+    changed: tuple[ChangedItem, ...]
+    missing: tuple[str, ...]
+    counts: Mapping[str, int]
+    """added, changed, unchanged, missing, skipped."""
+
+
+def view_of(result: FileResult) -> PlanView:
+    """The plan of a checked file, which must be free of errors."""
+    bank, plan = result.read.bank, result.plan
+    if bank is None:
+        raise ValueError("a file with mistakes has no plan")
+    added = bank.items if plan is None else plan.added
+    changed = () if plan is None else (*plan.revised, *plan.relabelled)
+    revised = set() if plan is None else {item.id for item in plan.revised}
+    return PlanView(
+        bank.id,
+        bank.title,
+        tuple((item.id, item.topic or item.stem) for item in added[:LISTED]),
+        tuple(
+            ChangedItem(item.id, field_changes(result.before[item.id], item), item.id in revised)
+            for item in changed
+            if item.id in result.before
+        ),
+        () if plan is None else plan.missing[:LISTED],
+        result.counts(),
+    )
+
+
+def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
+    """The fields that differ, in the order of the file."""
+    pairs = [("stem", before.stem, after.stem), ("lead-in", before.lead_in, after.lead_in)]
+    options = zip_longest(before.options, after.options)
+    for letter, (old, new) in zip(LETTERS, options, strict=False):
+        pairs += [
+            (f"option {letter}", _text(old, "text"), _text(new, "text")),
+            (f"{letter} why", _text(old, "why"), _text(new, "why")),
+            (f"{letter} action", _text(old, "action"), _text(new, "action")),
+            (f"{letter} when", _text(old, "when"), _text(new, "when")),
+        ]
+    pairs += [
+        ("answer", before.answer, after.answer),
+        ("explanation", before.explanation, after.explanation),
+        ("objective", before.objective, after.objective),
+        ("next step", _yes_no(before.next_best_step), _yes_no(after.next_best_step)),
+        *((name, getattr(before, name), getattr(after, name)) for name in _META),
+        ("tags", ", ".join(before.tags), ", ".join(after.tags)),
+        ("references", "; ".join(before.references), "; ".join(after.references)),
+    ]
+    return tuple(
+        FieldChange(name, old or "", new or "") for name, old, new in pairs if (old or "") != (new or "")
+    )
+
+
+def _text(option: Option | None, name: str) -> str:
+    return "" if option is None else str(getattr(option, name) or "")
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"

@@ -1,0 +1,77 @@
+"""Import: nothing is written before it was shown and Enter was pressed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drill.importers.yaml_writer import bank_to_yaml
+from drill.storage.banks import list_items, read_item
+from drill.storage.store import Store, open_writer
+from drill.tui.screens.import_bank import ImportScreen
+from tests.factories import FakeClock, import_bank, make_bank, make_item
+from tests.tui.apps import make_app, text_of
+
+
+def ids(store: Store) -> list[tuple[str, str | None]]:
+    return [(row.item, row.retired) for row in list_items(store.connection)]
+
+
+async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "drill.db") as store:
+        import_bank(store, make_bank(items=[make_item("q1"), make_item("gone")]))
+        changed = make_item("q1", stem="A man has pain. What is it?")
+        path = tmp_path / "notes.yaml"
+        path.write_text(bank_to_yaml(make_bank(items=[changed, make_item("fresh")])))
+        app = make_app(store, FakeClock())
+        async with app.run_test(size=(100, 40)) as pilot:
+            app.push_screen(ImportScreen(f"{tmp_path}/no"))
+            await pilot.pause()
+            assert "notes.yaml" in text_of(app)
+            await pilot.press("tab", "enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            shown = text_of(app)
+            assert "notes: 1 added, 1 changed, 1 missing." in shown
+            assert "A [-40-year-old woman-] {+man+} has" in shown
+            assert ids(store) == [("q1", None), ("gone", None)]
+            await pilot.press("minus", "enter")
+            await pilot.pause()
+            await pilot.pause()
+            assert not isinstance(app.screen, ImportScreen)
+        assert sorted(ids(store), key=lambda row: row[0]) == [
+            ("fresh", None), ("gone", "missing"), ("q1", None),
+        ]  # fmt: skip
+        assert read_item(store.connection, "notes", "q1").stem == "A man has pain. What is it?"
+
+
+async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "notes.yaml"
+    good = bank_to_yaml(make_bank(items=1))
+    path.write_text(good.replace("answer: A", "answer: Z"))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(ImportScreen(f"{tmp_path}/"))
+        await pilot.pause()
+        await pilot.press(*"notes.yaml", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "1 mistake. Nothing can be imported" in text_of(app)
+        assert "answer is Z" in text_of(app)
+        path.write_text(good)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "notes: 1 added." in text_of(app)
+        assert ids(store) == []
+        await pilot.press("escape")
+        assert "type a path" in text_of(app)
+        assert ids(store) == []
+
+
+async def test_any_sign_can_be_typed_into_a_path(store: Store, tmp_path: Path) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(ImportScreen(f"{tmp_path}/"))
+        await pilot.pause()
+        await pilot.press("a", "space", "1", "question_mark", "minus", "plus", "comma", "full_stop", "slash")
+        assert f"{tmp_path}/a 1?-+,./_" in text_of(app)
