@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drill.core.events import Cause
+from drill.core.facts import Fact, fact
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+@fact
+class Start(Fact):
     """Show the first item and start the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+@fact
+class Tick(Fact):
     """Time has passed; the block ends itself at its limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+@fact
+class Choose(Fact):
     """Answer the item on screen."""
 
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clear:
+@fact
+class Clear(Fact):
     """Take the answer back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strike:
+@fact
+class Strike(Fact):
     """Strike an option out, or restore it."""
 
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+@fact
+class Flag(Fact):
     """Flag an item or take its flag away; None = the item on screen."""
 
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@fact
+class Note(Fact):
     """Replace the note on the item on screen."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+@fact
+class Highlight(Fact):
     """Mark or unmark [start, end) of the vignette on screen."""
 
     start: int
@@ -59,69 +58,69 @@ class Highlight:
     on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+@fact
+class Commit(Fact):
     """Say what to do first before the options are uncovered; None = skip."""
 
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Submit:
+@fact
+class Submit(Fact):
     """Tutor: lock the answer and open the feedback."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+@fact
+class Next(Fact):
     """The next item, or the list after the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+@fact
+class Previous(Fact):
     """The item before; nothing on the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoTo:
+@fact
+class GoTo(Fact):
     """The item at this position."""
 
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenList:
+@fact
+class OpenList(Fact):
     """Show the item list."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseList:
+@fact
+class CloseList(Fact):
     """Back from the list to the item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspend:
+@fact
+class Suspend(Fact):
     """Put the block away, to be resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupt:
+@fact
+class Interrupt(Fact):
     """Something other than the learner took the block away."""
 
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+@fact
+class Resume(Fact):
     """Go on from where the clock stood."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+@fact
+class End(Fact):
     """End the block for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+@fact
+class Leave(Fact):
     """Walk out of the block for good."""
 
 

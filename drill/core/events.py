@@ -8,10 +8,10 @@ a response time. Positions are 1-based; letters are those shown on screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
 from drill.core.clock import WallTime
+from drill.core.facts import Fact, fact
 
 LIST: Literal["list"] = "list"
 """The item list and the end-of-block question own the time spent in them."""
@@ -25,15 +25,15 @@ EndReason = Literal["expired", "ended", "left"]
 Cause = Literal["crash", "terminal_closed", "terminated", "stopped", "sleep"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+@fact
+class Event(Fact):
     """Something that happened at an instant of active block time."""
 
     kind: ClassVar[str] = ""
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Started(Event):
     """The clock runs."""
 
@@ -41,7 +41,7 @@ class Started(Event):
     wall: WallTime
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Moved(Event):
     """From now on this place owns the time."""
 
@@ -51,7 +51,7 @@ class Moved(Event):
     """The item on screen, or behind the list or feedback."""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Chose(Event):
     """An option was chosen or exchanged."""
 
@@ -60,7 +60,7 @@ class Chose(Event):
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Cleared(Event):
     """The choice was taken back."""
 
@@ -68,7 +68,7 @@ class Cleared(Event):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Struck(Event):
     """An option was struck out, or restored."""
 
@@ -78,7 +78,7 @@ class Struck(Event):
     struck: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Flagged(Event):
     """An item was flagged, or its flag taken away."""
 
@@ -87,7 +87,7 @@ class Flagged(Event):
     flagged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Noted(Event):
     """The learner's note on an item now reads so; empty = no note."""
 
@@ -96,7 +96,7 @@ class Noted(Event):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Highlighted(Event):
     """A passage of the vignette, as [start, end) characters, was marked or unmarked."""
 
@@ -107,7 +107,7 @@ class Highlighted(Event):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Committed(Event):
     """What the learner would do first, said before the options were uncovered; None = skipped."""
 
@@ -116,7 +116,7 @@ class Committed(Event):
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Locked(Event):
     """The answer can no longer change: submitted in tutor mode, or left behind in a sequential set."""
 
@@ -124,7 +124,7 @@ class Locked(Event):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Suspended(Event):
     """The learner put the block away."""
 
@@ -132,7 +132,7 @@ class Suspended(Event):
     wall: WallTime
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Interrupted(Event):
     """Something else took the block away; active time stops at `at_ms`."""
 
@@ -142,7 +142,7 @@ class Interrupted(Event):
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Resumed(Event):
     """The clock runs again, on from where it stood."""
 
@@ -150,7 +150,7 @@ class Resumed(Event):
     wall: WallTime
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Ended(Event):
     """The block is over for good."""
 
