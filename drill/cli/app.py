@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 from drill import system
@@ -86,6 +87,7 @@ def _open(
     notice: str | None = None,
 ) -> int:
     plan = sitting.plan_new_block(store, request) if request is not None else None
+    gc.disable()  # the app turns it on again once the first paint is out: a tenth of the time until then
     from drill.tui.app import DrillApp
 
     sys.setswitchinterval(SWITCH_S)

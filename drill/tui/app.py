@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from drill.usecases.sitting import BlockRequest
 
 
+COLLECT_AFTER_S = 0.1
+"""Garbage is not collected until the first paint is on the terminal."""
 BACKUP_AFTER_S = 2.0
 """The first paint and the first keys come before the daily copy."""
 
@@ -115,6 +118,8 @@ class DrillApp(App[str]):
         """Open the first screen, and be ready to be sent away."""
         self._catch_signals()
         self.set_timer(BACKUP_AFTER_S, self._back_up)
+        if not gc.isenabled():
+            self.set_timer(COLLECT_AFTER_S, _collect_again)
         if self._plan is not None:
             self.start_block(self._plan)
         elif self._resume:
@@ -447,6 +452,12 @@ class DrillApp(App[str]):
                 write_setting(self.store, name, value)
             except DrillError:
                 self.settings[name] = value
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, but never look again at what starting left: that takes 10 ms a time."""
+    gc.freeze()
+    gc.enable()
 
 
 def _read_settings(store: Store) -> dict[str, str]:
