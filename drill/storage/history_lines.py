@@ -1,7 +1,7 @@
 """The lines of an exported history: what they hold, and reading them from a file nobody vouches for.
 
 One JSON object a line. First the header, then each bank, item text, block and annotation, and a last line
-that counts the others, so that a file cut short is noticed. Docs: docs/architecture.md, "Export and merge".
+that counts the others, so that a file cut short is noticed. Docs: docs/history-export.md.
 """
 
 from __future__ import annotations

@@ -67,13 +67,12 @@ def project(plan: BlockPlan, keys: Sequence[Key], log: Sequence[Event]) -> Proje
     if fault is not None:
         raise BadLog(fault)
     state = new_block(config)
-    touched: set[object] = set()
     for event in log:
-        touched |= {state.place, getattr(event, "position", None)}
         state = evolve(state, event)
+    touched = {getattr(event, "position", None) for event in log}
     if state.phase is Phase.ENDED:
         touched = set(range(1, config.length + 1))
-    positions = sorted(position for position in touched if isinstance(position, int))
+    positions = sorted(position for position in touched if position is not None)
     rows = [
         attempt_row(plan.block, attempt(state, position, keys[position - 1].letter), keys[position - 1])
         for position in positions

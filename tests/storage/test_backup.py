@@ -97,6 +97,28 @@ def test_a_damaged_database_is_not_copied_over_good_copies(tmp_path: Path) -> No
     assert all(is_sound(path) for path in good)
 
 
+def test_no_copy_with_a_damaged_page_is_kept(tmp_path: Path) -> None:
+    database = tmp_path / "drill.db"
+    with open_writer(database) as store:
+        import_bank(store)
+        sit(store, "b1")
+    whole = database.read_bytes()
+    refused = 0
+    for page in range(1, len(whole) // 4096):
+        damaged = bytearray(whole)
+        damaged[4096 * page : 4096 * (page + 1)] = bytes(4096)
+        database.write_bytes(damaged)
+        try:
+            made = make_backup(database, TODAY)
+        except StorageError:
+            refused += 1
+            continue
+        connection = sqlite3.connect(made)
+        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        connection.close()
+    assert refused > len(whole) // 4096 / 2
+
+
 def test_a_folder_that_cannot_be_written_is_told(writer: Store) -> None:
     database = path_of(writer)
     (database.parent / "backups").write_text("a file stands where the folder should be")

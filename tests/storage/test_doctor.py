@@ -35,8 +35,10 @@ def rewrite_log(store: Store, *statements: str) -> None:
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
     for statement in statements:
         connection.execute(statement)
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
     for _, sql in triggers:
         connection.execute(sql)
 
@@ -155,7 +157,6 @@ def test_a_heartbeat_after_the_last_event_is_no_difference(sat: Store) -> None:
     ],
 )  # fmt: skip
 def test_a_log_that_does_not_replay_is_named_and_left_alone(sat: Store, damage: str, said: str) -> None:
-    sat.connection.execute("PRAGMA ignore_check_constraints = ON")
     rewrite_log(sat, damage)
     attempts = dump(sat)["attempts"]
     sat.connection.execute("DELETE FROM attempts WHERE block = 'b2'")
@@ -164,9 +165,29 @@ def test_a_log_that_does_not_replay_is_named_and_left_alone(sat: Store, damage: 
     named = [problem for problem in report.problems if problem.startswith("The log of block b1 ")]
     assert len(named) == 1
     assert said in named[0]
-    if not any("file is damaged" in problem for problem in report.problems):
-        assert report.repaired
-        assert dump(sat)["attempts"] == attempts
+    damaged = any("file is damaged" in problem for problem in report.problems)
+    assert report.repaired != damaged
+    assert (dump(sat)["attempts"] == attempts) != damaged
+
+
+def test_nothing_is_written_into_a_damaged_file(sat: Store) -> None:
+    sat.connection.execute("PRAGMA ignore_check_constraints = ON")
+    sat.connection.execute("UPDATE banks SET shipped = 7")
+    sat.connection.execute("PRAGMA ignore_check_constraints = OFF")
+    sat.connection.execute("UPDATE attempts SET visits = 9")
+    before = dump(sat)
+    report = examine(sat)
+    assert report.problems[0].startswith("The file is damaged: CHECK constraint failed in banks")
+    assert not report.repaired
+    assert dump(sat) == before
+
+
+def test_a_clock_that_was_set_back_makes_no_difference(store: Store) -> None:
+    import_bank(store)
+    sit(store, "b1", at=WallTime(NOON.utc_ms + 3_600_000))
+    sit(store, "b2", at=NOON)
+    assert store.connection.execute("SELECT DISTINCT block, seen FROM item_records").fetchall() == [("b1", 2)]
+    assert examine(store).rows == 0
 
 
 def test_a_text_that_is_not_the_imported_one_is_named(sat: Store) -> None:

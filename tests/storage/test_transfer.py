@@ -169,6 +169,17 @@ def test_another_text_of_the_same_revision_gets_the_next_free_number(full: Store
         assert read_bank(other.connection, "notes").items[0].stem == "The newer still text."
 
 
+def test_a_text_that_got_another_number_keeps_it_when_more_blocks_come(full: Store) -> None:
+    with open_memory() as other:
+        import_bank(other, rich_bank("other"))
+        first = merged(other, exported(full))[0]
+        sit(full, "b3", items=4, at=hours(5))
+        second = merged(other, exported(full))[0]
+        assert (first.texts_added, second.texts_added) == (2, 0)
+        assert second.blocks_added == 1
+        assert examine(other, repair=False).ok
+
+
 def test_a_text_that_came_back_keeps_both_its_revisions(store: Store) -> None:
     for number, word in enumerate(("first", "second", "first")):
         import_bank(store, rich_bank(word))
@@ -369,6 +380,12 @@ def test_a_line_that_is_no_line_is_refused(full: Store, line: str) -> None:
             lines = exported(full)
             lines[at] = line
             assert refused(other, lines).startswith(f"Line {at + 1} cannot be merged")
+
+
+def test_half_a_character_is_refused(full: Store) -> None:
+    lines = changed(exported(full), "annotation", lambda values: values.update(value="\ud83d"))
+    with open_memory() as other:
+        assert "characters that are none" in refused(other, lines)
 
 
 def test_a_file_cut_short_is_refused(full: Store) -> None:
