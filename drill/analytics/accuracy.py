@@ -46,7 +46,7 @@ def _tally(cells: Counter[tuple[str, bool, bool]], bank: str, *, nbs: bool) -> T
     return right, right + cells[bank, nbs, False]
 
 
-def accuracy_metric(total: Tally, by_bank: dict[str, Tally], caption: str = CAPTION) -> Accuracy:
+def accuracy_metric(total: Tally, exam_n: int, by_bank: dict[str, Tally], caption: str = CAPTION) -> Accuracy:
     """Pooled known accuracy with Wilson, and a row per bank when there are two or more."""
     right, n = total
     interval = wilson(right, n)
@@ -62,6 +62,7 @@ def accuracy_metric(total: Tally, by_bank: dict[str, Tally], caption: str = CAPT
         shown=interval is not None,
         caption=caption,
         right=right,
+        exam_n=exam_n,
         by_bank=rows,
     )
 
@@ -93,25 +94,25 @@ def difference_metric(nbs: Tally, other: Tally) -> Difference:
     )
 
 
-def nbs_by_day(sittings: Sequence[Sitting]) -> list[Tally]:
-    """Known next-best-step (right, n) of each study day that has any, oldest first."""
-    days: dict[str, Tally] = {}
+def nbs_by_day(sittings: Sequence[Sitting]) -> list[tuple[int, int, int]]:
+    """Next-best-step (right, known, all) of each study day with a known one, oldest first."""
+    days: dict[str, tuple[int, int, int]] = {}
     for s in sittings:
-        if s.nbs_n:
-            right, n = days.get(s.block.study_day, (0, 0))
-            days[s.block.study_day] = right + s.nbs_right, n + s.nbs_n
-    return [days[day] for day in sorted(days)]
+        right, n, every = days.get(s.block.study_day, (0, 0, 0))
+        days[s.block.study_day] = right + s.nbs_right, n + s.nbs_n, every + s.nbs_exam_n
+    return [days[day] for day in sorted(days) if days[day][1]]
 
 
 def nbs_recent_metric(sittings: Sequence[Sitting]) -> Accuracy:
     """Next-best-step accuracy of the last 5 study days that have any."""
     recent = nbs_by_day(sittings)[-RECENT_DAYS:]
-    return accuracy_metric((sum(x for x, _ in recent), sum(n for _, n in recent)), {}, RECENT_CAPTION)
+    right, n, every = (sum(day[place] for day in recent) for place in range(3))
+    return accuracy_metric((right, n), every, {}, RECENT_CAPTION)
 
 
 def nbs_level_metric(sittings: Sequence[Sitting]) -> Level:
     """M11: the level discounted by study day, from 10 items; a row per bank when there are two or more."""
-    days = nbs_by_day(sittings)
+    days = [(right, count) for right, count, _ in nbs_by_day(sittings)]
     n = sum(count for _, count in days)
     level = discounted_level(days) if n >= MINIMUM_LEVEL else None
     return Level(

@@ -13,6 +13,9 @@ class Accuracy(Metric):
     """M8. value: known accuracy, `right` of `n`, Wilson 95 %."""
 
     right: int
+    exam_n: int = 0
+    """`right` of `exam_n` is exam accuracy: the items the clock took count as wrong. Show both when they
+    differ by more than 2 points."""
     by_bank: tuple[Row, ...] = ()
     """A row per bank when there are two or more, by bank id."""
 

@@ -221,3 +221,5 @@ class SpeedAccuracy(Metric):
     """M14a. bins: known accuracy by quarter of length-adjusted time, fastest first. value stays None."""
 
     bins: tuple[Row, ...] = ()
+    series: tuple[Point, ...] = ()
+    """The same four, x = 1 (fastest) to 4."""

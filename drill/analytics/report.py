@@ -112,6 +112,8 @@ def next_step_report(
     in_pool = set(map(id, members))
     by_bank = bank_tallies(in_range)
     nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
+    nbs_exam_n = sum(s.nbs_exam_n for s in in_range)
+    other_exam_n = sum(len(s.attempts) for s in in_range) - nbs_exam_n
     by_subject, by_flag = _tallies(in_range)
     nbs_missed = [
         (s.block, a)
@@ -121,8 +123,10 @@ def next_step_report(
     ]
     return NextStepReport(
         scope=_scope(history, in_range, pool, in_pool),
-        nbs_accuracy=accuracy_metric(nbs, {name: tally for name, (tally, _) in by_bank.items()}),
-        other_accuracy=accuracy_metric(other, {name: tally for name, (_, tally) in by_bank.items()}),
+        nbs_accuracy=accuracy_metric(nbs, nbs_exam_n, {name: tally for name, (tally, _) in by_bank.items()}),
+        other_accuracy=accuracy_metric(
+            other, other_exam_n, {name: tally for name, (_, tally) in by_bank.items()}
+        ),
         difference=difference_metric(nbs, other),
         nbs_recent=nbs_recent_metric(in_range),
         nbs_level=nbs_level_metric(in_range),

@@ -73,6 +73,8 @@ class Sitting(NamedTuple):
     nbs_right: int
     """Of the known next-best-step attempts."""
     nbs_n: int
+    nbs_exam_n: int
+    """Next-best-step items among all attempts that count, those the clock took too."""
     right: int
     """Exam accuracy is right / len(attempts)."""
     one_bank: str | None
@@ -155,7 +157,7 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
             attempts = tuple(counted)
             columns = _columns(attempts)
     if not attempts:
-        return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, None)
+        return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, 0, None)
     known = attempts
     status = columns[_STATUS]
     if "cut_blank" in status or "unreached" in status:
@@ -173,7 +175,8 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
         _timed(attempts, columns),
         known,
         sum(map(and_, nbs, correct)),
-        sum(nbs) if known is attempts else sum(a.next_best_step for a in known),
+        sum(nbs) if known is attempts else sum([a.next_best_step for a in known]),
+        sum(nbs),
         sum(correct),
         banks[0] if banks.count(banks[0]) == len(banks) else None,
     )

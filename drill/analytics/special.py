@@ -67,7 +67,7 @@ def invert_cdf(
     """The x in (0, 1) with cdf(x) = probability, for a continuous distribution on (0, 1)."""
     low, high = 0.0, 1.0
     x = min(max(start, 1e-12), 1.0 - 1e-12)
-    for _ in range(200):
+    for _ in range(400):
         miss = cdf(x) - probability
         if miss > 0.0:
             high = x
@@ -78,7 +78,7 @@ def invert_cdf(
         following = x - step
         if not low < following < high or step == 0.0:
             following = (low + high) / 2.0
-        if abs(following - x) <= 1e-15 + 1e-14 * x:
+        if abs(following - x) <= 1e-14 * x:
             return following
         x = following
     return x

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from drill.analytics.intervals import wilson
-from drill.analytics.models import Metric, Row, Unit
+from drill.analytics.models import Metric, Point, Row, Unit
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_models import SpeedAccuracy
 from drill.analytics.survival import km_share_done
@@ -78,6 +78,9 @@ def speed_accuracy_metric(
         shown=len(rows) == BINS,
         caption=CAPTION,
         bins=tuple(rows),
+        series=tuple(
+            Point(quarter, row.value, row.low, row.high, row.n) for quarter, row in enumerate(rows, start=1)
+        ),
     )
 
 

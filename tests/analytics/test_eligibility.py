@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drill.analytics.eligibility import attempt_exclusion, block_exclusion, is_known
@@ -70,6 +72,15 @@ def test_exam_and_known_accuracy_have_two_denominators():
     sitting = prepare([block(1, attempts, block_end="expired")]).sittings[0]
     assert (sitting.right, len(sitting.attempts)) == (13, 20)
     assert (sum(a.correct for a in sitting.known), len(sitting.known)) == (13, 18)
+    report = next_step_report([sitting.block])
+    assert (report.other_accuracy.right, report.other_accuracy.n, report.other_accuracy.exam_n) == (
+        13,
+        18,
+        20,
+    )
+    as_nbs = replace(sitting.block, attempts=tuple(a._replace(next_best_step=True) for a in attempts))
+    nbs = next_step_report([as_nbs]).nbs_accuracy
+    assert (nbs.right, nbs.n, nbs.exam_n) == (13, 18, 20)
 
 
 def test_a_blank_that_was_interrupted_is_wrong():
