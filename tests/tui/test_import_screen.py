@@ -8,6 +8,7 @@ from drill.importers.yaml_writer import bank_to_yaml
 from drill.storage.banks import list_items, read_item
 from drill.storage.store import Store, open_writer
 from drill.tui.screens.import_bank import ImportScreen
+from drill.tui.screens.pick_file import PickFileScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item
 from tests.tui.apps import make_app, text_of
 
@@ -24,7 +25,7 @@ async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
         path.write_text(bank_to_yaml(make_bank(items=[changed, make_item("fresh")])))
         app = make_app(store, FakeClock())
         async with app.run_test(size=(100, 40)) as pilot:
-            app.push_screen(ImportScreen(f"{tmp_path}/no"))
+            app.push_screen(PickFileScreen(f"{tmp_path}/no"))
             await pilot.pause()
             assert "notes.yaml" in text_of(app)
             await pilot.press("tab", "enter")
@@ -37,7 +38,7 @@ async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
             await pilot.press("minus", "enter")
             await pilot.pause()
             await pilot.pause()
-            assert not isinstance(app.screen, ImportScreen)
+            assert not isinstance(app.screen, ImportScreen | PickFileScreen)
         assert sorted(ids(store), key=lambda row: row[0]) == [
             ("fresh", None), ("gone", "missing"), ("q1", None),
         ]  # fmt: skip
@@ -50,7 +51,7 @@ async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, 
     path.write_text(good.replace("answer: A", "answer: Z"))
     app = make_app(store)
     async with app.run_test(size=(100, 40)) as pilot:
-        app.push_screen(ImportScreen(f"{tmp_path}/"))
+        app.push_screen(PickFileScreen(f"{tmp_path}/"))
         await pilot.pause()
         await pilot.press(*"notes.yaml", "enter")
         await app.workers.wait_for_complete()
@@ -71,7 +72,7 @@ async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, 
 async def test_any_sign_can_be_typed_into_a_path(store: Store, tmp_path: Path) -> None:
     app = make_app(store)
     async with app.run_test(size=(100, 40)) as pilot:
-        app.push_screen(ImportScreen(f"{tmp_path}/"))
+        app.push_screen(PickFileScreen(f"{tmp_path}/"))
         await pilot.pause()
         await pilot.press("a", "space", "1", "question_mark", "minus", "plus", "comma", "full_stop", "slash")
         assert f"{tmp_path}/a 1?-+,./_" in text_of(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,12 +17,10 @@ from drill.render.top import TopView, top_line
 from drill.storage.questions import Question, Search
 from drill.tui.screens.correcting import CorrectingScreen
 from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.question_filters import Filter, filters_of, question_row
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import browsing
 
-T = TypeVar("T")
-_NEXT_STEP: dict[bool | None, str] = {None: "All", True: "Only", False: "Without"}
-_SHOW = {False: "In use", True: "Retired"}
 _LONGEST_SEARCH = 60
 
 
@@ -95,7 +93,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             first=shown.start,
             total=len(self._found),
             cursor=self.cursor,
-            filters=tuple((name, shown_as) for name, shown_as, _ in self._filters()),
+            filters=tuple((one.name, one.value) for one in self._filters()),
             turning=self._turning,
             words=self.search.words,
             typing=self._typing,
@@ -110,20 +108,8 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         found = [self._found[place] for place in places]
         wanted = [question for question in found if (question.bank, question.item) not in self._rows]
         for question, texts in browsing.texts(self.drill.store, wanted):
-            searched = self.search.words.strip().casefold()
-            asked = f"{texts.stem} {texts.lead_in or ''}"
-            self._rows[question.bank, question.item] = QuestionRow(
-                question.bank,
-                question.item,
-                question.topic or texts.stem,
-                question.subject or "",
-                question.next_best_step,
-                texts.seen,
-                texts.right,
-                texts.last_ms,
-                question.retired or "",
-                asked if searched and searched in asked.casefold() else "",
-            )
+            row = question_row(question, texts, self.search.words)
+            self._rows[question.bank, question.item] = row
         return places
 
     def _row(self, place: int) -> QuestionRow:
@@ -133,33 +119,8 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
 
     # Filters and search
 
-    def _filters(self) -> list[tuple[str, str, list[Search]]]:
-        """Name, shown value, and the searches its values lead to, the present one first."""
-        search = self.search
-        banks: list[str | None] = [None, *(bank for bank, _ in self._banks)]
-        subjects: list[str | None] = [None, *self._subjects]
-        return [
-            (
-                "Bank",
-                search.bank or "All",
-                [replace(search, bank=bank, subject=None) for bank in _from(banks, search.bank)],
-            ),
-            (
-                "Subject",
-                search.subject or "All",
-                [replace(search, subject=value) for value in _from(subjects, search.subject)],
-            ),
-            (
-                "Next step",
-                _NEXT_STEP[search.next_best_step],
-                [replace(search, next_best_step=v) for v in _from(list(_NEXT_STEP), search.next_best_step)],
-            ),
-            (
-                "Show",
-                _SHOW[search.retired],
-                [replace(search, retired=value) for value in _from(list(_SHOW), search.retired)],
-            ),
-        ]
+    def _filters(self) -> tuple[Filter, ...]:
+        return filters_of(self.search, [bank for bank, _ in self._banks], self._subjects)
 
     def _narrow(self, search: Search) -> None:
         if search == self.search:
@@ -174,7 +135,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
 
     def action_turn(self, by: int) -> None:
         """Another value of the filter between ‹ ›."""
-        searches = self._filters()[self._turning][2]
+        searches = self._filters()[self._turning].searches
         self._narrow(searches[by % len(searches)])
 
     def action_filter(self, by: int) -> None:
@@ -269,9 +230,9 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         if self.drill.store.read_only:
             self.say("Another drill has the database. Close it to import here.")
             return
-        from drill.tui.screens.import_bank import ImportScreen
+        from drill.tui.screens.pick_file import PickFileScreen
 
-        self.app.push_screen(ImportScreen(), self._imported)
+        self.app.push_screen(PickFileScreen(), self._imported)
 
     def _imported(self, said: object) -> None:
         """Back from an import that was done, or was not."""
@@ -331,9 +292,3 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         yield "Search questions", "/", self.action_search
         yield from self.correcting()
         yield "Remove bank", "Del: asks first", self.action_remove_bank
-
-
-def _from(values: Sequence[T], value: T) -> list[T]:
-    """The values in a ring, beginning with the present one."""
-    at = values.index(value) if value in values else 0
-    return [*values[at:], *values[:at]]
