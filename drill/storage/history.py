@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from drill.core.history import AttemptRecord, BlockRecord, Change
@@ -23,6 +24,8 @@ _ATTEMPTS = """
 _ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired FROM items"
 _ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired
     FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
+_SHOWN = """SELECT f.bank, f.item, r.seen FROM block_items f
+    JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block = ?"""
 _NO_ITEM: tuple[str | None, str | None, str | None, bool, bool] = (None, None, None, False, False)
 
 
@@ -58,8 +61,8 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     shown: dict[tuple[str, str], int] = {}
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
-        for item in {(attempt[2], attempt[3]) for attempt in attempts} - shown.keys():
-            shown[item] = _shown(connection, item)
+        for bank, item, seen in connection.execute(_SHOWN, (row[0],)):
+            shown.setdefault((bank, item), seen)
         for attempt in attempts:
             if attempt[9] != "unreached":
                 shown[attempt[2], attempt[3]] -= 1
@@ -67,10 +70,10 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     return records[::-1]
 
 
-def _shown(connection: sqlite3.Connection, item: tuple[str, str]) -> int:
-    """How often an item was shown in ended blocks."""
-    row = connection.execute("SELECT seen FROM item_records WHERE bank = ? AND item = ?", item).fetchone()
-    return 0 if row is None else int(row[0])
+def read_presets(connection: sqlite3.Connection, blocks: Sequence[str]) -> dict[str, str]:
+    """The presets that blocks began with, by block."""
+    marks = ", ".join("?" * len(blocks))
+    return dict(connection.execute(f"SELECT block, preset FROM blocks WHERE block IN ({marks})", blocks))
 
 
 def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:

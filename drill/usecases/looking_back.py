@@ -13,7 +13,7 @@ from drill.storage import candidates
 from drill.storage.banks import bank_ids
 from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.candidates import Filter
-from drill.storage.history import read_history, read_recent, read_record
+from drill.storage.history import read_history, read_presets, read_recent, read_record
 from drill.storage.store import Store
 from drill.usecases.replaying import is_replay
 from drill.usecases.sitting import block_title
@@ -49,6 +49,12 @@ def title_of(block: BlockRecord, preset: str = "") -> str:
     return block_title(
         preset, block.mode, len(block.attempts), "next_best_step" in block.filters, block.retest
     )
+
+
+def titles(store: Store, records: Sequence[BlockRecord]) -> dict[str, str]:
+    """The titles of blocks, by block."""
+    presets = read_presets(store.connection, [block.block for block in records])
+    return {block.block: title_of(block, presets[block.block]) for block in records}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,7 @@ class HomeScreen(RowsScreen):
         store = self.drill.store
         try:
             self._blocks = looking_back.recent(store, LAST_BLOCKS)
-            self._titles = {
-                block.block: looking_back.title_of(block, looking_back.plan_of(store, block.block).preset)
-                for block in self._blocks
-            }
+            self._titles = looking_back.titles(store, self._blocks)
             self._choices = self._offer(sitting.unfinished(store))
         except DrillError as error:
             self.say(str(error))
