@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from drill.core import commands as c
 from drill.core.attempts import SETTLE_MS, Attempt, attempt, settled
 from drill.core.block import decide, evolve
 from drill.core.history import Change
 from drill.core.state import BlockConfig, BlockState, Mode, Selection, new_block
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.factories import NOON, make_config
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.block import decide, evolve, locks_on_leaving, replay
 from drill.core.clock import WallTime
 from drill.core.state import BlockConfig, BlockState, ItemState, Mode, Phase, Selection, Visit, new_block
 from drill.errors import IllegalCommand
-
 from tests.factories import NOON, make_config
 
 

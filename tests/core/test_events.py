@@ -6,10 +6,10 @@ import json
 import sqlite3
 
 import pytest
-from drill.core import events as e
-from drill.core.clock import WallTime, study_day, wall_from_iso
 from hypothesis import given
 
+from drill.core import events as e
+from drill.core.clock import WallTime, study_day, wall_from_iso
 from tests import strategies
 from tests.factories import NOON
 

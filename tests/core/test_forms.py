@@ -7,11 +7,11 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from drill.core.forms import POOLS, PRESETS, Candidate, FormItem, draw, drawable, units
-from drill.core.state import Mode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drill.core.forms import POOLS, PRESETS, Candidate, FormItem, draw, drawable, units
+from drill.core.state import Mode
 from tests import strategies
 from tests.factories import make_candidate, make_form_item
 

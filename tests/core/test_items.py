@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
-from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from hypothesis import given
 
+from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from tests import strategies
 from tests.factories import make_item, make_options
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from drill.core.items import Option
 from drill.core.shuffling import may_shuffle
-
 from tests.factories import make_item, make_options
 
 

@@ -193,12 +193,15 @@ def test_the_last_blocks_and_one_block_read_as_in_the_whole_history(bank: Store,
     ]
     for number, given in enumerate(answers):
         sit_block(bank, clock, given, block=f"block-{9 - number}")
+    start_block(bank, clock, "q01", "q04", block="block-5").dispatch(c.End())  # q04 unreached
+    clock.advance(60_000)
+    sit_block(bank, clock, {"q04": "A"}, block="block-4")
     start_block(bank, clock, "q04", block="open")
     write_miss_reason(bank, "block-8", 1, "misread", 1)
     correct_next_best_step(bank, "notes", "q01", True, 1)
     retire(bank, "notes", "q02", "wrong key", 1)
     history = read_history(bank.connection)
-    for count in range(6):
+    for count in range(8):
         assert read_recent(bank.connection, count) == (history[-count:] if count else [])
     for block in history:
         assert read_record(bank.connection, block.block) == block
