@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -22,9 +20,9 @@ from drill.render.lines import Role
 from drill.storage.settings import ended_blocks
 from drill.tui import theme as themes
 from drill.tui.reports import Range, Reports, compute
+from drill.tui.signals import catch_signals
 
 if TYPE_CHECKING:
-    from drill.core.events import Cause
     from drill.runner import BlockRunner
     from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
@@ -76,6 +74,7 @@ class DrillApp(App[str]):
         self.ascii_only = _wants_ascii()
         self._plan = plan
         self._asked = asked
+        self._put_signals_back: Callable[[], None] = lambda: None
         self._resume = resume
         self._notice = notice
         self._reports: Reports | None = None
@@ -116,7 +115,7 @@ class DrillApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
-        self._catch_signals()
+        self._put_signals_back = catch_signals(self)
         self.set_timer(BACKUP_AFTER_S, self._back_up)
         if not gc.isenabled():
             self.set_timer(COLLECT_AFTER_S, _collect_again)
@@ -149,6 +148,10 @@ class DrillApp(App[str]):
                 say(f"No backup today: {result.problem}")
 
         self.run_worker(run(), exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Leave the process as it was found."""
+        self._put_signals_back()
 
     # Screens
 
@@ -373,38 +376,6 @@ class DrillApp(App[str]):
     def action_help_quit(self) -> None:
         """Ctrl+C without a selection."""
         self.action_leave()
-
-    def _catch_signals(self) -> None:
-        if os.name != "posix":
-            return
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        causes: dict[signal.Signals, Cause] = {
-            signal.SIGHUP: "terminal_closed",
-            signal.SIGTERM: "terminated",
-        }
-        for number, cause in causes.items():
-            loop.add_signal_handler(number, self._sent_away, number, cause)
-        before = signal.getsignal(signal.SIGCONT)
-
-        def goes_on(number: int, frame: object) -> None:
-            if self.runner is not None:
-                self.runner.note_stop()
-            if callable(before):
-                before(number, frame)  # type: ignore[arg-type]
-
-        signal.signal(signal.SIGCONT, goes_on)
-
-    def _sent_away(self, number: int, cause: Cause) -> None:
-        """Record the interruption, give the terminal back, go."""
-        from drill.core.commands import Interrupt
-
-        runner = self.runner
-        if runner is not None and runner.running:
-            with suppress(DrillError):  # the heartbeat on disk says it too
-                runner.dispatch(Interrupt(cause))
-        self.exit(return_code=128 + number, message=None)
 
     # Palette
 

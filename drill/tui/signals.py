@@ -1,0 +1,74 @@
+"""Being sent away (SIGTERM, SIGHUP), and being stopped and going on (SIGCONT), in the midst of a block."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from drill.core.commands import Interrupt
+from drill.errors import DrillError
+
+if TYPE_CHECKING:
+    from drill.core.events import Cause
+    from drill.tui.app import DrillApp
+
+GRACE_S = 3.0
+"""A terminal that is gone can block the way out for ever; then the process goes without it."""
+
+
+def catch_signals(app: DrillApp) -> Callable[[], None]:
+    """To be called from the app's own event loop. Gives what puts the handlers back that were there."""
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        return lambda: None
+    loop = asyncio.get_running_loop()
+    causes: dict[signal.Signals, Cause] = {
+        signal.SIGHUP: "terminal_closed",
+        signal.SIGTERM: "terminated",
+    }
+    before = {number: signal.signal(number, _sent_away(app, loop, cause)) for number, cause in causes.items()}
+    before[signal.SIGCONT] = signal.getsignal(signal.SIGCONT)
+    signal.signal(signal.SIGCONT, _goes_on(app, before[signal.SIGCONT]))
+
+    def put_back() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    return put_back
+
+
+def _sent_away(
+    app: DrillApp, loop: asyncio.AbstractEventLoop, cause: Cause
+) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        # Not the loop's own handler: that would wait for a main thread stuck in writing to a lost terminal.
+        watchdog = threading.Timer(GRACE_S, os._exit, (128 + number,))
+        watchdog.daemon = True
+        watchdog.start()
+        loop.call_soon_threadsafe(_go, app, number, cause)
+
+    return handle
+
+
+def _go(app: DrillApp, number: int, cause: Cause) -> None:
+    """Record the interruption, give the terminal back, go."""
+    runner = app.runner
+    if runner is not None and runner.running:
+        with suppress(DrillError):  # the heartbeat on disk says it too
+            runner.dispatch(Interrupt(cause))
+    app.exit(return_code=128 + number)
+
+
+def _goes_on(app: DrillApp, before: object) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        if app.runner is not None:
+            app.runner.note_stop()
+        if callable(before):
+            before(number, frame)
+
+    return handle
