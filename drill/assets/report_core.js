@@ -9,7 +9,7 @@ const C = {
   hair: "var(--hair)", accent: "var(--accent)", right: "var(--right)", wrong: "var(--wrong)",
 };
 const FONT = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
-const NARROW = 470;
+const LEAST_PLOT = 150;
 
 /** Halves away from zero. */
 const whole = (value) => {
@@ -64,27 +64,27 @@ const stacked = (...parts) => {
 
 /** Columns of a picture with labelled rows: where labels, plot and numbers stand. */
 const layout = (width, names, columns) => {
-  const narrow = width < NARROW;
   const numbers = columns.map((cells) => Math.max(0, ...cells.map((text) => widthOf(text))));
   const right = numbers.reduce((sum, cells) => sum + (cells ? cells + 14 : 0), 0);
   const named = Math.min(Math.max(0, ...names.map(widthOf)) + 18, width * 0.4);
+  const narrow = width - named - right < LEAST_PLOT;
   return {
     narrow, numbers, width,
-    marginLeft: narrow ? 8 : named,
-    marginRight: narrow ? 8 : Math.max(right, 12),
-    rowHeight: narrow ? 44 : 28,
-    room: (narrow ? width * 0.6 : named - 12),
+    marginLeft: narrow ? 16 : named,
+    marginRight: narrow ? 18 : Math.max(right, 18),
+    rowHeight: narrow ? 40 : 28,
+    room: narrow ? width - right - 8 : named - 12,
   };
 };
 
 /** Marks for the labels at the left and the numbers at the right of rows (above them where it is narrow). */
 const rowTexts = (rows, at) => {
   const dim = (row) => (row.dim ? 0.6 : 1);
-  const up = at.narrow ? -17 : 0;
+  const up = at.narrow ? -15 : 0;
   const base = { y: (row, index) => index, fillOpacity: dim, dy: up };
   const marks = [
     words(rows, {
-      ...base, frameAnchor: "left", textAnchor: "start", dx: at.narrow ? -8 : -at.marginLeft, fill: C.text,
+      ...base, frameAnchor: "left", textAnchor: "start", dx: -at.marginLeft, fill: C.text,
       text: (row) => fitted(row.label, at.room),
     }),
   ];
@@ -115,8 +115,7 @@ const shareRow = (name, row, raw) => ({
 });
 
 /** Dots with intervals on labelled rows: proportions, or differences around a rule. */
-const forest = (width, rows, { domain, ticks, tickFormat = share, rule = null, at = null, plainDots = false }) => {
-  at ??= layout(width, rows.map((row) => row.label), columnsOf(rows));
+const forest = (width, rows, { at, domain, ticks, tickFormat = share, rule = null, plainDots = false }) => {
   const known = rows.map((row, index) => ({ ...row, index })).filter((row) => row.value !== null);
   const dim = (row) => (row.dim ? 0.5 : 1);
   return draw(width, {
@@ -126,7 +125,7 @@ const forest = (width, rows, { domain, ticks, tickFormat = share, rule = null, a
     y: { domain: [rows.length - 0.5, -0.5], axis: null },
     marks: [
       Plot.gridX(ticks, { stroke: C.hair, strokeOpacity: 1 }),
-      Plot.axisX(ticks, { tickSize: 0, tickFormat, fill: C.muted, fontSize: 12 }),
+      Plot.axisX(ticks, { tickSize: 0, tickFormat, fill: C.muted, fontSize: 12, label: null }),
       rule === null ? null : Plot.ruleX([rule], { stroke: C.muted, strokeWidth: 1.5 }),
       Plot.ruleY(known.filter((row) => row.low !== null), {
         x1: "low", x2: "high", y: "index", stroke: C.muted, strokeWidth: 2, strokeLinecap: "round", strokeOpacity: dim,
@@ -142,9 +141,10 @@ const forest = (width, rows, { domain, ticks, tickFormat = share, rule = null, a
 
 const shares = (width, rows, more = {}) => {
   const start = shareStart(rows);
-  const step = width < NARROW ? 0.5 : 0.2;
-  const ticks = width < NARROW ? [start, 1] : d3.range(start, 1 + step / 2, step);
-  return forest(width, rows, { domain: [start, 1], ticks, ...more });
+  const at = more.at ?? layout(width, rows.map((row) => row.label), columnsOf(rows));
+  const room = width - at.marginLeft - at.marginRight;
+  const ticks = room < 190 ? [start, 1] : d3.range(start, 1.1, 0.2);
+  return forest(width, rows, { domain: [start, 1], ticks, ...more, at });
 };
 
 /** A difference over a rule at "same", on the same columns as the rows above it. */
@@ -170,13 +170,13 @@ const bars = (width, rows) => {
     let from = 0;
     return row.parts.map((part) => ({ index, fill: part.fill, x1: from, x2: (from += part.size) }));
   });
-  const half = at.narrow ? 0.13 : 0.24;
+  const half = at.narrow ? 0.09 : 0.15;
   return draw(width, {
     height: rows.length * at.rowHeight + 8, marginLeft: at.marginLeft, marginRight: at.marginRight,
     marginTop: 4, marginBottom: 4,
     x: { domain: [0, most], axis: null }, y: { domain: [rows.length - 0.5, -0.5], axis: null },
     marks: [
-      Plot.rect(parts, { x1: "x1", x2: "x2", y1: (part) => part.index - half, y2: (part) => part.index + half, fill: "fill" }),
+      Plot.rect(parts, { x1: "x1", x2: "x2", y1: (part) => part.index - half, y2: (part) => part.index + half, fill: "fill", rx: 1 }),
       ...rowTexts(rows, at),
     ],
   });
@@ -199,10 +199,12 @@ const pileHeight = (piles) => Math.max(1, ...piles.map((dot) => dot.level + 1));
 const blockColumns = (width, series, { height = 72, value, format = String, hollow = () => false, below = () => "" }) => {
   const rows = series.filter((row) => value(row) !== null);
   const most = Math.max(1e-9, ...rows.map(value));
-  const marks = rows.some((row) => below(row));
+  const marks = rows.some(below);
   const [first, last] = d3.extent(rows, (row) => row.x);
   const edge = widthOf(format(most)) + 10;
-  const gap = Math.min(0.5, (width - edge) / (last - first + 1) > 5 ? 0.36 : 0.5);
+  const step = (width - edge) / (last - first + 1);
+  const half = step > 5 ? Math.min(0.36, 12 / step) : 0.5;
+  const under = rows.filter((row) => below(row));
   return draw(width, {
     height, marginLeft: edge, marginRight: 0, marginTop: 12, marginBottom: marks ? 38 : 22,
     x: { domain: [first - 0.5, last + 0.5], axis: null }, y: { domain: [0, most], axis: null },
@@ -210,12 +212,14 @@ const blockColumns = (width, series, { height = 72, value, format = String, holl
       Plot.ruleY([0], { stroke: C.hair }),
       words([most], { x: first - 0.5, y: (top) => top, text: format, textAnchor: "end", dx: -6, fontSize: 12 }),
       Plot.rect(rows, {
-        x1: (row) => row.x - gap, x2: (row) => row.x + gap, y1: 0, y2: value,
+        x1: (row) => row.x - half, x2: (row) => row.x + half, y1: 0, y2: value,
         fill: (row) => (hollow(row) ? C.page : C.muted), fillOpacity: (row) => (hollow(row) ? 1 : 0.75),
         stroke: (row) => (hollow(row) ? C.faint : "none"),
       }),
-      words(rows.filter((row) => below(row)), { x: "x", y: 0, dy: 9, text: below, fontSize: 11, fill: C.text }),
-      Plot.axisX(blockTicks(first, last, width), { tickSize: 0, fill: C.muted, fontSize: 12, tickFormat: String, tickPadding: marks ? 19 : 6 }),
+      step > 13
+        ? words(under, { x: "x", y: 0, dy: 9, text: below, fontSize: 11, fill: C.text })
+        : Plot.dot(under, { x: "x", y: 0, dy: 8, r: 1.5, fill: C.text }),
+      Plot.axisX(blockTicks(first, last, width), { tickSize: 0, fill: C.muted, fontSize: 12, tickFormat: String, label: null, tickPadding: marks ? 19 : 6 }),
     ],
   });
 };

@@ -3,7 +3,10 @@
 const FEW = 10;
 const tooSmall = (metric) => `n too small (${metric.n} of ${metric.minimum})`;
 const accuracyRow = (name, metric) => shareRow(name, { ...metric, words: tooSmall(metric) }, `${metric.right}/${metric.n}`);
-const bankRow = (bank) => shareRow(`   ${bank.label}`, { ...bank, dim: bank.n < FEW }, `${bank.right}/${bank.n}`);
+const bankRow = (bank) => {
+  const row = shareRow(bank.label, { ...bank, dim: bank.n < FEW }, `${bank.right}/${bank.n}`);
+  return { ...row, label: `\u2003${row.label}` };
+};
 
 /** Rows of proportions and, on the same columns, a difference. */
 const compared = (width, rows, metric) => {
@@ -32,8 +35,8 @@ charts.level = (width) => {
 charts.subjects = (width) => {
   const subjects = data.next_step.metrics.by_subject;
   return shares(width, subjects.series.map((row) => {
-    const raw = `${row.right}/${row.n}${row.verdict === "weaker" ? "  weaker" : ""}`;
-    return shareRow(row.x, { ...row, dim: row.n < FEW }, raw);
+    const name = row.verdict === "weaker" ? `${row.x} · weaker` : row.x;
+    return shareRow(name, { ...row, dim: row.n < FEW }, `${row.right}/${row.n}`);
   }), { rule: subjects.value });
 };
 

@@ -3,8 +3,13 @@
 /** A strip of piled dots over a rule, with labels at the rule and at both ends. */
 const strip = (width, lanes, { domain, rule, ruleText, format, marginLeft, radius = 5.5, endTexts = [] }) => {
   const marginRight = 16, pixels = width - marginLeft - marginRight;
+  const piled = () => lanes.map((lane) => pile(lane.values, domain, pixels, rule, radius));
+  let piles = piled();
+  while (radius > 2 && Math.max(...piles.map(pileHeight)) * (2 * radius + 1.5) > 130) {
+    radius -= 0.5;
+    piles = piled();
+  }
   const unit = 2 * radius + 1.5;
-  const piles = lanes.map((lane) => pile(lane.values, domain, pixels, rule, radius));
   const tops = [];
   let height = 0;
   piles.forEach((dots, index) => {
@@ -34,7 +39,9 @@ const strip = (width, lanes, { domain, rule, ruleText, format, marginLeft, radiu
         text: "label", fill: C.text,
       }),
       words([rule], { x: rule, frameAnchor: "bottom", dy: 18, text: () => ruleText, fill: C.text, fontWeight: 650, fontSize: 12 }),
-      words(ends, { x: (end) => end, frameAnchor: "bottom", dy: 18, text: format, fontSize: 12, textAnchor: (end) => (end === domain[0] ? "start" : "end") }),
+      ...ends.map((end) => words([end], {
+        x: end, frameAnchor: "bottom", dy: 18, text: format, fontSize: 12, textAnchor: end === domain[0] ? "start" : "end",
+      })),
     ],
   });
 };
@@ -80,10 +87,10 @@ charts.checkpoints = (width) => {
       Plot.dot(dots, { x: "slack", y: "index", r: 3.5, fill: C.muted, fillOpacity: 0.45 }),
       Plot.dot(last, { x: "slack", y: "index", r: 5.5, fill: C.accent, stroke: C.page, strokeWidth: 1.5 }),
       ...heads, ...rowTexts(rows, at),
-      words([[-edge, "behind", "start"], [0, "even", "middle"], [edge, "ahead", "end"]], {
-        x: (end) => end[0], frameAnchor: "bottom", dy: 16, fontSize: 12, textAnchor: (end) => end[2],
-        text: (end) => (end[0] ? `${clock(edge)} ${end[1]}` : end[1]),
-      }),
+      ...[[-edge, `${clock(edge)} behind`, "start"], [0, "even", "middle"], [edge, `${clock(edge)} ahead`, "end"]]
+        .map(([end, text, textAnchor]) => words([text], {
+          x: end, frameAnchor: "bottom", dy: 16, fontSize: 12, textAnchor, text: String,
+        })),
     ],
   });
 };

@@ -19,20 +19,21 @@ const trendChart = (width, trend, points, { rule = null, limits = [0, Infinity],
   let [low, high] = reach(series, lines, band, rule);
   const pad = (high - low) * 0.06;
   [low, high] = [Math.max(low - pad, limits[0]), Math.min(high + pad, limits[1])];
-  const marginLeft = 38, marginRight = rule === null ? 6 : 40;
+  const marginLeft = 42, marginRight = rule === null ? 6 : 40;
   const step = (width - marginLeft - marginRight) / (last - first + 1);
   const whiskers = step >= 6 ? series.filter((row) => row.low !== null) : [];
   const from = trend.detected.length ? trend.detected.at(-1).block + 0.5 : first - 0.5;
   const radius = Math.min(Math.max(step / 4.5, 1.5), 5);
   const held = (value) => Math.min(Math.max(value, low), high);
-  return draw(width, {
-    height: Math.round(Math.min(Math.max(width * 0.33, 220), 350)), marginLeft, marginRight, marginTop: 26, marginBottom: 38,
+  const named = trend.detected.filter((found, index, all) => !index || (found.block - all[index - 1].block) * step > 210);
+  const svg = draw(width, {
+    height: Math.round(Math.min(Math.max(width * 0.33, 220), 350)), marginLeft, marginRight, marginTop: (unit ? 26 : 10) + (named.length ? 18 : 0), marginBottom: 38,
     x: { domain: [first - 0.5, last + 0.5], axis: null },
     y: { domain: [low, high], axis: null },
     marks: [
       Plot.gridY({ stroke: C.hair, strokeOpacity: 0.7, ticks: 5 }),
       Plot.axisY({ tickSize: 0, ticks: 5, tickFormat: format, fill: C.muted, fontSize: 12, label: null }),
-      words([unit], { frameAnchor: "top-left", textAnchor: "start", dx: -marginLeft, dy: -16, text: String, fontSize: 12 }),
+      unit && words([unit], { frameAnchor: "top-left", textAnchor: "start", dx: -marginLeft, dy: named.length ? -34 : -16, text: String, fontSize: 12 }),
       Plot.axisX(blockTicks(first, last, width), { tickSize: 0, tickFormat: String, fill: C.muted, fontSize: 12, label: null }),
       words(["block"], { frameAnchor: "bottom-right", textAnchor: "end", dy: 30, text: String, fontSize: 12 }),
       band && Plot.rect([band], {
@@ -44,8 +45,9 @@ const trendChart = (width, trend, points, { rule = null, limits = [0, Infinity],
         x: last + 0.5, y: rule, text: (value) => `${value} s`, textAnchor: "start", dx: 6, fill: C.text, fontSize: 12,
       }),
       ...trend.detected.map((found) => Plot.ruleX([found.block + 0.5], { stroke: C.faint, strokeDasharray: "2 3" })),
-      ...trend.detected.map((found) => words([found], {
-        x: found.block + 0.5, frameAnchor: "top", textAnchor: "end", dx: -6, dy: -2, fontSize: 12,
+      ...named.map((found) => words([found], {
+        x: found.block + 0.5, frameAnchor: "top", dy: -10, fontSize: 12,
+        ...((found.block - first) * step > 190 ? { textAnchor: "end", dx: -6 } : { textAnchor: "start", dx: 6 }),
         text: (row) => `${row.verdict}, found in block ${row.block}`,
       })),
       Plot.ruleX(whiskers, {
@@ -61,6 +63,8 @@ const trendChart = (width, trend, points, { rule = null, limits = [0, Infinity],
       })),
     ],
   });
+  svg.classList.toggle("bare", !whiskers.length);
+  return svg;
 };
 
 charts.pace = (width) => {
@@ -75,7 +79,7 @@ charts.pace = (width) => {
 charts.nbs_trend = (width) => {
   const trend = data.next_step.metrics.nbs_trend;
   return trendChart(width, trend, trend.series, {
-    limits: [0, 1], format: share, unit: "next-best-step questions right",
+    limits: [0, 1], format: share, unit: "",
     tip: (row) => `${share(row.value)}${row.low === null ? "" : ` (${between(row)})`}, ${counted(row.n, "question")}`,
   });
 };

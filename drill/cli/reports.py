@@ -182,9 +182,16 @@ def _explain(metric: str | None, *, json_wanted: bool) -> int:
 
 
 def _html(options: argparse.Namespace) -> int:
-    from drill.usecases.report_file import write_report
+    from drill.usecases.report_file import check_place, write_report
 
+    check_place(options.to)
     blocks = _stored(options)
-    write_report(options.to, blocks, system.SystemClock().wall(), _exam_date(options))
+    from drill.render.html_report import html_report
+
+    today = system.SystemClock().wall().local.date()
+    exam_date = _exam_date(options)
+    pacing = looking_back.pacing(blocks, exam_date=exam_date, today=today)
+    page = html_report(pacing, looking_back.next_step(blocks), today=today, exam_date=exam_date)
+    write_report(options.to, page)
     note(f"Wrote {options.to}. Open it in a browser; it needs no network.")
     return 0
