@@ -19,6 +19,7 @@ from drill.storage.projections import BadLog, Projection, parse_event, project
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
 FORMAT = 1
+MAX_NOTE = 10_000_000
 ANNOTATIONS = ("miss_reason", "note", "next_best_step", "retired")
 
 
@@ -248,7 +249,9 @@ def _read_annotation(fields: Fields) -> AnnotationLine:
     kind = fields.name("annotation")
     if kind not in ANNOTATIONS:
         raise BadLine(f"{kind!r} is no kind of annotation")
-    value = fields.maybe_text("value", MAX_TEXT, harmless=kind != "note")
+    # A note is the learner's own: as long, and with what characters, as it was typed or pasted.
+    is_note = kind == "note"
+    value = fields.maybe_text("value", MAX_NOTE if is_note else MAX_TEXT, harmless=not is_note)
     if kind == "next_best_step" and value not in (None, "0", "1"):
         raise BadLine("a correction of next best step is neither 0 nor 1")
     return AnnotationLine(

@@ -25,6 +25,7 @@ from drill.storage.store import Store, open_memory
 from tests.factories import NOON, NOW, import_bank, make_bank, make_item, make_items, make_options
 from tests.sittings import ANSWERS, annotate, dump, sit, steps
 
+NOTE = "line\x1bone\ntwo 💊 " + "as long as it was pasted " * 1_000
 LATER = "2026-12-01T08:00:00.000Z"
 
 
@@ -60,7 +61,7 @@ def full(store: Store) -> Store:
     import_bank(store, rich_bank("second"))
     sit(store, "b2", items=4, at=hours(2), seed=9)
     annotate(store, "miss_reason", "knowledge", 5, block="b1", position=1)
-    annotate(store, "note", "line\x1bone\ntwo 💊", 6, bank="notes", item="q01")
+    annotate(store, "note", NOTE, 6, bank="notes", item="q01")
     annotate(store, "next_best_step", "0", 7, bank="notes", item="q02")
     annotate(store, "retired", "wrong key", 8, bank="notes", item="q03")
     return store
@@ -196,7 +197,7 @@ def test_of_two_annotations_the_later_stands(full: Store) -> None:
         annotate(other, "next_best_step", None, 70, bank="notes", item="q02")
         assert merged(other, exported(full))[0].annotations_changed == 3
         values = {(row[0], row[4]): row[5] for row in dump(other)["annotations"]}
-        assert values["note", "q01"] == "line\x1bone\ntwo 💊"
+        assert values["note", "q01"] == NOTE
         assert values["next_best_step", "q02"] is None
         retired = other.connection.execute("SELECT item FROM items WHERE retired = 'wrong key'").fetchall()
         assert retired == [("q03",)]
