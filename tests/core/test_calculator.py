@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from drill.core.calculator import MAX_CHARACTERS, MAX_DEPTH, Result, evaluate
 from hypothesis import given
 from hypothesis import strategies as st
+
+from drill.core.calculator import MAX_CHARACTERS, MAX_DEPTH, Result, evaluate
 
 
 @pytest.mark.parametrize(
