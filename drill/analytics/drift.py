@@ -53,6 +53,9 @@ def half_difference(sitting: Sitting) -> float | None:
     """
     items = len(sitting.block.attempts)
     half = items // 2
+    if len(sitting.known) == items > 1:
+        marks = [a.correct for a in sitting.known]
+        return (sum(marks[items - half :]) - sum(marks[:half])) / half
     first = [a.correct for a in sitting.known if a.position <= half]
     second = [a.correct for a in sitting.known if a.position > items - half]
     if not first or not second:

@@ -7,6 +7,7 @@ E_k = L * sum(W_i ** b, i <= k) / sum(W_i ** b, all i), with W the words of each
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 EXAM_ITEM_MS = 90_000
@@ -35,7 +36,13 @@ def length_fair_line(words: Sequence[int], limit_ms: float, b: float = ASSUMED_B
 
 def cumulative_lengths(words: Sequence[int], b: float = ASSUMED_B) -> list[float]:
     """sum(W_i ** b, i <= k) for each position k."""
-    return list(accumulate([max(count, 1) ** b for count in words]))
+    return list(accumulate([length(count, b) for count in words]))
+
+
+@lru_cache(maxsize=65_536)
+def length(words: int, b: float = ASSUMED_B) -> float:
+    """W ** b, what an item of so many words weighs; at least one word."""
+    return float(max(words, 1) ** b)
 
 
 def banked_ms(elapsed_ms: float, position: int, items: int, limit_ms: float) -> float:

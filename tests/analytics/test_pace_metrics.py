@@ -234,6 +234,19 @@ def test_ranked_differences_are_those_of_the_sorted_matrix(seed, n, m, kind):
     assert found == pytest.approx([matrix[rank - 1] for rank in ranks], abs=1e-11)
 
 
+def test_thinning_a_large_sample_hardly_moves_the_ratio():
+    rng = np.random.default_rng(3)
+    wrong, right = (
+        np.sort(rng.normal(4.5, 0.4, 9_000)).tolist(),
+        np.sort(rng.normal(4.3, 0.4, 14_000)).tolist(),
+    )
+    pairs = len(wrong) * len(right)
+    rank = round(pairs / 2 - 1.959964 * (pairs * (len(wrong) + len(right) + 1) / 12) ** 0.5)
+    low, middle, high = ranked_differences(wrong, right, [rank, pairs // 2, pairs + 1 - rank])
+    ratio = hodges_lehmann_ratio(wrong, right)
+    assert tuple(map(log, ratio)) == pytest.approx((middle, low, high), abs=1e-4)
+
+
 def quarter_block(index, rights):
     attempts = []
     for quarter, right in enumerate(rights):
