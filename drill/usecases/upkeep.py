@@ -52,6 +52,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     While another drill writes, or where the file cannot be written, it is only read. No database is sound.
     """
     from drill.storage.doctor import examine
+    from drill.usecases.retests import rebuild_retests
 
     try:
         store, why = _open(database, repair)
@@ -59,6 +60,8 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
             return DoctorReport()
         with store:
             report = examine(store, repair=repair)
+            if repair and not store.read_only and not report.problems:
+                rebuild_retests(store)
     except StorageError as error:
         report, why = DoctorReport((str(error),)), ""
     problems = list(report.problems)
