@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drill.render.block import COVER_QUESTION, BlockView, block_lines, layout, more_line
-from drill.render.lines import Role, plain
-from drill.render.options import ItemView, OptionView, option_lines, stem_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drill.render.block import COVER_QUESTION, BlockView, block_lines, layout, more_line
+from drill.render.lines import Role, plain
+from drill.render.options import ItemView, OptionView, option_lines, stem_lines
 from tests.render.samples import BLOCK, HEAD, ITEM, OPTIONS
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from drill.render.home import HomeView, LastBlock, home_lines
 from drill.render.lines import plain
 from drill.render.menu import menu_lines
-
 from tests.render.samples import HOME, MENU
 
 

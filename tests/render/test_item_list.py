@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from drill.render.item_list import (
     ItemCell,
     ListView,
@@ -16,7 +17,6 @@ from drill.render.item_list import (
     visible,
 )
 from drill.render.lines import Role, plain
-
 from tests.render.samples import LIST, RAIL
 
 

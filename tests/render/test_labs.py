@@ -7,7 +7,6 @@ from dataclasses import replace
 from drill.render.calculator_view import CalculatorView, calculator_lines
 from drill.render.labs import LabsView, labs_lines, matching, max_scroll
 from drill.render.lines import plain
-
 from tests.render.samples import LABS
 
 

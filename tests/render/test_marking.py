@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from drill.render.block import block_lines
 from drill.render.lines import Role
 from drill.render.marking import marked_words, stem_offset
 from drill.render.options import ItemView
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.render.samples import BLOCK, OPTIONS, STEM
 
 SIZES = st.sampled_from([(80, 24), (120, 40), (168, 60), (60, 16)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from drill.render.lines import Role, plain
 from drill.render.new_block import can_start, match_line, new_block_lines
-
 from tests.render.samples import NEW_BLOCK
 
 

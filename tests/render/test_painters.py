@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from drill.render import links
 from drill.render.block import BlockView, block_lines, layout
 from drill.render.calculator_view import CalculatorView, calculator_lines
@@ -27,9 +30,6 @@ from drill.render.rule import RuleView, rule_line
 from drill.render.text import one_line
 from drill.render.top import TopView, top_line
 from drill.render.verdict import Figures, Proportion
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tests.render import samples
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

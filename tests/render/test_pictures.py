@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from drill.render.lines import plain
 
+from drill.render.lines import plain
 from tests.render.samples import PICTURES, SCREENS, picture_path
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drill.render.item_table import ResultItem, bar, header_line, table_lines
-from drill.render.lines import Role, plain
-from drill.render.results import listed, results_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drill.render.item_table import ResultItem, bar, header_line, table_lines
+from drill.render.lines import Role, plain
+from drill.render.results import listed, results_lines
 from tests.render.samples import RESULTS
 
 

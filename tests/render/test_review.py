@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from drill.render.lines import Line, Role, plain
 from drill.render.review import (
     REASONS,
@@ -16,7 +17,6 @@ from drill.render.review import (
     page,
     review_lines,
 )
-
 from tests.render.samples import REVIEW, REVIEW_ASK
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from drill.render.lines import Role, plain
-from drill.render.ribbon import STEPS_S, RibbonView, columns_an_item, legend_line, ribbon_lines, scale
 from hypothesis import given
 from hypothesis import strategies as st
+
+from drill.render.lines import Role, plain
+from drill.render.ribbon import STEPS_S, RibbonView, columns_an_item, legend_line, ribbon_lines, scale
 
 paths = st.lists(st.integers(-900_000, 900_000), min_size=1, max_size=60)
 

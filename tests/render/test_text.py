@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.content import Content
+
 from drill.render.text import (
     clock_text,
     column,
@@ -19,10 +24,6 @@ from drill.render.text import (
     wrap,
     wrap_offsets,
 )
-from hypothesis import example, given
-from hypothesis import strategies as st
-from rich.cells import cell_len
-from textual.content import Content
 
 safe = st.text(
     st.one_of(

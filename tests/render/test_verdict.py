@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from drill.render.verdict import (
     Figures,
     Proportion,
@@ -13,9 +16,6 @@ from drill.render.verdict import (
     slowest_text,
     verdict_text,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.render.samples import FIGURES
 
 SHORT = Figures(
