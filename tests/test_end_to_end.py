@@ -342,8 +342,10 @@ def test_a_window_too_small_and_one_that_grows_in_mid_block(db: Path) -> None:
     with terminal(db, "block", "--bank", "made", "--mode", "timed", columns=20, rows=5) as screen:
         me = Learner(screen)
         screen.wait_for("Make the window", PATIENCE_S)
-        screen.press("a", "enter", "b")
-        me.think(0.2)
+        screen.press("a", "enter", "b", "f1")
+        screen.wait_for(lambda text: "runs on" not in text, PATIENCE_S)  # the keys before it are done
+        screen.press("escape")
+        screen.wait_for("runs on", PATIENCE_S)
         screen.resize(80, 24)
         screen.wait_for(" 1 of 20", PATIENCE_S)
         assert "●" not in screen.text
