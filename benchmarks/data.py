@@ -26,7 +26,7 @@ from drill.core.forms import draw
 from drill.core.items import Bank, Item, Option
 from drill.core.pace import block_limit_ms
 from drill.core.state import Mode
-from drill.storage import blocks, store, schema
+from drill.storage import blocks, schema, store
 from drill.storage.banks import apply_import, plan_import
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
@@ -133,7 +133,9 @@ def _make(path: Path, items: int, attempts: int) -> None:
 
 def _sit_blocks(opened: store.Store, attempts: int) -> None:
     pick = random.Random(2)
-    there = sorted(read_candidates(opened.connection, Filter(banks=(BANK,), pool="all")), key=lambda c: c.ordinal)
+    there = sorted(
+        read_candidates(opened.connection, Filter(banks=(BANK,), pool="all")), key=lambda c: c.ordinal
+    )
     there = there[: int(len(there) * (1 - UNUSED_SHARE))]
     wall = FIRST_BLOCK
     for number in range(attempts // BLOCK_ITEMS):
@@ -179,7 +181,9 @@ def add_size_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     add_size_options(parser)
     options = parser.parse_args()
     path = prepare(options.items, options.attempts)

@@ -11,6 +11,7 @@ disturbed. The terminal says that it knows synchronized output, so each repaint 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -48,7 +49,9 @@ DRILL = [sys.executable, "-c", "import sys; from drill.cli import main; sys.exit
 
 def compiled(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment in which bytecode is kept, as an installed program has it, out of the checkout's way."""
-    cache = str(Path(tempfile.gettempdir()) / f"drill-bytecode-{sys.version_info.major}{sys.version_info.minor}")
+    cache = str(
+        Path(tempfile.gettempdir()) / f"drill-bytecode-{sys.version_info.major}{sys.version_info.minor}"
+    )
     return {**(environment or {}), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": cache}
 
 
@@ -89,7 +92,9 @@ class Terminal:
         self._stream: pyte.ByteStream | None = None
         self._status: int | None = None
         child_env = {
-            name: value for name, value in os.environ.items() if not name.startswith(("DRILL_", "TEXTUAL", "LC_"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("DRILL_", "TEXTUAL", "LC_"))
         }
         child_env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(env or {})}
         child_env.pop("NO_COLOR", None) if "NO_COLOR" not in (env or {}) else None
@@ -252,6 +257,14 @@ class Terminal:
 
     # The process
 
+    def processor_ms(self) -> float:
+        """Processor time of all threads so far (Linux): what a busy machine does not stretch."""
+        try:
+            tasks = [task.read_text() for task in Path(f"/proc/{self.pid}/task").glob("*/schedstat")]
+        except OSError:
+            return float("nan")
+        return sum(int(task.split()[0]) for task in tasks) / 1e6
+
     def peak_kib(self) -> int:
         """Largest resident size so far in KiB (Linux)."""
         rows = Path(f"/proc/{self.pid}/status").read_text().splitlines()
@@ -265,10 +278,8 @@ class Terminal:
         """Read to the end of output; the exit status, -N when killed by signal N. Raises Gone when it lives on."""
         limit = time.monotonic() + timeout
         while self._status is None:
-            try:
+            with contextlib.suppress(Gone):
                 self.pump(0.02)
-            except Gone:
-                pass
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self._status = os.waitstatus_to_exitcode(status)
@@ -280,10 +291,8 @@ class Terminal:
     def close(self) -> None:
         """End the program, whatever it does, and give the terminal back."""
         if self._status is None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         if self._fd >= 0:
             os.close(self._fd)

@@ -1,0 +1,102 @@
+"""Nothing heavy is loaded before the first paint of Home and of a block."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drill.usecases.opening import open_for_writing
+from tests.factories import FakeClock, import_bank, make_bank
+
+HEAVY = (
+    "click",
+    "dateutil",
+    "defusedxml",
+    "drill.analytics.report",
+    "drill.analytics.report_models",
+    "drill.core.leadin",
+    "drill.importers",
+    "fsrs",
+    "sqlite_utils",
+    "yaml",
+)
+"""Each costs more than painting a screen."""
+
+# The app runs without a terminal; what is loaded is asked when the screen has been painted for the first time.
+SCRIPT = """
+import json, sys
+sys.argv[1:] = json.loads(sys.argv[1])
+from drill.cli import app as cli
+from drill.tui.screens.painted import PaintedScreen
+
+cli.terminal_problem = lambda: None
+paint = PaintedScreen.paint
+
+def painted(self):
+    paint(self)
+    if any(span.text.strip() for line in self.canvas.lines for span in line.spans):
+        print(json.dumps([type(self).__name__, *sys.modules]), flush=True)
+        PaintedScreen.paint = paint
+        self.app.exit()
+
+PaintedScreen.paint = painted
+
+from drill.tui.app import DrillApp
+
+run = DrillApp.run
+DrillApp.run = lambda self: run(self, headless=True, size=(120, 40))
+from drill.cli import main
+main()
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database with a bank, so that nothing needs to be imported at start."""
+    path = tmp_path / "drill.db"
+    with open_for_writing(path, FakeClock()) as store:
+        import_bank(store, make_bank(items=25))
+    return path
+
+
+def loaded_at_first_paint(*words: str) -> tuple[str, set[str]]:
+    """The screen painted first, and every module loaded by then."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(list(words))],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    screen, *modules = json.loads(done.stdout.splitlines()[0])
+    return screen, set(modules)
+
+
+def test_home_loads_nothing_heavy_before_its_first_paint(database: Path) -> None:
+    screen, modules = loaded_at_first_paint("--db", str(database))
+    assert screen == "HomeScreen"
+    assert modules.isdisjoint(HEAVY)
+
+
+def test_a_block_loads_nothing_heavy_before_its_first_paint(database: Path) -> None:
+    screen, modules = loaded_at_first_paint("--db", str(database), "block", "--bank", "step2ck-starter")
+    assert screen == "BlockScreen"
+    assert modules.isdisjoint(HEAVY)
+
+
+def test_a_command_without_a_screen_loads_neither_textual_nor_what_it_does_not_use(database: Path) -> None:
+    script = "import json, sys\nfrom drill.cli import main\nmain(sys.argv[1:])\nprint(json.dumps(list(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--db", str(database), "banks"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    modules = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "drill.storage.banks" in modules
+    assert modules.isdisjoint({*HEAVY, "textual", "rich", "drill.core.events", "asyncio"})
