@@ -83,6 +83,15 @@ def test_a_slower_learner_runs_out_more_often():
     assert chances[2] > 0.5
 
 
+def test_the_forecast_and_the_record_are_of_one_pool():
+    other = [timed_block(k, [100_000] * 20, filters=("bank:slow",), block_end="expired") for k in range(1, 9)]
+    own = [timed_block(k, [60_000 + 300 * i for i in range(20)]) for k in range(9, 17)]
+    report = pacing_report(other + own)
+    assert report.finish_probability.value < 0.05
+    assert report.finish_probability.blocks == report.finish_record.n == 8
+    assert pacing_report(other + own, bank="slow").finish_probability.value > 0.9
+
+
 def test_the_same_history_makes_the_same_forecast():
     history = made_up_history(10, seed=2)
     assert pacing_report(history).finish_probability == pacing_report(history).finish_probability

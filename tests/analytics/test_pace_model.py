@@ -135,6 +135,20 @@ def test_spread_is_assumed_until_40_clean_items_and_never_below_a_tenth():
     assert model_of([timed_block(k, [80_000] * 20) for k in range(1, 6)]).s_item == 0.10
 
 
+def test_the_interval_of_pace_holds_an_items_spread_and_a_days_wander():
+    history = prepare([timed_block(1, [80_000] * 20)])
+    model = fit_pace_model(history.eligible)
+    metric = pace_metric(model, model.blocks, history.in_range)
+    se = (1.2533141 * 0.40 / 20**0.5) ** 2
+    half = 1.959964 * (se + 0.08**2) ** 0.5
+    assert metric.value == pytest.approx(80)
+    assert (metric.low, metric.high) == pytest.approx((80 * exp(-half), 80 * exp(half)))
+    dot = metric.series[0]
+    assert (dot.low, dot.high) == pytest.approx((80 * exp(-(se**0.5)), 80 * exp(se**0.5))), (
+        "one standard error"
+    )
+
+
 def test_no_blocks_no_pace():
     metric = pace_metric(fit_pace_model([]), [], [])
     assert (metric.value, metric.low, metric.high, metric.n, metric.shown) == (None, None, None, 0, False)
