@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterable
-from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.style import Style
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
-from drill.render.lines import Role
-from drill.storage.settings import ended_blocks
 from drill.tui import theme as themes
-from drill.tui.reports import Range, Reports, compute
+from drill.tui.reporting import ReportingApp
 from drill.tui.signals import catch_signals
 
 if TYPE_CHECKING:
@@ -36,7 +30,7 @@ BACKUP_AFTER_S = 2.0
 """The first paint and the first keys come before the daily copy."""
 
 
-class DrillApp(App[str]):
+class DrillApp(ReportingApp):
     """Home, the reports, and blocks. Its return value is a line to print after leaving, if any."""
 
     TITLE = "drill"
@@ -67,51 +61,12 @@ class DrillApp(App[str]):
 
         `notice` is said at Home.
         """
-        self.plain_colours = themes.needs_plain()
-        super().__init__(ansi_color=True if self.plain_colours else None)
-        self.store = store
-        self.clock = clock
-        self.ascii_only = _wants_ascii()
+        super().__init__(store, clock)
         self._plan = plan
         self._asked = asked
-        self._put_signals_back: Callable[[], None] = lambda: None
         self._resume = resume
         self._notice = notice
-        self._reports: Reports | None = None
-        self._reports_key: tuple[object, ...] = ()
-        self._styles: dict[tuple[Role, bool], Style] | None = None
-        self.settings = _read_settings(store)
-        for theme in themes.themes():
-            self.register_theme(theme)
-        chosen = self.settings.get("theme", themes.DARK)
-        self.theme = themes.PLAIN if self.plain_colours or chosen not in themes.THEME_NAMES else chosen
-        if not self.plain_colours and chosen not in themes.THEME_NAMES:
-            self.theme = themes.DARK
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """drill's own variables, so that Textual's themes work too."""
-        return {
-            themes.MUTED: "ansi_default" if self.plain_colours else "#949ca8",
-            themes.FAINT: "ansi_bright_black" if self.plain_colours else "#7f8794",
-            themes.HAIR: "ansi_bright_black" if self.plain_colours else "#363c46",
-        }
-
-    @property
-    def role_styles(self) -> dict[tuple[Role, bool], Style]:
-        """What each role of the painters looks like now."""
-        if self._styles is None:
-            self._styles = themes.role_styles(
-                self.theme_variables or self.get_css_variables(), colourless=self.no_color
-            )
-        return self._styles
-
-    def _watch_theme(self, theme_name: str) -> None:
-        super()._watch_theme(theme_name)
-        self._styles = None
-        if self.is_running:
-            for screen in self.screen_stack:
-                for canvas in screen.query("Canvas"):
-                    canvas.refresh()
+        self._put_signals_back: Callable[[], None] = lambda: None
 
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
@@ -246,117 +201,6 @@ class DrillApp(App[str]):
         screen = self.block_screen
         return screen.runner if screen is not None else None
 
-    # Reports
-
-    def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
-        """Compute the reports in a thread unless they stand already, then call back."""
-        wanted = wanted or Range()
-        ended = ended_blocks(self.store)
-        if self._reports is not None and self._reports_key == (ended, wanted, self.settings.get("exam_date")):
-            then()
-            return
-        key = (ended, wanted, self.settings.get("exam_date"))
-        today = self.clock.wall().local.date()
-        work = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
-
-        async def run() -> None:
-            import asyncio
-
-            threaded = self.store.path is not None
-            self._reports = await asyncio.to_thread(work) if threaded else work()
-            self._reports_key = key
-            then()
-
-        self.run_worker(run(), exclusive=False, exit_on_error=True)
-
-    def forget_reports(self) -> None:
-        """What they were computed from has changed without a new block: a correction, a reason, a merge."""
-        self._reports_key = ()
-
-    def update_retests(self, then: Callable[[], None]) -> None:
-        """Let the retest cards follow the blocks that ended since; call back when they changed.
-
-        Worked out in a thread, written here: the writing connection belongs to this one.
-        """
-        from drill.errors import DrillError
-
-        if self.store.read_only:
-            return
-
-        async def run() -> None:
-            import asyncio
-
-            from drill.usecases import retests
-
-            try:
-                path = self.store.path
-                if path is None:
-                    update = retests.pending(self.store)
-                else:
-                    update = await asyncio.to_thread(retests.pending_at, path)
-                if update is not None:
-                    retests.write_update(self.store, update)
-                    then()
-            except DrillError:
-                return  # the next time follows up
-
-        self.run_worker(run(), exclusive=False, exit_on_error=True)
-
-    @property
-    def reports(self) -> Reports | None:
-        """The reports computed last; None before the first."""
-        return self._reports
-
-    def block_paces(self) -> dict[str, int | None]:
-        """Pace of each block in seconds per 120-word question, by id; empty before the reports."""
-        if self._reports is None:
-            return {}
-        ids = self._reports.ids
-        return {
-            ids[point.x]: None if point.value is None else round(point.value)
-            for point in self._reports.pacing.pace.series
-            if isinstance(point.x, int) and point.x in ids
-        }
-
-    @property
-    def exam_date(self) -> date | None:
-        """The day of the exam, if the learner named it."""
-        try:
-            return date.fromisoformat(self.settings.get("exam_date", ""))
-        except ValueError:
-            return None
-
-    def exam_in_days(self) -> int | None:
-        """Days until the exam."""
-        return None if self.exam_date is None else (self.exam_date - self.clock.wall().local.date()).days
-
-    def next_request(self) -> BlockRequest:
-        """The block that is suggested next, at the ladder's target once there is one."""
-        from drill.usecases.sitting import BlockRequest
-
-        return BlockRequest(target_ms=self.target_ms())
-
-    def target_ms(self) -> int | None:
-        """The ladder's target for an item; None until there is one, or where it is the exam's own."""
-        if self._reports is None:
-            return None
-        target = self._reports.pacing.target
-        if not target.shown or target.rung_s is None:
-            return None
-        return int(target.rung_s * 1000)
-
-    def next_hint(self) -> str:
-        """A word about the suggested block."""
-        if self._reports is None:
-            return ""
-        blocks = self._reports.pacing.pace_trend.n
-        need = max(10 - blocks, 0)
-        if need:
-            more = "1 more block" if need == 1 else f"{need} more blocks"
-            return f"Suggested: {more} until pace can get a verdict."
-        target = self.target_ms()
-        return f"Suggested: target {target // 1000} s an item." if target is not None else ""
-
     # Leaving
 
     def action_leave(self) -> None:
@@ -403,43 +247,8 @@ class DrillApp(App[str]):
         if method is not None:
             method()
 
-    def set_theme(self, name: str) -> None:
-        """Change the colours and remember it."""
-        self.theme = name
-        self.save_setting("theme", name)
-
-    def number_setting(self, name: str) -> int:
-        """A setting that is a number; 0 when it is off or was never set."""
-        value = self.settings.get(name, "")
-        return int(value) if value.isdigit() else 0
-
-    def save_setting(self, name: str, value: str) -> None:
-        """Remember a setting; a database that cannot be written keeps it for this run."""
-        from drill.storage.settings import write_setting
-
-        self.settings[name] = value
-        if not self.store.read_only:
-            try:
-                write_setting(self.store, name, value)
-            except DrillError:
-                self.settings[name] = value
-
 
 def _collect_again() -> None:
     """Collect garbage from now on, but never look again at what starting left: that takes 10 ms a time."""
     gc.freeze()
     gc.enable()
-
-
-def _read_settings(store: Store) -> dict[str, str]:
-    from drill.storage.settings import read_settings
-
-    return read_settings(store.connection)
-
-
-def _wants_ascii() -> bool:
-    if os.environ.get("DRILL_ASCII"):
-        return True
-    import locale
-
-    return "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()

@@ -1,0 +1,99 @@
+"""What every part of the app stands on: the store, the clock, the settings and the colours."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import date
+
+from rich.style import Style
+from textual.app import App
+
+from drill.core.clock import Clock
+from drill.errors import DrillError
+from drill.render.lines import Role
+from drill.storage.settings import read_settings
+from drill.storage.store import Store
+from drill.tui import theme as themes
+
+
+class BaseApp(App[str]):
+    """Store, clock, settings, theme. Its return value is a line to print after leaving, if any."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.plain_colours = themes.needs_plain()
+        super().__init__(ansi_color=True if self.plain_colours else None)
+        self.store = store
+        self.clock = clock
+        self.ascii_only = _wants_ascii()
+        self._styles: dict[tuple[Role, bool], Style] | None = None
+        self.settings = read_settings(store.connection)
+        for theme in themes.themes():
+            self.register_theme(theme)
+        chosen = self.settings.get("theme", themes.DARK)
+        known = chosen if chosen in themes.THEME_NAMES else themes.DARK
+        self.theme = themes.PLAIN if self.plain_colours else known
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """drill's own variables, so that Textual's themes work too."""
+        return {
+            themes.MUTED: "ansi_default" if self.plain_colours else "#949ca8",
+            themes.FAINT: "ansi_bright_black" if self.plain_colours else "#7f8794",
+            themes.HAIR: "ansi_bright_black" if self.plain_colours else "#363c46",
+        }
+
+    @property
+    def role_styles(self) -> dict[tuple[Role, bool], Style]:
+        """What each role of the painters looks like now."""
+        if self._styles is None:
+            self._styles = themes.role_styles(
+                self.theme_variables or self.get_css_variables(), colourless=self.no_color
+            )
+        return self._styles
+
+    def _watch_theme(self, theme_name: str) -> None:
+        super()._watch_theme(theme_name)
+        self._styles = None
+        if self.is_running:
+            for screen in self.screen_stack:
+                for canvas in screen.query("Canvas"):
+                    canvas.refresh()
+
+    @property
+    def exam_date(self) -> date | None:
+        """The day of the exam, if the learner named it."""
+        try:
+            return date.fromisoformat(self.settings.get("exam_date", ""))
+        except ValueError:
+            return None
+
+    def exam_in_days(self) -> int | None:
+        """Days until the exam."""
+        return None if self.exam_date is None else (self.exam_date - self.clock.wall().local.date()).days
+
+    def set_theme(self, name: str) -> None:
+        """Change the colours and remember it."""
+        self.theme = name
+        self.save_setting("theme", name)
+
+    def number_setting(self, name: str) -> int:
+        """A setting that is a number; 0 when it is off or was never set."""
+        value = self.settings.get(name, "")
+        return int(value) if value.isdigit() else 0
+
+    def save_setting(self, name: str, value: str) -> None:
+        """Remember a setting; a database that cannot be written keeps it for this run."""
+        from drill.storage.settings import write_setting
+
+        self.settings[name] = value
+        if not self.store.read_only:
+            with suppress(DrillError):
+                write_setting(self.store, name, value)
+
+
+def _wants_ascii() -> bool:
+    if os.environ.get("DRILL_ASCII"):
+        return True
+    import locale
+
+    return "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()

@@ -1,0 +1,121 @@
+"""The reports and the retest cards, kept up off the UI thread; what Home and New block suggest from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from drill.core.clock import Clock
+from drill.errors import DrillError
+from drill.storage.settings import ended_blocks
+from drill.storage.store import Store
+from drill.tui.base import BaseApp
+from drill.tui.reports import Range, Reports, compute
+
+if TYPE_CHECKING:
+    from drill.usecases.sitting import BlockRequest
+
+
+class ReportingApp(BaseApp):
+    """An app that can look back."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store, clock)
+        self._reports: Reports | None = None
+        self._reports_key: tuple[object, ...] = ()
+
+    def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
+        """Compute the reports in a thread unless they stand already, then call back."""
+        wanted = wanted or Range()
+        ended = ended_blocks(self.store)
+        if self._reports is not None and self._reports_key == (ended, wanted, self.settings.get("exam_date")):
+            then()
+            return
+        key = (ended, wanted, self.settings.get("exam_date"))
+        today = self.clock.wall().local.date()
+        work = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
+
+        async def run() -> None:
+            import asyncio
+
+            threaded = self.store.path is not None
+            self._reports = await asyncio.to_thread(work) if threaded else work()
+            self._reports_key = key
+            then()
+
+        self.run_worker(run(), exclusive=False, exit_on_error=True)
+
+    def forget_reports(self) -> None:
+        """What they were computed from has changed without a new block: a correction, a reason, a merge."""
+        self._reports_key = ()
+
+    def update_retests(self, then: Callable[[], None]) -> None:
+        """Let the retest cards follow the blocks that ended since; call back when they changed.
+
+        Worked out in a thread, written here: the writing connection belongs to this one.
+        """
+        if self.store.read_only:
+            return
+
+        async def run() -> None:
+            import asyncio
+
+            from drill.usecases import retests
+
+            try:
+                path = self.store.path
+                if path is None:
+                    update = retests.pending(self.store)
+                else:
+                    update = await asyncio.to_thread(retests.pending_at, path)
+                if update is not None:
+                    retests.write_update(self.store, update)
+                    then()
+            except DrillError:
+                return  # the next time follows up
+
+        self.run_worker(run(), exclusive=False, exit_on_error=True)
+
+    @property
+    def reports(self) -> Reports | None:
+        """The reports computed last; None before the first."""
+        return self._reports
+
+    def block_paces(self) -> dict[str, int | None]:
+        """Pace of each block in seconds per 120-word question, by id; empty before the reports."""
+        if self._reports is None:
+            return {}
+        ids = self._reports.ids
+        return {
+            ids[point.x]: None if point.value is None else round(point.value)
+            for point in self._reports.pacing.pace.series
+            if isinstance(point.x, int) and point.x in ids
+        }
+
+    def next_request(self) -> BlockRequest:
+        """The block that is suggested next, at the ladder's target once there is one."""
+        from drill.usecases.sitting import BlockRequest
+
+        return BlockRequest(target_ms=self.target_ms())
+
+    def target_ms(self) -> int | None:
+        """The ladder's target for an item; None until there is one, or where it is the exam's own."""
+        if self._reports is None:
+            return None
+        target = self._reports.pacing.target
+        if not target.shown or target.rung_s is None:
+            return None
+        return int(target.rung_s * 1000)
+
+    def next_hint(self) -> str:
+        """A word about the suggested block."""
+        if self._reports is None:
+            return ""
+        blocks = self._reports.pacing.pace_trend.n
+        need = max(10 - blocks, 0)
+        if need:
+            more = "1 more block" if need == 1 else f"{need} more blocks"
+            return f"Suggested: {more} until pace can get a verdict."
+        target = self.target_ms()
+        return f"Suggested: target {target // 1000} s an item." if target is not None else ""
