@@ -13,7 +13,7 @@ from types import MappingProxyType
 from drill.core.items import Bank
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
-from drill.importers.source import Source, TooManyError, decode, decode_or_pass
+from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass
 
 __all__ = [
     "ENDINGS",
@@ -107,6 +107,8 @@ def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResul
             bank, found, skipped = _read(source, data, kind, _stem_of(name))
         except TooManyError:
             source.give_up()
+        except TooManyItemsError:
+            pass  # It is reported, and there is no bank.
     places = {item.id: source.place(offset) for item, offset in found} if bank is not None else {}
     return ReadResult(bank, places, source.sorted_diagnostics(), skipped)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from drill.core.items import LETTERS, Option
 from drill.importers.drafts import Collector, Draft
-from drill.importers.source import Source
+from drill.importers.source import MAX_FIELD_CHARACTERS, Source
 
 _OPTION = re.compile(r"\s*([A-Z])[.)]\s+(\S.*)?$")
 _ANSWER = re.compile(r"\s*ANSWER\s*:\s*(.*?)\s*$", re.IGNORECASE)
@@ -27,11 +27,12 @@ def read_aiken(source: Source, bank_name: str) -> Collector:
     collector = Collector(source, bank_name, strict=True)
     current = _Open()
     text, start = source.text, 0
-    while start < len(text) and not collector.full:
+    while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         row = text[start:end].rstrip()
         if (answer := _ANSWER.match(row)) and (current.stem or current.options):
+            collector.count()
             _close(collector, current, start, answer[1])
             current = _Open()
         elif (option := _OPTION.match(row)) and current.stem and _is_next(option[1], current):
@@ -51,10 +52,23 @@ def read_aiken(source: Source, bank_name: str) -> Collector:
                     "Letter the options A, B, C and so on.",
                 )
             current.options[-1].append(row)
+            if len(current.options[-1]) > MAX_FIELD_CHARACTERS:
+                source.error(
+                    start, "too-long", "The option above is far too long.", "Is its ANSWER line missing?"
+                )
+                return collector
         else:
             if current.offset is None:
                 current.offset = start
             current.stem.append(row)
+            if len(current.stem) > MAX_FIELD_CHARACTERS:
+                source.error(
+                    current.offset,
+                    "too-long",
+                    "A question starts here that is far too long.",
+                    "Are its options missing?",
+                )
+                return collector
         start = end + 1
     if current.options or any(current.stem):
         _unanswered(source, len(text), current)

@@ -68,8 +68,7 @@ def read_delimited(source: Source, bank_name: str, delimiter: str | None) -> Col
                 if header is None:
                     return collector
                 continue
-            if collector.full:
-                break
+            collector.count()
             _read_row(collector, header, row, offset)
     except csv.Error as error:
         at = lines.record if lines.record is not None else len(text)

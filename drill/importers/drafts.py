@@ -11,7 +11,15 @@ from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import Skipped, harmless
-from drill.importers.source import MAX_FIELD_CHARACTERS, MAX_ITEMS, REFUSED, Source, name_of, trim
+from drill.importers.source import (
+    MAX_FIELD_CHARACTERS,
+    MAX_ITEMS,
+    REFUSED,
+    Source,
+    TooManyItemsError,
+    name_of,
+    trim,
+)
 
 
 @dataclass(slots=True)
@@ -66,18 +74,17 @@ class Collector:
         else:
             self.skip(offset, name, message.rstrip("."))
 
-    @property
-    def full(self) -> bool:
-        """Whether the limit of items is passed; reported once."""
-        if len(self.found) + len(self.skipped) <= MAX_ITEMS:
-            return False
+    def count(self) -> None:
+        """To be called before each question; raises TooManyItemsError (reported) beyond the limit."""
+        if len(self.found) + len(self.skipped) < MAX_ITEMS:
+            return
         self.source.error(
             0,
             "too-many-items",
             f"The file has more than {MAX_ITEMS:,} questions; a bank holds at most {MAX_ITEMS:,}.",
             "Split the file into several banks.",
         )
-        return True
+        raise TooManyItemsError
 
     def add(self, draft: Draft) -> None:
         """Check a draft and keep it as an item, or report why not."""

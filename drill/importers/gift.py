@@ -6,6 +6,7 @@ Multiple choice with one right answer and true/false are taken; the other kinds 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ _HTML = re.compile(
 """What shows that a text is HTML; a bare < is none."""
 _TRUE = {"T": 0, "TRUE": 0, "F": 1, "FALSE": 1}
 BLANK = "_____"
+MAX_QUESTION_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ def read_gift(source: Source, bank_name: str) -> Collector:
     collector = Collector(source, bank_name, strict=True)
     topic: str | None = None
     for offset, block in _blocks(source.text):
-        if collector.full:
+        if len(block) > MAX_QUESTION_CHARACTERS:
+            source.error(
+                offset,
+                "too-long",
+                "A question starts here that is far too long.",
+                "Is a brace or a blank line missing?",
+            )
             break
         at, text = offset, block
         while text.lstrip().upper().startswith("$CATEGORY:"):
@@ -52,13 +60,13 @@ def read_gift(source: Source, bank_name: str) -> Collector:
             at += len(text) - len(rest)
             text = rest
         if text.strip():
+            collector.count()
             _read_question(collector, at + len(text) - len(text.lstrip()), text.strip(), topic)
     return collector
 
 
-def _blocks(text: str) -> list[tuple[int, str]]:
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Stretches between blank lines with their offsets, comments blanked out; braces hold them together."""
-    blocks: list[tuple[int, str]] = []
     rows: list[str] = []
     begin, start, depth = 0, 0, 0
     while start <= len(text):
@@ -70,7 +78,7 @@ def _blocks(text: str) -> list[tuple[int, str]]:
         titled = row.startswith("::") and depth > 0 and not rows[-1].strip()
         if titled or (not row.strip() and depth == 0):
             if rows:
-                blocks.append((begin, "\n".join(rows)))
+                yield begin, "\n".join(rows)
             rows = []
         if titled:
             depth = 0
@@ -83,8 +91,7 @@ def _blocks(text: str) -> list[tuple[int, str]]:
                 depth = max(0, depth + bare.count("{") - bare.count("}"))
         start = end + 1
     if rows:
-        blocks.append((begin, "\n".join(rows)))
-    return blocks
+        yield begin, "\n".join(rows)
 
 
 def _find(text: str, char: str, start: int = 0) -> int:

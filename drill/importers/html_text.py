@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 MAX_HTML_CHARACTERS = 400_000
 
@@ -14,12 +14,21 @@ _BLOCKS = frozenset((
     "itembody",
 ))
 # fmt: on
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?>[^<>"']+|"[^"<]*+"|'[^'<]*+')*+|[^<>]*+)>""")
+"""A whole tag. A < that starts none is text; the possessive parts keep the time linear, whatever comes."""
+_DECLARATION = re.compile(r"<[!?][^<>]*+>")
+_ALT = re.compile(r"""\balt\s*=\s*(["']?)(.*?)\1(?=\s|/|$)""", re.IGNORECASE | re.DOTALL)
+_SUPERSCRIPT = "\ue000"
+"""Stands for an opening <sup> until the text after it is known."""
+_PAIRED = frozenset(("script", "style", "head", "template", "table", "pre"))
+"""Tags whose end must be told even when they close themselves, as XML may write them."""
 _DROPPED = frozenset(("script", "style", "head", "template"))
 
 
-class _Reducer(HTMLParser):
+class _Reducer:
+    """Takes tags and texts in order and gathers what a reader would see."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._dropped = 0
         self._table: list[list[str]] | None = None
@@ -30,7 +39,7 @@ class _Reducer(HTMLParser):
     def _put(self, text: str) -> None:
         (self.parts if self._cell is None else self._cell).append(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str) -> None:
         if tag in _DROPPED:
             self._dropped += 1
         elif tag == "table":
@@ -46,10 +55,11 @@ class _Reducer(HTMLParser):
                 self._table.append([])
             self._cell = []
         elif tag == "img":
-            alt = (dict(attrs).get("alt") or "").strip()
+            found = _ALT.search(attributes)
+            alt = unescape(found[2]).strip() if found is not None else ""
             self._put(f"[image: {alt}]" if alt else "[image]")
         elif tag == "sup":
-            self._put("\ue000")
+            self._put(_SUPERSCRIPT)
         elif tag == "li":
             self._put("\n- ")
         elif tag in _BLOCKS:
@@ -57,7 +67,7 @@ class _Reducer(HTMLParser):
         if tag == "pre":
             self._pre += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _DROPPED:
             self._dropped = max(0, self._dropped - 1)
         elif tag == "table" and self._table_depth:
@@ -71,10 +81,10 @@ class _Reducer(HTMLParser):
         if tag in _BLOCKS and tag != "br":
             self._put("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if self._dropped:
             return
-        data = data.replace("\ue000", "")
+        data = data.replace(_SUPERSCRIPT, "")
         self._put(data if self._pre else re.sub(r"[ \t\r\n]+", " ", data))
 
     def _end_cell(self) -> None:
@@ -97,18 +107,43 @@ class _Reducer(HTMLParser):
             self.parts.append("  ".join(cells).rstrip() + "\n")
 
     def text(self) -> str:
-        self.close()
         if self._table is not None:
             self._end_table()
         return "".join(self.parts)
 
 
 def html_to_text(html: str) -> str:
-    """The text a reader would see. Superscript numbers get a ^, as in 10^9; images leave "[image]"."""
+    """The text a reader would see. Superscript numbers get a ^, as in 10^9; images leave "[image]".
+
+    HTML longer than any field comes back as it is, to be refused for its length.
+    """
+    if len(html) > MAX_HTML_CHARACTERS:
+        return html
     reducer = _Reducer()
-    reducer.feed(html[:MAX_HTML_CHARACTERS])
-    text = re.sub("\ue000" + r"(\s*)([+-]?\d)", r"^\2", reducer.text()).replace("\ue000", "")
+    html = _DECLARATION.sub("", _without_comments(html))
+    at = 0
+    for tag in _TAG.finditer(html):
+        reducer.data(unescape(html[at : tag.start()]))
+        at = tag.end()
+        name = tag[2].lower()
+        if tag[1]:
+            reducer.end(name)
+        else:
+            reducer.start(name, tag[3])
+            if tag[3].endswith("/") and name in _PAIRED:
+                reducer.end(name)
+    reducer.data(unescape(html[at:]))
+    text = re.sub(_SUPERSCRIPT + r"(\s*)([+-]?\d)", r"^\2", reducer.text()).replace(_SUPERSCRIPT, "")
     text = text.replace("\u00a0", " ")
     rows = [row.rstrip() for row in text.split("\n")]
     rows = [row.removeprefix(" ") if not row.startswith("  ") else row for row in rows]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n ")
+
+
+def _without_comments(html: str) -> str:
+    parts: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        parts.append(html[at:start])
+        at = end + 3
+    return "".join((*parts, html[at:]))

@@ -19,12 +19,13 @@ def read_medqa(source: Source, bank_name: str) -> Collector:
     """Read every line; lines that are no JSON object are errors, faulty questions are skipped."""
     collector = Collector(source, bank_name, strict=False)
     text, start, number = source.text, 0, 0
-    while start < len(text) and not collector.full:
+    while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         row = text[start:end].strip()
         if row:
             number += 1
+            collector.count()
             _read_row(collector, row, start, number)
         start = end + 1
     return collector

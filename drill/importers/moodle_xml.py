@@ -47,6 +47,7 @@ class _Reader:
             self._topic = re.sub(r"^(?:\$\w+\$/)?(?:top/)?", "", path) or None
             return
         collector = self.collector
+        collector.count()
         self._number += 1
         offset = collector.source.offset(question.line, question.column)
         name = _text(question.first("name")).strip() or f"question {self._number}"

@@ -44,6 +44,7 @@ def _read_document(collector: Collector, source: Source, data: bytes, entry: str
         nonlocal number
         if element.tag == "item" and not any(element.all("presentation")):
             return  # A reference in a manifest, no question.
+        collector.count()
         number += 1
         name = element.attributes.get("title") or element.attributes.get("ident") or f"question {number}"
         label = f"{entry}: {name}" if entry else name

@@ -27,6 +27,10 @@ _SPACES_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CHUNK = 4096
 
 
+class TooManyItemsError(Exception):
+    """The file holds more questions than a bank may (reported)."""
+
+
 class TooManyError(Exception):
     """The file holds so many mistakes that reading on makes no sense."""
 
@@ -66,37 +70,44 @@ class Source:
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.error_count = 0
-        self._line_counts: list[int] | None = None
+        self._index: tuple[list[int], list[int]] | None = None
 
     def place(self, index: int) -> Place:
         """Line and column of a character index."""
-        text = self.text
-        if self._line_counts is None:
-            counts, total = [], 0
-            for start in range(0, len(text) + 1, _CHUNK):
-                counts.append(total)
-                total += text.count("\n", start, start + _CHUNK)
-            self._line_counts = counts
-        index = min(max(index, 0), len(text))
-        chunk = min(index // _CHUNK, len(self._line_counts) - 1)
-        line = self._line_counts[chunk] + text.count("\n", chunk * _CHUNK, index) + 1
-        return Place(line, index - text.rfind("\n", 0, index))
+        breaks, last_breaks = self._line_index()
+        index = min(max(index, 0), len(self.text))
+        chunk = min(index // _CHUNK, len(breaks) - 1)
+        start = chunk * _CHUNK
+        line = breaks[chunk] + self.text.count("\n", start, index) + 1
+        last = self.text.rfind("\n", start, index)
+        return Place(line, index - (last if last >= 0 else last_breaks[chunk]))
 
     def offset(self, line: int, column: int) -> int:
         """Character index of a line and column, both from 1; the inverse of `place`, clamped to the text."""
-        if self._line_counts is None:
-            self.place(0)
-        counts = self._line_counts or [0]
-        chunk = max(bisect_left(counts, line - 1) - 1, 0)
-        at, passed = chunk * _CHUNK, counts[chunk]
-        start = self.text.rfind("\n", 0, at) + 1 if passed == line - 1 else at
-        while passed < line - 1:
-            found = self.text.find("\n", at)
-            if found < 0:
-                break
+        breaks, _ = self._line_index()
+        chunk = max(bisect_left(breaks, line - 1) - 1, 0)
+        start, passed = 0, breaks[chunk]
+        at = chunk * _CHUNK
+        while passed < line - 1 and (found := self.text.find("\n", at)) >= 0:
             at = start = found + 1
             passed += 1
         return min(start + max(column - 1, 0), len(self.text))
+
+    def _line_index(self) -> tuple[list[int], list[int]]:
+        """For each stretch of the text, the line breaks before it and the index of the last of them (or -1).
+
+        With it a place costs the same in a file of one long line as in any other.
+        """
+        if self._index is None:
+            breaks, last_breaks, total, last = [], [], 0, -1
+            for start in range(0, len(self.text) + 1, _CHUNK):
+                breaks.append(total)
+                last_breaks.append(last)
+                total += self.text.count("\n", start, start + _CHUNK)
+                found = self.text.rfind("\n", start, start + _CHUNK)
+                last = found if found >= 0 else last
+            self._index = (breaks, last_breaks)
+        return self._index
 
     def error(self, index: int, code: str, message: str, hint: str = "") -> None:
         """Report a mistake at a character index."""

@@ -11,17 +11,13 @@ from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import bank_id_from
-from drill.importers.source import MAX_ITEMS, Source
+from drill.importers.source import MAX_ITEMS, Source, TooManyItemsError
 from drill.importers.yaml_events import read
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 
 _BANK_ID = re.compile(fields.BANK_ID)
-
-
-class _TooManyItemsError(Exception):
-    """The list of items is longer than a bank may be."""
 
 
 def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]:
@@ -44,15 +40,12 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
                 f"This is item {MAX_ITEMS + 1:,}; a bank holds at most {MAX_ITEMS:,}.",
                 "Split the file into several banks.",
             )
-            raise _TooManyItemsError
+            raise TooManyItemsError
         item = items.read(node)
         if item is not None:
             found.append(item)
 
-    try:
-        document = read(source, data.removeprefix(b"\xef\xbb\xbf"), "items", take)
-    except _TooManyItemsError:
-        return None, found
+    document = read(source, data.removeprefix(b"\xef\xbb\xbf"), "items", take)
     root = document.root
     if root is None:
         if document.complete:

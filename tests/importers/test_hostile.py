@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.importers import FORMATS, qti, read_bank
+from drill.importers.html_text import html_to_text
 from drill.importers.source import MAX_DIAGNOSTICS, MAX_ITEMS
 from tests.importers.samples import HEAD, bank, item, read
 
@@ -136,6 +137,27 @@ def test_xml_entities_are_refused(text: str) -> None:
 def test_xml_nested_too_deep_is_refused() -> None:
     result = read_bank(b"<quiz>" + b"<a>" * 100_000, name="moodle.xml")
     assert result.diagnostics[0].code == "too-deep"
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<![", "</", '<a b="', "<table><tr>", "<td>", "&#", "<p>"])
+def test_broken_html_costs_no_time(piece: str) -> None:
+    html_to_text(piece * (390_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.aiken", "q\n" * 100_000), ("a.aiken", "q\nA. a\n" + "x\n" * 100_000), ("a.gift", "{" * 2_000_000)],
+)
+def test_a_question_without_end_is_refused_early(name: str, text: str) -> None:
+    assert read_bank(text.encode(), name=name).diagnostics[0].code == "too-long"
+
+
+def test_a_place_in_one_long_line_costs_no_more_than_elsewhere() -> None:
+    items = ", ".join(f"{{id: q{n}, stem: Why?, options: [a, b], answer: A}}" for n in range(3_000))
+    result = read(HEAD.replace("items:\n", f"items: [{items}]\n"))
+    assert result.bank is not None
+    assert {place.line for place in result.places.values()} == {5}
+    assert result.places["q1"].column == 9 + len("{id: q0, stem: Why?, options: [a, b], answer: A}, ")
 
 
 def test_json_nested_too_deep_is_refused() -> None:
