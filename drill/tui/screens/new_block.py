@@ -112,7 +112,7 @@ class NewBlockScreen(RowsScreen):
             Row(
                 Setting("Minutes", self._number("Minutes", clock_text(limit) if limit else "no limit"), each),
                 lambda by: (
-                    replace(request, minutes=max((limit or 60_000) / 60_000 + by, 1)) if limit else request
+                    replace(request, minutes=min(max(limit / 60_000 + by, 1), 600)) if limit else request
                 ),
                 lambda number: (
                     replace(request, minutes=float(min(max(number, 1), 600))) if limit else request
