@@ -52,7 +52,7 @@ charts.finish = (width) => {
   const low = Math.min(Math.floor(Math.min(...finish.dots_ms, limit) / half) * half, limit - minute);
   const high = Math.max(Math.ceil(Math.max(...finish.dots_ms, limit) / half) * half, limit + minute);
   return strip(width, [{ values: finish.dots_ms, fill: C.accent, label: "" }], {
-    domain: [low, high], rule: limit, ruleText: clock(limit), format: clock, marginLeft: 4, radius: 6,
+    domain: [low, high], rule: limit, ruleText: clock(limit), format: clock, marginLeft: 10, radius: 6,
     endTexts: [["finishes", "left"], ["runs out", "right"]],
   });
 };

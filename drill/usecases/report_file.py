@@ -30,7 +30,7 @@ def write_report(target: Path, page: str) -> None:
     Raises DrillError when the place is taken or cannot be written; it is then left as it was.
     """
     check_place(target)
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
             file.write(page)
