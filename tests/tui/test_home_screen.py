@@ -1,0 +1,155 @@
+"""Home: the first run, what waits to be resumed, the last blocks, and a block asked for while one is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.tui.app import DrillApp
+from drill.tui.screens.block import BlockScreen
+from drill.tui.screens.home import HomeScreen
+from drill.tui.screens.new_block import NewBlockScreen
+from drill.tui.screens.pending import PendingScreen
+from drill.tui.screens.results import ResultsScreen
+from drill.usecases import looking_back, sitting
+from drill.usecases.sitting import BlockRequest
+from tests.factories import FakeClock, import_bank, make_bank, start_block
+from tests.sittings import sit
+from tests.tui.apps import make_app, sat_store, text_of
+from tests.tui.pilots import press, where
+
+
+def with_bank(store: Store, count: int = 25) -> None:
+    import_bank(store, make_bank("notes", count))
+
+
+async def test_on_the_first_run_one_key_starts_a_block(store: Store) -> None:
+    with_bank(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = text_of(app)
+        assert "No block yet." in text
+        assert "25 unused questions in 1 bank." in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BlockScreen)
+        assert app.runner is not None
+        state = app.runner.state
+        assert (state.config.length, state.config.limit_ms, state.config.mode) == (20, 1_800_000, Mode.EXAM)
+
+
+async def test_without_enough_unused_questions_the_way_out_is_named(store: Store) -> None:
+    with_bank(store, 3)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Only 3 unused left" in text_of(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, HomeScreen)
+        assert "20 were asked for" in " ".join(text_of(app).split())
+        assert sitting.unfinished(store) is None
+
+
+async def test_an_empty_database_opens_all_the_same(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(
+            pilot, "down", "down", "up", "end", "home", "enter", "2", "1", "3", "4", "5", "1", "ctrl+n"
+        )
+        assert isinstance(app.screen, NewBlockScreen)
+        assert "0 questions match. Widen Pool or Subject." in text_of(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, NewBlockScreen)
+
+
+async def test_an_unfinished_block_comes_first_and_can_be_ended_after_asking(store: Store) -> None:
+    with_bank(store)
+    start_block(store, FakeClock(), "q01", "q02", "q03")
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = text_of(app)
+        assert text.index("Resume") < text.index("New block")
+        assert "drill was cut off at 07:00. No answer was lost." in text
+        await press(pilot, "down", "enter")
+        assert "End the unfinished block?" in text_of(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, HomeScreen)
+        assert sitting.unfinished(store) is not None, "the default keeps it"
+        for keys in (("enter",), ("down", "escape"), ("enter",)):
+            await press(pilot, *keys)
+        assert sitting.unfinished(store) is not None
+        await press(pilot, "down", "enter")
+        assert sitting.unfinished(store) is None
+        assert "The block has ended. Its results are below." in text_of(app)
+        assert "Resume" not in text_of(app)
+    assert looking_back.recent(store, 1)[0].block_end == "left"
+
+
+async def test_the_last_blocks_open_their_results(store: Store) -> None:
+    sat_store(store, ("A", "B", "-"))
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 of 3" in text_of(app)
+        await press(pilot, "end", "enter")
+        assert isinstance(app.screen, ResultsScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+        x, y = where(app, "1 of 3")
+        await pilot.click(offset=(x, y))
+        await pilot.pause()
+        assert isinstance(app.screen, ResultsScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_top_line_and_the_wheel_work_by_mouse(store: Store, size: tuple[int, int]) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for words in ("Settings", "Pacing", "Home"):
+            x, y = where(app, words)
+            await pilot.click(offset=(x, y))
+            await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        screen = app.screen
+        assert screen.cursor == 0
+        screen.canvas.post_message(screen.canvas.Scrolled(1))
+        await pilot.pause()
+        assert screen.cursor == 1
+
+
+async def test_a_block_asked_for_while_one_is_open_asks_first(store: Store) -> None:
+    with_bank(store)
+    sit(store, "old", end=False, items=3, mode=Mode.TIMED)
+    request = BlockRequest(items=5, pool="all")
+    for keys in (("escape",), ("down", "down", "enter")):
+        app = DrillApp(store, FakeClock(), asked=request)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert isinstance(app.screen, PendingScreen)
+            assert "A block is unfinished." in text_of(app)
+            await press(pilot, *keys)
+        found = sitting.unfinished(store)
+        assert found is not None
+        assert found.saved.plan.block == "old", "cancelling changes nothing"
+    app = DrillApp(store, FakeClock(), asked=request)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "enter")
+        await pilot.pause()
+        assert app.runner is not None
+        assert app.runner.state.config.length == 5
+    assert [block.block_end for block in looking_back.recent(store, 9)] == ["left"]
+
+
+async def test_resuming_from_the_question_goes_on_with_the_old_block(store: Store) -> None:
+    with_bank(store)
+    sit(store, "old", end=False, items=3, mode=Mode.TIMED)
+    app = DrillApp(store, FakeClock(), asked=BlockRequest(items=5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert app.runner is not None
+        assert app.runner.plan.block == "old"

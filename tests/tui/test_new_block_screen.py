@@ -1,0 +1,139 @@
+"""New block: every setting by keys and mouse, the number of matching questions live, and the block it starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.tui.screens.block import BlockScreen
+from drill.tui.screens.home import HomeScreen
+from drill.tui.screens.new_block import NewBlockScreen
+from tests.factories import import_bank, make_bank, make_item
+from tests.tui.apps import make_app, text_of
+from tests.tui.pilots import press, where
+
+ROWS = ("Preset", "Banks", "Pool", "Questions", "Minutes", "Mode", "Subject", "System", "Task", "Next step",
+        "Options", "Commit first", "Seed")  # fmt: skip
+
+
+def fill(store: Store) -> None:
+    items = [
+        make_item(f"q{n:02}", subject="Surgery" if n % 2 else "Medicine", next_best_step=n % 3 == 0)
+        for n in range(1, 13)
+    ]
+    import_bank(store, make_bank("notes", items))
+    import_bank(store, make_bank("other", 4))
+
+
+def to(row: str) -> list[str]:
+    """Keys that lead to a row from anywhere."""
+    return ["home", *["down"] * ROWS.index(row)]
+
+
+async def test_the_number_of_matching_questions_follows_every_setting(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        assert "16 questions match." in text_of(app)
+        await press(pilot, *to("Banks"), "right")
+        assert "12 questions match." in text_of(app)
+        await press(pilot, *to("Subject"), "right", *to("Next step"), "right")
+        assert "2 questions match." in text_of(app), "6 and 12 are in Medicine"
+        assert "A filtered block counts in no trend." in text_of(app)
+        await press(pilot, *to("Banks"), "right")
+        assert screen.request.subject is None, "another bank has other subjects"
+        await press(pilot, *to("Pool"), "left")
+        assert screen.request.pool == "slow"
+        assert "0 questions match. Widen Pool or Subject." in text_of(app)
+        await press(pilot, "enter")
+        assert app.screen is screen, "Enter does nothing"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_numbers_are_typed_and_start_that_block(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", *to("Questions"), "1", "2")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        assert "12_" in text_of(app)
+        assert screen.request.limit_ms == 12 * 90_000
+        await press(pilot, "backspace")
+        assert screen.request.count == 1
+        await press(pilot, "1", "left")
+        assert screen.request.count == 10
+        await press(pilot, "down", "1", "0")
+        assert screen.request.limit_ms == 600_000
+        assert "60 s each" in text_of(app)
+        await press(pilot, "right")
+        assert screen.request.limit_ms == 660_000
+        await press(pilot, "down", "right", *to("Seed"), "4", "2", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BlockScreen)
+        assert app.runner is not None
+        config, plan = app.runner.state.config, app.runner.plan
+        assert (config.length, config.limit_ms, config.mode, plan.seed) == (10, 660_000, Mode.TIMED, 42)
+
+
+@pytest.mark.parametrize(("row", "typed", "text"), [
+    ("Questions", "0", "1_"), ("Questions", "999999", "400"), ("Minutes", "0", "1"), ("Minutes", "999999", "600"),
+])  # fmt: skip
+async def test_numbers_out_of_bounds_are_brought_within_them(
+    store: Store, row: str, typed: str, text: str
+) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", *to(row), *typed)
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        bound = int(text.rstrip("_"))
+        assert (screen.request.count if row == "Questions" else screen.request.minutes) == bound
+        await press(pilot, "down")
+        assert f"{bound}" in text_of(app)
+        await press(pilot, "up", "right", "left", "left", "right", "right")
+        screen.request.check()
+
+
+async def test_more_than_there_are_starts_nothing_and_a_preset_sets_all(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", "enter")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen), "20 asked for, 16 there"
+        assert "16 questions match" in text_of(app)
+        await press(pilot, "left")
+        assert screen.request.preset == "retest"
+        assert "A retest counts in no trend." in text_of(app)
+        seen = set()
+        for _ in range(7):
+            seen.add(screen.request.preset)
+            await press(pilot, "right")
+        assert len(seen) == 7
+        await press(pilot, *to("Mode"), *["right"] * 3)
+        assert "no limit" in text_of(app)
+
+
+async def test_a_second_click_on_a_row_changes_its_value(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+n")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        for _ in range(2):
+            x, y = where(app, "Mode  ")
+            await pilot.click(offset=(x, y))
+            await pilot.pause()
+        assert screen.cursor == ROWS.index("Mode")
+        assert screen.request.how is Mode.TIMED
+        await pilot.click(offset=(x, y), button=3)
+        await pilot.pause()
+        assert screen.request.how is Mode.EXAM

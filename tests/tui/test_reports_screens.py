@@ -1,0 +1,153 @@
+"""Pacing and Next best step on the screen: range, bank, picking a block, meanings, and the misses again."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.tui.app import DrillApp
+from drill.tui.screens.block import BlockScreen
+from drill.tui.screens.explain import ExplainScreen
+from drill.tui.screens.home import HomeScreen
+from drill.tui.screens.next_step import NextStepScreen
+from drill.tui.screens.pacing import PacingScreen
+from drill.tui.screens.report_screen import ReportScreen
+from drill.tui.screens.results import ResultsScreen
+from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
+from tests.tui.apps import make_app, text_of, told_item
+from tests.tui.pilots import press
+
+
+def history(store: Store, blocks: int = 3) -> None:
+    """Blocks of ten next-best-step questions each, all unused when drawn, four of them missed."""
+    items = [told_item(f"q{number:02}") for number in range(1, 10 * blocks + 1)]
+    import_bank(store, make_bank("notes", items))
+    import_bank(store, make_bank("other", [make_item("x1")]))
+    clock = FakeClock()
+    for block in range(blocks):
+        names = [item.id for item in items[10 * block : 10 * block + 10]]
+        answers = {name: "A" if number % 5 > 1 else "B" for number, name in enumerate(names)}
+        sit_block(store, clock, answers, block=f"block-{block}", filters=("bank:notes", "bank:other"))
+
+
+async def opened(app: DrillApp, pilot: Pilot[str], number: str) -> None:
+    """Go to a report and wait until it is computed."""
+    await press(pilot, number)
+    await loaded(app, pilot)
+
+
+async def loaded(app: DrillApp, pilot: Pilot[str]) -> None:
+    """Wait until the report on screen stands."""
+    for _ in range(200):
+        await pilot.pause(0.01)
+        screen = app.screen
+        assert isinstance(screen, ReportScreen)
+        if screen.reports is not None and screen.reports.range == screen._range:
+            return
+    raise AssertionError("no report came")
+
+
+async def test_reports_of_nothing_say_how_much_is_missing(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "2")
+        assert "Too early: 0 of 10 blocks" in text_of(app)
+        await press(pilot, "right", "enter")
+        assert "Pick a block" in text_of(app)
+        await opened(app, pilot, "3")
+        assert isinstance(app.screen, NextStepScreen)
+        await press(pilot, "enter")
+        assert "No next-best-step question was missed in this range." in " ".join(text_of(app).split())
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_block_is_picked_and_opened(store: Store) -> None:
+    history(store)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot, "2")
+        screen = app.screen
+        assert isinstance(screen, PacingScreen)
+        assert screen.reports is not None
+        assert screen.reports.pacing.scope.blocks == 3
+        await press(pilot, "left", "left")
+        assert screen._picked == 2
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ResultsScreen)
+        assert app.screen._block_id == "block-1"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_range_and_bank_turn_and_narrow_the_report(store: Store) -> None:
+    history(store, 12)
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(app, pilot, "2")
+        screen = app.screen
+        assert isinstance(screen, PacingScreen)
+        await press(pilot, "asterisk")
+        await loaded(app, pilot)
+        assert screen.reports is not None
+        assert screen.reports.pacing.scope.blocks == 10
+        assert "Range: last 10 blocks." in text_of(app)
+        await press(pilot, "b")
+        await loaded(app, pilot)
+        assert "last 10 blocks, notes" in text_of(app)
+        await press(pilot, "asterisk", "asterisk", "asterisk", "b", "b")
+        await loaded(app, pilot)
+        assert screen.reports.pacing.scope.blocks == 12
+        assert screen.range_text == "all"
+
+
+async def test_meanings_turn_and_close(store: Store) -> None:
+    history(store, 1)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in ("2", "3"):
+            await opened(app, pilot, number)
+            below = app.screen
+            await press(pilot, "plus")
+            screen = app.screen
+            assert isinstance(screen, ExplainScreen)
+            first = text_of(app)
+            assert "1 of " in first
+            await press(pilot, "right")
+            assert text_of(app) != first
+            await press(pilot, "left", "left")
+            last = text_of(app).split("What a number means")[1].split()
+            assert last[0] == last[2], "one back from the first is the last"
+            await press(pilot, "down", "space", "pageup", "escape")
+            assert app.screen is below
+
+
+async def test_reports_scroll_to_their_end_by_keys_and_wheel(store: Store) -> None:
+    history(store, 1)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "2")
+        screen = app.screen
+        assert isinstance(screen, PacingScreen)
+        assert screen._most > 0
+        await press(pilot, "end")
+        assert screen._scroll == screen._most
+        await press(pilot, "home")
+        screen.canvas.post_message(screen.canvas.Scrolled(1))
+        await pilot.pause()
+        assert screen._scroll == 3
+        await press(pilot, "space")
+        assert screen._scroll > 3
+
+
+async def test_missed_next_steps_are_sat_again_untimed(store: Store) -> None:
+    history(store, 1)
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(app, pilot, "3")
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BlockScreen), text_of(app)
+        assert app.runner is not None
+        assert (app.runner.state.config.length, app.runner.state.config.mode) == (4, Mode.UNTIMED)

@@ -1,0 +1,94 @@
+"""Results: the verdict, the table's order and filter, and the ways into an item."""
+
+from __future__ import annotations
+
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.tui.screens.home import HomeScreen
+from drill.tui.screens.new_block import NewBlockScreen
+from drill.tui.screens.results import ResultsScreen
+from drill.tui.screens.review import ReviewScreen
+from tests.tui.apps import make_app, sat_store, text_of
+from tests.tui.pilots import press, where
+
+
+async def test_results_say_what_the_block_came_to(store: Store) -> None:
+    sat_store(store, ("A", "B", "-"))
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_results("first", "A notice.")
+        await pilot.pause()
+        text = text_of(app)
+        assert "exam 3" in text
+        assert "1 of 3 right" in text
+        assert "A notice." in text
+        assert "Finished" in text
+
+
+async def test_the_table_is_sorted_filtered_and_walked_by_misses(store: Store) -> None:
+    sat_store(store, ("A", "B", "A", "-", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ResultsScreen)
+        await press(pilot, "right")
+        assert screen.cursor == 1
+        await press(pilot, "right", "right")
+        assert screen.cursor == 3
+        await press(pilot, "left")
+        assert screen.cursor == 1
+        await press(pilot, "asterisk")
+        assert screen.rows() == 2
+        await press(pilot, "end", "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        assert "Review 4 of 5" in text_of(app)
+        await press(pilot, "escape", "asterisk", "tab")
+        assert "Sorted by time." in text_of(app)
+        await press(pilot, "tab")
+        assert "Sorted by result." in text_of(app)
+        assert not screen._items[0].right
+        await press(pilot, "enter")
+        assert "Review 2 of 5" in text_of(app), "the first of the misses, as the table has it now"
+        await press(pilot, "escape", "tab", "tab", "ctrl+n")
+        assert isinstance(app.screen, NewBlockScreen)
+        await press(pilot, "escape")
+        assert app.screen is screen
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_click_on_a_row_opens_that_item(store: Store) -> None:
+    sat_store(store, ("A", "B", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        x, y = where(app, "  2  0:40")
+        await pilot.click(offset=(x + 3, y))
+        await pilot.pause()
+        assert "Review 2 of 3" in text_of(app)
+
+
+async def test_a_block_in_no_trend_says_why_and_one_without_a_limit_has_results_too(store: Store) -> None:
+    sat_store(store, ("A", "B"), mode=Mode.UNTIMED)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        assert "An untimed block counts in no trend." in text_of(app)
+        await pilot.resize_terminal(30, 8)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ResultsScreen)
+
+
+async def test_a_block_that_is_not_there_leads_home_with_a_word(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_results("nothing")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen | ResultsScreen)
+        await press(pilot, "escape", "enter")
+        assert isinstance(app.screen, HomeScreen)
