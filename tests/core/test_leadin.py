@@ -192,6 +192,8 @@ Which of the following is the most appropriate treatment?|no-sequence
 Which drug should be added to his regimen?|no-sequence
 What is the risk of this disease in her next child?|about
 When is her next colonoscopy due?|no-sequence
+After the next step in management, which nerve may be hurt?|statement
+In addition to the best initial treatment, which diet is advised?|no-sequence
 In the coagulation cascade, which factor is activated next?|statement"""
 
 

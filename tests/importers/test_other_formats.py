@@ -235,6 +235,15 @@ def test_a_mistake_in_gift_is_an_error_at_its_place(text: str, code: str, line: 
     assert errors(text, "quiz.gift") == [(code, line)]
 
 
+def test_one_title_for_two_questions_names_the_first_and_the_same_question_twice_is_skipped() -> None:
+    result = read("::T:: What? {=a ~b}\n\n::T:: What? {=a ~b}\n\n::T:: Why? {=a ~b}\n", "quiz.gift")
+    assert result.bank is not None
+    first, second = result.bank.items
+    assert (first.id, first.stem, second.stem) == ("T", "What?", "Why?")
+    assert second.id.startswith("q-")
+    assert [each.line for each in result.skipped] == [3]
+
+
 # Aiken
 
 
