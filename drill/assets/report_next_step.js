@@ -106,6 +106,7 @@ const drawAll = (paper) => {
 
 for (const details of document.querySelectorAll("details[open]")) details.open = false;
 drawAll(false);
+document.documentElement.classList.add("drawn");
 let waiting = 0;
 addEventListener("resize", () => {
   clearTimeout(waiting);

@@ -174,7 +174,7 @@ def about(metric: str) -> str:
         ("Source", found.source),
     ]
     body = "".join(f"<p>{f'<b>{name}</b> ' if name else ''}{html.escape(text)}</p>" for name, text in parts)
-    return f'<details open class="about"><summary>What this means</summary>{body}</details>'
+    return f'<details class="about"><summary>What this means</summary>{body}</details>'
 
 
 def not_yet(waiting: Sequence[tuple[str, Metric, str]]) -> str:
