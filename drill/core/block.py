@@ -70,6 +70,8 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
             target = position if asked is None else asked
             _check_position(state, target)
             return (e.Flagged(at_ms, target, not state.item(target).flagged),)
+        case c.Note() | c.Highlight() | c.Commit() if state.place == e.LIST:
+            raise IllegalCommand("Open a question first.")
         case c.Note(text):
             return (e.Noted(at_ms, position, text),) if text != state.current.note else ()
         case c.Highlight(start, end, on):

@@ -24,7 +24,7 @@ class CalculatorView:
 
 def calculator_lines(view: CalculatorView, width: int, rows: int) -> list[Line]:
     """Title, as many earlier sums as fit, the sum being typed and its result: at most `rows` rows."""
-    title = line(("Calculator", Role.STRONG), ("   + - * / ( )   Enter keeps it", Role.MUTED))
+    title = line(("Calculator", Role.STRONG), ("   + - * / ( )", Role.MUTED))
     typed = one_line(view.typed)
     now = [
         line(("› ", Role.ACCENT_STRONG), _end(typed, width - 3), ("_", Role.ACCENT)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from drill.analytics.explanations import PACING, Explanation
+from drill.analytics.explanations_next_step import NEXT_STEP
 from drill.errors import DrillError
-from drill.render.explanations import PACING, Explanation
-from drill.render.explanations_next_step import NEXT_STEP
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Body, prose
 

@@ -102,7 +102,7 @@ def apply_import(
                ON CONFLICT (bank) DO UPDATE SET title = excluded.title, author = excluded.author,
                    description = excluded.description, license = excluded.license, source = excluded.source,
                    url = excluded.url, removed = 0,
-                   shipped = max(shipped, excluded.shipped), file_hash = excluded.file_hash,
+                   shipped = excluded.shipped, file_hash = excluded.file_hash,
                    imported_at = excluded.imported_at""",
             (bank.id, bank.title, bank.author, bank.description, bank.license, bank.source, bank.url,
              int(shipped), file_hash, now),

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drill.analytics.explain import EXPLANATIONS, NEXT_STEP, PACING
+from drill.analytics.explanations import PACING
+from drill.analytics.explanations_next_step import NEXT_STEP
 from drill.analytics.json import plain, report_json
 from drill.analytics.models import Metric, Trend, Verdict
 from drill.analytics.report import next_step_report, pacing_report
@@ -105,25 +106,22 @@ def test_only_blocks_that_do_not_count_show_nothing(report):
 
 def test_json_has_the_fields_of_the_contract_and_no_others_at_the_top():
     history = made_up_history(12)
-    documents = {
-        PACING: report_json(pacing_report(history)),
-        NEXT_STEP: report_json(next_step_report(history)),
-    }
-    for kind, document in documents.items():
+    pacing, next_step = report_json(pacing_report(history)), report_json(next_step_report(history))
+    for explained, document in ((PACING, pacing), (NEXT_STEP, next_step)):
         assert {"as_of", "pool", "blocks", "study_days", "excluded", "metrics"} <= set(document)
         assert set(document["pool"]) == {"banks", "next_best_step_only"}
-        assert list(document["metrics"]) == [e.name for e in EXPLANATIONS.values() if e.report == kind]
+        assert list(document["metrics"]) == list(explained)
         for name, metric in document["metrics"].items():
             assert COMMON | EXTRA[name] <= set(metric), name
-    points = documents[PACING]["metrics"]["pace"]["series"]
+    points = pacing["metrics"]["pace"]["series"]
     assert set(points[0]) == {"x", "value", "low", "high", "n", "eligible"}
     assert {"x", "end_slack_ms", "slack_5_ms", "slack_10_ms", "slack_15_ms", "unreached"} <= set(
-        documents[PACING]["metrics"]["allowance"]["series"][0]
+        pacing["metrics"]["allowance"]["series"][0]
     )
     assert {"x", "right", "n", "value", "low", "high", "p_below", "verdict"} == set(
-        documents[NEXT_STEP]["metrics"]["by_subject"]["series"][0]
+        next_step["metrics"]["by_subject"]["series"][0]
     )
-    assert len(documents[PACING]["metrics"]["finish_probability"]["dots_ms"]) == 20
+    assert len(pacing["metrics"]["finish_probability"]["dots_ms"]) == 20
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -198,10 +196,9 @@ def test_a_block_without_attempts_breaks_nothing():
 
 
 def test_every_metric_is_explained_in_two_sentences():
-    for explanation in EXPLANATIONS.values():
-        assert explanation.plain.count(". ") == 1, explanation.name
-        assert explanation.plain.endswith("."), explanation.name
-        assert explanation.formula, explanation.name
-        assert explanation.minimum, explanation.name
-        assert explanation.source, explanation.name
-        assert "!" not in explanation.plain, explanation.name
+    for name, explanation in (PACING | NEXT_STEP).items():
+        assert explanation.means.count(". ") == 1, name
+        assert explanation.means.endswith("."), name
+        assert explanation.formula, name
+        assert explanation.source, name
+        assert "!" not in explanation.means, name

@@ -131,6 +131,8 @@ def palette(screen: BlockScreen) -> Iterable[tuple[str, str, Callable[[], object
     yield "Strike out an option", "- then a letter", screen.action_strike
     yield "Clear the answer", "Backspace", screen.action_erase
     yield "Item list", "Tab", screen.action_list
+    if screen.in_list:
+        yield "List blank and flagged ones only, or all", "*", screen.action_filter
     yield "Lab values", "/", screen.action_labs
     yield "Calculator", "=", screen.action_calculator
     yield "Note", ",", screen.action_note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -208,6 +208,12 @@ class HomeScreen(RowsScreen):
         problem = self.drill.request_block(BlockRequest("retest", items=min(due, most), due_at=now))
         if problem is not None:
             self.say(problem)
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """What Home offers, by name."""
+        for choice, act in self._choices:
+            if act != self.drill.action_new_block:  # offered everywhere
+                yield choice.label, choice.text, act
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""

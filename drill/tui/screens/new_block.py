@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
@@ -259,6 +259,10 @@ class NewBlockScreen(RowsScreen):
             self.action_turn(-1 if button == 3 else 1)
         else:
             self.action_move(index - self.cursor)
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """The one action of the form."""
+        yield "Start the clock", "Enter", self.open_row
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""

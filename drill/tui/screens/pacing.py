@@ -58,4 +58,4 @@ class PacingScreen(ReportScreen):
 
     def own_help(self) -> list[Help]:
         """Keys of this report alone, in words."""
-        return [Help("←  →", "Pick a block of the chart"), Help("Enter", "Its results")]
+        return [Help("←  →", "Pick a block of the chart"), Help("Enter", "Results of the block picked")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -161,6 +162,15 @@ class ReportScreen(PaintedScreen):
     def own_keys(self) -> list[Key]:
         """Keys of this report alone."""
         return []
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """Every action by name."""
+        for own in self.own_help():
+            if "Enter" in own.keys:
+                yield own.does, own.keys, self.action_open
+        yield "What the numbers mean", "+", self.action_explain
+        yield "Range: all blocks, the last 10, 20 or 50", "*", self.action_range
+        yield "Bank: all, or one", "B", self.action_bank
 
     def help(self) -> list[Help]:
         """Keys in words."""

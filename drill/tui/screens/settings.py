@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -48,19 +49,19 @@ CHOICES = (
         "pace_line",
         "Pace against",
         [("even", "even line"), ("fair", "length-fair line")],
-        "longer questions are given more time",
+        "longer ones get more time",
     ),
     Choice(
         "checkpoints",
         "Checkpoints",
         [("off", "off"), ("on", "at 5, 10, 15")],
-        "a word in the footer on the way",
+        "a word in the footer",
     ),
     Choice(
         "nudge_s",
         "Nudge",
         [("0", "off"), ("120", "at 2:00"), ("180", "at 3:00"), ("240", "at 4:00")],
-        "a word on a question past its time",
+        "a word past its time",
     ),
 )
 DATE_ROW = len(CHOICES)
@@ -184,6 +185,16 @@ class SettingsScreen(RowsScreen):
         """Another screen of the top line."""
         if number != 5:
             self.drill.go_to_screen(number)
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """Every setting by name."""
+        for row, choice in enumerate(CHOICES[1:], 1):  # the themes are offered everywhere
+            yield f"Change {choice.label.lower()}", choice.hint, partial(self._change, row)
+        yield "Exam date", "Type it as 2026-12-31", partial(self._change, DATE_ROW)
+
+    def _change(self, row: int) -> None:
+        self.action_move(row - self.cursor)
+        self.open_row()
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""

@@ -10,6 +10,7 @@ class Explanation(NamedTuple):
 
     title: str
     means: str
+    """What it is, in two plain sentences."""
     formula: str
     minimum: int
     """The `minimum` of the metric."""
@@ -26,7 +27,8 @@ _PLAIN = "None. It is a plain count or a fact."
 PACING: dict[str, Explanation] = {
     "pace": Explanation(
         title="Length-adjusted pace",
-        means="Seconds you take for a question of 120 words: half of such questions take longer.",
+        means="This is how long a 120-word question takes you, whatever the length of those you met. "
+        "It is the middle of your last 5 blocks, and harder questions still make it slower.",
         formula="log T = a + b log(W / 120) + error. b is the Theil-Sen slope over pairs of questions "
         "within the same block, averaged by precision with a declared 0.4 +- 0.2. A block's pace "
         "is exp of the Kaplan-Meier median of log T - b log(W / 120); the number is the median "
@@ -40,8 +42,9 @@ PACING: dict[str, Explanation] = {
     ),
     "pace_trend": Explanation(
         title="Is the pace changing?",
-        means="The change of your pace over the current run of study days, and whether it can be told "
-        "from noise.",
+        means="This is how much your pace has changed over the current run of study days, with an "
+        "interval that stays honest however often you look. The words faster and slower appear "
+        "only when the interval leaves zero out.",
         formula="y = mean adjusted log time of a study day, v = s^2/n + 0.08^2. Recursive residuals z with "
         "weights c: slope = sum(c z) / V, V = sum(c^2), half-width = sqrt(phi (V + rho) (2 "
         "ln(1/alpha) + ln((V + rho)/rho))) / V with alpha = 0.20 and rho = 4000.",
@@ -55,8 +58,8 @@ PACING: dict[str, Explanation] = {
     ),
     "allowance": Explanation(
         title="Time left against the allowance",
-        means="Where a block stood at items 5, 10 and 15 and at its end, ahead of or behind what its "
-        "stems allow.",
+        means="This is how far ahead of or behind the clock you were at positions 5, 10 and 15 and "
+        "at the end. The line it is held against gives longer questions more time.",
         formula="The limit is shared out by length: E_k = L sum_{i<=k} W_i^b / sum W_i^b. Ahead = E_k - "
         "time used.",
         minimum=1,
@@ -68,7 +71,8 @@ PACING: dict[str, Explanation] = {
     ),
     "drift_speed": Explanation(
         title="Pace within a block",
-        means="How much faster or slower the last items of a block are than the first.",
+        means="This is how much faster or slower you end a block than you begin it. Tiredness, "
+        "warming up and the clock are mixed in it.",
         formula="Per block the slope of adjusted log time on position (0 to 1), from 12 answered items on; "
         "the mean over blocks, as 100 (exp(d) - 1) %.",
         minimum=6,
@@ -79,7 +83,9 @@ PACING: dict[str, Explanation] = {
     ),
     "drift_accuracy": Explanation(
         title="Right by halves of a block",
-        means="Known accuracy of the second half of a block less that of the first.",
+        means="This is how much more or less you get right in the second half of a block than in the "
+        "first. It stays hidden until its interval is narrower than 10 points each way, about "
+        "20 blocks.",
         formula="Mean over blocks of p(second half) - p(first half); of an odd number the middle item is "
         "left out.",
         minimum=10,
@@ -90,7 +96,9 @@ PACING: dict[str, Explanation] = {
     ),
     "time_sinks": Explanation(
         title="Time sinks",
-        means="Questions that took far longer than their length predicts, and how they ended.",
+        means="These are questions that took at least 135 seconds and 1.6 times what their length "
+        "predicts for you. One that ended right bought a point, so the time is not called "
+        "wasted.",
         formula="A sink: T >= 1.6 P (W/120)^b and T >= 135 s, P = median pace of the last 5 blocks. Over = "
         "sum of T - P (W/120)^b; divided by 90 s it is questions' worth.",
         minimum=1,
@@ -101,7 +109,8 @@ PACING: dict[str, Explanation] = {
     ),
     "rapid": Explanation(
         title="Too fast",
-        means="Answers faster than reading, apart for the end of a block and for the rest.",
+        means="These came in under a tenth of your expected time (at most 10 seconds), or faster "
+        "than 600 words a minute. Those near the end of the block are told apart from the rest.",
         formula="Tier 1: T < min(10 s, 0.10 of the predicted time). Tier 2: T < W / 10 s, 600 words a "
         "minute. At the end: among the last 3 items or with under 60 s left.",
         minimum=10,
@@ -112,7 +121,8 @@ PACING: dict[str, Explanation] = {
     ),
     "wrong_right_ratio": Explanation(
         title="Time on wrong and right answers",
-        means="How many times as long a wrong answer takes as a right one, with length taken out.",
+        means="This is how many times as long your wrong answers take as your right ones. Wrong "
+        "answers usually take longer because harder questions do.",
         formula="exp of the median of all differences of adjusted log time, wrong less right "
         "(Hodges-Lehmann).",
         minimum=8,
@@ -123,7 +133,8 @@ PACING: dict[str, Explanation] = {
     ),
     "finish_probability": Explanation(
         title="Will the next block run out of time?",
-        means="In how many of ten such blocks the clock would run out, if you keep this pace.",
+        means="This simulates 4,000 blocks like your last ones and counts how many pass the limit. "
+        "It holds if you keep this pace and do not rush the end.",
         formula="P(sum of T > limit) by simulation: 4000 draws, word counts and residuals from your last "
         "200 clean questions, one shift a block. The dots are 20 quantiles of the totals.",
         minimum=50,
@@ -135,7 +146,8 @@ PACING: dict[str, Explanation] = {
     ),
     "finish_record": Explanation(
         title="Blocks finished",
-        means="How many of the last 10 eligible blocks ended with every item reached.",
+        means="This counts how many of your last 10 blocks were finished before the clock. A block "
+        "counts as finished when you ended it, or when every question had an answer at the end.",
         formula="finished / n.",
         minimum=1,
         counts="eligible blocks with a limit",
@@ -145,7 +157,8 @@ PACING: dict[str, Explanation] = {
     ),
     "target": Explanation(
         title="The next target",
-        means="The seconds a 120-word question to aim at next: 5 s less, the same, or 5 s more.",
+        means="The target falls by 5 seconds only when accuracy at the present one has held, against "
+        "being 10 points lower. A loss of 5 points often passes: about 3 in 10 by 40 blocks.",
         formula="Evidence = P(right at this target | accuracy as in the baseline) / P(right | 10 points "
         "lower), averaged over the baseline's Beta posterior. 6 tightens after 2 blocks and 2 of "
         "the last 3 on target; 1/6 eases; so do five missed targets in a row.",
@@ -158,7 +171,9 @@ PACING: dict[str, Explanation] = {
     ),
     "speed_accuracy": Explanation(
         title="Right by quarter of time",
-        means="Known accuracy of your fastest to your slowest quarter of questions.",
+        means="This splits your questions into four equal parts from fastest to slowest and shows "
+        "how many were right in each. Slow questions are mostly the hard ones, so it does not "
+        "show what happens if you hurry.",
         formula="Quartiles by rank of adjusted time; right / n in each, from 15 a quarter on.",
         minimum=60,
         counts="clean questions",
@@ -168,7 +183,8 @@ PACING: dict[str, Explanation] = {
     ),
     "answered_by_90": Explanation(
         title="Answered by 90 s",
-        means="The share of questions answered within 90 s.",
+        means="This is the share of questions that you have answered by 90 seconds. Cut and blank "
+        "questions count as not yet answered at the time they stopped.",
         formula="1 - KM(90 s), the Kaplan-Meier estimate; cut and blank questions are censored.",
         minimum=20,
         counts="questions with a time",

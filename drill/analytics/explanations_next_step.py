@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.render.explanations import Explanation
+from drill.analytics.explanations import Explanation
 
 _WILSON = "95% Wilson score interval."
 _COUNT = "None. These are plain counts."
@@ -10,7 +10,8 @@ _COUNT = "None. These are plain counts."
 NEXT_STEP: dict[str, Explanation] = {
     "nbs_accuracy": Explanation(
         title="Next-best-step accuracy",
-        means="The share of next-best-step questions you got right, of those with a known answer.",
+        means="This is the share of next-best-step questions you got right, of those you had the "
+        "chance to answer. Questions the clock took are left out.",
         formula="right / n; questions cut while blank or never reached are left out, blanks you saw are "
         "wrong.",
         minimum=1,
@@ -21,7 +22,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "other_accuracy": Explanation(
         title="Accuracy of all others",
-        means="The share right of the questions that do not ask for the next best step.",
+        means="This is the same share for all questions that do not ask for the next best step. "
+        "Questions the clock took are left out.",
         formula="right / n, counted as for next-best-step questions.",
         minimum=1,
         counts="questions with a known answer",
@@ -31,7 +33,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "difference": Explanation(
         title="Next best step against the others",
-        means="Next-best-step accuracy less that of the others, in points.",
+        means="This is next-best-step accuracy minus the accuracy of the others. Next-best-step "
+        "questions may simply be harder than the others in this bank.",
         formula="p(next best step) - p(others).",
         minimum=10,
         counts="questions of each kind",
@@ -41,7 +44,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "nbs_recent": Explanation(
         title="The last 5 study days",
-        means="Next-best-step accuracy of the last 5 study days that had such questions.",
+        means="This is next-best-step accuracy over the last 5 study days that have such questions. "
+        "Few questions make a wide interval.",
         formula="right / n.",
         minimum=1,
         counts="questions with a known answer",
@@ -51,7 +55,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "nbs_level": Explanation(
         title="Level now",
-        means="Where next-best-step accuracy stands, with older days counting less.",
+        means="This weighs recent study days more than old ones; its memory is about 10 days. It is "
+        "a level and never a verdict.",
         formula="Each study day: a = 0.9 a + right, b = 0.9 b + wrong, from 1 and 1; the mean is a / (a + "
         "b).",
         minimum=10,
@@ -62,8 +67,9 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "nbs_trend": Explanation(
         title="Is next-best-step accuracy changing?",
-        means="The change in points over the current run of study days, and whether it can be told from "
-        "noise.",
+        means="This is how many points your next-best-step accuracy has changed over the current run "
+        "of study days, with an interval that stays honest however often you look. The words "
+        "improving and declining appear only when the interval leaves zero out.",
         formula="y = asin sqrt((x + 3/8) / (n + 3/4)) of a study day, v = 1/(4n + 2) + 0.04^2. Recursive "
         "residuals z with weights c: slope = sum(c z) / V, V = sum(c^2), half-width = sqrt(phi (V "
         "+ rho) (2 ln(1/alpha) + ln((V + rho)/rho))) / V with alpha = 0.20 and rho = 4000.",
@@ -77,7 +83,9 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "by_subject": Explanation(
         title="Accuracy by subject",
-        means="Each subject's accuracy, pulled toward all together as far as few questions make it unsure.",
+        means="Each subject is pulled towards your average, the more so the fewer its questions. "
+        "Weaker is said only when the chance that a subject lies below your average is 95% or "
+        "more.",
         formula="Beta(k m, k (1 - m)) before the data, m = (X + 1) / (N + 2), k averaged over 4 to 256 by "
         "its likelihood. A subject is called weaker only if P(below m) >= 0.95.",
         minimum=5,
@@ -88,7 +96,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "answer_changes": Explanation(
         title="Answer changes",
-        means="Of the changes between wrong and right, the share that gained.",
+        means="This counts answers changed from wrong to right, from right to wrong and between two "
+        "wrong ones. You only see the changes that you chose to make.",
         formula="WR / (WR + RW), first settled option against the final one; an option settles after 2 s.",
         minimum=1,
         counts="changes between wrong and right",
@@ -98,7 +107,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "flagged": Explanation(
         title="Flagged questions",
-        means="Known accuracy with a flag less that without.",
+        means="This is the accuracy of flagged questions minus that of the rest. A low accuracy of "
+        "flagged questions is good self-knowledge, not a fault.",
         formula="p(flagged) - p(not flagged).",
         minimum=8,
         counts="questions of each kind",
@@ -108,7 +118,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "action_table": Explanation(
         title="What you chose, by what was right",
-        means="How often each kind of action was chosen when each was right.",
+        means="This counts next-best-step questions by the kind of action that was right and the "
+        "kind you chose. Only questions whose bank names both kinds are in it.",
         formula="Counts of keyed by chosen kind of action; the diagonal is right.",
         minimum=1,
         counts="next-best-step questions with both kinds known",
@@ -118,7 +129,8 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "when_table": Explanation(
         title="When the step was wrong",
-        means="Whether a wrong step was too early, too late, not indicated or harmful.",
+        means="This counts wrong next steps by why they were wrong: too early, too late, not "
+        "indicated or harmful. Only misses whose bank says why are in it.",
         formula="Counts of the bank's word for the option chosen, and their shares of all misses with a "
         "word.",
         minimum=1,
@@ -129,7 +141,7 @@ NEXT_STEP: dict[str, Explanation] = {
     ),
     "miss_reasons": Explanation(
         title="Why you missed",
-        means="The reasons you named in review, of all questions and of next-best-step questions.",
+        means="This counts the reasons you named for your misses. You named them after you knew the answer.",
         formula="Counts.",
         minimum=1,
         counts="misses with a reason",
