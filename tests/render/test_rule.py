@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from drill.render.head import HeadView, head_line
 from drill.render.lines import Role
 from drill.render.rule import RuleView, rule_line
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def role_of(head: HeadView, text: str) -> Role:

@@ -234,13 +234,19 @@ def test_what_the_file_says_of_the_bank_is_kept(store: Store) -> None:
 def test_the_list_of_banks_counts(store: Store) -> None:
     items = [make_item("a", next_best_step=True), make_item("b"), make_item("c"), make_item("d")]
     import_bank(store, make_bank("two", items=items, author="Au", license="CC0"), shipped=True)
-    import_bank(store, make_bank("two", items=items[:3]), retire_missing=True)
+    import_bank(store, make_bank("two", items=items[:3]), shipped=True, retire_missing=True)
     retire(store, "two", "c", "other", 1)
     correct_next_best_step(store, "two", "b", True, 1)
     import_bank(store, make_bank("one", items=0))
     one, two = list_banks(store.connection)
     assert (one.bank, one.items, one.next_best_step, one.retired, one.shipped) == ("one", 0, 0, 0, False)
     assert (two.bank, two.items, two.next_best_step, two.retired, two.shipped) == ("two", 4, 2, 2, True)
+
+
+def test_a_file_imported_under_a_shipped_id_is_the_learners_own_from_then_on(store: Store) -> None:
+    import_bank(store, make_bank("two"), shipped=True)
+    import_bank(store, make_bank("two", title="Mine"))
+    assert [bank.shipped for bank in list_banks(store.connection)] == [False]
 
 
 def test_the_list_of_items_says_who_decided(store: Store) -> None:
