@@ -1,0 +1,254 @@
+"""What holds on every screen: the palette has every action, ? tells the keys, Esc never quits, any size is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.tui import theme as themes
+from drill.tui.app import DrillApp
+from drill.tui.screens.block import BlockScreen
+from drill.tui.screens.help import HelpScreen
+from drill.tui.screens.home import HomeScreen
+from drill.tui.screens.import_bank import ImportScreen
+from drill.tui.screens.new_block import NewBlockScreen
+from drill.tui.screens.next_step import NextStepScreen
+from drill.tui.screens.pacing import PacingScreen
+from drill.tui.screens.painted import PaintedScreen
+from drill.tui.screens.pick_file import PickFileScreen
+from drill.tui.screens.questions import QuestionsScreen
+from drill.tui.screens.results import ResultsScreen
+from drill.tui.screens.review import ReviewScreen
+from drill.tui.screens.settings import SettingsScreen
+from drill.usecases import sitting
+from tests.tui.apps import make_app, sat_store, text_of
+from tests.tui.pilots import desk, press
+
+SCREENS: dict[str, Callable[[], PaintedScreen]] = {
+    "home": HomeScreen,
+    "new block": NewBlockScreen,
+    "results": lambda: ResultsScreen("first"),
+    "review": lambda: ReviewScreen("first", 2),
+    "pacing": PacingScreen,
+    "next step": NextStepScreen,
+    "questions": QuestionsScreen,
+    "settings": SettingsScreen,
+    "pick a file": PickFileScreen,
+    "import": lambda: ImportScreen("/no/such/file.yaml"),
+}
+OVER_ANOTHER = ("pick a file", "import")
+"""Screens that are never the only one."""
+SIZES = ((80, 24), (120, 40), (200, 60), (60, 16), (59, 15), (20, 5), (3, 3), (1, 1))
+NOT_ACTIONS = {
+    "A-Z", "0-9 then Enter", "Drag over the text", "Ctrl+P", "Ctrl+Q", "?  F1", "Esc", "0-9", "1-5", "0", "-",
+    "Space  PgDn  PgUp  ↑  ↓  Home  End", "↑  ↓  Space  PgUp  PgDn  Home  End", "↑  ↓", "←  →", "→  ←", "Tab", "Enter",
+    "Ctrl+N", "A-Z  0-9  ...", "Backspace  Ctrl+U",
+}  # fmt: skip
+"""Keys that type, move or turn, or that the palette has under a name of its own on every screen."""
+
+
+BLOCK_KEYS = (NOT_ACTIONS - {"Tab"}) | {"*"}
+"""In a block Tab is an action; * is one only while the list is open."""
+
+
+@pytest.fixture(params=SCREENS)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each screen in turn."""
+    return str(request.param)
+
+
+async def opened(app: DrillApp, pilot: Pilot[str], name: str) -> PaintedScreen:
+    if name in OVER_ANOTHER:
+        app.push_screen(SCREENS[name]())
+    else:
+        app._replace(SCREENS[name]())
+    await pilot.pause()
+    screen = app.screen
+    assert isinstance(screen, PaintedScreen)
+    return screen
+
+
+async def test_every_screen_is_drawn_at_every_size_and_its_keys_are_told(store: Store, name: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, name)
+        for width, height in SIZES:
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            rows = screen.canvas.lines
+            assert len(rows) <= height, (width, height)
+            assert all(row.width <= width for row in rows), (width, height)
+        await pilot.resize_terminal(100, 30)
+        await press(pilot, "f1")
+        assert isinstance(app.screen, HelpScreen)
+        told = text_of(app)
+        for row in screen.help()[:8]:
+            assert row.does.split()[0] in told
+        await press(pilot, "escape")
+        assert app.screen is screen
+
+
+async def test_esc_never_quits(store: Store, name: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, name)
+        for _ in range(4):
+            await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert app._exit is False
+
+
+async def test_the_palette_has_every_action_of_the_screen(store: Store, name: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, name)
+        commands = list(app.get_system_commands(screen))
+        offered = " ".join(f"{command.title} {command.help}" for command in commands)
+        missing = [
+            key.keys for key in screen.help() if key.keys not in NOT_ACTIONS and key.keys not in offered
+        ]
+        assert not missing
+        titles = [command.title for command in commands]
+        assert len(set(titles)) == len(titles)
+        assert {"Home", "Pacing", "Next best step", "Questions", "Settings", "New block", "Keys", "Quit"} <= {
+            *titles
+        }
+
+
+async def test_the_palette_of_a_block_has_its_actions_and_they_work(store: Store) -> None:
+    async with desk(store, Mode.TIMED) as d:
+        screen = d.screen
+        commands = {c.title: c for c in d.app.get_system_commands(screen)}
+        offered = " ".join(command.help for command in commands.values())
+        keys = (help_.keys.split()[0] for help_ in screen.help() if help_.keys not in BLOCK_KEYS)
+        assert [key for key in keys if key not in offered] == []
+        for title in ("Flag", "Next question", "Flag", "Previous question", "Clock and pace", "Lab values"):
+            commands[title].callback()
+            await d.pilot.pause()
+        assert [item.flagged for item in d.state.items] == [True, True, False, False]
+        assert d.app.settings["pace"] == "hidden"
+        assert screen.panel.value == "labs"
+        await press(d.pilot, "escape", "ctrl+p")
+        assert isinstance(d.app.screen, CommandPalette)
+        await d.pilot.press(*"suspend")
+        await d.pilot.pause(0.3)
+        await d.pilot.press("down", "enter")
+        await d.pilot.pause()
+        assert isinstance(d.app.screen, HomeScreen), d.kinds
+        assert d.kinds[-1] == "suspended"
+
+
+async def test_keys_typed_into_the_palette_answer_nothing(store: Store) -> None:
+    async with desk(store) as d:
+        await press(d.pilot, "ctrl+p")
+        await d.pilot.press(*"abc")
+        await d.pilot.press("escape")
+        await d.pilot.pause()
+        assert isinstance(d.app.screen, BlockScreen)
+        assert d.letters == "----"
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_outside_a_block_both_ways_out_quit(store: Store, key: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "results")
+        await press(pilot, "ctrl+n")
+        await press(pilot, key)
+    assert app._exit
+    assert app.return_value is None
+
+
+async def test_a_theme_changes_the_screen_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    async with desk(store) as d:
+        seen = set()
+        for name in themes.THEME_NAMES:
+            d.app.set_theme(name)
+            await d.pilot.pause()
+            strip = d.screen.canvas.render_line(0)
+            seen.add(tuple(segment.style for segment in strip))
+            assert "1 of 4" in strip.text
+        assert len(seen) == len(themes.THEME_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("env", "colours"),
+    [
+        ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, "none"),
+        ({"COLORTERM": "", "TERM": "xterm"}, "standard"),
+        ({"COLORTERM": "", "TERM": "linux"}, "standard"),
+        ({"COLORTERM": "truecolor", "TERM": "xterm"}, "all"),
+        ({"COLORTERM": "", "TERM": "xterm-256color"}, "all"),
+    ],
+)
+async def test_colours_follow_the_terminal(
+    store: Store, monkeypatch: pytest.MonkeyPatch, env: dict[str, str], colours: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    async with desk(store) as d:
+        await d.press("b")
+        styles = [s.style for y in range(30) for s in d.screen.canvas.render_line(y) if s.style is not None]
+        used = {c.type.name for style in styles for c in (style.color, style.bgcolor) if c is not None}
+        assert any(style.bold for style in styles)
+        assert any(style.reverse for style in styles)
+        match colours:
+            case "none":
+                assert used <= {"DEFAULT"}
+            case "standard":
+                assert used <= {"DEFAULT", "STANDARD"}
+            case _:
+                assert "TRUECOLOR" in used
+
+
+async def test_ascii_terminals_get_ascii_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRILL_ASCII", "1")
+    async with desk(store) as d:
+        await d.press("b", "minus", "c", "full_stop")
+        for keys in ((), ("tab",), ("ctrl+e", "ctrl+e")):
+            await d.press(*keys)
+            screen = d.app.screen
+            assert isinstance(screen, PaintedScreen)
+            shown = "".join(screen.canvas.render_line(y).text for y in range(30))
+            assert shown.isascii(), {c for c in shown if not c.isascii()}
+
+
+async def test_a_window_of_one_cell_and_back_keeps_the_block(store: Store) -> None:
+    async with desk(store, size=(120, 40)) as d:
+        before = d.text
+        for size in ((1, 1), (200, 60), (60, 16), (120, 40)):
+            await d.pilot.resize_terminal(*size)
+            await d.pilot.pause()
+        assert d.text == before
+
+
+async def test_a_read_only_database_can_be_looked_at_and_nothing_breaks(store: Store) -> None:
+    sat_store(store)
+    store.read_only = True
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert "nother drill has the database" in " ".join(text_of(app).split())
+        await press(pilot, "5")
+        await press(pilot, "down", "right")
+        assert app.settings["clock"] == "hidden"
+        await opened(app, pilot, "results")
+        await press(pilot, "ctrl+r")
+        assert "nother drill" in " ".join(text_of(app).split())
+        await press(pilot, "down", "enter")
+        await press(pilot, "3")
+        assert "the reason is not kept" in " ".join(text_of(app).split())
+    assert sitting.unfinished(store) is None
