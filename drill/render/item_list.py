@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from drill.render import links
 from drill.render.frame import WIDE
@@ -224,6 +225,7 @@ def rail_lines(items: Sequence[ItemCell], current: int, rows: int) -> list[Line]
     return rail
 
 
+@lru_cache(maxsize=1024)
 def _rail_row(item: ItemCell, here: bool) -> Line:
     link = links.goto(item.position)
     glyph, role = {

@@ -81,6 +81,11 @@ def line(*parts: str | tuple[str, Role] | Span, cursor: bool = False) -> Line:
 def fit(row: Line, width: int, *, pad: bool = False) -> Line:
     """Cut a line to at most `width` cells; with `pad`, fill it to exactly that."""
     width = max(width, 0)
+    cells = row.width
+    if cells <= width:
+        if not pad or cells == width:
+            return row
+        return Line((*row.spans, Span(" " * (width - cells))), row.cursor)
     spans: list[Span] = []
     left = width
     for span in row.spans:
