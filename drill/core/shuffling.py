@@ -6,19 +6,20 @@ import re
 
 from drill.core.items import Item
 
-_LETTER = re.compile(r"(?<![\w'-])[A-Z](?![\w'-])")
+_LETTER = re.compile(r"[A-Z](?![\w'-])")
 _AROUND = 40
 """Characters on either side of a letter that can say what it stands for."""
-_NAMED = re.compile(
-    r"""\b(?:options?|choices?|answers?|distractors?|responses?|key)\s*(?:is|are|was|[:=])?
-        \s*["'(]?(?-i:[A-Z])(?![\w'-])                                       # "option C", "answer is C"
-      | (?<![\w'])\((?-i:[A-Z])\)                                            # "(C)"
-      | \b(?-i:[A-Z])\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                       # "A and B"
-      | (?<![\w'-])(?-i:[A-Z])\s+(?:is|are|was|would\s+be)\s+(?:\w+\s+){0,2}
+_BEFORE = re.compile(
+    r"""\b(?:options?|choices?|answers?|distractors?|responses?|key)\s*(?:is|are|was|[:=])?\s*["'(]?$""",
+    re.IGNORECASE,
+)
+"""What names the letter after it: "option C", "answer is C"."""
+_AFTER = re.compile(
+    r"""\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                                    # "A and B"
+      | \s+(?:is|are|was|would\s+be)\s+(?:\w+\s+){0,2}
         (?:correct|incorrect|right|wrong|true|false|best|better)\b           # "C is not correct"
-      | ^[ \t]*(?-i:[A-Z])[.):][ \t]                                         # a line "C. Too late ..."
     """,
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OTHERS = re.compile(
     r"""\b(?:all|none|both|either|neither|any|two|three)\s+of\s+the\s+
@@ -49,8 +50,26 @@ def may_shuffle(item: Item) -> bool:
 
 def _names_an_option(text: str) -> bool:
     for letter in _LETTER.finditer(text):
-        start = max(letter.start() - _AROUND, 0)
-        if _NAMED.search(text[start : letter.end() + _AROUND]):
+        start, end = letter.span()
+        before = text[max(start - _AROUND, 0) : start]
+        if before and (before[-1].isalnum() or before[-1] in "_'-"):
+            continue
+        after = text[end : end + _AROUND]
+        if _is_named(before, after):
             return True
     folded = text.casefold()
     return any(hint in folded for hint in _HINTS) and _OTHERS.search(text) is not None
+
+
+def _is_named(before: str, after: str) -> bool:
+    """Whether a lone capital between these texts stands for an option."""
+    if (
+        after.startswith(")")
+        and before.endswith("(")
+        and not before[-2:-1].isalnum()
+        and before[-2:-1] != "'"
+    ):
+        return True  # "(C)"
+    if after[:1] in (".", ")", ":") and after[1:2] in (" ", "\t") and not before.rpartition("\n")[2].strip():
+        return len(before) < _AROUND or "\n" in before  # a line "C. Too late ..."
+    return _AFTER.match(after) is not None or _BEFORE.search(before) is not None
