@@ -212,6 +212,10 @@ items:
     options: [This, That]
     answer: A
     next_best_step: maybe  # wrong
+  - id: nine
+    stem: What is it?
+    options: [This]  # wrong
+    answer: A
 """
 
 
