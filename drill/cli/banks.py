@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ def _import(options: argparse.Namespace) -> int:
     from drill.usecases.banking import check_file, import_file
 
     _check_format(options.format)
+    gc.disable()  # a bank is many small objects and no cycles; collecting them takes a quarter of the time
     if options.dry_run:
         with _maybe(reader(options)) as store:
             results = [check_file(path, store, options.format) for path in options.files]
