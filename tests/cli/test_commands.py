@@ -404,6 +404,17 @@ def test_a_history_may_come_through_a_pipe(sat: Shell, monkeypatch: pytest.Monke
     assert sat("pacing", "--from", "-", "--json").json
 
 
+def test_the_report_is_one_file_that_is_never_half_written(sat: Shell, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    assert "Wrote" in sat("report", "--to", page).err
+    text = page.read_text(encoding="utf-8")
+    assert text.lstrip().lower().startswith("<!doctype html>")
+    assert text.rstrip().endswith("</html>")
+    assert "report.html" in sat("report", "--to", tmp_path / "no" / "such" / "report.html", status=1).err
+    sat("report", "--to", tmp_path, status=1)
+    assert sorted(path.name for path in tmp_path.glob("*report*")) == ["report.html"]
+
+
 def test_every_metric_is_explained_and_an_unknown_one_named(shell: Shell) -> None:
     names = shell("explain", "--json").json["metrics"]
     assert names == list(explained())

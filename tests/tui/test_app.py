@@ -43,7 +43,7 @@ SCREENS: dict[str, Callable[[], PaintedScreen]] = {
 }
 OVER_ANOTHER = ("pick a file", "import")
 """Screens that are never the only one."""
-SIZES = ((80, 24), (120, 40), (200, 60), (60, 16), (59, 15), (20, 5), (3, 3), (1, 1))
+SIZES = ((200, 60), (60, 16), (59, 15), (3, 3), (1, 1))
 NOT_ACTIONS = {
     "A-Z", "0-9 then Enter", "Drag over the text", "Ctrl+P", "Ctrl+Q", "?  F1", "Esc", "0-9", "1-5", "0", "-",
     "Space  PgDn  PgUp  ↑  ↓  Home  End", "↑  ↓  Space  PgUp  PgDn  Home  End", "↑  ↓", "←  →", "→  ←", "Tab", "Enter",
