@@ -102,6 +102,7 @@ def commands() -> st.SearchStrategy[c.Command]:
         st.builds(c.Strike, letters), st.builds(c.Flag, st.none() | st.integers(-1, 8)),
         st.builds(c.Note, st.sampled_from(["", "first", "second"])),
         st.builds(c.Highlight, st.integers(-1, 9), st.integers(0, 9), st.booleans()),
+        st.just(c.Idle()),
         st.builds(c.Commit, st.none() | st.sampled_from(["", "Give fluids"])),
         st.builds(c.GoTo, st.integers(-1, 8)), st.builds(c.Interrupt, causes),
     )  # fmt: skip
@@ -123,7 +124,7 @@ def events(draw: st.DrawFn) -> e.Event:
                 e.Cleared(at_ms, position), e.Struck(at_ms, position, letter, flag),
                 e.Flagged(at_ms, position, flag), e.Noted(at_ms, position, draw(texts)),
                 e.Highlighted(at_ms, position, 3, 9, flag), e.Committed(at_ms, position, draw(st.none() | texts)),
-                e.Locked(at_ms, position), e.Suspended(at_ms, wall),
+                e.Locked(at_ms, position), e.Idled(at_ms, position), e.Suspended(at_ms, wall),
                 e.Interrupted(at_ms, wall, place, draw(causes)), e.Resumed(at_ms, wall),
                 e.Ended(at_ms, wall, draw(st.sampled_from(["expired", "ended", "left"]))),
             ]

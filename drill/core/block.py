@@ -85,6 +85,8 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
             if not state.covered:
                 raise IllegalCommand("The options are uncovered already.")
             return (e.Committed(at_ms, position, text or None),)
+        case c.Idle():
+            return () if state.current.idle or state.place != position else (e.Idled(at_ms, position),)
         case c.Submit():
             return _submit(state, at_ms)
         case c.Next():
@@ -229,6 +231,8 @@ def evolve(state: BlockState, event: e.Event) -> BlockState:
             return _with_item(state, position, item)
         case e.Locked(_, position):
             return _with_item(state, position, replace(state.item(position), locked=True))
+        case e.Idled(_, position):
+            return _with_item(state, position, replace(state.item(position), idle=True))
         case e.Suspended(_, wall):
             return _go_away(state, wall)
         case e.Interrupted(_, wall):

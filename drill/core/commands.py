@@ -66,6 +66,11 @@ class Commit(Fact):
 
 
 @fact
+class Idle(Fact):
+    """Nobody touched key or mouse for a long time."""
+
+
+@fact
 class Submit(Fact):
     """Tutor: lock the answer and open the feedback."""
 
@@ -125,6 +130,6 @@ class Leave(Fact):
 
 
 Command = (
-    Start | Tick | Choose | Clear | Strike | Flag | Note | Highlight | Commit | Submit | Next | Previous
-    | GoTo | OpenList | CloseList | Suspend | Interrupt | Resume | End | Leave
+    Start | Tick | Choose | Clear | Strike | Flag | Note | Highlight | Commit | Submit | Idle | Next
+    | Previous | GoTo | OpenList | CloseList | Suspend | Interrupt | Resume | End | Leave
 )  # fmt: skip

@@ -18,6 +18,9 @@ LIST: Literal["list"] = "list"
 FEEDBACK: Literal["feedback"] = "feedback"
 """Tutor feedback owns its time: reading the explanation is no response time."""
 
+IDLE_MS = 180_000
+"""Active time without key or mouse after which an item is marked idle."""
+
 Place = int | Literal["list", "feedback"]
 """Who owns the running clock: an item's position, the list, or the feedback."""
 
@@ -125,6 +128,14 @@ class Locked(Event):
 
 
 @fact
+class Idled(Event):
+    """No key and no mouse for IDLE_MS with the item on screen. A mark for review: the time counts."""
+
+    kind: ClassVar[str] = "idled"
+    position: int
+
+
+@fact
 class Suspended(Event):
     """The learner put the block away."""
 
@@ -163,7 +174,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
     event_type.kind: event_type
     for event_type in (
         Started, Moved, Chose, Cleared, Struck, Flagged, Noted, Highlighted,
-        Committed, Locked, Suspended, Interrupted, Resumed, Ended,
+        Committed, Locked, Idled, Suspended, Interrupted, Resumed, Ended,
     )
 }  # fmt: skip
 """Every kind of event by its name in the log."""

@@ -108,6 +108,8 @@ class ItemState:
     locked: bool = False
     interrupted: bool = False
     """A suspension or an interruption came while the item was on screen."""
+    idle: bool = False
+    """Nobody touched key or mouse for IDLE_MS while it was on screen."""
     note: str = ""
     highlights: tuple[tuple[int, int], ...] = ()
     committed_at_ms: int | None = None

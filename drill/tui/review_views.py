@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drill.core.clock import wall_from_iso
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
+from drill.core.state import ItemState
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.render.text import clock_text, day_text
@@ -54,8 +55,20 @@ def review_view(
         objective=item.objective or "",
         note="\n".join(filter(None, notes)),
         earlier=tuple(attempt_text(each, form) for each in reversed(earlier)),
-        about=about(item, standing),
+        about=(*_marks(ended.state.item(position)), *about(item, standing)),
     )
+
+
+def _marks(item: ItemState) -> tuple[tuple[str, str], ...]:
+    """What was said before the options were uncovered, and whether nobody was there."""
+    rows: list[tuple[str, str]] = []
+    if item.committed_at_ms is not None and item.visits:
+        after = clock_text(item.committed_at_ms - item.visits[0].start_ms)
+        said = f"{item.committed_text} (after {after})" if item.committed_text else f"skipped after {after}"
+        rows.append(("Said first", said))
+    if item.idle:
+        rows.append(("Idle", "No key or mouse for 3 minutes or more. The time counts."))
+    return tuple(rows)
 
 
 def question_view(

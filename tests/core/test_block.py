@@ -375,6 +375,19 @@ def test_only_a_tutor_block_gives_feedback_between_items(mode: Mode) -> None:
     assert script.refused(2, c.Submit()).startswith("Only a tutor block")
 
 
+# Idling
+
+
+def test_an_item_is_marked_idle_once_and_its_time_counts() -> None:
+    script = Script(make_config())
+    assert script.at(180_000, c.Idle()) == (e.Idled(180_000, 1),)
+    assert script.at(200_000, c.Idle()) == ()
+    assert script.state.item(1).idle
+    assert script.state.item(1).time_ms == 180_000
+    script.at(210_000, c.OpenList())
+    assert script.at(220_000, c.Idle()) == ()
+
+
 # Sequential sets
 
 

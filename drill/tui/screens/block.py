@@ -102,6 +102,7 @@ class BlockScreen(BlockActions):
             if not self.block.running:
                 return
             self._warn()
+            self._look_for_idling()
         if self._head != self._head_now():
             self.paint()
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.state import Phase
@@ -72,6 +74,10 @@ class BlockDesk(PaintedScreen):
         self._passed: set[int] = set()
         self._trouble: str | None = None
         self._head: tuple[Line, ...] = ()
+        self._opened_ms = 0
+        """Active ms at which what is on screen was opened."""
+        self._touched_ms: int | None = None
+        """Active ms of the last key or mouse event."""
         self._fair: tuple[tuple[float, float], ...] = ()
 
     @property
@@ -110,6 +116,19 @@ class BlockDesk(PaintedScreen):
     def cursor(self) -> int:
         """The position under the list's cursor."""
         return self._cursor
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if self._runner is not None and isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self._touched_ms = self._runner.now_ms()
+        await super().on_event(event)
+
+    def _look_for_idling(self) -> None:
+        """Mark the item on screen after three minutes without key or mouse."""
+        now_ms, place = self.block.now_ms(), self.block.state.place
+        since_ms = max(self._touched_ms or 0, self._opened_ms)
+        if isinstance(place, int) and not self.block.state.current.idle and now_ms - since_ms >= e.IDLE_MS:
+            self._do(c.Idle())
 
     def _warn(self) -> None:
         remaining = self.block.remaining_ms()
@@ -177,6 +196,7 @@ class BlockDesk(PaintedScreen):
         """Another question, or the list, is on screen."""
         self._scroll, self._typed, self._digits = 0, "", ""
         self._striking, self._lock_asked = False, None
+        self._opened_ms = self.block.state.at_ms
         self._letters.clear()  # answers to several questions may come at once, from afar
         if self._in_list:
             self._cursor = self._first_open() if self._ending else self.block.state.position
