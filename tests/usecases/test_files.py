@@ -59,8 +59,8 @@ def test_home_is_shown_as_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("/work//tmp", "/tmp"),
-        ("/work/~", "~"),
+        ("/home//tmp", "/tmp"),
+        ("/home/~", "~"),
         ("~/x//etc", "/etc"),
         ("/tmp/a", "/tmp/a"),
         ("//", "/"),
