@@ -116,7 +116,10 @@ def copy_of(database: Path, folder: Path, name: str = "drill.db") -> Path:
     target = folder / name
     for old in (target, Path(f"{target}-wal"), Path(f"{target}-shm")):
         old.unlink(missing_ok=True)
-    return Path(shutil.copyfile(database, target))
+    shutil.copyfile(database, target)
+    with target.open("rb+") as written:  # or the first commit measured would wait for all of it
+        os.fsync(written.fileno())
+    return target
 
 
 def _make(path: Path, items: int, attempts: int) -> None:

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--longest", type=int, default=600, help="longest wait in ms")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="drill-fidelity-") as folder:
-        database = data.copy_of(data.prepare(1_000, 4_000), Path(folder))
+        database = data.copy_of(data.prepare(1_000, 0), Path(folder))
         waited = sit(database, options.items, options.shortest, options.longest)
         with sqlite3.connect(database) as connection:
             logged = [

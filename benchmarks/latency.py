@@ -1,16 +1,19 @@
 """Key to repaint on the question screen, beside a bare Textual app that shows the same text in Statics.
 
-    python -m benchmarks.latency [--items 10000] [--attempts 100000] [--keys 200] [--fps 60 120]
+    python -m benchmarks.latency [--items 10000] [--attempts 100000] [--keys 200] [--fps 60 120] [--folder FOLDER]
 
 Measured from just before the key's bytes are written to the terminal until the last byte of the repaint that shows
 what was asked for has come. drill commits the answer or the move to its file before it paints; the bare app saves
 nothing. Both are driven in turn in the same run, a key at a time, with a pause that the clock's tick does not share.
+Between them the disk's own floor is taken: 8 KiB appended to a file in the same folder and synced. Where that is slow
+no durable answer is fast; --folder /dev/shm takes the disk out of the figures.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import tempfile
@@ -71,7 +74,22 @@ class Driven:
         self.took_ms[key].append((terminal.wait_for_frame(wanted, since) - at_ns) / 1e6)
 
 
-def measure(fps: int, keys: int, database: Path, folder: Path) -> dict[str, Driven]:
+class Disk:
+    """The floor of a durable write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = (folder / "floor").open("ab", buffering=0)
+        self.took_ms: list[float] = []
+
+    def step(self) -> None:
+        """Append and sync once."""
+        self.file.write(bytes(8192))
+        began_ns = time.perf_counter_ns()
+        os.fsync(self.file.fileno())
+        self.took_ms.append((time.perf_counter_ns() - began_ns) / 1e6)
+
+
+def measure(fps: int, keys: int, database: Path, folder: Path) -> tuple[dict[str, Driven], Disk]:
     """Drive both apps, a key each in turn."""
     texts = questions(database)
     written = folder / "questions.json"
@@ -88,16 +106,17 @@ def measure(fps: int, keys: int, database: Path, folder: Path) -> dict[str, Driv
         bare.wait_for_bytes(READY.encode(), timeout=60)
         time.sleep(1)
         apps = {"drill": Driven(drill, texts), "bare": Driven(bare, texts)}
-        forward = True
+        disk, forward = Disk(folder), True
         for number in range(keys):
             here = apps["drill"].at
             forward = here == 0 or (forward and here < QUESTIONS - 1)
             for key in ("choose", "next" if forward else "previous"):
+                disk.step()
                 for app in apps.values():
                     app.step(key, random.Random(f"{number}{key}"))
             if pick.random() < 0.1:
                 time.sleep(0.2)
-        return apps
+        return apps, disk
 
 
 def main() -> None:
@@ -109,18 +128,19 @@ def main() -> None:
     parser.add_argument(
         "--fps", type=int, nargs="+", default=[0], help="TEXTUAL_FPS for drill; 0 leaves drill's own"
     )
+    parser.add_argument("--folder", help="where the database lies; default: the temporary folder")
     options = parser.parse_args()
     database = data.prepare(options.items, options.attempts)
-    with tempfile.TemporaryDirectory(prefix="drill-latency-") as folder:
+    with tempfile.TemporaryDirectory(prefix="drill-latency-", dir=options.folder) as folder:
         for fps in options.fps:
             print(
                 f"{options.keys} answers and as many moves"
                 + (f", TEXTUAL_FPS={fps} for drill" if fps else "")
             )
-            report(measure(fps, options.keys, database, Path(folder)))
+            report(*measure(fps, options.keys, database, Path(folder)))
 
 
-def report(apps: dict[str, Driven]) -> None:
+def report(apps: dict[str, Driven], disk: Disk) -> None:
     """Figures beside the yardstick, and the aims."""
     print(
         f"{'key to repaint, ms':<22}{'drill p50':>10}{'p99':>8}{'max':>8}{'bare p50':>10}{'p99':>8}{'p50 ratio':>11}"
@@ -136,6 +156,11 @@ def report(apps: dict[str, Driven]) -> None:
             f"{middle / floor:>11.2f}   aim p50 <= x{RATIO_AIM} {verdict(middle / floor <= RATIO_AIM)},"
             f" p99 <= {aim_ms:.0f} ms {verdict(last <= aim_ms)}"
         )
+
+    took = disk.took_ms
+    print(
+        f"{'8 KiB to the disk':<22}{percentile(took, 0.5):>10.1f}{percentile(took, 0.99):>8.1f}{max(took):>8.1f}"
+    )
 
 
 if __name__ == "__main__":
