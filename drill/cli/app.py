@@ -29,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     problem = None if plain else terminal_problem()
     if problem is not None:
         raise DrillError(problem)
+    if plain:
+        gc.enable()
     clock = system.SystemClock()
     path = database(options)
     try:
@@ -90,7 +92,6 @@ def _open(
     notice: str | None = None,
 ) -> int:
     plan = sitting.plan_new_block(store, request) if request is not None else None
-    gc.disable()  # the app turns it on again once the first paint is out: a tenth of the time until then
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from drill.tui.app import DrillApp
 
