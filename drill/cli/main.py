@@ -28,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from drill.cli.parser import build_parser
 
     try:
-        options = build_parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else list(argv)
+        options = build_parser(_named(words)).parse_args(words)
         _let_every_character_out(options)
         home = _HOMES[options.command]
         if home == "app":
@@ -52,6 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         gc.enable()
     return status
+
+
+def _named(words: Sequence[str]) -> str | None:
+    """The command of a line in one of its plain forms, "" for Home; None when all commands must be known."""
+    match words:
+        case [] | ["--db", _]:
+            return ""
+        case ["--db", _, name, *_] | [name, *_] if name in _HOMES:
+            return name
+    return None
 
 
 def _let_every_character_out(options: argparse.Namespace) -> None:
