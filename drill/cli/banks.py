@@ -186,7 +186,7 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
     counts = ", ".join(f"{count} {name}" for name, count in result.counts().items() if count)
     if result.plan is None:
-        counts = f"{len(bank.items)} questions"
+        counts = "1 question" if len(bank.items) == 1 else f"{len(bank.items)} questions"
     warned = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
     print(f"{verb} {bank.id}: {counts or 'no questions'}{warned}.")
     if result.plan is not None and result.plan.missing and not getattr(options, "retire_missing", False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drill.importers.drafts import bank_id_from
 
+# ruff: noqa: E501 - paragraphs of a bank are one line each, here too
 _TEMPLATE = """\
 # A bank of questions for drill. Lines that start with # are comments.
 # Text is kept as typed: no, 1:30 and 012 stay what they are. Put a text in double quotes when it
@@ -25,9 +26,9 @@ defaults:
 
 items:
   - id: chest-pain-01          # stable: a changed question keeps its history under its id
+    # Line breaks under | are kept, for tables. Write each paragraph as one long line, however long.
     stem: |
-      A 58-year-old man is brought to the emergency department 40 minutes after he had sudden, pressing
-      chest pain at rest. He is pale and sweating. Pulse is 96/min and blood pressure is 142/88 mm Hg.
+      A 58-year-old man is brought to the emergency department 40 minutes after he had sudden, pressing chest pain at rest. He is pale and sweating. Pulse is 96/min and blood pressure is 142/88 mm Hg.
 
       Oxygen saturation   97 %
       Temperature         36.8 C
@@ -57,8 +58,7 @@ items:
         when: harmful
     answer: A
     explanation: |
-      In suspected acute coronary syndrome the ECG comes first: it is quick, and it tells who needs
-      reperfusion at once.
+      In suspected acute coronary syndrome the ECG comes first: it is quick, and it tells who needs reperfusion at once.
     objective: In suspected acute coronary syndrome, obtain an ECG first.
     # The rest is optional. next_best_step is decided from the lead-in when left out.
     next_best_step: true
@@ -75,9 +75,7 @@ items:
   - id: back-pain-01
     set: back-pain
     stem: |
-      A 34-year-old woman has had low back pain for two days, since she lifted a box. She can walk.
-      Strength, reflexes and sensation in the legs are normal. Which of the following is the most
-      likely diagnosis?
+      A 34-year-old woman has had low back pain for two days, since she lifted a box. She can walk. Strength, reflexes and sensation in the legs are normal. Which of the following is the most likely diagnosis?
     options:
       - Lumbar strain
       - Cauda equina syndrome
@@ -88,8 +86,7 @@ items:
   - id: back-pain-02
     set: back-pain
     stem: |
-      The same woman asks what she should do. She has no fever, no history of cancer, and controls
-      bladder and bowel. Which of the following is the most appropriate next step in management?
+      The same woman asks what she should do. She has no fever, no history of cancer, and controls bladder and bowel. Which of the following is the most appropriate next step in management?
     options:
       - MRI of the lumbar spine
       - Bed rest for two weeks

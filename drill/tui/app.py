@@ -183,6 +183,13 @@ class DrillApp(ReportingApp):
         """The form for a new block."""
         if self.block_screen is not None:
             return
+        from drill.storage.blocks import open_block_id
+
+        if open_block_id(self.store.connection) is not None:
+            from drill.tui.screens.pending import PendingScreen
+
+            self.push_screen(PendingScreen(None))
+            return
         from drill.tui.screens.new_block import NewBlockScreen
 
         self.push_screen(NewBlockScreen())
@@ -226,21 +233,33 @@ class DrillApp(ReportingApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action: those of this screen, then the screens, then the rest."""
         actions: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]] | None
+        own: set[str] = set()
         actions = getattr(screen, "palette", None)
         if actions is not None:
             for title, text, run in actions():
+                own.add(title)
                 yield SystemCommand(title, text, run)
         if self.block_screen is None:
             names = ("Home", "Pacing", "Next best step", "Questions", "Settings")
             for number, name in enumerate(names, 1):
                 yield SystemCommand(name, f"Go to {name}", lambda number=number: self.go_to_screen(number))
-            yield SystemCommand("New block", "Choose preset, bank, pool and filters", self.action_new_block)
+            about = "Exam, sprint, next best step, retest: preset, bank, pool and filters"
+            yield SystemCommand("New block", about, self.action_new_block)
+            yield SystemCommand(
+                "Exam date", "Set the day of the exam in Settings", lambda: self.go_to_screen(5)
+            )
+            yield SystemCommand("Import questions", "Bring your own questions from a file", self._open_import)
         for name in themes.THEME_NAMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours", lambda name=name: self.set_theme(name)
             )
         yield SystemCommand("Keys", "The keys of this screen", lambda: self._run_action("help"))
         yield SystemCommand("Quit", "Leave drill", self.action_leave)
+
+    def _open_import(self) -> None:
+        from drill.tui.screens.pick_file import PickFileScreen
+
+        self.push_screen(PickFileScreen())
 
     def _run_action(self, name: str) -> None:
         method = getattr(self.screen, f"action_{name}", None)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from drill.usecases.sitting import BlockRequest
 
 
+VERDICT_BLOCKS = 10
+"""Eligible blocks before any verdict (M10)."""
+
+
 class ReportingApp(BaseApp):
     """An app that can look back."""
 
@@ -108,14 +112,18 @@ class ReportingApp(BaseApp):
             return None
         return int(target.rung_s * 1000)
 
-    def next_hint(self) -> str:
-        """A word about the suggested block."""
+    def next_hint(self, unused: int) -> str:
+        """A word about the suggested block; `unused` questions are left to draw."""
         if self._reports is None:
             return ""
-        blocks = self._reports.pacing.pace_trend.n
-        need = max(10 - blocks, 0)
-        if need:
-            more = "1 more block" if need == 1 else f"{need} more blocks"
-            return f"Suggested: {more} until pace can get a verdict."
         target = self.target_ms()
-        return f"Suggested: target {target // 1000} s an item." if target is not None else ""
+        aim = f" Target {target // 1000} s an item." if target is not None else ""
+        need = max(VERDICT_BLOCKS - self._reports.pacing.pace_trend.n, 0)
+        if not need:
+            return aim.strip()
+        if need * 20 > unused:
+            return (
+                f"Pace gets a verdict after {need} more; {unused} questions are left: import your own.{aim}"
+            )
+        more = "1 more block" if need == 1 else f"{need} more blocks"
+        return f"Suggested: {more} until pace can get a verdict.{aim}"

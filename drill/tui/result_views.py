@@ -11,7 +11,7 @@ from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
 from drill.render.ribbon import RibbonView
-from drill.render.text import interval_text
+from drill.render.text import count_text, interval_text
 from drill.render.verdict import Figures, Proportion
 from drill.usecases.replaying import Replayed, is_replay
 
@@ -79,7 +79,8 @@ def _leavings(block: BlockRecord) -> list[int]:
     for attempt, left_ms in zip(block.attempts, first_leavings_ms(block), strict=True):
         if attempt.status == "unreached":
             break
-        at_ms = block.block_active_ms if left_ms is None else left_ms
+        last = attempt.position == len(block.attempts)  # what the list took at the end is part of the block
+        at_ms = block.block_active_ms if left_ms is None or last else left_ms
         if times and at_ms < times[-1]:
             break
         times.append(at_ms)
@@ -150,17 +151,24 @@ def results_view(
 
 
 def replay_text(replayed: Replayed) -> str:
-    """What a replay says of the points a block lost, as one estimate with its interval and no verdict."""
-    right, count = replayed.right, replayed.count
+    """What a replay says of the points a block lost, as one estimate with its interval and no verdict.
+
+    A point is a hundredth of the block's items.
+    """
+    right, count, missed = replayed.right, replayed.count, replayed.missed
     interval = wilson(right, count)
     low, high = (0.0, 1.0) if interval is None else (interval.low, interval.high)
     each = 100 / replayed.items
-    lost, pace = round(each * count), round(each * right)
-    of = f"of {count} {'miss' if count == 1 else 'misses'}"
-    also = f"; {replayed.missed} were missed in all" if replayed.missed != count else ""
+    cost = (
+        f"{count_text(missed, 'miss', 'misses')} cost {count_text(round(each * missed), 'point')} of 100 "
+        "in this block."
+    )
+    those = "those points"
+    if count != missed:
+        those = f"the {count_text(round(each * count), 'point')} of these"
     return (
-        f"{right} {of} right without the clock (95% interval {interval_text(low, high)}%){also}. "
-        f"Of the {lost} points they cost, about {pace} were pace ({round(each * count * low)} to "
-        f"{round(each * count * high)}), the rest knowledge. One replay is an estimate: you knew "
-        "these were missed, and it came later."
+        f"{cost} Untimed, {right} of {count} {'was' if right == 1 else 'were'} right (95% interval "
+        f"{interval_text(low, high)}%): about {round(each * right)} of {those} went to the clock "
+        f"({round(each * count * low)} to {round(each * count * high)}), the rest to knowledge. "
+        "One replay is an estimate: you knew these were missed, and it came later."
     )

@@ -10,16 +10,18 @@ from drill.core.history import BlockRecord
 
 def history_lines(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     """One row a block, oldest first, with what is left out of trends and why."""
-    yield f"{'#':>4}  {'day':<11}{'mode':<9}{'right':>9}{'blank':>7}{'used':>8}{'limit':>8}  in trends"
+    counts = f"{'right':>9}{'blank':>7}{'unseen':>8}{'used':>8}{'limit':>8}"
+    yield f"{'#':>4}  {'day':<11}{'mode':<9}{counts}  in trends"
     for block in blocks:
         attempts = block.attempts
         right = sum(attempt.correct for attempt in attempts)
-        blank = sum(attempt.chosen is None for attempt in attempts)
+        unseen = sum(attempt.status == "unreached" for attempt in attempts)
+        blank = sum(attempt.chosen is None for attempt in attempts) - unseen
         reason = block_exclusion(block)
         limit = _clock(block.limit_ms) if block.limit_ms is not None else "-"
         yield (
             f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{len(attempts)}':>9}"
-            f"{blank:>7}{_clock(block.block_active_ms):>8}{limit:>8}  "
+            f"{blank:>7}{unseen:>8}{_clock(block.block_active_ms):>8}{limit:>8}  "
             f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
         )
     yield "One row an attempt: drill history --csv, or --json."

@@ -58,7 +58,11 @@ async def test_the_exam_date_is_typed_and_its_digits_are_no_screens(store: Store
         await press(pilot, "enter", *"12", "backspace", "backspace", "enter")
         assert app.settings["exam_date"] == "", "nothing typed: no date"
         assert "exam in" not in text_of(app)
-        await press(pilot, "1")
+        await press(pilot, *"2027-03-01", "enter")
+        assert app.settings["exam_date"] == "2027-03-01", "the first digit begins the date"
+        await press(pilot, *"2020-01-01", "enter")
+        assert "2020-01-01 is past." in " ".join(text_of(app).split())
+        await press(pilot, "escape", "home", "1")
         assert isinstance(app.screen, HomeScreen)
 
 

@@ -168,6 +168,8 @@ class BlockDesk(PaintedScreen):
             self._trouble = f"Not saved: {error} Then press the key again."
             self.paint()
             return False
+        if done and not isinstance(done[-1], e.Idled):
+            self.unsay()
         if self._trouble is not None:
             self._trouble = None
             self.say("Saved again.")

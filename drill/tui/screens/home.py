@@ -116,7 +116,7 @@ class HomeScreen(RowsScreen):
                 f"{text}, all subjects",
                 f"Only {questions} unused left: widen the pool in New block.",
             )
-        return Choice("Next block", f"{text}, all subjects, unused", self.drill.next_hint())
+        return Choice("Next block", f"{text}, all subjects, unused", self.drill.next_hint(questions))
 
     def _reports_read(self) -> None:
         """The reports came in: the paces of the last blocks and what is suggested."""

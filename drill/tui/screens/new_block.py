@@ -97,7 +97,7 @@ class NewBlockScreen(RowsScreen):
                     preset=_turned(presets, request.preset, by), target_ms=request.target_ms
                 ),
             ),
-            Row(_choice("Banks", self._banks_text(), [None, *self._banks], self._bank), self._turn_bank),
+            Row(_choice("Banks", self._banks_text(), self._bank_choices, self._bank), self._turn_bank),
             Row(
                 Setting(
                     "Pool", "Retest" if pool == "retest" else pool.capitalize(), self._position(pool, POOLS)
@@ -143,9 +143,9 @@ class NewBlockScreen(RowsScreen):
             ),
             Row(
                 Setting(
-                    "Commit first",
+                    "Commit",
                     "On" if request.commit_first else "Off",
-                    "say what you would do before the options show",
+                    "answer before the options show",
                 ),
                 lambda by: replace(request, commit_first=not request.commit_first),
             ),
@@ -165,9 +165,17 @@ class NewBlockScreen(RowsScreen):
         values: list[str | None] = [None, *self._labels.get(column, [])]
         value = getattr(request, column)
         setting = Setting(
-            column.capitalize(), value or "All", str(len(values) - 1), _listed(values[1:]), starts_group=first
+            column.capitalize(),
+            value or "All",
+            f"{len(values) - 1} to choose from",
+            _listed(values[1:]),
+            starts_group=first,
         )
         return Row(setting, lambda by: replace(request, **{column: _turned(values, value, by)}))
+
+    @property
+    def _bank_choices(self) -> list[str | None]:
+        return [None, *self._banks] if len(self._banks) > 1 else [None]
 
     @property
     def _bank(self) -> str | None:
@@ -177,7 +185,7 @@ class NewBlockScreen(RowsScreen):
         return self._bank or ("All" if len(self._banks) != 1 else self._banks[0])
 
     def _turn_bank(self, by: int) -> BlockRequest:
-        bank = _turned([None, *self._banks], self._bank, by)
+        bank = _turned(self._bank_choices, self._bank, by)
         return replace(
             self.request, banks=() if bank is None else (bank,), subject=None, system=None, task=None
         )
@@ -245,6 +253,7 @@ class NewBlockScreen(RowsScreen):
     def open_row(self) -> None:
         """Start the clock."""
         if not 0 < self.request.count <= self._matching:
+            self.say(f"{self._matching} questions match. Ask for fewer, or widen pool and filters.")
             return
         problem = self.drill.request_block(self.request)
         if problem is not None:

@@ -115,6 +115,12 @@ class PaintedScreen(Screen[None]):
         self.set_timer(MESSAGE_S, lambda: self._unsay(number))
         self.paint()
 
+    def unsay(self) -> None:
+        """Take a message away that no longer holds."""
+        if self._message is not None:
+            self._message = None
+            self._message_timer += 1
+
     def _unsay(self, number: int) -> None:
         if number == self._message_timer:
             self._message = None

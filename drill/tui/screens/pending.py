@@ -18,7 +18,8 @@ from drill.usecases.sitting import BlockRequest
 class PendingScreen(RowsScreen):
     """The question, the unfinished block's state, and three ways on."""
 
-    def __init__(self, request: BlockRequest) -> None:
+    def __init__(self, request: BlockRequest | None) -> None:
+        """`request` is the block asked for; None: the form for one."""
         super().__init__()
         self._request = request
 
@@ -54,15 +55,25 @@ class PendingScreen(RowsScreen):
             except DrillError as error:
                 self.say(str(error))
                 return
-            problem = self.drill.request_block(self._request)
-            if problem is not None:
-                self.drill.go_home(problem)
+            self._go_on()
         else:
-            self.app.exit()
+            self.action_back()
+
+    def _go_on(self) -> None:
+        if self._request is None:
+            self.app.pop_screen()
+            self.drill.action_new_block()
+            return
+        problem = self.drill.request_block(self._request)
+        if problem is not None:
+            self.drill.go_home(problem)
 
     def action_back(self) -> None:
-        """Cancel."""
-        self.app.exit()
+        """Cancel: back to where this was asked, or out when the command line asked."""
+        if self._request is None:
+            self.app.pop_screen()
+        else:
+            self.app.exit()
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""

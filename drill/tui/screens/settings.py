@@ -134,9 +134,12 @@ class SettingsScreen(RowsScreen):
         typed = (self._typed or "").strip()
         if typed:
             try:
-                date.fromisoformat(typed)
+                day = date.fromisoformat(typed)
             except ValueError:
                 self.say(f"{typed} is no date. Type it as 2026-12-31, or nothing to have none.")
+                return
+            if day < self.drill.clock.wall().local.date():
+                self.say(f"{typed} is past. Type the day of an exam to come, or nothing to have none.")
                 return
         self._typed = None
         self.drill.save_setting("exam_date", typed)
@@ -145,22 +148,25 @@ class SettingsScreen(RowsScreen):
             self.say("Within 14 days of the exam the target stays at 90 s.")
 
     def on_key(self, event: events.Key) -> None:
-        """The date is typed."""
+        """On its row the date is typed; the first digit begins it."""
         character = event.character or ""
-        if self.cursor != DATE_ROW or not (character.isdigit() or character == "-") or "+" in event.key:
+        if self.cursor != DATE_ROW or "+" in event.key or len(character) != 1 or not character.isprintable():
             return
-        if self._typed is None and not character.isdigit():
+        if character in "?*":
             return
-        if self._typed is None:
+        if character.isdigit() or (character == "-" and self._typed):
+            self._typed = ((self._typed or "") + character)[:10]
+            self.paint()
+        elif self._typed is not None:
+            self.say("Type the date as 2026-12-31: digits and -.")
+        else:
             return
         event.stop()
         event.prevent_default()
-        self._typed = (self._typed + character)[:10]
-        self.paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a date is typed its digits are no screens."""
-        return not (action == "screen" and self._typed is not None)
+        """On the date's row digits are a date and no screens."""
+        return not (action == "screen" and self.cursor == DATE_ROW)
 
     def action_erase(self) -> None:
         """Take back a digit."""
