@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
@@ -245,10 +246,12 @@ class DrillApp(ReportingApp):
                 yield SystemCommand(name, f"Go to {name}", lambda number=number: self.go_to_screen(number))
             about = "Exam, sprint, next best step, retest: preset, bank, pool and filters"
             yield SystemCommand("New block", about, self.action_new_block)
-            yield SystemCommand(
-                "Exam date", "Set the day of the exam in Settings", lambda: self.go_to_screen(5)
-            )
-            yield SystemCommand("Import questions", "Bring your own questions from a file", self._open_import)
+            if "Exam date" not in own:
+                settings = partial(self.go_to_screen, 5)
+                yield SystemCommand("Exam date", "Set the day of the exam in Settings", settings)
+            if "Import questions" not in own:
+                about = "Bring your own questions from a file"
+                yield SystemCommand("Import questions", about, self._open_import)
         for name in themes.THEME_NAMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours", lambda name=name: self.set_theme(name)
