@@ -116,7 +116,8 @@ PACING: dict[str, Explanation] = {
         minimum=10,
         counts="questions of both tiers",
         interval=_WILSON,
-        caution="Tier 2 may be partial reading. A fast right answer can be plain knowledge.",
+        caution="Too fast to have read it all may be partial reading. "
+        "A fast right answer can be plain knowledge.",
         source="Normative threshold of 10%: Wise and Ma 2012; your own prediction replaces the norm group.",
     ),
     "wrong_right_ratio": Explanation(

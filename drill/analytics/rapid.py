@@ -13,7 +13,7 @@ from drill.core.history import AttemptRecord, BlockRecord
 MINIMUM = 10
 LAST_ITEMS = 3
 LAST_MS = 60_000
-CAPTION = "Tier 2 may be partial reading; a fast right answer can be plain knowledge."
+CAPTION = "Too fast to have read it all may be partial reading; a fast right answer can be plain knowledge."
 
 
 def is_speeded(attempt: AttemptRecord, block: BlockRecord) -> bool:

@@ -8,7 +8,7 @@ from math import exp, sqrt
 
 from drill.analytics.intervals import wilson
 from drill.analytics.models import Band, Detection, LinePoint, Point, Trend, Unit, Verdict
-from drill.analytics.pace_model import PaceModel
+from drill.analytics.pace_model import MINIMUM_ITEMS, PaceModel
 from drill.analytics.sample import Sitting
 from drill.analytics.special import Z95
 from drill.analytics.study_days import StudyDay, study_days
@@ -172,7 +172,10 @@ def _band(epoch: Epoch, kind: Kind) -> Band:
 
 
 def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, ...]:
-    """Geometric mean pace of each block's clean items, with one standard error; hollow ones likewise."""
+    """Geometric mean pace of each block's clean items, with one standard error; hollow ones likewise.
+
+    Under 10 items there is no value: a block of answers too fast to be read has no pace of its own.
+    """
     paced = {id(block.sitting): block for block in model.blocks}
     points = []
     for s in sittings:
@@ -181,7 +184,8 @@ def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, .
             log_pace, n = model.hollow(s)
         else:
             x = block.clean_x
-            log_pace, n = (sum(x) / len(x) if x else None), len(x)
+            n = len(x)
+            log_pace = sum(x) / n if n >= MINIMUM_ITEMS else None
         if log_pace is None:
             points.append(Point(s.block.block_index, None, None, None, n, s.eligible))
             continue

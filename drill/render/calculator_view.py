@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drill.render.lines import BLANK, Line, Role, fit, line
+from drill.render.lines import BLANK, Line, Role, elide, line
 from drill.render.text import one_line, wrap
 
 
@@ -32,7 +32,9 @@ def calculator_lines(view: CalculatorView, width: int, rows: int) -> list[Line]:
     ]
     room = max(rows - 2 - len(now), 0)
     past = [line((f"  {one_line(said)} = ", Role.MUTED), one_line(result)) for said, result in view.earlier]
-    return [fit(row, width) for row in [title, BLANK, *(past[-room:] if room else []), *now][: max(rows, 0)]]
+    return [
+        elide(row, width) for row in [title, BLANK, *(past[-room:] if room else []), *now][: max(rows, 0)]
+    ]
 
 
 def _outcome(view: CalculatorView, width: int) -> list[Line]:

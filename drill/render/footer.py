@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from drill.render.frame import MARGIN
-from drill.render.lines import Line, Role, Span, fit, line
+from drill.render.lines import Line, Role, Span, elide, fit, line
 from drill.render.text import one_line
 
 GAP = 3
@@ -44,7 +44,7 @@ def footer_line(left: Sequence[Key], right: Sequence[Key], width: int, *, messag
                 break
             shown.append(hint)
         head = _painted(shown)
-    start = fit(line(*head), room, pad=True)
+    start = fit(elide(line(*head), room), room, pad=True)
     gap = Span(" " * (inner - start.width - _cells(kept)))
     return fit(line(" " * MARGIN, *start.spans, gap, *tail), width)
 

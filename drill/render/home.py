@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drill.render import links
-from drill.render.frame import WIDE, is_tall
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import column, one_line
+from drill.render.frame import MARGIN, WIDE, is_tall
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
+from drill.render.text import column, one_line, wrap
 
 _BODY = 92
 """Columns of the body in a wide window, which centres it."""
@@ -54,6 +54,10 @@ class HomeView:
     """0-based over choices, then blocks."""
     reasons: tuple[str, ...] = ()
     """Why blocks shown here do not count: "retest", "tutor"."""
+    unfinished: bool = False
+    """A block is open: Enter takes it up and starts none."""
+    exam: str = ""
+    """ "exam in 10 days"; shown where the top line has no room for it."""
 
 
 def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
@@ -69,19 +73,21 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         rows += [*_choice(choice, index, index == view.cursor, body), BLANK]
     if wide and is_tall(height):
         rows.append(BLANK)
+    if view.exam and not wide:
+        rows[-1] = spread(BLANK, line((one_line(view.exam), Role.MUTED)), width - MARGIN)
     if view.blocks:
-        tail = [BLANK, _legend(view)]
+        tail = [BLANK, *_legend(view, body)]
         head = [_header(wide), *([BLANK] if is_tall(height) else [])]
         fits = max(room - len(rows) - len(head) - len(tail) - 1, 1)
         rows += [*head, *_history(view, fits, body, wide), *tail]
-    else:
+    elif not view.unfinished:
         rows.append(line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED)))
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]
 
 
 def _shift(row: Line, left: int, width: int) -> Line:
-    return fit(Line((Span(" " * left), *row.spans)) if row.spans and left else row, width)
+    return elide(Line((Span(" " * left), *row.spans)) if row.spans and left else row, width)
 
 
 def _keep_cursor(rows: list[Line], room: int) -> list[Line]:
@@ -107,7 +113,7 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
 
 def _panel(row: Line, body: int) -> Line:
     """The row on the panel colour, over the whole width of the body."""
-    return Line(tuple(span._replace(cursor=True) for span in fit(row, body, pad=True).spans))
+    return Line(tuple(span._replace(cursor=True) for span in fit(elide(row, body), body, pad=True).spans))
 
 
 def _header(wide: bool) -> Line:
@@ -154,7 +160,9 @@ def _bar(pace_s: int | None, longest: int) -> str:
     return "  " + "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _legend(view: HomeView) -> Line:
+def _legend(view: HomeView, body: int) -> list[Line]:
+    """What the dots mean and why some are hollow; folded where it is long."""
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
     hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
-    return line("  ", (f"● counts in trends{hollow}", Role.MUTED))
+    text = f"● counts in trends{hollow}"
+    return [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]

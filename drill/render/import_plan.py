@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from drill.importers.diagnostics import Diagnostic, Severity, Skipped
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import count_text, one_line, sanitize, wrap
+from drill.render.text import count_text, one_line, sanitize, shortened, wrap
 from drill.usecases.import_view import ChangedItem, PlanView
 
 CONTEXT_WORDS = 6
@@ -88,7 +88,7 @@ def _added(view: PlanView, width: int) -> Iterator[Line]:
         name = one_line(item)
         text = one_line(begins).strip()
         room = width - 4 - max(cell_len(name), ids) - 4
-        shown = text if cell_len(text) <= room else f"{fit(line(text), max(room - 1, 0)).text.rstrip()}…"
+        shown = shortened(text, max(room, 0))
         yield line("    ", name, " " * max(ids - cell_len(name), 0), (f"  {shown}", Role.MUTED))
     yield from _more(len(view.added), view.counts["added"])
 

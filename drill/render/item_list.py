@@ -93,7 +93,8 @@ def list_lines(view: ListView, width: int, height: int) -> list[Line]:
     left = RAIL_WIDTH + 2 if width >= WIDE else 3
     room = max(width - left - 2, 1)
     title = "End this block?" if view.ending else "Items"
-    rows = [BLANK, line((title, Role.STRONG))]
+    filtered = "   Blank, never seen and flagged only" if view.only_open else ""
+    rows = [BLANK, line((title, Role.STRONG), (filtered, Role.MUTED))]
     rows += [_emphasised(text) for text in wrap(open_items_text(view.items), room)]
     below = [BLANK, _counts(view.items), *([BLANK] * 2 if width >= WIDE else []), _choices(view)]
     space = max(height - 4 - len(rows) - 1 - len(below), 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
+from rich.cells import cell_len
+
+from drill.render.lines import BLANK, Line, Role, Span, elide, line, spread
 from drill.render.text import one_line, wrap
 
 
@@ -58,7 +60,7 @@ def labs_lines(view: LabsView, width: int, rows: int) -> list[Line]:
     below = len(table) - first - room
     if below > 0 and shown:
         shown = [*shown[:-1], line((f"↓ {below + 1} more lines", Role.MUTED))]
-    return [fit(row, width) for row in [_title(view), BLANK, *shown][: max(rows, 0)]]
+    return [elide(row, width) for row in [_title(view), BLANK, *shown][: max(rows, 0)]]
 
 
 def max_scroll(view: LabsView, width: int, rows: int) -> int:
@@ -87,8 +89,13 @@ def _table(values: Sequence[LabValue], width: int) -> list[Line]:
 
 
 def _row(value: LabValue, width: int) -> list[Line]:
-    """Name at the left, value at the right; on two rows where they would meet."""
-    name, right = line(f"  {one_line(value.name)}"), line(one_line(value.value))
-    if name.width + 2 + right.width <= width:
-        return [spread(name, right, width)]
-    return [fit(name, width), spread(BLANK, right, width)]
+    """Name at the left, value at the right; on two rows where they would meet, and folded where too long."""
+    name, right = one_line(value.name), line(one_line(value.value))
+    whole = cell_len(name) + 2 <= width
+    texts = ((name,) if whole else wrap(name, max(width - 4, 1))) or ("",)
+    folded = [line(f"{'    ' if number else '  '}{text}") for number, text in enumerate(texts)]
+    if folded[-1].width + 2 + right.width <= width:
+        return [*folded[:-1], spread(folded[-1], right, width)]
+    if right.width <= width:
+        return [*folded, spread(BLANK, right, width)]
+    return [*folded, *(line(f"    {text}") for text in wrap(one_line(value.value), max(width - 4, 1)))]

@@ -102,10 +102,22 @@ def fit(row: Line, width: int, *, pad: bool = False) -> Line:
     return Line(tuple(spans), row.cursor)
 
 
+def elide(row: Line, width: int) -> Line:
+    """The line cut to at most `width` cells; where that takes something away, it ends in an ellipsis."""
+    if row.width <= width:
+        return row
+    if width <= 1:
+        return fit(row, width)
+    kept = fit(row, width - 1)
+    *head, last = kept.spans
+    end = last._replace(text=f"{last.text.rstrip()}…") if last.text.strip() else last._replace(text="…")
+    return Line((*head, end), row.cursor)
+
+
 def spread(left: Line, right: Line, width: int) -> Line:
     """Left and right parts of one row; the right part wins where they would meet."""
     right = fit(right, width)
-    left = fit(left, width - right.width, pad=True)
+    left = fit(elide(left, width - right.width), width - right.width, pad=True)
     return Line(left.spans + right.spans, left.cursor or right.cursor)
 
 

@@ -10,7 +10,7 @@ from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.home import Choice
 from drill.render.item_list import RAIL_WIDTH
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import column, one_line, sanitize, wrap
 
 
@@ -41,7 +41,7 @@ def menu_lines(view: MenuView, width: int, height: int) -> list[Line]:
     for index, choice in enumerate(view.choices):
         rows += _choice(choice, index, index == view.cursor, label_cells, room)
     return [
-        fit(Line((Span(" " * left), *row.spans)), width) if row.spans else row
+        elide(Line((Span(" " * left), *row.spans)), width) if row.spans else row
         for row in rows[: max(height - 3, 0)]
     ]
 

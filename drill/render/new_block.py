@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from rich.cells import cell_len
 
 from drill.render import links
 from drill.render.frame import MARGIN, is_tall
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import count_text, one_line, sanitize, wrap
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
+from drill.render.text import count_text, one_line, sanitize, shortened, wrap
 
 _BODY = 102
-_VALUE_CELLS = 22
+_LABEL_CELLS, _VALUE_CELLS, _VALUE_CELLS_WIDE = 15, 21, 30
+_HINT_CELLS = 12
+"""A long value leaves its hint so many cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,11 @@ def new_block_lines(view: NewBlockView, width: int, height: int) -> list[Line]:
     left = 0 if width < _BODY else (width - _BODY) // 2
     room = max(height - 2, 0)
     tail = [BLANK, *_count_rows(view, width - left - 5 - MARGIN), BLANK, _start(view)]
-    for gap in (2, 1, 0) if is_tall(height) else (1, 0):
-        rows = _rows(view, airy=gap == 2, grouped=gap > 0, wide=left > 0)
+    ways = [(gap, True) for gap in ((2, 1, 0) if is_tall(height) else (1, 0))]
+    for gap, folded in [*ways, (0, False)]:
+        rows = _rows(
+            view, width - left - MARGIN, airy=gap == 2, grouped=gap > 0, folded=folded, wide=left > 0
+        )
         end = [BLANK, *tail] if gap == 2 else tail
         if len(rows) + len(end) + 1 < room:
             break
@@ -80,7 +88,7 @@ def new_block_lines(view: NewBlockView, width: int, height: int) -> list[Line]:
     form = [*rows[first : first + keep], *end]
     title = line(" " * MARGIN, ("New block", Role.STRONG))
     shifted = [_shift(row, left) for row in form]
-    return [fit(row, width) for row in [title, BLANK, *shifted][: max(height - 1, 0)]]
+    return [elide(row, width) for row in [title, BLANK, *shifted][: max(height - 1, 0)]]
 
 
 def _shift(row: Line, left: int) -> Line:
@@ -88,36 +96,51 @@ def _shift(row: Line, left: int) -> Line:
     return Line((Span(" " * left), *row.spans)) if row.spans and left else Line(row.spans)
 
 
-def _rows(view: NewBlockView, *, airy: bool, grouped: bool, wide: bool) -> list[Line]:
+def _rows(
+    view: NewBlockView, room: int, *, airy: bool, grouped: bool, folded: bool, wide: bool
+) -> list[Line]:
     rows: list[Line] = []
     for index, setting in enumerate(view.settings):
         if index and airy:
             rows.append(BLANK)
         if index and setting.starts_group and grouped:
             rows.append(BLANK)
-        rows.append(_row(setting, index, index == view.cursor, wide=wide))
+        painted = _row(setting, index, index == view.cursor, room, wide=wide)
+        rows += painted if folded else [elide(_joined(painted), room)]
     return rows
 
 
-def _row(setting: Setting, index: int, here: bool, *, wide: bool) -> Line:
+def _joined(rows: Sequence[Line]) -> Line:
+    """A folded row on one line again."""
+    spans = list(rows[0].spans)
+    for row in rows[1:]:
+        spans += [Span(" ", *row.spans[-1][1:]), row.spans[-1]]
+    return Line(tuple(spans), rows[0].cursor)
+
+
+def _row(setting: Setting, index: int, here: bool, room: int, *, wide: bool) -> list[Line]:
+    """One setting in `room` cells: the value whole where it can be, its hint folded under itself."""
     link = links.row(index)
-    shown = fit(line(one_line(setting.value)), _VALUE_CELLS - 1 - 2 * here).text
-    hint = setting.long_hint if here and wide and setting.long_hint else setting.hint
-    hint = one_line(hint)
-    if not here:
-        return line(
-            Span(f"     {setting.label:<14}", Role.MUTED, link),
-            *fit(line(Span(shown, Role.TEXT, link)), _VALUE_CELLS, pad=True).spans,
-            Span(hint, Role.FAINT, link),
-        )
-    opened = Line((Span("‹ ", Role.ACCENT_STRONG, link), Span(f"{shown} ›", Role.ACCENT_STRONG, link)))
-    return line(
-        Span("   › ", Role.ACCENT_STRONG, link),
-        Span(f"{setting.label:<12}", Role.STRONG, link),
-        *fit(opened, _VALUE_CELLS + 2, pad=True).spans,
-        Span(hint, Role.MUTED, link),
-        cursor=True,
-    )
+    start = 5 + _LABEL_CELLS
+    every = here and wide and setting.long_hint
+    hint = one_line(setting.long_hint if every else setting.hint)
+    kept = min(cell_len(hint), _HINT_CELLS) + 2 if hint else 0
+    value = shortened(setting.value, max(room - start - kept - 2, 8))
+    at = start + max(_VALUE_CELLS_WIDE if wide else _VALUE_CELLS, cell_len(value) + 2 + 2 * here)
+    rest = max(room - at, 1)
+    first, *more = ((shortened(hint, rest),) if every else wrap(hint, rest)) or ("",)
+    if here:
+        label = Span(f"{setting.label:<{_LABEL_CELLS - 2}}", Role.STRONG, link)
+        opened = line(Span("‹ ", Role.ACCENT_STRONG, link), Span(f"{value} ›", Role.ACCENT_STRONG, link))
+        spans = [Span("   › ", Role.ACCENT_STRONG, link), label, *fit(opened, at - start + 2, pad=True).spans]
+    else:
+        label = Span(f"     {setting.label:<{_LABEL_CELLS}}", Role.MUTED, link)
+        spans = [label, *fit(line(Span(value, Role.TEXT, link)), at - start, pad=True).spans]
+    role = Role.MUTED if here else Role.FAINT
+    return [
+        line(*spans, Span(first, role, link), cursor=here),
+        *(line(Span(" " * at, link=link), Span(text, role, link)) for text in more),
+    ]
 
 
 def _count_rows(view: NewBlockView, room: int) -> list[Line]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
-from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, beside, elide, line
 from drill.render.ribbon import RibbonView, legend_line, ribbon_lines
 from drill.render.text import clock_text, one_line, pace_text, sanitize, wrap
 from drill.render.verdict import Figures, accuracy_parts, slowest_text, verdict_text
@@ -60,7 +60,7 @@ def results_lines(view: ResultsView, width: int, height: int) -> list[Line]:
     rows = [title, BLANK, *_verdict(view, width, margin)]
     room = max(height - 1, 0)
     rows += (_wide_body if wide else _narrow_body)(view, width, room - len(rows))
-    return [fit(row, width) for row in rows[:room]]
+    return [elide(row, width) for row in rows[:room]]
 
 
 def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
@@ -84,7 +84,7 @@ def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
 def _narrow_body(view: ResultsView, width: int, room: int) -> list[Line]:
     """Ribbon over table; whatever rows are left over, checkpoints under it."""
     items = listed(view)
-    below = _notes(view, MARGIN)
+    below = _notes(view, MARGIN, width)
     least = min(len(items), 5 if room >= 18 else 3) + 1
     chart_rows = min(room - least - 5, 8 if room < 24 else 10)
     rows: list[Line] = [BLANK]
@@ -102,8 +102,8 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
     """Ribbon, checkpoints and slowest at the left, the table at the right."""
     left: list[Line] = []
     gap = [BLANK, BLANK] if room >= 30 else [BLANK]
-    below = _notes(view, 2 * MARGIN)
     column = min(_TABLE_COLUMN if width < BROAD else _TABLE_COLUMN + 30, width - WIDTH_WIDE - MARGIN)
+    below = _notes(view, 2 * MARGIN, column)
     if view.ribbon is not None:
         share = view.figures.share_ms // 1000
         head = line(" " * 4, ("Pace", Role.STRONG), (f"  ahead of or behind {share} s an item", Role.MUTED))
@@ -112,7 +112,8 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
         if chart:
             left += [head, BLANK, *(_moved(row, 4) for row in chart)]
             legend = legend_line(view.ribbon)
-            left += [BLANK, _moved(legend, 16)] if legend.spans else []
+            indent = max(min(16, column - 2 - legend.width), 2 * MARGIN)
+            left += [BLANK, elide(_moved(legend, indent), column - 1)] if legend.spans else []
             left += gap
     left += below
     right = _table(view, room - len(gap) - 1, wide=True)
@@ -126,8 +127,8 @@ def _table(view: ResultsView, rows: int, *, wide: bool) -> list[Line]:
     return table_lines(items, view.cursor, view.figures.share_ms, rows, wide=wide)
 
 
-def _notes(view: ResultsView, margin: int) -> list[Line]:
-    """Checkpoints and the slowest items."""
+def _notes(view: ResultsView, margin: int, width: int) -> list[Line]:
+    """Checkpoints and the slowest items, these on two rows where one is too short."""
     space = " " * margin
     rows: list[Line] = []
     if view.checkpoints:
@@ -137,7 +138,11 @@ def _notes(view: ResultsView, margin: int) -> list[Line]:
     if slow is not None:
         named, what = slow
         rows += [BLANK] if rows else []
-        rows.append(line(space, ("Slowest", Role.STRONG), (f"  {named} ", Role.MUTED), what))
+        whole = line(space, ("Slowest", Role.STRONG), (f"  {named} ", Role.MUTED), what)
+        if whole.width < width:
+            rows.append(whole)
+        else:
+            rows += [line(*whole.spans[:-1]), line(space, " " * 9, what)]
     return rows
 
 

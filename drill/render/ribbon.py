@@ -12,7 +12,6 @@ from drill.render.text import clock_text, pace_text
 STEPS_S = (10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)
 """Seconds a row may stand for: steps at which "even" is a row of its own."""
 _LABEL_CELLS = 11
-_END_CELLS = 5
 _MOST_COLUMNS = 3
 
 
@@ -59,9 +58,9 @@ def scale(values_ms: Sequence[int], rows: int) -> Scale:
     return Scale(STEPS_S[-1], least, least)
 
 
-def columns_an_item(count: int, width: int) -> int:
-    """Columns each item gets in a ribbon of this width, labels included: at most 3, 0 if there is no room."""
-    return min((width - _LABEL_CELLS - 1 - _END_CELLS) // max(count, 1), _MOST_COLUMNS)
+def columns_an_item(count: int, room: int) -> int:
+    """Columns each item gets in `room` cells between the labels and the end: at most 3, else 0."""
+    return min(max(room, 0) // max(count, 1), _MOST_COLUMNS)
 
 
 def ribbon_lines(view: RibbonView, width: int, rows: int) -> list[Line]:
@@ -70,18 +69,21 @@ def ribbon_lines(view: RibbonView, width: int, rows: int) -> list[Line]:
     Empty where nothing was reached or an item would get no column.
     """
     count = len(view.ahead_ms)
-    columns = columns_an_item(count, width)
-    if not count or columns < 1 or rows < 1:
+    if not count or rows < 1:
         return []
     sizes = scale([*view.ahead_ms, *view.fair_ms], rows)
-    cells = _canvas(view, sizes, columns)
     gutter = max(_LABEL_CELLS, *(len(_label(row, sizes)) for row in range(sizes.rows))) + 1
+    last = f" {clock_text(abs(view.ahead_ms[-1]))}"
+    columns = columns_an_item(count, width - gutter - len(last))
+    if columns < 1:
+        return []
+    cells = _canvas(view, sizes, columns)
     out = [
         line((f"{_label(index, sizes):>{gutter - 1}} ", Role.MUTED), *_runs(row))
         for index, row in enumerate(cells)
     ]
     end = sizes.row(view.ahead_ms[-1])
-    out[end] = line(*out[end].spans, (f" {clock_text(abs(view.ahead_ms[-1]))}", Role.STRONG))
+    out[end] = line(*out[end].spans, (last, Role.STRONG))
     out.append(_axis(count, columns, gutter))
     if view.right:
         out.append(_results(view.right, columns, gutter))

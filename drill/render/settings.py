@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drill.render import links
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import sanitize, wrap
+from drill.render.frame import MARGIN
+from drill.render.lines import BLANK, Line, Role, Span, elide, line
+from drill.render.text import sanitize, shortened, wrap
 
 _LABEL_CELLS, _VALUE_CELLS = 18, 22
 _BODY = 102
@@ -35,9 +36,9 @@ def settings_lines(
     for index, row in enumerate(rows):
         if row.starts_group:
             painted.append(BLANK)
+        painted += _row(row, index, index == cursor, width - left - MARGIN)
         if index == cursor:
-            at = len(painted)
-        painted.append(_row(row, index, index == cursor))
+            at = len(painted) - 1
     tail = [
         line("     ", (text, Role.MUTED)) for said in notice for text in wrap(said, max(width - left - 8, 10))
     ]
@@ -45,16 +46,20 @@ def settings_lines(
     keep = max(room - len(tail) - 1, 1)
     first = min(max(at - keep + 1, 0), max(len(painted) - keep, 0))
     shown = [*painted[first : first + keep], BLANK, *tail]
-    return [fit(Line((Span(" " * left), *row.spans)) if row.spans else row, width) for row in shown[:room]]
+    return [elide(Line((Span(" " * left), *row.spans)) if row.spans else row, width) for row in shown[:room]]
 
 
-def _row(row: SettingRow, index: int, here: bool) -> Line:
+def _row(row: SettingRow, index: int, here: bool, room: int) -> list[Line]:
+    """One setting in `room` cells; what it does folds under itself."""
     link = links.row(index)
-    value = sanitize(row.value)
+    before = 5 + _LABEL_CELLS + _VALUE_CELLS + 2
+    value = shortened(row.value, _VALUE_CELLS - 4 if row.hint else max(room - before + _VALUE_CELLS, 8))
+    hint, *more = wrap(sanitize(row.hint), max(room - before, 12)) or ("",)
     shown = f"{value}_" if row.typing else f"‹ {value} ›" if here else f"  {value}"
-    return line(
+    first = line(
         Span("   › " if here else "     ", Role.ACCENT_STRONG, link),
         Span(f"{row.label:<{_LABEL_CELLS}}", Role.STRONG if here else Role.TEXT, link),
         Span(f"{shown:<{_VALUE_CELLS}}", Role.ACCENT_STRONG if here else Role.TEXT, link),
-        Span(f"  {row.hint}", Role.MUTED, link),
+        Span(f"  {hint}", Role.MUTED, link),
     )
+    return [first, *(line(Span(" " * before, link=link), Span(text, Role.MUTED, link)) for text in more)]

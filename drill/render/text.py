@@ -46,8 +46,16 @@ def one_line(text: str) -> str:
 
 
 def column(text: str, cells: int) -> str:
-    """One line cut or filled with spaces to exactly this many cells."""
-    return set_cell_size(one_line(text), cells)
+    """One line filled with spaces to exactly this many cells; what does not fit ends in an ellipsis."""
+    return set_cell_size(shortened(text, cells), cells)
+
+
+def shortened(text: str, cells: int) -> str:
+    """One line of at most this many cells; what does not fit ends in an ellipsis."""
+    shown = one_line(text)
+    if cell_len(shown) <= cells:
+        return shown
+    return f"{set_cell_size(shown, cells - 1).rstrip()}…" if cells > 1 else set_cell_size(shown, cells)
 
 
 @lru_cache(maxsize=512)

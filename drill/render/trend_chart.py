@@ -81,12 +81,11 @@ def _reach(trend: Trend, series: Sequence[Point]) -> list[float]:
 def _legend(trend: Trend, series: Sequence[Point], width: int, rule: str | None) -> list[Line]:
     """What the glyphs mean, only those that are drawn; hollow dots are always explained."""
     room = width - GUTTER + 1
-    short = room < 90
     parts = [("●", "counts"), ("○", "not in trends")]
     if has_whiskers(series, width):
-        parts.append(("│", "1 SE" if short else "one standard error"))
+        parts.append(("│", "one standard error"))
     if _lines(trend):
-        parts.append(("·", "trend" if short else "fitted trend"))
+        parts.append(("·", "trend" if room < 90 else "fitted trend"))
     if _flat(trend):
         parts.append(("░", "level so far"))
     if rule is not None:

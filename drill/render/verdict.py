@@ -10,6 +10,8 @@ from drill.render.text import clock_text, count_text, interval_text, percent
 WORTH_SAYING_MS = 30_000
 """A stretch is named only when it cost at least this much over its share."""
 SLOWEST = 4
+SLOW_MS = 30_000
+"""Where even the slowest item took less, none is called slow."""
 _STRETCH = 5
 
 
@@ -53,7 +55,7 @@ def verdict_text(figures: Figures) -> str:
         first, last, over_ms = stretch
         parts.append(f"Items {first}-{last} cost {clock_text(over_ms)} over.")
     slow = slowest(figures.times_ms)
-    if slow:
+    if slow and worth_naming(figures, slow):
         wrong = sum(not figures.rights[position - 1] for position in slow)
         were = "was" if wrong == 1 else "were"
         parts.append(
@@ -79,6 +81,8 @@ def _ending(figures: Figures) -> str:
         return f"Took {clock_text(figures.used_ms)}, untimed{left}."
     if figures.expired:
         return f"Ran out of time{left}."
+    if unseen:
+        return f"Ended with {clock_text(figures.limit_ms - figures.used_ms)} left{left}."
     return f"Finished {clock_text(figures.limit_ms - figures.used_ms)} early{left}."
 
 
@@ -104,6 +108,11 @@ def slowest(times_ms: Sequence[int | None], size: int = SLOWEST) -> tuple[int, .
     return tuple(position for _, position in sorted(seen)[:size]) if len(seen) >= 2 * size else ()
 
 
+def worth_naming(figures: Figures, slow: Sequence[int]) -> bool:
+    """Whether the slowest of them, the first, took long enough to be called slow."""
+    return (figures.times_ms[slow[0] - 1] or 0) >= SLOW_MS
+
+
 def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ...]:
     """Bold words and what follows them, for accuracy and next-best-step accuracy; `long` adds the caution."""
     every = figures.accuracy
@@ -124,9 +133,9 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
 
 
 def slowest_text(figures: Figures) -> tuple[str, str] | None:
-    """ "items 4, 2, 15, 12:" and "9:00 together, 1 right"; None in short blocks."""
+    """ "items 4, 2, 15, 12:" and "9:00 together, 1 right"; None in short blocks and where none was slow."""
     slow = slowest(figures.times_ms)
-    if not slow:
+    if not slow or not worth_naming(figures, slow):
         return None
     total = sum(figures.times_ms[position - 1] or 0 for position in slow)
     right = sum(figures.rights[position - 1] for position in slow)

@@ -159,16 +159,13 @@ def replay_text(replayed: Replayed) -> str:
     interval = wilson(right, count)
     low, high = (0.0, 1.0) if interval is None else (interval.low, interval.high)
     each = 100 / replayed.items
-    cost = (
-        f"{count_text(missed, 'miss', 'misses')} cost {count_text(round(each * missed), 'point')} of 100 "
-        "in this block."
-    )
-    those = "those points"
-    if count != missed:
-        those = f"the {count_text(round(each * count), 'point')} of these"
+    points = round(each * count)
+    part = "" if count == missed else f", the {count} replayed {points} of them"
     return (
-        f"{cost} Untimed, {right} of {count} {'was' if right == 1 else 'were'} right (95% interval "
-        f"{interval_text(low, high)}%): about {round(each * right)} of {those} went to the clock "
-        f"({round(each * count * low)} to {round(each * count * high)}), the rest to knowledge. "
+        f"{count_text(missed, 'miss', 'misses')} cost {count_text(round(each * missed), 'point')} of 100 "
+        f"in this block{part}. Untimed, {right} of {count} {'was' if right == 1 else 'were'} right "
+        f"(95% interval {interval_text(low, high)}%): about {round(each * right)} of those "
+        f"{count_text(points, 'point')} went to the clock ({round(each * count * low)} to "
+        f"{round(each * count * high)}), the rest to knowledge. "
         "One replay is an estimate: you knew these were missed, and it came later."
     )

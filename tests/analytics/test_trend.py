@@ -250,6 +250,16 @@ def test_a_window_chosen_afterwards_gets_no_verdict():
         assert len(trend.series) == 14
 
 
+def test_a_block_of_answers_too_fast_to_be_read_has_no_dot_in_the_pace_trend():
+    quick = [attempt(p, time_ms=1_500 if p <= 17 else 35_000) for p in range(1, 21)]
+    report = pacing_report([block(1, quick)])
+    assert report.pace.value is None
+    assert report.pace_trend.series[0].n == 3
+    assert [point.value for point in (*report.pace_trend.series, *report.pace.series)] == [None, None]
+    ten = [attempt(p, time_ms=1_500 if p <= 10 else 35_000) for p in range(1, 21)]
+    assert round(pacing_report([block(1, ten)]).pace_trend.series[0].value) == 35
+
+
 def test_a_harder_bank_is_a_new_series():
     first = [scored_block(k, (18, 20), filters=("bank:easy",)) for k in range(1, 13)]
     second = [scored_block(k, (8, 20), filters=("bank:hard",)) for k in range(13, 25)]

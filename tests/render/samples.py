@@ -124,6 +124,7 @@ NEW_BLOCK = NewBlockView(
         Setting("System", "All", "16"),
         Setting("Task", "All", "10"),
         Setting("Next step", "No filter", "only next-best-step items: 118"),
+        Setting("Commit first", "Off", "say what you would do before the options show"),
         Setting("Seed", "new each time"),
     ),
     cursor=2,

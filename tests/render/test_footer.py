@@ -40,7 +40,7 @@ def test_message_takes_the_left_side_only() -> None:
     assert text.strip().startswith("Strike which? A-E")
     assert text.endswith("? Keys")
     assert "Choose" not in text
-    assert footer_line(LEFT, RIGHT, 40, message="x" * 90).text == "  " + "x" * 16 + "   Esc Menu   ? Keys"
+    assert footer_line(LEFT, RIGHT, 40, message="x" * 90).text == "  " + "x" * 15 + "…   Esc Menu   ? Keys"
 
 
 def test_keys_can_be_clicked() -> None:

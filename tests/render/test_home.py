@@ -58,6 +58,34 @@ def test_legend_names_hollow_dots_only_when_there_are_any() -> None:
     assert "○" not in plain(home_lines(full, 80, 24))
 
 
+def test_no_first_block_is_offered_while_one_is_open() -> None:
+    assert "No block yet" not in plain(home_lines(HomeView(HOME.choices, unfinished=True), 80, 24))
+
+
+@pytest.mark.parametrize("blocks", [(), HOME.blocks])
+def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: tuple[LastBlock, ...]) -> None:
+    view = replace(HOME, blocks=blocks, exam="exam in 10 days")
+    rows = [row.text for row in home_lines(view, 80, 24)]
+    at = next(i for i, row in enumerate(rows) if row.endswith("exam in 10 days"))
+    assert len(rows[at]) == 78
+    assert ("Last blocks" if blocks else "No block yet") in rows[at + 1]
+    assert len(rows) == len(home_lines(replace(view, exam=""), 80, 24))
+    assert "exam in" not in plain(home_lines(view, 100, 30))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_every_reason_for_a_hollow_dot_can_be_read(width: int) -> None:
+    reasons = ("away too long", "ended early", "left early", "too few new questions", "tutor")
+    for height in (24, 30):
+        text = plain(home_lines(replace(HOME, reasons=reasons), width, height))
+        assert f"({', '.join(reasons)})" in " ".join(text.split())
+
+
+def test_a_long_name_of_a_block_ends_in_an_ellipsis() -> None:
+    block = replace(HOME.blocks[0], name="next best step 20, Obstetrics")
+    assert "next best step 20,…  13 of 20" in plain(home_lines(replace(HOME, blocks=(block,)), 80, 24))
+
+
 def test_long_words_beside_a_choice_wrap_under_themselves_on_the_panel() -> None:
     view = replace(MENU, choices=(replace(MENU.choices[0], hint="with " * 30),))
     rows = [row for row in menu_lines(view, 80, 24) if any(span.cursor for span in row.spans)]

@@ -24,6 +24,12 @@ def answered(count: int) -> tuple[ItemCell, ...]:
     return tuple(ItemCell(n, "A", True, False, 60_000) for n in range(1, count + 1))
 
 
+def test_a_filtered_list_says_so() -> None:
+    said = "Blank, never seen and flagged only"
+    assert said in plain(list_lines(replace(LIST, only_open=True), 60, 20))
+    assert said not in plain(list_lines(LIST, 60, 20))
+
+
 def test_three_states_follow_from_letter_and_sight() -> None:
     assert ItemCell(1, "A", True).state is State.ANSWERED
     assert ItemCell(1, None, True).state is State.BLANK

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drill.render.calculator_view import CalculatorView, calculator_lines
-from drill.render.labs import LabsView, labs_lines, matching, max_scroll
+from drill.render.labs import LabsView, LabValue, labs_lines, matching, max_scroll
 from drill.render.lines import plain
 from tests.render.samples import LABS
 
@@ -37,6 +37,16 @@ def test_groups_stand_over_their_values_and_values_at_the_right() -> None:
 def test_value_too_long_for_its_row_moves_under_its_name() -> None:
     rows = [row.text for row in labs_lines(replace(LABS, query="platelets"), 24, 9)]
     assert rows[3:5] == ["  Platelets", "     150,000-400,000/mm3"]
+
+
+def test_long_names_and_values_fold() -> None:
+    name, value = "Alanine aminotransferase (ALT, SGPT), serum", "40–220 mEq/24 h, as the diet"
+    rows = [row.text for row in labs_lines(LabsView((LabValue("Serum", name, value),)), 36, 9)]
+    assert rows[3:6] == ["  Alanine aminotransferase (ALT,", "    SGPT), serum", f"{value:>36}"]
+    rows = [row.text for row in labs_lines(LabsView((LabValue("Serum", name, "10-40 U/L"),)), 36, 9)]
+    assert rows[4] == "    SGPT), serum" + "10-40 U/L".rjust(20)
+    narrow = labs_lines(LabsView((LabValue("Serum", name, value),)), 20, 12)
+    assert f"{name} {value}" in " ".join(plain(narrow).split())
 
 
 def test_search_without_a_hit_says_so() -> None:

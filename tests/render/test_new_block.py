@@ -51,9 +51,28 @@ def test_short_window_keeps_cursor_count_and_start() -> None:
         assert "Start the clock" in text
 
 
-def test_long_values_are_cut_not_run_into_their_hints() -> None:
-    settings = (replace(NEW_BLOCK.settings[1], value="a-very-long-bank-name, another-one"),)
-    for cursor in (0, 1):
-        row = new_block_lines(replace(NEW_BLOCK, settings=settings, cursor=cursor), 80, 24)[2].text
-        assert row.index("2 of 3") == 41
-        assert row[40] == " "
+def test_long_values_push_their_hint_and_what_is_too_long_ends_in_an_ellipsis() -> None:
+    value = "Older exam: 40 in 60:00"
+    for cursor, shown in ((0, f"‹ {value} ›  2 of 3"), (1, f"{value}  2 of 3")):
+        settings = (replace(NEW_BLOCK.settings[1], value=value),)
+        assert shown in new_block_lines(replace(NEW_BLOCK, settings=settings, cursor=cursor), 80, 24)[2].text
+        settings = (replace(NEW_BLOCK.settings[1], value="a-very-long-bank-name, " * 4),)
+        row = new_block_lines(replace(NEW_BLOCK, settings=settings, cursor=cursor), 80, 24)[2]
+        assert "…" in row.text
+        assert row.text.endswith("  2 of 3")
+        assert row.width <= 78
+
+
+def test_long_hints_fold_under_themselves_and_none_is_cut_in_silence() -> None:
+    hint = "say what you would do before the options show"
+    settings = tuple(replace(setting, label="Commit first", hint=hint) for setting in NEW_BLOCK.settings[:6])
+    for cursor in range(len(settings)):
+        view = replace(NEW_BLOCK, settings=settings, cursor=cursor)
+        text = plain(new_block_lines(view, 80, 24))
+        assert "Commit first ‹" in text
+        assert " ".join(text.split()).count("say what you would do before the options") == 6
+        assert text.count(" show\n") == 6
+    crowded = plain(new_block_lines(replace(view, settings=settings * 3), 60, 16))
+    hints = [row for row in crowded.split("\n") if "say what" in row]
+    assert hints
+    assert all(row.endswith("…") for row in hints)

@@ -37,6 +37,21 @@ def test_ending_early_with_open_items_says_so() -> None:
     assert verdict_text(replace(SHORT, blank=2)) == "Finished 1:30 early, 2 blank."
 
 
+def test_a_block_given_up_is_not_called_finished() -> None:
+    times = (9_000, 16_000, *[None] * 18)
+    given_up = replace(FIGURES, times_ms=times, used_ms=25_000, blank=2)
+    assert verdict_text(given_up) == "Ended with 29:35 left, 2 blank and 18 never seen."
+
+
+def test_items_of_a_few_seconds_are_not_called_the_slowest() -> None:
+    quick = replace(FIGURES, times_ms=(29_999, *[1_000] * 19), used_ms=50_000)
+    assert verdict_text(quick) == "Finished 29:10 early."
+    assert slowest_text(quick) is None
+    slow = replace(quick, times_ms=(30_000, *[1_000] * 19))
+    assert "of the 4 slowest" in verdict_text(slow)
+    assert slowest_text(slow) is not None
+
+
 def test_without_a_limit_nothing_is_early_and_no_stretch_is_over() -> None:
     said = verdict_text(replace(FIGURES, limit_ms=None))
     assert said == "Took 28:20, untimed. 3 of the 4 slowest were wrong."

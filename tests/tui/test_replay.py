@@ -21,12 +21,15 @@ from tests.tui.apps import LATER, make_app, sat_store, text_of
 
 def test_points_are_told_as_an_estimate_with_n_and_interval() -> None:
     assert replay_text(Replayed(right=4, count=9, missed=9, items=20)) == (
-        "4 of 9 misses right without the clock (95% interval 19-73%). Of the 45 points they cost, about 20 "
-        "were pace (8 to 33), the rest knowledge. One replay is an estimate: you knew these were missed, "
-        "and it came later."
+        "9 misses cost 45 points of 100 in this block. Untimed, 4 of 9 were right (95% interval 19-73%): about "
+        "20 of those 45 points went to the clock (8 to 33), the rest to knowledge. One replay is an estimate: "
+        "you knew these were missed, and it came later."
     )
-    assert replay_text(Replayed(1, 1, 3, 20)).startswith("1 of 1 miss right")
-    assert "; 3 were missed in all." in replay_text(Replayed(1, 1, 3, 20))
+    partly = replay_text(Replayed(1, 1, 3, 20))
+    assert partly.startswith(
+        "3 misses cost 15 points of 100 in this block, the 1 replayed 5 of them. Untimed, 1 of 1 was right"
+    )
+    assert "about 5 of those 5 points" in partly
 
 
 def test_only_misses_whose_key_was_not_seen_are_replayed_in_their_order_of_options(store: Store) -> None:
@@ -87,11 +90,11 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
         assert isinstance(app.screen, ResultsScreen)
         shown = " ".join(text_of(app).split())
         assert "Results replay 2" in shown
-        assert "1 of 2 misses right without the clock" in shown
-        assert "Of the 50 points they cost, about 25 were pace" in shown
+        assert "Untimed, 1 of 2 was right" in shown
+        assert "about 25 of those 50 points went to the clock" in shown
         assert "A replay counts in no trend." in shown
         app.open_results("first")
         await pilot.pause()
-        assert "1 of 2 misses right without the clock" in " ".join(text_of(app).split())
+        assert "Untimed, 1 of 2 was right" in " ".join(text_of(app).split())
     block = looking_back.recent(store, 1)[0]
     assert looking_back.why_not(block) is not None
