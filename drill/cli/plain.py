@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable
 
 from drill import system
+from drill.cli import plain_review
 from drill.core import commands as c
+from drill.core.clock import Clock
 from drill.core.events import LIST
 from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
@@ -32,22 +34,22 @@ TICK_S = 0.5
 def sit(store: Store, plan: BlockPlan, clock: system.SystemClock) -> int:
     """Run a new block on stdin and stdout."""
     items = sitting.read_form(store, plan)
-    return Plain(store, sitting.start_block(store, plan, clock), items).run()
+    return Plain(store, clock, sitting.start_block(store, plan, clock), items).run()
 
 
 def go_on(store: Store, clock: system.SystemClock) -> int:
     """Go on with the unfinished block on stdin and stdout."""
     runner = sitting.resume_block(store, clock)
-    return Plain(store, runner, sitting.read_form(store, runner.plan)).run()
+    return Plain(store, clock, runner, sitting.read_form(store, runner.plan)).run()
 
 
 class Plain:
     """A block as a dialogue of lines."""
 
-    def __init__(self, store: Store, runner: BlockRunner, items: tuple[object, ...]) -> None:
+    def __init__(self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[object, ...]) -> None:
         from drill.tui.block_views import shown_items
 
-        self._store = store
+        self._store, self._clock = store, clock
         self._runner = runner
         self._shown = shown_items(items, runner.plan)  # type: ignore[arg-type]
         self._lines = LineReader()
@@ -107,6 +109,11 @@ class Plain:
         word, rest = word.lower(), rest.strip()
         asked, self._asked = self._asked, ""
         state = self._runner.state
+        letters = state.config.letters(state.position)
+        if asked and text.lower() in ("y", "yes") and text.upper() not in letters:
+            self._asked = asked
+            print(f"Type {asked} again to end it, or anything else to go on.")
+            return False
         if state.covered and text.lower() not in ("leave", "end", "help", "?", "time", "read"):
             self._runner.dispatch(c.Commit(text or None))
             self._read_options()
@@ -231,12 +238,8 @@ class Plain:
         shown = self._shown[state.position - 1]
         right = state.current.chosen == shown.key
         print("Right." if right else f"Wrong. The key is {shown.key}.")
-        for letter in state.config.letters(state.position):
-            why = shown.item.option(shown.form.banked(letter)).why
-            if why:
-                print(f"{letter}: {sanitize(why)}")
-        if shown.item.objective:
-            print(f"Objective: {sanitize(shown.item.objective)}")
+        for row in plain_review.told(shown):
+            print(row)
         print("Press Enter for the next question.")
 
     def _leave(self, *, again: bool) -> bool:
@@ -270,14 +273,19 @@ class Plain:
             print("Time. The block ended and every answer is kept.")
         print(verdict_text(told))
         print("   ".join(bold + rest for bold, rest in accuracy_parts(told, long=False)))
-        if block.mode != "exam":
+        if block.mode == Mode.TUTOR:
             return
         for attempt in block.attempts:
-            result = "right" if attempt.correct else f"wrong, key {attempt.key}"
-            time = (
-                clock_text(attempt.response_time_ms) if attempt.response_time_ms is not None else "never seen"
-            )
-            print(f"{attempt.position}: {attempt.chosen or 'blank'}, {result}, {time}")
+            print(plain_review.result_text(block, attempt.position))
+        plain_review.review(self._store, self._clock, block, self._shown, self._wait)
+
+    def _wait(self) -> str | None:
+        """A line, however long it takes; None at the end of input."""
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+        while (line := self._lines.poll(TICK_S)) is None:
+            pass
+        return line or None
 
 
 def _is_number(text: str) -> bool:

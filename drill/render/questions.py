@@ -22,6 +22,7 @@ class QuestionRow:
 
     bank: str
     item: str
+    """Its id, or the number that stands for it until it was met."""
     text: str
     """Its topic, or how it begins."""
     subject: str = ""
@@ -34,6 +35,8 @@ class QuestionRow:
     """Why it is never drawn; empty: it is."""
     found: str = ""
     """While searching: the text that holds the words, to be shown around them."""
+    met: bool = True
+    """Shown in a block before; of any other the list gives nothing away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,10 @@ def _row(row: QuestionRow, index: int, here: bool, columns: _Columns, words: str
     link = links.row(index)
     retired = bool(row.retired)
     shown = excerpt(row.found, words, columns.text) if row.found else row.text
+    if not row.met:
+        shown = "not met yet"
     about = f"{row.retired}: {shown}" if retired else shown
-    text = Role.FAINT if retired else Role.TEXT
+    text = Role.FAINT if retired else Role.TEXT if row.met else Role.MUTED
     record = f"{row.right}/{row.seen}" if row.seen else ""
     last = clock_text(row.last_ms) if row.last_ms is not None and row.seen else ""
     parts: list[tuple[str, Role]] = [("› " if here else "  ", Role.ACCENT_STRONG)]

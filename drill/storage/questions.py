@@ -34,6 +34,15 @@ class Question(NamedTuple):
     next_best_step: bool
     retired: str | None
     """Why it is never drawn: the learner's reason, or "missing"; None: it is drawn."""
+    number: int
+    """Its place in its bank's file, from 1."""
+    met: bool
+    """Whether it was shown in a block that has ended."""
+
+    @property
+    def called(self) -> str:
+        """Its id once it was met; before that its number, for an id may tell the diagnosis."""
+        return self.item if self.met else f"#{self.number}"
 
 
 class Texts(NamedTuple):
@@ -61,7 +70,8 @@ class Standing(NamedTuple):
 
 
 _COLUMNS = f"""i.bank, i.item, i.subject, i.topic, {CORRECTED},
-    coalesce(i.retired, iif(i.missing, 'missing', NULL))"""
+    coalesce(i.retired, iif(i.missing, 'missing', NULL)), i.ordinal + 1,
+    EXISTS (SELECT 1 FROM item_records m WHERE m.bank = i.bank AND m.item = i.item)"""
 # Reading every stem costs most: the cheap columns are looked at first.
 _WORDS = r"""(i.item LIKE :like ESCAPE '\' OR i.topic LIKE :like ESCAPE '\'
     OR EXISTS (SELECT 1 FROM item_revisions r WHERE r.bank = i.bank AND r.item = i.item
@@ -91,7 +101,8 @@ def find_questions(connection: sqlite3.Connection, search: Search) -> list[Quest
         f"SELECT {_COLUMNS} FROM items i WHERE {' AND '.join(clauses)} ORDER BY i.bank, i.ordinal", values
     )
     return [
-        Question(bank, item, subject, topic, nbs == 1, gone) for bank, item, subject, topic, nbs, gone in rows
+        Question(bank, item, subject, topic, nbs == 1, gone, number, met == 1)
+        for bank, item, subject, topic, nbs, gone, number, met in rows
     ]
 
 

@@ -33,7 +33,7 @@ class Replayed:
     count: int
     """Misses replayed."""
     missed: int
-    """Misses of the block."""
+    """Misses of the block among what was shown."""
     items: int
     """Items of the block."""
 
@@ -65,7 +65,9 @@ def replay_plan(store: Store, block: str, new_id: str) -> BlockPlan:
     if ended_replays(store.connection, PREFIX + block):
         raise DrillError("The misses of this block were replayed already.")
     seen = read_miss_reasons(store.connection, block)
-    missed = [a.position for a in record.attempts if not a.correct and not a.wrong_key]
+    missed = [
+        a.position for a in record.attempts if not a.correct and not a.wrong_key and a.status != "unreached"
+    ]
     unseen = [position for position in missed if position not in seen]
     if not missed:
         raise DrillError("Nothing was missed: there is nothing to replay.")
@@ -110,6 +112,6 @@ def replay_outcome(store: Store, record: BlockRecord) -> Replayed | None:
     return Replayed(
         right=sum(attempt.correct for attempt in seen),
         count=len(seen),
-        missed=sum(not attempt.correct for attempt in original.attempts),
+        missed=sum(not a.correct and a.status != "unreached" for a in original.attempts),
         items=len(original.attempts),
     )

@@ -37,8 +37,13 @@ class EndedBlock:
 
     @property
     def misses(self) -> tuple[int, ...]:
-        """Positions that were not right, blank and never seen ones too."""
-        return tuple(attempt.position for attempt in self.record.attempts if not attempt.correct)
+        """Positions that were shown and not right, blank ones too."""
+        return tuple(at for at in self.shown if not self.record.attempts[at - 1].correct)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Positions of what the learner met: the others are new still, and nobody looks at them here."""
+        return tuple(a.position for a in self.record.attempts if a.status != "unreached")
 
 
 def ended_block(store: Store, block: str) -> EndedBlock:

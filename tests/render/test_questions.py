@@ -69,6 +69,15 @@ def test_a_retired_question_says_why_it_is_never_drawn() -> None:
     assert "wrong key: Aortic" in plain(questions_lines(made, 100, 24))
 
 
+def test_a_question_not_met_is_a_number_and_tells_nothing() -> None:
+    row = replace(ROWS[0], item="#7", met=False, seen=0, found="torn pain")
+    text = plain(questions_lines(view(1, rows=(row,), words="torn"), 100, 24))
+    assert "#7" in text
+    assert "not met yet" in text
+    assert "Aortic" not in text
+    assert "torn pain" not in text
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -45,16 +45,22 @@ def sat_store(
     block: str = "first",
     mode: Mode = Mode.EXAM,
     at: WallTime = NOON,
+    shown: int | None = None,
 ) -> None:
-    """The bank, and one ended block: "A" answers an item right, "B" wrong, "-" leaves it blank."""
+    """The bank, and one ended block: "A" answers an item right, "B" wrong, "-" leaves it blank.
+
+    `shown` ends it after so many questions: the others are never seen.
+    """
     import_bank(store, make_bank("notes", ITEMS))
     runner = sit(store, block, (), end=False, items=len(letters), mode=mode, at=at)
     keys = [key.letter for key in runner.keys]
     wrong = ["A" if key != "A" else "B" for key in keys]
-    for letter, key, miss in zip(letters, keys, wrong, strict=True):
+    for number, (letter, key, miss) in enumerate(zip(letters, keys, wrong, strict=True), 1):
         runner._clock.advance(40_000)  # type: ignore[attr-defined]
         if letter != "-":
             runner.dispatch(c.Choose(key if letter == "A" else miss))
+        if number == shown:
+            break
         runner.dispatch(c.Next())
     runner.dispatch(c.End())
 

@@ -69,6 +69,24 @@ async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, 
         assert ids(store) == []
 
 
+async def test_a_path_that_begins_anew_takes_the_place_of_a_file_that_was_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    bad = tmp_path / "notes.yaml"
+    bad.write_text("drill: 1")
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(PickFileScreen(str(bad)))
+        await pilot.pause()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, ImportScreen)
+        await pilot.press("escape", "slash", *"tmp", "slash", *"mine")
+        assert "  /tmp/mine_" in text_of(app)
+        assert "notes.yaml/" not in text_of(app)
+
+
 async def test_any_sign_can_be_typed_into_a_path(store: Store, tmp_path: Path) -> None:
     app = make_app(store)
     async with app.run_test(size=(100, 40)) as pilot:

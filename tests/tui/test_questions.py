@@ -5,6 +5,7 @@ from __future__ import annotations
 from drill.storage.banks import bank_ids
 from drill.storage.questions import Search, find_questions, read_standing
 from drill.storage.store import Store
+from drill.tui.screens.ask import AskScreen
 from drill.tui.screens.question import QuestionScreen
 from drill.tui.screens.questions import QuestionsScreen
 from tests.factories import import_bank, make_bank, make_item
@@ -28,15 +29,70 @@ async def test_words_narrow_the_list_and_enter_opens_a_question_with_its_key_clo
         await pilot.press("slash", *"KNEE 1", "backspace", "backspace")
         assert "1 question" in text_of(app)
         assert isinstance(app.screen, QuestionsScreen)
+        assert "#1" in text_of(app)
+        assert "not met yet" in text_of(app)
         await pilot.press("enter", "enter")
         await pilot.pause()
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("down", "enter")
+        await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
-        assert "Question knee   ward" in text_of(app)
+        assert "Question #1   ward" in text_of(app)
         assert "✓" not in text_of(app)
         await pilot.press("enter")
         assert "✓  A  Option text A   key" in text_of(app)
         await pilot.press("escape", "escape")
         assert "6 questions" in text_of(app)
+
+
+async def test_a_question_not_met_gives_nothing_away_and_is_left_alone_unless_asked_twice(
+    store: Store,
+) -> None:
+    fill(store)
+    telling = make_item(
+        "aortic-dissection", topic="Aortic dissection", stem="A man has torn pain. What is it?"
+    )
+    import_bank(store, make_bank("heart", [make_item("plain"), telling]))
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.go_to_screen(4)
+        await pilot.pause()
+        await pilot.press("slash", *"dissec")
+        assert "1 question" in text_of(app)
+        assert "#2" in text_of(app)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert "You have not met this question." in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, QuestionsScreen)
+        await pilot.press("minus", "down", "enter")
+        await pilot.pause()
+        assert "#2 is retired" in text_of(app)
+        assert "ortic" not in text_of(app).replace("Aortic dissection'", "")
+
+
+async def test_the_pages_of_the_list_lead_past_what_was_not_met(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.go_to_screen(4)
+        await pilot.pause()
+        met = [
+            place for place, question in enumerate(find_questions(store.connection, Search())) if question.met
+        ]
+        assert len(met) == 3
+        await pilot.press(*["down"] * met[0], "enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, QuestionScreen)
+        await pilot.press("right")
+        assert screen.index == met[1]
+        await pilot.press("right", "right", "left")
+        assert screen.index == met[1]
+        await pilot.press("right", "right")
+        assert screen.index == met[2]
+        assert "were not met yet" in text_of(app)
 
 
 async def test_filters_are_turned_by_keys_and_clicks(store: Store) -> None:

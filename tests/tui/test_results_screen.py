@@ -8,7 +8,7 @@ from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
-from tests.tui.apps import make_app, sat_store, text_of
+from tests.tui.apps import LATER, make_app, sat_store, text_of
 from tests.tui.pilots import press, where
 
 
@@ -57,6 +57,47 @@ async def test_the_table_is_sorted_filtered_and_walked_by_misses(store: Store) -
         assert app.screen is screen
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_cursor_comes_back_on_the_item_reviewed_last_and_sorting_leads_to_the_first_row(
+    store: Store,
+) -> None:
+    sat_store(store, ("B", "A", "B", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ResultsScreen)
+        await pilot.press("enter", "0", "enter", "right", "escape")
+        await pilot.pause()
+        assert screen.cursor == 3
+        await press(pilot, "tab")
+        assert screen.cursor == 0
+
+
+async def test_a_question_never_shown_is_not_opened(store: Store) -> None:
+    sat_store(store, ("A", "B", "B"), shown=1)
+    sat_store(store, ("A", "A", "A"), block="second", at=LATER)
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        await press(pilot, "end", "enter")
+        assert isinstance(app.screen, ResultsScreen)
+        assert "Question 3 was never shown in this block." in text_of(app)
+        await press(pilot, "home", "right")
+        assert app.screen.cursor == 0
+
+
+async def test_one_shown_in_no_block_stays_unused(store: Store) -> None:
+    sat_store(store, ("A", "B"), shown=1)
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        await press(pilot, "end", "enter")
+        assert "Question 2 was never shown. It stays unused for a later block." in text_of(app)
 
 
 async def test_a_click_on_a_row_opens_that_item(store: Store) -> None:

@@ -54,6 +54,36 @@ async def test_a_named_or_skipped_miss_opens_at_once_later(store: Store) -> None
     assert reviewing.named_reasons(store, "first") == {1: None}
 
 
+async def test_what_was_never_shown_is_passed_over_and_no_reason_is_asked_for_it(store: Store) -> None:
+    sat_store(store, ("B", "B", "B", "B"), shown=2)
+    app = make_app(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        app.push_screen(ReviewScreen("first", 4))
+        await pilot.pause()
+        assert "Review 2 of 4" in text_of(app)
+        await pilot.press("right")
+        assert "Review 2 of 4" in text_of(app)
+        await pilot.press("0", "enter")
+        assert "No miss after this one." in text_of(app)
+        await pilot.press("left")
+        assert "Review 1 of 4" in text_of(app)
+    assert reviewing.named_reasons(store, "first") == {2: None}
+
+
+async def test_the_word_about_the_reason_goes_with_the_reason(store: Store) -> None:
+    sat_store(store, ("B", "B", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(100, 50)) as pilot:
+        app.push_screen(ReviewScreen("first", 1))
+        await pilot.pause()
+        for key in ("0", "2"):
+            await pilot.press("enter")
+            assert "Name the reason first" in text_of(app)
+            await pilot.press(key)
+            assert "Name the reason first" not in text_of(app)
+            await pilot.press("right")
+
+
 async def test_note_correction_and_retirement_are_kept_with_the_question(store: Store) -> None:
     sat_store(store, ("B", "A", "A"))
     app = make_app(store)

@@ -32,6 +32,11 @@ class CorrectingScreen(PaintedScreen):
         """Bank and id of the question at hand; None: there is none."""
         raise NotImplementedError
 
+    @property
+    def called(self) -> str:
+        """The name of the question at hand, where there is one."""
+        return self.about[1] if self.about is not None else ""
+
     def read(self) -> None:
         """Read what is shown anew, as after a correction."""
         raise NotImplementedError
@@ -69,17 +74,17 @@ class CorrectingScreen(PaintedScreen):
 
             keep = Choice("Keep it", "Nothing changes.")
             choices = [keep, *(_RETIRE_WORDS[reason] for reason in reviewing.RETIRE_REASONS)]
-            text = f"{self.about[1]} will never be drawn again. Its history stays."
+            text = f"{self.called} will never be drawn again. Its history stays."
             self.app.push_screen(ChooseScreen("Retire this question?", text, choices), chosen)
 
     def retire(self, reason: str | None) -> None:
         """Retire for a reason; None brings it back."""
         if self.about is None:
             return
-        bank, item = self.about
+        (bank, item), called = self.about, self.called
         if self.write(lambda: reviewing.retire(self.drill.store, self.drill.clock, bank, item, reason)):
             self.read()
-            self.say(f"{item} is back in use." if reason is None else f"{item} is retired: {reason}.")
+            self.say(f"{called} is back in use." if reason is None else f"{called} is retired: {reason}.")
 
     def write(self, act: Callable[[], object]) -> bool:
         """Write; what cannot be is said. The reports are out of date then."""

@@ -184,7 +184,7 @@ class ItemPage(CorrectingScreen):
         """Keys in words."""
         return [
             *self.own_help(),
-            Help("←  →", "Previous and next question"),
+            Help("←  →", "Previous and next question, of those that were shown to you"),
             Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Scroll"),
             Help(",", "Your note on this question"),
             Help("+", "Correct whether it is a next-best-step question"),

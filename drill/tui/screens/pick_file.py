@@ -32,6 +32,8 @@ class PickFileScreen(RowsScreen):
         super().__init__()
         self._typed = files.start() if typed is None else typed
         self._listing = files.Listing(())
+        self._tried = False
+        """Back from a file that was not imported, and nothing typed since."""
 
     def on_mount(self) -> None:
         """Look around."""
@@ -47,7 +49,7 @@ class PickFileScreen(RowsScreen):
         return len(self._listing.entries)
 
     def _type(self, typed: str) -> None:
-        self._typed = typed
+        self._typed, self._tried = typed, False
         self._listing = files.listing(typed)
         entries = self._listing.entries
         # The folder above leads the list; what was looked for stands below it.
@@ -61,7 +63,9 @@ class PickFileScreen(RowsScreen):
             return
         event.stop()
         event.prevent_default()
-        self._type(files.restarted(self._typed + character))
+        # A terminal may paste as if keys were pressed: a path that begins anew takes the tried one's place.
+        typed = "" if self._tried and character in "/~" else self._typed
+        self._type(files.restarted(typed + character))
 
     def on_paste(self, event: events.Paste) -> None:
         """A path is pasted, or a file dropped on the terminal."""
@@ -115,6 +119,8 @@ class PickFileScreen(RowsScreen):
         """From a file: it was imported, or another is wanted."""
         if isinstance(said, str):
             self.dismiss(cast("None", said))
+        else:
+            self._tried = True
 
     def action_back(self) -> None:
         """Import nothing."""

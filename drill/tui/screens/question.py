@@ -38,6 +38,11 @@ class QuestionScreen(ItemPage):
         question = self._questions[self._index]
         return question.bank, question.item
 
+    @property
+    def called(self) -> str:
+        """Its id; of a question not met yet its number."""
+        return self._questions[self._index].called
+
     def on_mount(self) -> None:
         """Read it."""
         self.read()
@@ -62,16 +67,22 @@ class QuestionScreen(ItemPage):
             self.say(str(error))
 
     def head(self, view: ReviewView, width: int) -> list[Line]:
-        """Id, bank and place in the list."""
-        return question_head(*self.about, view.position, view.count, width)
+        """What it is called, its bank and its place in the list."""
+        return question_head(self.about[0], self.called, view.position, view.count, width)
 
     def action_step(self, by: int) -> None:
-        """Another question, its key closed."""
-        if 0 <= self._index + by < len(self._questions):
-            self._index += by
-            self.view, self._message, self._scroll = None, None, 0
+        """Another question, its key closed; past those that were not met, which the list asks about."""
+        index = self._index + by
+        while 0 <= index < len(self._questions) and not self._questions[index].met:
+            index += by
+        if 0 <= index < len(self._questions):
+            self._index = index
+            self.view, self._scroll = None, 0
+            self.unsay()
             self.read()
             self.paint()
+        elif 0 <= self._index + by < len(self._questions):
+            self.say("The questions on that side were not met yet. The list opens them, one at a time.")
 
     def action_go_on(self) -> None:
         """Show the key; once shown, the next question."""

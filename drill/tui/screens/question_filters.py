@@ -52,7 +52,12 @@ def filters_of(search: Search, banks: Sequence[str], subjects: Sequence[str]) ->
 
 
 def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
-    """A question as a row of the list; while searching, with the text that holds the words."""
+    """A question as a row of the list; while searching, with the text that holds the words.
+
+    One that was never met gives away neither its topic nor its text.
+    """
+    if not question.met:
+        return unmet_row(question)
     asked = f"{texts.stem} {texts.lead_in or ''}"
     searched = words.strip().casefold()
     return QuestionRow(
@@ -66,6 +71,19 @@ def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
         texts.last_ms,
         question.retired or "",
         asked if searched and searched in asked.casefold() else "",
+    )
+
+
+def unmet_row(question: Question) -> QuestionRow:
+    """A question as a row without its texts: they were not read, or nothing of them may be told."""
+    return QuestionRow(
+        question.bank,
+        question.called,
+        "",
+        question.subject or "",
+        question.next_best_step,
+        retired=question.retired or "",
+        met=question.met,
     )
 
 

@@ -17,11 +17,14 @@ from drill.render.top import TopView, top_line
 from drill.storage.questions import Question, Search
 from drill.tui.screens.correcting import CorrectingScreen
 from drill.tui.screens.painted import KEYS, Help
-from drill.tui.screens.question_filters import Filter, filters_of, question_row
+from drill.tui.screens.question_filters import Filter, filters_of, question_row, unmet_row
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import browsing
 
 _LONGEST_SEARCH = 60
+_NOT_MET = (
+    "You have not met this question. Reading it now makes it no longer new, and a later block cannot tell."
+)
 
 
 class QuestionsScreen(CorrectingScreen, RowsScreen):
@@ -83,6 +86,11 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         question = self._found[self.cursor]
         return question.bank, question.item
 
+    @property
+    def called(self) -> str:
+        """Its id; of a question not met yet its number."""
+        return self._found[self.cursor].called if self.about is not None else ""
+
     # Painting
 
     def body(self, width: int, height: int) -> list[Line]:
@@ -114,8 +122,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
 
     def _row(self, place: int) -> QuestionRow:
         question = self._found[place]
-        blank = QuestionRow(question.bank, question.item, "")
-        return self._rows.get((question.bank, question.item), blank)
+        return self._rows.get((question.bank, question.item)) or unmet_row(question)
 
     # Filters and search
 
@@ -187,6 +194,18 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             self._typing = False
             self.paint()
         elif self._found:
+            question = self._found[self.cursor]
+            if question.met:
+                self._open_page(True)
+                return
+            from drill.tui.screens.ask import AskScreen
+
+            ask = AskScreen(f"Open question {question.called}?", _NOT_MET, "Read it", "Leave it")
+            self.app.push_screen(ask, self._open_page)
+
+    def _open_page(self, yes: object) -> None:
+        """The page of the question under the cursor, once it may be read."""
+        if yes:
             from drill.tui.screens.question import QuestionScreen
 
             self.app.push_screen(QuestionScreen(self._found, self.cursor), self._came_back)
@@ -274,7 +293,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         """Keys in words."""
         return [
             Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Move through the list"),
-            Help("Enter", "Open the question; its key stays closed until Enter again"),
+            Help("Enter", "Open the question, after asking where you have not met it; Enter again: its key"),
             Help("/", "Search stems, options, topics and ids"),
             Help("←  →", "Another value of the filter between ‹ ›"),
             Help("Tab", "The next filter: bank, subject, next step, in use or retired"),

@@ -18,7 +18,7 @@ from drill.render.results import ResultsView, listed, results_lines
 from drill.tui import result_views
 from drill.tui.screens.painted import KEYS, Help
 from drill.tui.screens.rows import RowsScreen
-from drill.usecases import looking_back, replaying
+from drill.usecases import looking_back, replaying, reviewing
 from drill.usecases.replaying import Replayed
 
 ORDERS = ("position", "time", "result", "flag")
@@ -116,12 +116,27 @@ class ResultsScreen(RowsScreen):
         return len(self._listed())
 
     def open_row(self) -> None:
-        """Review the item under the cursor."""
+        """Review the item under the cursor, unless it was never shown: then it is new still."""
         rows = self._listed()
-        if self._block is not None and rows:
-            from drill.tui.screens.review import ReviewScreen
+        if self._block is None or not rows:
+            return
+        position = rows[self.cursor].position
+        attempt = self._block.attempts[position - 1]
+        if attempt.status == "unreached":
+            met = reviewing.attempts_at(self.drill.store, attempt.bank, attempt.item)
+            stays = "in this block." if met else "It stays unused for a later block."
+            self.say(f"Question {position} was never shown{' ' if met else '. '}{stays}")
+            return
+        from drill.tui.screens.review import ReviewScreen
 
-            self.app.push_screen(ReviewScreen(self._block.block, rows[self.cursor].position))
+        self.app.push_screen(ReviewScreen(self._block.block, position), self._came_back)
+
+    def _came_back(self, position: object) -> None:
+        """From review, perhaps from another item than was opened."""
+        positions = [item.position for item in self._listed()]
+        if position in positions:
+            self.cursor = positions.index(position)
+            self.paint()
 
     def action_misses(self) -> None:
         """Only what was not right, or all."""
@@ -132,15 +147,15 @@ class ResultsScreen(RowsScreen):
     def action_sort(self) -> None:
         """By position, time, result or flag."""
         self._order = (self._order + 1) % len(ORDERS)
+        self.cursor = 0
         self.say(f"Sorted by {ORDERS[self._order]}.")
-        self.paint()
 
     def action_next_miss(self, by: int) -> None:
-        """The next item that was not right."""
+        """The next item that was shown and not right."""
         rows = self._listed()
         at = self.cursor + by
         while 0 <= at < len(rows):
-            if not rows[at].right:
+            if not rows[at].right and rows[at].time_ms is not None:
                 self.cursor = at
                 break
             at += by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
@@ -34,11 +34,15 @@ class ReviewScreen(ItemPage):
         self._reasons: dict[int, str | None] = {}
 
     def on_mount(self) -> None:
-        """Read the block and open the first item."""
+        """Read the block and open the first item, or the nearest that was shown in the block."""
         try:
             self._ended = reviewing.ended_block(self.drill.store, self._block)
             self._reasons = reviewing.named_reasons(self.drill.store, self._block)
-            self._show(self._position)
+            shown = self._ended.shown
+            if shown:
+                self._show(min(shown, key=lambda position: abs(position - self._position)))
+            else:
+                self.drill.go_home("No question of this block was shown.")
         except DrillError as error:
             self.drill.go_home(str(error))
 
@@ -72,8 +76,8 @@ class ReviewScreen(ItemPage):
         )
 
     def _show(self, position: int) -> None:
-        self._position = min(max(position, 1), len(self.ended.items))
-        self._message = None
+        self._position = position
+        self.unsay()
         self.read()
         self._scroll_to_opening()
         self.paint()
@@ -103,6 +107,7 @@ class ReviewScreen(ItemPage):
             return
         reason = MISS_REASONS[number - 1] if number else None
         block, position = self._block, self._position
+        self.unsay()
         if self.drill.store.read_only:
             self.say("Another drill has the database: the reason is not kept.")
         elif not self.write(
@@ -117,9 +122,13 @@ class ReviewScreen(ItemPage):
         self.paint()
 
     def action_step(self, by: int) -> None:
-        """Another item."""
-        if self._ended is not None and 1 <= self._position + by <= len(self.ended.items):
-            self._show(self._position + by)
+        """Another item, past those that were never shown."""
+        if self._ended is None:
+            return
+        shown = self._ended.shown
+        place = shown.index(self._position) + by
+        if 0 <= place < len(shown):
+            self._show(shown[place])
 
     def action_go_on(self) -> None:
         """The next miss; while a reason is asked, that first."""
@@ -133,6 +142,13 @@ class ReviewScreen(ItemPage):
             self._show(later[0])
         else:
             self.say("No miss after this one. Esc goes back to Results.")
+
+    def leave(self) -> None:
+        """Back to where this was opened from, at this item."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss(cast("None", self._position))
+        else:
+            self.drill.go_home()
 
     def back_word(self) -> str:
         """Esc leads back to Results."""

@@ -1,0 +1,82 @@
+"""After a plain block: a question, its key and why, by `review 3`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drill.core.clock import Clock
+from drill.core.history import BlockRecord
+from drill.core.items import LETTERS
+from drill.errors import DrillError
+from drill.render.text import clock_text, sanitize
+from drill.storage.store import Store
+from drill.tui.block_views import ShownItem
+from drill.usecases import reviewing
+
+HOW = "Type review 3 to review question 3, or Enter alone to close."
+
+
+def result_text(block: BlockRecord, position: int) -> str:
+    """One line of the results; of a question that was never shown nothing else is told."""
+    attempt = block.attempts[position - 1]
+    if attempt.status == "unreached" or attempt.response_time_ms is None:
+        return f"{position}: never seen"
+    result = "right" if attempt.correct else f"wrong, key {attempt.key}"
+    return f"{position}: {attempt.chosen or 'blank'}, {result}, {clock_text(attempt.response_time_ms)}"
+
+
+def told(shown: ShownItem) -> list[str]:
+    """What the author says of each option and of the question, as lines."""
+    rows = []
+    for letter in LETTERS[: len(shown.form.order)]:
+        why = shown.item.option(shown.form.banked(letter)).why
+        if why:
+            rows.append(f"{letter}: {sanitize(why)}")
+    for label, text in (("Explanation", shown.item.explanation), ("Objective", shown.item.objective)):
+        if text:
+            rows.append(f"{label}: {sanitize(text)}")
+    return rows
+
+
+def question_lines(block: BlockRecord, shown: ShownItem, position: int) -> list[str]:
+    """A question that was shown, with its key and all that is told of it."""
+    attempt = block.attempts[position - 1]
+    rows = [f"\nQuestion {position} of {len(block.attempts)}.\n"]
+    rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}"]
+    for letter in LETTERS[: len(shown.form.order)]:
+        marks = " (key)" if letter == shown.key else ""
+        marks += " (your answer)" if letter == attempt.chosen else ""
+        rows.append(f"{letter}. {sanitize(shown.item.option(shown.form.banked(letter)).text)}{marks}")
+    return [*rows, "", *told(shown)]
+
+
+def review(
+    store: Store,
+    clock: Clock,
+    block: BlockRecord,
+    shown: tuple[ShownItem, ...],
+    ask: Callable[[], str | None],
+) -> None:
+    """Show what is asked for until an empty line or the end of input (`ask` gives "" or None)."""
+    print(HOW)
+    while text := (ask() or "").strip().lower():
+        word, _, rest = text.partition(" ")
+        number = rest.strip() if word in ("review", "r") else text
+        position = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
+        if not 1 <= position <= len(shown):
+            print(f"Not understood. {HOW}")
+        elif block.attempts[position - 1].status == "unreached":
+            print(f"Question {position} was never shown. Its key stays closed for a later block.")
+        else:
+            print("\n".join(question_lines(block, shown[position - 1], position)))
+            _note_as_seen(store, clock, block, position)
+
+
+def _note_as_seen(store: Store, clock: Clock, block: BlockRecord, position: int) -> None:
+    """A miss whose key was read cannot be replayed: its reason counts as skipped, if none was named."""
+    if block.attempts[position - 1].correct or position in reviewing.named_reasons(store, block.block):
+        return
+    try:
+        reviewing.name_reason(store, clock, block.block, position, None)
+    except DrillError as error:
+        print(f"Not saved: {error}")

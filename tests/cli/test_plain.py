@@ -1,0 +1,75 @@
+"""A block in plain lines: what it tells, and what it keeps closed."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from drill.cli.plain import Plain
+from drill.core.state import Mode
+from drill.storage.store import Store
+from drill.usecases import reviewing, sitting
+from tests.factories import FakeClock, import_bank, make_bank, start_block
+from tests.tui.apps import ITEMS
+
+
+@pytest.fixture
+def typed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """Sits a block of these questions with these lines as the input; what was printed."""
+
+    def sit(*lines: str, items: tuple[str, ...] = ("q1", "q2", "q3"), mode: Mode = Mode.EXAM) -> str:
+        import_bank(store, make_bank("notes", ITEMS))
+        clock = FakeClock()
+        runner = start_block(store, clock, *items, mode=mode)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        assert Plain(store, clock, runner, sitting.read_form(store, runner.plan)).run() == 0
+        return capsys.readouterr().out
+
+    return sit
+
+
+def results(out: str) -> list[str]:
+    """What was printed once the block had ended."""
+    return out.rsplit("right, 95% interval", maxsplit=1)[-1].splitlines()[1:]
+
+
+def test_the_key_of_a_question_never_seen_is_not_printed(typed: Callable[..., str]) -> None:
+    rows = results(typed("B", "end", "end"))
+    assert rows[0].startswith("1: B, wrong, key A")
+    assert rows[1:3] == ["2: never seen", "3: never seen"]
+
+
+def test_after_the_end_a_question_is_reviewed_until_an_empty_line(
+    typed: Callable[..., str], store: Store
+) -> None:
+    out = typed("B", "next", "A", "end", "end", "review 1", "review 3", "review 9", "r 2", "", "review 2")
+    after = "\n".join(results(out))
+    assert "A. Fluids (key)\nB. Scan (your answer)\n" in after
+    assert "A: Pressure first in q1.\nB: Not yet." in after
+    assert "Explanation: Because of q1.\nObjective: Pressure first." in after
+    assert "Question 3 was never shown." in after
+    assert "in q3" not in after
+    assert after.count("Not understood.") == 1
+    assert after.count("Because of q2.") == 1
+    assert reviewing.named_reasons(store, "block-1") == {1: None}, "a miss whose key was read is not replayed"
+
+
+def test_a_tutor_answer_is_followed_by_the_explanation_and_no_list(typed: Callable[..., str]) -> None:
+    out = typed("A", "end", "end", mode=Mode.TUTOR, items=("q1",))
+    assert "Explanation: Because of q1." in out
+    assert "review" not in out
+
+
+def test_yes_at_the_end_is_told_what_to_type_and_end_still_ends(typed: Callable[..., str]) -> None:
+    out = typed("end", "y", "yes", "end")
+    assert out.count("Type end again to end it, or anything else to go on.") == 2
+    assert "1: blank, wrong" in out
+
+
+def test_yes_to_leaving_is_told_the_same(typed: Callable[..., str]) -> None:
+    assert "Type leave again to end it, or anything else to go on." in typed("leave", "Y", "leave")
