@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE
-from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
 from drill.render.text import clock_text, column, count_text, one_line, wrap
 
 _HEAD_ROWS = 6
@@ -74,7 +74,7 @@ def questions_lines(view: QuestionsView, width: int, height: int) -> list[Line]:
     inner = max(width - 2 * MARGIN, 0)
     rows = [
         BLANK,
-        _filters(view),
+        elide(_filters(view), inner + MARGIN),
         *[line("  ", (text, Role.MUTED)) for text in wrap(one_line(view.banks), max(inner, 1))[:1]],
         _search(view, inner),
         BLANK,
@@ -172,26 +172,18 @@ def _row(row: QuestionRow, index: int, here: bool, columns: _Columns, words: str
     last = clock_text(row.last_ms) if row.last_ms is not None and row.seen else ""
     parts: list[tuple[str, Role]] = [("› " if here else "  ", Role.ACCENT_STRONG)]
     if columns.bank:
-        parts += [(_cut(row.bank, columns.bank), Role.MUTED), ("  ", Role.TEXT)]
+        parts += [(column(row.bank, columns.bank), Role.MUTED), ("  ", Role.TEXT)]
     parts += [
-        (_cut(row.item, columns.item), Role.STRONG if here else text),
+        (column(row.item, columns.item), Role.STRONG if here else text),
         ("  ", Role.TEXT),
-        (_cut(about, columns.text), text),
+        (column(about, columns.text), text),
         ("  ", Role.TEXT),
-        (_cut(row.subject, columns.subject), Role.MUTED),
+        (column(row.subject, columns.subject), Role.MUTED),
         ("  next" if row.next_step else "      ", Role.MUTED),
         (f"{record:>7}", Role.TEXT),
         (f"{last:>6}", Role.MUTED),
     ]
     return line(*(Span(part, role, link) for part, role in parts), cursor=here)
-
-
-def _cut(text: str, cells: int) -> str:
-    """One line of exactly this many cells; what does not fit ends in an ellipsis."""
-    shown = one_line(text)
-    if cell_len(shown) > cells > 1:
-        return f"{column(shown, cells - 1).rstrip()}…".ljust(cells)
-    return column(shown, cells)
 
 
 def excerpt(text: str, words: str, cells: int) -> str:
