@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import os
 import shutil
@@ -33,12 +34,13 @@ def run(options: argparse.Namespace) -> int:
             return _report(options)
 
 
-def _stored(options: argparse.Namespace) -> list[BlockRecord]:
+def _stored(options: argparse.Namespace, *, for_reports: bool = False) -> list[BlockRecord]:
     store = reader(options)
     if store is None:
         return []
+    gc.disable()  # a long history is many small objects and no cycles
     with store:
-        return looking_back.history(store)
+        return looking_back.history_for_reports(store) if for_reports else looking_back.history(store)
 
 
 def _history(options: argparse.Namespace) -> int:
@@ -87,7 +89,9 @@ def _inert(value: object) -> object:
 def _report(options: argparse.Namespace) -> int:
     if options.explain is not None:
         return _explain(options.explain, json_wanted=options.json)
-    blocks = _read_document(options.source) if options.source is not None else _stored(options)
+    blocks = (
+        _read_document(options.source) if options.source is not None else _stored(options, for_reports=True)
+    )
     if options.bank is not None:
         _check_bank(blocks, options.bank)
     exam_date = options.exam_date or (None if options.source else _exam_date(options))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from drill.analytics.json import report_json
+from drill.analytics.report import next_step_report, pacing_report
 from drill.core import commands as c
 from drill.core.history import BlockRecord, Change
 from drill.core.items import Action, Option, When
@@ -205,3 +207,15 @@ def test_the_last_blocks_and_one_block_read_as_in_the_whole_history(bank: Store,
         assert read_recent(bank.connection, count) == (history[-count:] if count else [])
     for block in history:
         assert read_record(bank.connection, block.block) == block
+
+
+def test_the_history_for_reports_gives_the_same_reports(store: Store, clock: FakeClock) -> None:
+    import_bank(store, make_bank(items=12))
+    for number in range(3):
+        answers = {f"q{item:02}": ("A" if (item + number) % 3 else "B") for item in range(1, 13)}
+        sit_block(store, clock, answers, block=f"block-{number}")
+        clock.advance(3_600_000)
+    full, lean = read_history(store.connection), read_history(store.connection, for_reports=True)
+    assert [len(block.attempts) for block in lean] == [len(block.attempts) for block in full] == [12, 12, 12]
+    assert report_json(pacing_report(lean)) == report_json(pacing_report(full))
+    assert report_json(next_step_report(lean)) == report_json(next_step_report(full))

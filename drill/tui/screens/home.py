@@ -15,7 +15,7 @@ from drill.render.footer import Key
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
-from drill.render.top import TopView, top_line
+from drill.render.top import TopView, exam_text, top_line
 from drill.tui.screens.painted import ACTIONS, KEYS, Help
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import looking_back, retests, sitting
@@ -54,6 +54,7 @@ class HomeScreen(RowsScreen):
         self._blocks: list[BlockRecord] = []
         self._titles: dict[str, str] = {}
         self._paces: dict[str, int | None] = {}
+        self._unfinished = False
 
     def on_mount(self) -> None:
         """Read what is there."""
@@ -75,7 +76,9 @@ class HomeScreen(RowsScreen):
         try:
             self._blocks = looking_back.recent(store, LAST_BLOCKS)
             self._titles = looking_back.titles(store, self._blocks)
-            self._choices = self._offer(sitting.unfinished(store))
+            unfinished = sitting.unfinished(store)
+            self._unfinished = unfinished is not None
+            self._choices = self._offer(unfinished)
         except DrillError as error:
             self.say(str(error))
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
@@ -133,6 +136,8 @@ class HomeScreen(RowsScreen):
             tuple(self._last_block(block) for block in self._blocks),
             self.cursor,
             _hollow(self._blocks),
+            unfinished=self._unfinished,
+            exam=exam_text(self.drill.exam_in_days()),
         )
         top = top_line(TopView(1, self.drill.exam_in_days()), width)
         return [top, *home_lines(view, width, height)]
