@@ -20,7 +20,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 
-from benchmarks.terminal import DRILL, Terminal, compiled
+from benchmarks.terminal import DRILL, FRAME_END, Terminal, compiled
 from drill.core.items import Option
 from drill.importers.yaml_writer import bank_to_yaml
 from drill.usecases import sitting
@@ -108,8 +108,13 @@ class Learner:
         """Press keys; the moment they took effect, which the screen tells by `until`, a regular expression."""
         self.screen.drain()
         sent = self.screen.press(*keys)
-        self.screen.wait_for(lambda text: re.search(until, text) is not None, PATIENCE_S)
+        self.screen.wait_for(lambda text: re.search(until, text) is not None and self.whole, PATIENCE_S)
         return Moment(sent, time.perf_counter_ns())
+
+    @property
+    def whole(self) -> bool:
+        """Whether no repaint is under way."""
+        return self.screen.raw.rfind(FRAME_END) > self.screen.raw.rfind(b"\x1b[?2026h")
 
     def answer(self, letter: str) -> Moment:
         """Choose, and see it chosen."""
@@ -339,7 +344,9 @@ def assert_sane(screen: Terminal) -> None:
 
 
 def test_a_window_too_small_and_one_that_grows_in_mid_block(db: Path) -> None:
-    with terminal(db, "block", "--bank", "made", "--mode", "timed", columns=20, rows=5) as screen:
+    stale = {"COLUMNS": "80", "LINES": "24"}  # as a shell may have exported them
+    words = ("block", "--bank", "made", "--mode", "timed")
+    with terminal(db, *words, columns=20, rows=5, **stale) as screen:
         me = Learner(screen)
         screen.wait_for("Make the window", PATIENCE_S)
         screen.press("a", "enter", "b", "f1")
@@ -417,10 +424,14 @@ def test_a_second_drill_reads_while_one_writes(db: Path, tmp_path: Path) -> None
             second.wait_for("Read only", PATIENCE_S)
             second.press("2")
             second.wait_for("Too early", PATIENCE_S)
-            second.press("ctrl+n")
-            second.wait_for("Start the clock", PATIENCE_S)
+            second.press("1")
+            second.wait_for("Resume", PATIENCE_S)
             second.press("enter")
-            second.wait_for("nother drill has the database", PATIENCE_S)
+            second.wait_for("Close it to resume here.", PATIENCE_S)
+            second.press("ctrl+n")
+            second.wait_for("A block is unfinished.", PATIENCE_S)
+            second.press("down", "enter")
+            second.wait_for("Close it to go on here.", PATIENCE_S)
             second.press("ctrl+q")
             assert second.wait(PATIENCE_S) == 0
         me.press("enter", until=r"(?m)^ *2 of 20")
@@ -473,6 +484,8 @@ def test_a_plain_block_at_a_terminal_ends_by_itself(db: Path, plain: Terminal) -
     plain.send("b\r")
     plain.wait_for("Question 1: B.", PATIENCE_S)
     plain.send("next\rc\r")
+    plain.wait_for("Type review", PATIENCE_S)
+    plain.send("\r")
     assert plain.wait(PATIENCE_S) == 0
     assert "Time. The block ended and every answer is kept." in plain.raw.decode()
     told = attempts(db)
@@ -486,7 +499,7 @@ def test_lines_that_come_at_once_in_an_open_pipe_are_all_read(db: Path) -> None:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPO, env={**os.environ, **compiled()}
     ) as process:
         assert process.stdin is not None
-        process.stdin.write(b"b\nnext\nc\nend\nend\n")
+        process.stdin.write(b"b\nnext\nc\nend\nend\n\n")
         process.stdin.flush()
         assert process.wait(PATIENCE_S) == 0, "it waits for lines it has already"
     assert letters(db) == "BC-"

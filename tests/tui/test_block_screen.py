@@ -265,6 +265,10 @@ async def test_a_drag_over_the_stem_marks_words_and_takes_the_mark_away(store: S
 
 async def test_below_the_smallest_size_letters_are_ignored_and_nothing_is_lost(store: Store) -> None:
     async with desk(store) as d:
+        await d.pilot.resize_terminal(59, 30)
+        await d.press("b", "enter", "c", "full_stop", "2", "enter")
+        assert d.kinds == ["started", "moved"]
+        await d.pilot.resize_terminal(100, 30)
         await d.press("b", "comma", *"my note")
         for size in ((59, 30), (100, 15), (20, 5), (3, 3), (1, 1)):
             await d.pilot.resize_terminal(*size)

@@ -50,7 +50,8 @@ async def test_the_number_of_matching_questions_follows_every_setting(store: Sto
         assert screen.request.pool == "slow"
         assert "0 questions match. Widen Pool or Subject." in text_of(app)
         await press(pilot, "enter")
-        assert app.screen is screen, "Enter does nothing"
+        assert app.screen is screen, "Enter starts nothing"
+        assert "were asked for" not in text_of(app), "nothing is drawn to find that out"
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
 

@@ -184,6 +184,9 @@ class HomeScreen(RowsScreen):
             self.drill.resume_block()
 
     def _end_it(self) -> None:
+        if self.drill.store.read_only:
+            self.say("Another drill has the database. Close it to end the block here.")
+            return
         from drill.tui.screens.ask import AskScreen
 
         def answered(yes: bool | None) -> None:

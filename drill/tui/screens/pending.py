@@ -47,7 +47,9 @@ class PendingScreen(RowsScreen):
 
     def open_row(self) -> None:
         """Do what was chosen."""
-        if self.cursor == 0:
+        if self.cursor < 2 and self.drill.store.read_only:
+            self.say("Another drill has the database. Close it to go on here.")
+        elif self.cursor == 0:
             self.drill.resume_block()
         elif self.cursor == 1:
             try:
