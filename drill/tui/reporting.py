@@ -44,8 +44,14 @@ class ReportingApp(BaseApp):
             import asyncio
 
             threaded = self.store.path is not None
-            self._reports = await asyncio.to_thread(work) if threaded else work()
-            self._reports_key = key
+            try:
+                reports = await asyncio.to_thread(work) if threaded else work()
+            except DrillError as error:
+                say = getattr(self.screen, "say", None)
+                if say is not None:
+                    say(f"The reports cannot be read: {error}")
+                return
+            self._reports, self._reports_key = reports, key
             then()
 
         self.run_worker(run(), exclusive=False, exit_on_error=True)
