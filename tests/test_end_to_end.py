@@ -398,8 +398,6 @@ def test_ctrl_c_leaves_home_asks_in_an_exam_and_suspends_other_blocks(db: Path) 
         me.press(",", until="Note")
         screen.send("a thought")
         screen.wait_for("a thought", PATIENCE_S)
-        screen.press("ctrl+c", "escape")
-        me.think(0.2)
         screen.press("ctrl+c")
         assert screen.wait(PATIENCE_S) == 0
     assert unfinished(db).state.items[0].note == "a thought"
