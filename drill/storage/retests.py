@@ -44,11 +44,17 @@ def read_cards(
     return found
 
 
-def any_due(connection: sqlite3.Connection, now: str) -> bool:
-    """Whether any card is due by this instant, of whatever bank: a glance at the index."""
-    return (
-        connection.execute("SELECT 1 FROM retests WHERE due_at <= ? LIMIT 1", (now,)).fetchone() is not None
-    )
+def count_due(connection: sqlite3.Connection, now: str, most: int) -> int:
+    """How many cards due by this instant may be drawn; stops counting at `most`."""
+    row = connection.execute(
+        """SELECT count(*) FROM (
+               SELECT 1 FROM retests t
+               JOIN items i ON i.bank = t.bank AND i.item = t.item
+               JOIN banks b ON b.bank = t.bank
+               WHERE t.due_at <= ? AND i.missing = 0 AND i.retired IS NULL AND b.removed = 0 LIMIT ?)""",
+        (now, most),
+    ).fetchone()
+    return int(row[0])
 
 
 def read_mark(connection: sqlite3.Connection) -> Mark | None:

@@ -42,6 +42,8 @@ CREATE TABLE items (
     retired TEXT,
     PRIMARY KEY (bank, item)
 ) STRICT, WITHOUT ROWID;
+-- What may be drawn, to be counted without reading whole rows.
+CREATE INDEX items_in_use ON items (bank, item) WHERE missing = 0 AND retired IS NULL;
 CREATE TABLE item_revisions (
     bank TEXT NOT NULL, item TEXT NOT NULL,
     revision INTEGER NOT NULL,

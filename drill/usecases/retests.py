@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from drill.core.clock import wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw
 from drill.core.history import AttemptRecord, BlockRecord
-from drill.storage.candidates import Filter, count_candidates, read_candidates
+from drill.storage.candidates import Filter, read_candidates
 from drill.storage.history import read_history, read_recent
-from drill.storage.retests import Card, Mark, any_due, count_blocks, read_cards, read_mark, write_cards
+from drill.storage.retests import Card, Mark, count_blocks, count_due, read_cards, read_mark, write_cards
 from drill.storage.store import Store, open_reader
 from drill.usecases.replaying import is_replay
 
@@ -43,11 +43,13 @@ class Update:
     """All other cards go: the history has changed before the last block, as after a merge."""
 
 
+MOST_DUE = 200
+"""Nobody sits more at once; counting on would only delay Home."""
+
+
 def due_count(store: Store, now: str) -> int:
-    """How many questions are due by this instant (ISO 8601 UTC) and may be drawn."""
-    if not any_due(store.connection, now):
-        return 0
-    return count_candidates(store.connection, Filter(pool="all", due_at=now))
+    """How many questions are due by this instant (ISO 8601 UTC) and may be drawn, up to MOST_DUE."""
+    return count_due(store.connection, now, MOST_DUE)
 
 
 def pending(store: Store) -> Update | None:

@@ -251,7 +251,8 @@ def _resume_choice(unfinished: Unfinished) -> Choice:
 
 
 def _retest_choice(due: int) -> Choice:
-    return Choice("Retest", f"{due} due", "Questions you missed or flagged. Untimed, and in no trend.")
+    many = f"{due} due" if due < retests.MOST_DUE else f"{due} or more due"
+    return Choice("Retest", many, "Questions you missed or flagged. Untimed, and in no trend.")
 
 
 def _clock_words(block: BlockRecord) -> str:
