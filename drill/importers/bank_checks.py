@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from drill.core import leadin
@@ -62,9 +63,12 @@ class ReadItem(NamedTuple):
     offset: int
 
 
-def check_items(source: Source, found: list[ReadItem]) -> None:
-    """Report duplicate ids and broken sets as errors, then the warnings."""
-    _check_ids(source, found)
+def check_items(source: Source, found: list[ReadItem], ids: Iterable[tuple[str, int]] = ()) -> None:
+    """Report duplicate ids and broken sets as errors, then the warnings.
+
+    `ids` are (id, place) of all items where some with mistakes are not in `found`.
+    """
+    _check_ids(source, list(ids) or [(item.id, offset) for item, offset in found])
     _check_sets(source, found)
     texts: dict[int, ReadItem] = {}
     warnings = _Warnings(source)
@@ -81,19 +85,19 @@ def check_items(source: Source, found: list[ReadItem]) -> None:
         )
 
 
-def _check_ids(source: Source, found: list[ReadItem]) -> None:
+def _check_ids(source: Source, ids: Iterable[tuple[str, int]]) -> None:
     seen: dict[str, int] = {}
-    for item, index in found:
-        if item.id in seen:
-            line = source.place(seen[item.id]).line
+    for item_id, index in ids:
+        if item_id in seen:
+            line = source.place(seen[item_id]).line
             source.error(
                 index,
                 "duplicate-id",
-                f"The id {quoted(item.id)} is taken by the item in line {line}.",
+                f"The id {quoted(item_id)} is taken by the item in line {line}.",
                 "Give each item an id of its own.",
             )
         else:
-            seen[item.id] = index
+            seen[item_id] = index
 
 
 def _check_sets(source: Source, found: list[ReadItem]) -> None:

@@ -26,7 +26,7 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
     `data` is the source as UTF-8; a byte order mark at its start is skipped.
     """
     reader = FieldReader(source)
-    items = ItemReader(reader)
+    item_reader = ItemReader(reader)
     found: list[ReadItem] = []
     count = 0
 
@@ -41,7 +41,7 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
                 "Split the file into several banks.",
             )
             raise TooManyItemsError
-        item = items.read(node)
+        item = item_reader.read(node)
         if item is not None:
             found.append(item)
 
@@ -62,10 +62,10 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
         )
         return None, found
     header = _read_header(reader, root, count)
-    defaults = _read_defaults(reader, root, items)
+    defaults = _read_defaults(reader, root, item_reader)
     if defaults:
         found = [_fill(each, defaults) for each in found]
-    check_items(source, found)
+    check_items(source, found, item_reader.ids)
     if source.error_count or header is None:
         return None, found
     return replace(header, items=tuple(each.item for each in found)), found

@@ -23,6 +23,8 @@ class ItemReader:
         self._reader = reader
         self._source = reader.source
         self._options = OptionsReader(reader)
+        self.ids: list[tuple[str, int]] = []
+        """(id, place) of every item that has one, also of those with mistakes elsewhere."""
 
     def read(self, node: Node) -> ReadItem | None:
         """The item, or None when anything about it is wrong (all of it reported)."""
@@ -49,6 +51,8 @@ class ItemReader:
                 f"An id must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
                 "Shorten it.",
             )
+        else:
+            self.ids.append((item_id, node.start))
         stem = reader.text(node, "stem")
         if stem is None:
             reader.required(

@@ -292,3 +292,13 @@ def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
     for result in (read_bank(b"x", name="notes.docx"), read_bank(b"x", name="notes", format="word")):
         assert result.bank is None
         assert "yaml" in result.diagnostics[0].hint
+
+
+def test_an_id_is_taken_also_by_an_item_with_another_mistake() -> None:
+    bank = (
+        "drill: 1\nbank:\n  id: notes\n  title: Notes\nitems:\n"
+        "  - id: one\n    stem: What is it?\n    options:\n      - a\n      - b\n    answer: Z\n"
+        "  - id: one\n    stem: And this?\n    options:\n      - a\n      - b\n    answer: A\n"
+    )
+    codes = [diagnostic.code for diagnostic in read_bank(bank.encode(), name="notes.yaml").diagnostics]
+    assert "duplicate-id" in codes

@@ -93,10 +93,10 @@ async def test_range_and_bank_turn_and_narrow_the_report(store: Store) -> None:
         assert screen.reports is not None
         assert screen.reports.pacing.scope.blocks == 10
         assert "Range: last 10 blocks." in text_of(app)
-        await press(pilot, "b")
+        await press(pilot, "tab")
         await loaded(app, pilot)
         assert "last 10 blocks, notes" in text_of(app)
-        await press(pilot, "asterisk", "asterisk", "asterisk", "b", "b")
+        await press(pilot, "asterisk", "asterisk", "asterisk", "tab", "tab")
         await loaded(app, pilot)
         assert screen.reports.pacing.scope.blocks == 12
         assert screen.range_text == "all"

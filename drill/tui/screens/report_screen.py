@@ -37,7 +37,7 @@ class ReportScreen(PaintedScreen):
         Binding("left", "pick(-1)", show=False),
         Binding("enter", "open", show=False),
         Binding("asterisk", "range", show=False),
-        Binding("b,B", "bank", show=False),
+        Binding("tab", "bank", show=False),
         Binding("plus", "explain", show=False),
         Binding("escape", "back", show=False),
     ]
@@ -179,7 +179,7 @@ class ReportScreen(PaintedScreen):
             *self.own_help(),
             Help("+", "What each number means, its formula, minimum and source"),
             Help("*", "Range: all blocks, the last 10, 20 or 50"),
-            Help("B", "Bank: all, or one"),
+            Help("Tab", "Bank: all, or one"),
             Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
             Help("Esc", "Home"),
         ]
