@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -35,7 +35,12 @@ _ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_
     FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
 _SHOWN = """SELECT f.bank, f.item, r.seen FROM block_items f
     JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block = ?"""
-_NO_ITEM: tuple[str | None, str | None, str | None, bool, bool] = (None, None, None, False, False)
+Identity = tuple[str, str]
+Label = tuple[str | None, str | None, str | None, bool, bool]
+"""Subject, system, task, next best step, and whether the key is wrong."""
+Known = list[Any]
+"""A label, and how often the item was shown so far."""
+_NO_ITEM: Label = (None, None, None, False, False)
 
 
 def read_history(connection: sqlite3.Connection, *, for_reports: bool = False) -> list[BlockRecord]:
@@ -53,10 +58,10 @@ def read_history(connection: sqlite3.Connection, *, for_reports: bool = False) -
     }
     found = connection.execute(_FOR_REPORTS if for_reports else _ATTEMPTS)
     rows = {block: list(mine) for block, mine in groupby(found, itemgetter(0))}
-    shown_before: dict[tuple[str, str], int] = {}
+    known = _known(labels, {})
     records = []
     for index, block in enumerate(connection.execute(_BLOCKS), 1):
-        attempts = _attempts(rows.pop(block[0], ()), labels, reasons, shown_before)
+        attempts = _attempts(rows.pop(block[0], ()), known, reasons)
         records.append(_block(index, block, attempts))
     return records
 
@@ -134,13 +139,11 @@ def _read_one(
         )
         if value is not None
     }
-    labels = _labels(connection, block)
-    return _block(index, row, _attempts(attempts, labels, reasons, shown_before))
+    known = _known(_labels(connection, block), shown_before)
+    return _block(index, row, _attempts(attempts, known, reasons))
 
 
-def _labels(
-    connection: sqlite3.Connection, block: str | None = None
-) -> dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]]:
+def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
     """Subject, system, task, next best step and "its key is wrong" of every item, or of those of a block.
 
     The learner's corrections are applied.
@@ -160,24 +163,31 @@ def _labels(
     return labels
 
 
+def _known(labels: Mapping[Identity, Label], shown_before: Mapping[Identity, int]) -> dict[Identity, Known]:
+    items = labels.keys() | shown_before.keys()
+    return {item: [*labels.get(item, _NO_ITEM), shown_before.get(item, 0)] for item in items}
+
+
 def _attempts(
-    rows: Iterable[tuple[Any, ...]],
-    labels: dict[tuple[str, str], tuple[str | None, str | None, str | None, bool, bool]],
-    reasons: dict[tuple[str, int], str],
-    shown_before: dict[tuple[str, str], int],
+    rows: Iterable[tuple[Any, ...]], known: dict[Identity, Known], reasons: dict[tuple[str, int], str]
 ) -> tuple[AttemptRecord, ...]:
-    """A block's attempts. One loop without calls: a long history has a hundred thousand of them."""
+    """A block's attempts. One loop without calls: a long history has a hundred thousand of them.
+
+    `known` counts the showings of each item as it goes.
+    """
     records: list[AttemptRecord] = []
     for (
         block, position, bank, item, revision, item_hash, words, options, options_order, status, censored,
         time_excluded_because, first, chosen, key, correct, changes, response_time_ms, first_visit_ms,
         first_shown_ms, last_left_ms, visits, flagged, struck, key_action, chosen_action, chosen_when,
     ) in rows:  # fmt: skip
-        identity = (bank, item)
-        subject, system, task, next_best_step, wrong_key = labels.get(identity, _NO_ITEM)
+        label = known.get((bank, item))
+        if label is None:
+            label = known[bank, item] = [*_NO_ITEM, 0]
         exposure = None
         if status != "unreached":
-            exposure = shown_before[identity] = shown_before.get(identity, 0) + 1
+            exposure = label[5] = label[5] + 1
+        subject, system, task, next_best_step, wrong_key, _ = label
         values = (
             position, bank, item, revision, item_hash, subject, system, task, words, options, options_order,
             next_best_step, exposure, status, censored == 1, time_excluded_because, first, chosen, key,
