@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.analytics.allowance import first_leavings_ms
+from drill.analytics.eligibility import is_known
 from drill.analytics.intervals import wilson
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
@@ -134,7 +135,7 @@ def results_view(
     """One ended block, as the painter wants it."""
     if is_replay(block.filters):
         reason = "replay"
-    remark = "" if reason is None else REMARKS.get(reason, "")
+    remark = " ".join(filter(None, (known_text(block), "" if reason is None else REMARKS.get(reason, ""))))
     if any(attempt.time_excluded_because for attempt in block.attempts):
         remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()
     return ResultsView(
@@ -148,6 +149,20 @@ def results_view(
         misses_only=misses_only,
         replay=replay_text(replayed) if replayed is not None and replayed.count else "",
     )
+
+
+def known_text(block: BlockRecord) -> str:
+    """Accuracy without what the clock or the end took, where it differs by more than 2 points."""
+    known = [a for a in block.attempts if is_known(a.status, a.time_excluded_because)]
+    if not known or len(known) == len(block.attempts):
+        return ""
+    told = _proportion(known)
+    every = _proportion(block.attempts)
+    if abs(told.right / told.count - every.right / every.count) <= 0.02:
+        return ""
+    interval = interval_text(told.low, told.high)
+    counted = f"Counting only the {told.count} you had the chance to answer"
+    return f"{counted}: {told.right} right, 95% interval {interval}%."
 
 
 def replay_text(replayed: Replayed) -> str:

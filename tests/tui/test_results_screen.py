@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from drill.core import commands as c
 from drill.core.state import Mode
 from drill.storage.store import Store
+from drill.tui import result_views
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
+from drill.usecases import looking_back
+from tests.factories import FakeClock, import_bank, make_bank, start_block
 from tests.tui.apps import LATER, make_app, sat_store, text_of
 from tests.tui.pilots import press, where
 
@@ -133,3 +137,16 @@ async def test_a_block_that_is_not_there_leads_home_with_a_word(store: Store) ->
         assert isinstance(app.screen, HomeScreen | ResultsScreen)
         await press(pilot, "escape", "enter")
         assert isinstance(app.screen, HomeScreen)
+
+
+def test_accuracy_without_what_was_never_seen_is_said_where_it_differs(store: Store) -> None:
+    clock = FakeClock()
+    import_bank(store, make_bank(items=4))
+    runner = start_block(store, clock, "q01", "q02", "q03", "q04", block="block-9")
+    runner.dispatch(c.Choose(runner.keys[0].letter))
+    clock.advance(5_000)
+    runner.dispatch(c.End())
+    record = looking_back.record(store, "block-9")
+    assert record is not None
+    said = result_views.known_text(record)
+    assert said == "Counting only the 1 you had the chance to answer: 1 right, 95% interval 21-100%."
