@@ -36,6 +36,7 @@ class PacingScreen(ReportScreen):
         else:
             at = min(max(blocks.index(self._picked) + by, 0), len(blocks) - 1)
             self._picked = blocks[at]
+        self._scroll = 0  # the chart must be in view
         self.paint()
 
     def action_open(self) -> None:
