@@ -226,7 +226,7 @@ def _banks(options: argparse.Namespace) -> int:
 
 
 def _items(options: argparse.Namespace) -> int:
-    from drill.storage.banks import check_banks, list_items
+    from drill.storage.banks import ItemRow, check_banks, list_items
 
     store = reader(options)
     with _maybe(store):
@@ -238,7 +238,8 @@ def _items(options: argparse.Namespace) -> int:
             )
         rows = list_items(store.connection, options.bank) if store is not None else []
     if options.json:
-        print_json({"items": [row._asdict() for row in rows]})
+        names = ["id" if name == "item" else name for name in ItemRow._fields]
+        print_json({"items": [dict(zip(names, row, strict=True)) for row in rows]})
         return 0
     print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<12} subject")
     for row in rows:

@@ -302,6 +302,17 @@ def test_missing_questions_stay_unless_retired(sat: Shell, tmp_path: Path) -> No
 
 def test_items_tell_what_the_contract_names(sat: Shell) -> None:
     items = sat("items", "--bank", "notes", "--json").json["items"]
+    assert {
+        "bank",
+        "id",
+        "subject",
+        "system",
+        "task",
+        "words",
+        "options",
+        "next_best_step",
+        "decided_by",
+    } <= set(items[0])
     assert len(items) == 5
     assert set(items[0]) >= {"bank", "subject", "system", "task", "words", "options", "next_best_step"}
     assert items[0]["next_best_step"] is True
