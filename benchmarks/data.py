@@ -27,9 +27,9 @@ from drill.core.items import Bank, Item, Option
 from drill.core.pace import block_limit_ms
 from drill.core.state import Mode
 from drill.storage import blocks, schema, store
-from drill.storage.banks import apply_import, plan_import
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
+from drill.storage.importing import apply_import, plan_import
 from drill.system import SystemClock, shipped_bank_files
 from drill.usecases.opening import open_for_writing
 from drill.usecases.retests import rebuild_retests

@@ -37,10 +37,10 @@ from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
 from drill.runner import BlockRunner, StoreLog
 from drill.storage import blocks
-from drill.storage.banks import apply_import, plan_import
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.doctor import examine
+from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, _configure, open_writer
 
 SECTOR = 512

@@ -19,9 +19,9 @@ from drill.core.items import LETTERS, Bank, Item, Option
 from drill.core.state import BlockConfig, BlockState, Mode
 from drill.errors import StorageError
 from drill.runner import BlockRunner, StoreLog
-from drill.storage.banks import apply_import, plan_import
 from drill.storage.blocks import BlockPlan, Key, SavedBlock, read_keys
 from drill.storage.candidates import Filter, read_candidates
+from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store
 
 NOW = "2026-11-20T19:04:12.345Z"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from drill.core.forms import FormItem
-from drill.storage.banks import meta_hash
 from drill.storage.derived import Derived, derive
 from drill.storage.history_lines import BankLine, TextLine
+from drill.storage.importing import meta_hash
 from drill.storage.untrusted import BadLine
 
 

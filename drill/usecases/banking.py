@@ -12,7 +12,8 @@ from drill.core.items import Item
 from drill.errors import BankError, DrillError
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
-from drill.storage.banks import ImportPlan, apply_import, plan_import, read_item
+from drill.storage.banks import read_item
+from drill.storage.importing import ImportPlan, apply_import, plan_import
 from drill.storage.store import Store, open_reader
 from drill.usecases.import_view import LISTED, PlanView, view_of
 

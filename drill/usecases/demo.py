@@ -20,8 +20,8 @@ from drill.core.items import LETTERS, Action, Bank, Item, Option, When
 from drill.core.state import Phase
 from drill.errors import DrillError
 from drill.runner import BlockRunner
-from drill.storage.banks import apply_import, plan_import
 from drill.storage.blocks import BlockPlan
+from drill.storage.importing import apply_import, plan_import
 from drill.storage.settings import ended_blocks, read_settings, write_setting
 from drill.storage.store import Store
 from drill.usecases.opening import open_for_writing

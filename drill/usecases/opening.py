@@ -9,7 +9,7 @@ from pathlib import Path
 from drill import system
 from drill.core.clock import Clock
 from drill.errors import BankError
-from drill.storage.banks import apply_import, bank_ids, plan_import, shipped_hashes
+from drill.storage.banks import bank_ids, shipped_hashes
 from drill.storage.store import Store, open_reader, open_writer
 
 
@@ -45,6 +45,7 @@ def _import_shipped(store: Store, files: Sequence[Path], now: str) -> None:
         if file_hash in hashes:
             continue
         from drill.importers import read_bank
+        from drill.storage.importing import apply_import, plan_import
 
         bank = read_bank(data, name=path.name).bank
         if bank is None:

@@ -13,19 +13,17 @@ from drill.core.items import Bank, Item, Option
 from drill.errors import BankError, StorageError
 from drill.storage.annotations import correct_next_best_step, retire
 from drill.storage.banks import (
-    apply_import,
     bank_ids,
     check_banks,
     list_banks,
     list_items,
-    meta_hash,
-    plan_import,
     read_bank,
     read_item,
     remove_bank,
     shipped_hashes,
 )
 from drill.storage.candidates import Filter, read_candidates
+from drill.storage.importing import apply_import, meta_hash, plan_import
 from drill.storage.store import Store, open_memory
 from tests import strategies
 from tests.factories import NOW, import_bank, make_bank, make_item, make_items, make_options

@@ -19,7 +19,7 @@ from drill.core.state import Mode
 from drill.errors import IllegalCommand, OpenBlockExists, StorageError
 from drill.runner import BlockRunner, StoreLog
 from drill.storage import blocks
-from drill.storage.banks import apply_import, plan_import
+from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_memory, open_reader, open_writer
 from tests import strategies
 from tests.factories import (
