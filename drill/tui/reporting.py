@@ -127,9 +127,7 @@ class ReportingApp(BaseApp):
         need = max(VERDICT_BLOCKS - self._reports.pacing.pace_trend.n, 0)
         if not need:
             return aim.strip()
-        if need * 20 > unused:
-            return (
-                f"Pace gets a verdict after {need} more; {unused} questions are left: import your own.{aim}"
-            )
         more = "1 more block" if need == 1 else f"{need} more blocks"
+        if need * 20 > unused:
+            return f"Pace gets a verdict after {more}; {unused} questions are left: import your own.{aim}"
         return f"Suggested: {more} until pace can get a verdict.{aim}"
