@@ -63,8 +63,8 @@ def wrap_offsets(text: str, width: int) -> tuple[tuple[int, int], ...]:
     """Where each row of `text` starts and ends when wrapped to `width` cells.
 
     Line breaks and the spaces inside a row (tables) are kept, trailing spaces are not; blank rows
-    at either end are dropped. A word broader than the width is folded. Breaks fall where Textual's
-    own wrapping puts them.
+    at either end are dropped. A word broader than the width is folded. Breaks between words fall
+    where Textual's own wrapping puts them.
     """
     width = max(width, 1)
     rows: list[tuple[int, int]] = []
