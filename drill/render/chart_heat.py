@@ -27,14 +27,15 @@ def heat_map(
 ) -> list[Line]:
     """A header and a row for each of `names` (key -> long and short name), in that order.
 
-    counts[row][column]; absent pairs are zero. The diagonal is bracketed and bold; the last column
+    counts[row][column]; absent pairs are zero. Short names are read whole up to 5 cells. The diagonal is bracketed and bold; the last column
     is the diagonal's count of the row's total. Narrow windows bring the columns closer.
     """
     label = max([cell_len(corner), *(cell_len(long) for long, _ in names.values())]) + 2
     cell = (width - label - 6) // max(len(names), 1)
     cell = min(max(cell, NARROWEST_CELL), WIDEST_CELL)
     full = max((count for row in counts.values() for count in row.values()), default=0)
-    head = "".join(padded(f" {short}", cell) for _, short in names.values())
+    before = " " * ((cell - NARROWEST_CELL + 1) // 2)  # over the bracket
+    head = "".join(padded(before + short, cell) for _, short in names.values())
     rows = [line((f"{padded(corner, label)}{head}{'right':>6}", Role.MUTED))]
     for key, (long, _) in names.items():
         row = counts.get(key, {})

@@ -22,7 +22,7 @@ _SHORT = {
     Action.CONSULT: "cons.",
     Action.OBSERVE: "obs.",
     Action.COUNSEL: "coun.",
-    Action.DISCHARGE: "disch.",
+    Action.DISCHARGE: "disch",
     Action.OTHER: "other",
 }
 _CORNER = "right answer"
