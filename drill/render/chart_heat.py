@@ -27,8 +27,9 @@ def heat_map(
 ) -> list[Line]:
     """A header and a row for each of `names` (key -> long and short name), in that order.
 
-    counts[row][column]; absent pairs are zero. Short names are read whole up to 5 cells. The diagonal is bracketed and bold; the last column
-    is the diagonal's count of the row's total. Narrow windows bring the columns closer.
+    counts[row][column]; absent pairs are zero. The diagonal is bracketed and bold; the last column
+    is the diagonal's count of the row's total. Narrow windows bring the columns closer. Short names
+    are read whole up to 5 cells.
     """
     label = max([cell_len(corner), *(cell_len(long) for long, _ in names.values())]) + 2
     cell = (width - label - 6) // max(len(names), 1)
