@@ -105,6 +105,15 @@ async def test_ctrl_e_twice_ends_from_a_note_and_keeps_it(store: Store) -> None:
         assert isinstance(d.app.screen, ResultsScreen)
 
 
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_a_note_leaves_the_footer_in_view(store: Store, size: tuple[int, int]) -> None:
+    async with desk(store, size=size) as d:
+        await d.press("comma")
+        area = d.app.screen.query_one("NoteArea").region
+        assert (area.x, area.y) == (2, 4)
+        assert (area.right, area.bottom) == (size[0] - 2, size[1] - 2)
+
+
 async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) -> None:
     async with desk(store) as d:
         await d.press("comma", *"x.-1/", "escape")
