@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from drill.render.chart_bars import level
 from drill.render.charts import padded
@@ -34,7 +34,7 @@ def heat_map(
     cell = (width - label - 6) // max(len(names), 1)
     cell = min(max(cell, NARROWEST_CELL), WIDEST_CELL)
     full = max((count for row in counts.values() for count in row.values()), default=0)
-    head = "".join(padded(f" {short}", cell) for _, short in names.values())
+    head = "".join(set_cell_size(f" {short}", cell) for _, short in names.values())
     rows = [line((f"{padded(corner, label)}{head}{'right':>6}", Role.MUTED))]
     for key, (long, _) in names.items():
         row = counts.get(key, {})
