@@ -246,7 +246,7 @@ class Plain:
         """Put the block away; an exam block asks first, for leaving ends it."""
         if self._runner.state.config.mode.may_suspend:
             self._runner.dispatch(c.Suspend())
-            print("Suspended. 'drill resume' goes on from there.")
+            print("Suspended. 'drill resume --plain' goes on from there.")
         elif not again:
             self._asked = "leave"
             print("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
@@ -259,7 +259,7 @@ class Plain:
     def _cut_off(self) -> int:
         """The input has ended: nobody chose to end the block."""
         self._runner.dispatch(c.Interrupt("terminal_closed"))
-        print("\nThe input has ended. No answer was lost: 'drill resume' goes on from there.")
+        print("\nThe input has ended. No answer was lost: 'drill resume --plain' goes on from there.")
         return 0
 
     def _results(self) -> None:

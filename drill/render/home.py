@@ -12,6 +12,8 @@ from drill.render.text import column, one_line, wrap
 
 _BODY = 92
 """Columns of the body in a wide window, which centres it."""
+_TEXT_AT = 16
+"""The column where what a choice does begins."""
 _BAR_CELLS = 18
 _BAR_FULL_S = 120
 """The time a full bar stands for, unless one of them is longer."""
@@ -105,9 +107,9 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
         Span(column(choice.label, 14), label, link),
         Span(one_line(choice.text), Role.TEXT, link),
     )
-    rows = [first]
-    if choice.hint:
-        rows.append(line(Span(" " * 16, link=link), Span(one_line(choice.hint), Role.MUTED, link)))
+    room = max(body - _TEXT_AT - MARGIN, 1)
+    hints = wrap(one_line(choice.hint), room) if choice.hint else []
+    rows = [first, *(line(Span(" " * _TEXT_AT, link=link), Span(hint, Role.MUTED, link)) for hint in hints)]
     return [_panel(row, body) if here else row for row in rows]
 
 

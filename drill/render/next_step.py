@@ -157,7 +157,7 @@ def step_words(report: NextStepReport, width: int, unused_left: int | None = Non
     rows = verdict_rows(report.nbs_trend, Wording("Next best step", empty), width)
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
-        stock = f" ({unused_left} unused items left in this pool)" if unused_left is not None else ""
+        stock = f" ({unused_left} unused questions left in this pool)" if unused_left is not None else ""
         blocks = count_text(more, "more next-best-step block")
         rows += prose(width, (f"A verdict is possible after about {blocks}{stock}.", Role.MUTED))
     return rows

@@ -34,6 +34,15 @@ def test_every_row_that_can_be_opened_has_its_link() -> None:
     assert links == {f"row:{n}" for n in range(9)}
 
 
+def test_a_long_hint_is_wrapped_and_nothing_of_it_is_cut() -> None:
+    hint = "Pace gets a verdict after 10 more blocks; 160 questions are left: import your own. Target 85 s an item."
+    view = replace(HOME, choices=(replace(HOME.choices[0], hint=hint),))
+    for width, height in [(60, 16), (80, 24), (120, 40)]:
+        text = plain(home_lines(view, width, height))
+        assert hint in " ".join(text.split())
+        assert all(len(row) <= width for row in text.split("\n"))
+
+
 def test_bars_begin_at_zero() -> None:
     """A bar twice as long stands for twice the time; a cut axis would flatter small changes."""
     blocks = tuple(

@@ -314,7 +314,9 @@ def test_until_a_verdict_is_possible_level_reasons_and_misses_lead() -> None:
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint_next_step(samples.early_next_step_report(), 80, unused_left=118))
-    assert "possible after about 7 more next-best-step blocks (118 unused items left in this pool)." in text
+    assert (
+        "possible after about 7 more next-best-step blocks (118 unused questions left in this pool)." in text
+    )
 
 
 def test_the_action_table_reads_without_colour() -> None:

@@ -105,6 +105,22 @@ async def test_ctrl_e_twice_ends_from_a_note_and_keeps_it(store: Store) -> None:
         assert isinstance(d.app.screen, ResultsScreen)
 
 
+@pytest.mark.parametrize(
+    ("size", "left", "right"), [((60, 16), 2, 58), ((80, 24), 2, 78), ((120, 40), 2, 38), ((200, 60), 18, 54)]
+)
+async def test_a_note_leaves_the_footer_in_view_and_where_it_can_the_question(
+    store: Store, size: tuple[int, int], left: int, right: int
+) -> None:
+    async with desk(store, size=(70, 20)) as d:
+        await d.press("comma")
+        await d.pilot.resize_terminal(*size)
+        await d.pilot.pause()
+        area = d.app.screen.query_one("NoteArea").region
+        assert (area.x, area.right) == (left, right)
+        assert (area.y, area.bottom) == (4, size[1] - 2)
+        assert ("Option text A" in d.text) is (size[0] >= 100)
+
+
 async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) -> None:
     async with desk(store) as d:
         await d.press("comma", *"x.-1/", "escape")

@@ -55,8 +55,8 @@ class BlockPainting(BlockDesk):
         self._head = self._head_now()
         if self._panel in (Panel.MENU, Panel.LEAVE):
             return [*self._head, *menu_lines(self.menu(), width, height)]
-        if self._panel is Panel.NOTE:
-            return [*self._head, line(), line("  ", ("Note", Role.STRONG), self._note_hint())]
+        if self._panel is Panel.NOTE and width < WIDE:
+            return [*self._head, *self._note_heading(width)]
         if self._in_list:
             return [*self._head, *list_lines(self._list_view(), width, height)]
         if self._in_feedback:
@@ -65,18 +65,30 @@ class BlockPainting(BlockDesk):
             panel = self._panel_lines(width - 2 * MARGIN, height - 4)
             return [*self._head, line(), *(line("  ", *row.spans) for row in panel)]
         view = self._question()
-        if self._panel is not Panel.NONE and width < BROAD:
-            side = self._panel_lines(SIDE_PANEL - 4, height - 4)
+        if self._panel is Panel.NOTE or (self._panel is not Panel.NONE and width < BROAD):
             narrow = block_views.without_rail(view)
             plan = layout(narrow, width - SIDE_PANEL, height)
             self._note_scroll(plan.max_scroll, plan.stem_rows)
             rows = column_lines(narrow, plan, self._scroll)
-            left = [line(), *(line("  ", *row.spans) for row in side)]
-            return [*self._head, *beside(left, rows, SIDE_PANEL)]
+            return [*self._head, *beside(self._beside_question(width, height), rows, SIDE_PANEL)]
         plan = layout(view, width, height)
         self._note_scroll(plan.max_scroll, plan.stem_rows)
         side = self._panel_lines(plan.side, height - 4) if plan.side else []
         return block_lines(view, width, height, self._scroll, side)
+
+    def _beside_question(self, width: int, height: int) -> list[Line]:
+        if self._panel is Panel.NOTE:
+            return self._note_heading(width)
+        side = self._panel_lines(SIDE_PANEL - 4, height - 4)
+        return [line(), *(line("  ", *row.spans) for row in side)]
+
+    def _note_heading(self, width: int) -> list[Line]:
+        """The heading of a note; what is typed stands under it, beside the question where there is room."""
+        if self._note is not None:
+            left = (self.size.width - width) // 2 + MARGIN
+            self._note.styles.margin = (4, MARGIN, 2, left)
+            self._note.styles.width = SIDE_PANEL - 4 if width >= WIDE else "100%"
+        return [line(), line("  ", ("Note", Role.STRONG), self._note_hint())]
 
     def _question(self) -> BlockView:
         state = self.block.state
