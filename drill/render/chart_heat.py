@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from drill.render.chart_bars import level
 from drill.render.charts import padded
@@ -28,13 +28,15 @@ def heat_map(
     """A header and a row for each of `names` (key -> long and short name), in that order.
 
     counts[row][column]; absent pairs are zero. The diagonal is bracketed and bold; the last column
-    is the diagonal's count of the row's total. Narrow windows bring the columns closer.
+    is the diagonal's count of the row's total. Narrow windows bring the columns closer. Short names
+    are read whole up to 5 cells.
     """
     label = max([cell_len(corner), *(cell_len(long) for long, _ in names.values())]) + 2
     cell = (width - label - 6) // max(len(names), 1)
     cell = min(max(cell, NARROWEST_CELL), WIDEST_CELL)
     full = max((count for row in counts.values() for count in row.values()), default=0)
-    head = "".join(set_cell_size(f" {short}", cell) for _, short in names.values())
+    before = " " * ((cell - NARROWEST_CELL + 1) // 2)  # over the bracket
+    head = "".join(padded(before + short, cell) for _, short in names.values())
     rows = [line((f"{padded(corner, label)}{head}{'right':>6}", Role.MUTED))]
     for key, (long, _) in names.items():
         row = counts.get(key, {})
