@@ -127,7 +127,7 @@ class Source:
         start = min(index, len(self.text)) - place.column + 1
         near = max(start, index - 200) if self.text else 0
         end = self.text.find("\n", index, index + 200)
-        line = self.text[near : index + 200 if end < 0 else end]
+        line = self.text[near : index + 200 if end < 0 else end].removesuffix("\r")
         shown = excerpt(line, index - near + 1, place.line) if line.strip() else ""
         self.diagnostics.append(Diagnostic(severity, code, place.line, place.column, message, hint, shown))
 
