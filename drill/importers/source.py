@@ -194,11 +194,16 @@ def decode_or_pass(data: bytes) -> Source:
     """For formats that name their own encoding (XML, zip): only the size is checked."""
     if len(data) > MAX_FILE_BYTES:
         return decode(data)
-    if data[:4] == b"PK\x03\x04":
+    if is_zip(data):
         return Source("")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Source(str(data, "utf-16", "replace"))
     return Source(str(data, "utf-8-sig", "replace"))
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes are a zip package, be it an empty one."""
+    return data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def refuse_character(source: Source, index: int, char: str, where: str = "The file") -> None:
