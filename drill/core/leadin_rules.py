@@ -176,7 +176,8 @@ _RULES = (
         r"\bcourse of action\b|\bmanagement strateg(?:y|ies)\b",
         r"\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*"
         r"\b(?:manag\w+|proceed\w*|handled?|approach\w*|address\w*|cared)\b",
-        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)(?: best)? "
+        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)"
+        r"(?: best| most appropriately)? "
         r"respond\b",
         rf"\bactions? {_SHOULD}[^?]*\btaken?\b",
         r"\b(?:what|which)[^?]*\b(?:should|would|must|ought)\b[^?]*\b(?:do|be done)(?=\s*(?:[?.,:]|$)"
@@ -185,7 +186,8 @@ _RULES = (
     _yes(
         "now",  # most appropriate pharmacotherapy at this time; tests indicated now
         rf"\b{NOW}\b[^?]*\b(?:{GOOD}|should|needed|required|warranted|necessary|beneficial|helpful)\b",
-        rf"\b(?:{GOOD}|should|needed|required|warranted|necessary|beneficial|helpful)\b[^?]*\b{NOW}\b",
+        rf"\b(?:{GOOD}|should|would you|needed|required|warranted|necessary|beneficial|helpful)\b"
+        rf"[^?]*\b{NOW}\b",
     ),
     _no(
         "proof",  # the test that confirms the diagnosis; the test a statistician chooses
@@ -198,7 +200,8 @@ _RULES = (
         r"\b(?:tests?|stud(?:y|ies)|investigations?|imaging)\b[^?]*"
         r"\b(?:is|are|would be|should be) (?:the )?(?:most appropriate|indicated|ordered|obtained)\b",
         rf"\b(?:(?:should|must|needs? to) be|{GOOD} (?:\w+ )?to) {DO}\b"
-        r"[^?]*\b(?:prior to|before) (?!(?:the )?age\b)",
+        r"[^?]*\b(?:prior to|before) "
+        rf"(?!(?:(?:the|this|a) )?(?:age|{PROCESS})\b)",
     ),
 )
 

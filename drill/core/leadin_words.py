@@ -26,8 +26,9 @@ THING = any_of(
     "pharmacotherap\\w+ medications? drugs? antibiotics? agents? procedures? tests? testing stud(?:y|ies)",
     "investigations? imaging modality exam(?:ination)?s? evaluation work_?up assessment diagnostics? "
     "approach",
-    "strateg(?:y|ies) plan course recommendations? responses? consultation care resuscitation maneuver order",
-    "priority line_of_\\w+ pharmacologic methods? fluids?",
+    "strateg(?:y|ies) plan course recommendations? consultation care resuscitation maneuver order",
+    "responses?(?!_(?:of|in|by_(?:the_)?(?:immune|body|host|cells?))\\b)",
+    "priority line_of_\\w+ pharmacologic methods? fluids? anti(?!bod|gen)\\w+ thing_to",
 )
 """What can be done for a patient."""
 
@@ -112,7 +113,7 @@ ABOUT = any_of(
     "reasons?",
     "purpose goals? benefits? risks? propert(?:y|ies) characteristics? features? targets? toxicit(?:y|ies)",
     "reactions? advantages? disadvantages? limitations? components? class site consequences? outcomes? "
-    "sequela\\w* results?_of",
+    "sequela\\w* results?_of explanations?_(?:for|of)",
     "monitor(?:ed|ing)? supports? indicative need (?:statements?|true|correct|accurate)_(?:about|regarding"
     "|concerning|of)",
 )

@@ -162,7 +162,11 @@ What is the most important thing to do before the transfusion?|test
 Which first-line test is most appropriate at this visit?|now
 What is the most appropriate initial fluid for her?|sequence
 Which of these replies by the doctor is most appropriate?|management
-Which action should the physician take?|management"""
+Which action should the physician take?|management
+How should the doctor most appropriately respond?|management
+What is the first thing to be done?|sequence
+What is the best initial antihypertensive for her?|sequence
+Which drug would you recommend at this time?|now"""
 OTHER = """\
 What is the most likely diagnosis?|no-sequence
 Which of the following best explains the next step in his care?|about
@@ -179,6 +183,9 @@ Which of these antibodies is first released?|no-sequence
 Which is the best predictor of survival at this time?|statement
 Which actions of the drug are most appropriate to name here?|no-sequence
 Which is the best way to minimize this bias?|no-sequence
+Which buffer must be added before the reaction?|no-sequence
+Which cell leads the initial response by the immune system?|statement
+What is the best explanation for his initial response?|about
 What is the best test to distinguish the two diseases?|proof
 The best initial treatment is begun. Which nerve does it act on?|no-sequence
 Which statement about the initial management is true?|about
