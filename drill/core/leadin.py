@@ -165,12 +165,19 @@ def has_lead_in(stem: str) -> bool:
 
 def decide(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> Decision:
     """Whether the question asks for the one action next, first, initially or now for this patient."""
-    return decide_lead_in(split(stem, lead_in)[1], option_texts)
+    return decide_lead_in(_question(stem, lead_in), option_texts)
 
 
 def task_of(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> str | None:
     """The physician task of the exam outline where the lead-in makes it plain, else None."""
-    return task_of_lead_in(split(stem, lead_in)[1])
+    return task_of_lead_in(_question(stem, lead_in))
+
+
+def _question(stem: str, lead_in: str | None) -> str | None:
+    """The last question; what an authored lead-in says before it is not asked."""
+    if lead_in is None:
+        return split(stem, None)[1]
+    return split(lead_in, None)[1] or lead_in
 
 
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:

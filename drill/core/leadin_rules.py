@@ -16,6 +16,7 @@ from drill.core.leadin_words import (
     ABOUT,
     ADVERB,
     CARE,
+    CLINICIAN,
     DO,
     FILLER,
     GOOD,
@@ -85,6 +86,8 @@ _RULES = (
         r"\b(?:researchers?|investigators?|scientists?|technicians?)\b(?:'s?)?(?: \w+){0,4}"
         r" (?:next|first|initial|do|perform)\b",
         r"\bin (?:this|the|an|their) (?:experiment|study|trial|assay|protocol)\b|\bnext experiment\b",
+        r"\b(?:of|to) (?:this|the|a|their) (?:experiment|study|trial)\b(?! (?:participant|subject|patient))",
+        r"\bstatistical (?:test|analysis|method)s?\b",
         r"\b(?:next|first|initial) (?:[\w']+ ){0,2}(?:enzyme|intermediate|metabolite|product|substrate"
         r"|compound)\b",
     ),
@@ -92,6 +95,7 @@ _RULES = (
         "about",  # the mechanism of the initial treatment; the next step is a drug that inhibits which enzyme
         rf"\b{ABOUT}\b(?: (?!is\b|are\b|should\b|would\b|constitutes?\b|represents?\b)[\w'/]+){{0,9}}?"
         rf" (?:{SEQUENCE}\b|(?:best|(?:most )?appropriate) (?:step|management|treatment|therapy))",
+        rf"\b{ABOUT} of (?:the|a|an) (?:[\w']+ ){{0,3}}?(?:that|which) (?:should|is|was|will)\b",
         rf"\b{ABOUT} (?:is|are) (?:\w+ ){{0,3}}?(?:typical|common|associated|caused|seen|known"
         rf"|due)\b[^?]*\b{SEQUENCE}\b",
         rf"{_STEP_WORD}[^?]*\b{_ACTS_ON}(?: (?:the|a))? which of the following\b"
@@ -138,7 +142,7 @@ _RULES = (
         r"\bshould (?:next|first|now)\b",
         r"\b(?:should|must)\b[^?]*\bbefore (?:any|all|every|anything)\b",
         rf"\b(?:priority|precedence)\b(?=[^?]*\b{CARE})",
-        rf"\b(?:what|which)[^?]*\b(?:comes|is|goes) (?:next|first)\b(?! line)(?=[^?]*(?:{CARE}|\?$|$))"
+        rf"\b(?:what|which)[^?]*\b(?:comes|is|goes) (?:next|first)(?=\W*$| (?:in|for|to)\b[^?]*{CARE})"
         rf"|^what's next\b",
     ),
     _yes(
@@ -148,50 +152,56 @@ _RULES = (
     _no(
         "later",  # best long-term treatment; first-line drug; prophylaxis
         rf"\b{LATER}\b",
+        rf"\bfirst line\b(?![^?]*\b{NOW})",
     ),
     _no(
         "statement",  # Which statement is correct? Which finding at this time? Which test is most sensitive?
         rf"\b(?:which|what) (?:of the following )?(?:\w+ ){{0,2}}?{SCIENCE}\b",
         r"\bmost (?:sensitive|specific|accurate|likely)\b|\bgold standard\b|\b(?:suspected|expected"
         r"|considered)\b",
-        r"\bmost appropriate (?:statement|term|interpretation|conclusion|explanation|classification"
-        r"|description"
-        r"|rationale|factor|advice|answer)\b",
+        rf"\b{GOOD} (?:\w+ )?(?:statement|term|interpretation|conclusion|explanation|classification"
+        r"|description|rationale|factor|advice|answer|predictor|indicator|estimate|marker)\b",
     ),
     _yes(
         "management",  # most appropriate management; course of action; how should she be managed
         rf"\b{GOOD}(?:\s+(?!treatment|therap|drug|pharmac|medical|surgical)\w+){{0,3}}?\s+"
         r"(?:management|course of action|actions?(?! of)|plan of (?:care|action)|disposition|intervention"
-        r"|response)\b",
-        r"\b(?:management|course of action|actions?|interventions?|responses?)\b[^?,]*?"
+        r"|response|reply)\b",
+        rf"\b(?:management|course of action|actions?(?! of (?:the|this|a) (?!{CLINICIAN}))|interventions?"
+        r"|responses?|repl(?:y|ies))\b[^?,]*?"
         rf"\b(?:is|are|would be|should be)\b[^?]*?\b{GOOD}\b",
         rf"\b{GOOD} (?:\w+ ){{0,2}}?(?:for|in) (?:the )?(?:further )?(?:management|managing)\b",
         rf"\b{GOOD}(?: (?!treatment|therap|drug|pharmac|medical|surgical)\w+)? (?:approach|strategy"
-        rf"|way)\b(?! (?:to|for|toward) (?:confirm|prevent|treat))",
+        rf"|way)\b(?! (?:to|for|toward) (?:confirm|prevent|treat|reduc|minimi))",
         r"\bcourse of action\b|\bmanagement strateg(?:y|ies)\b",
         r"\bhow (?:should|would|do|will|can|must|is|are|to)\b[^?]*"
         r"\b(?:manag\w+|proceed\w*|handled?|approach\w*|address\w*|cared)\b",
-        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)(?: best)? "
+        r"\bhow (?:should|would|do|will|can|must) (?:you|he|she|(?:the|this|his|her) \w+)"
+        r"(?: best| most appropriately)? "
         r"respond\b",
+        rf"\bactions? {_SHOULD}[^?]*\btaken?\b",
         r"\b(?:what|which)[^?]*\b(?:should|would|must|ought)\b[^?]*\b(?:do|be done)(?=\s*(?:[?.,:]|$)"
         r"|\s+(?:in|for|with|about|to (?:manage|help|treat)|regarding|given|if)\b)",
     ),
     _yes(
         "now",  # most appropriate pharmacotherapy at this time; tests indicated now
         rf"\b{NOW}\b[^?]*\b(?:{GOOD}|should|needed|required|warranted|necessary|beneficial|helpful)\b",
-        rf"\b(?:{GOOD}|should|needed|required|warranted|necessary|beneficial|helpful)\b[^?]*\b{NOW}\b",
+        rf"\b(?:{GOOD}|should|would you|needed|required|warranted|necessary|beneficial|helpful)\b"
+        rf"[^?]*\b{NOW}\b",
     ),
     _no(
         "proof",  # the test that confirms the diagnosis; the test a statistician chooses
-        r"\bconfirm\w*|\brule out\b|\bscreening\b|\bstatistic\w*|\bcompare\b|\bhypothesis\b",
+        r"\bconfirm\w*|\brule out\b|\bdifferentiat\w+|\bdistinguish\w*",
+        r"\bscreening\b|\bstatistic\w*|\bcompare\b|\bhypothesis\b",
     ),
     _yes(
         "test",  # Which diagnostic test would be most appropriate? … before starting treatment?
         rf"\b{GOOD} (?:\w+ )?(?:test|study|investigation|imaging|examination)s?\b",
         r"\b(?:tests?|stud(?:y|ies)|investigations?|imaging)\b[^?]*"
         r"\b(?:is|are|would be|should be) (?:the )?(?:most appropriate|indicated|ordered|obtained)\b",
-        rf"\b(?:should|must|needs? to) be {DO}\b[^?]*\b(?:prior to|before) (?:\w+ )?"
-        r"(?:initiating|starting|beginning|giving|administ\w+|treatment|therapy|surgery)\b",
+        rf"\b(?:(?:should|must|needs? to) be|{GOOD} (?:\w+ )?to) {DO}\b"
+        r"[^?]*\b(?:prior to|before) "
+        rf"(?!(?:(?:the|this|a) )?(?:age|{PROCESS})\b)",
     ),
 )
 
@@ -218,6 +228,9 @@ _ASIDE = re.compile(
     + r"\b[^?]*,\s*(?=[^?]*\b(?:which|what|how|who|the most|the best|the next)\b)"
 )
 """A clause before the question proper: what has been done already is not what is asked."""
+
+_BEFORE = re.compile(r"(?:before|prior to)\b")
+"""What such a clause says is part of the question: it is put behind it."""
 
 _BARE = re.compile(
     r"^(?:which|what) (?:one )?(?:of the following )?(?:options? |choices? )?(?:is|are|would be|should be) "
@@ -266,6 +279,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _decide(asked: str) -> Decision:
     aside = _ASIDE.match(asked)
     main = asked[aside.end() :] if aside is not None else asked
+    if aside is not None and _BEFORE.match(asked):
+        main = f"{main.rstrip('?.: ')} {aside.group().rstrip(', ')}?"
     for rule in _RULES:
         if _compiled(rule.pattern).search(main):
             return Decision(rule.verdict, rule.name)

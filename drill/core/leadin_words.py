@@ -26,8 +26,9 @@ THING = any_of(
     "pharmacotherap\\w+ medications? drugs? antibiotics? agents? procedures? tests? testing stud(?:y|ies)",
     "investigations? imaging modality exam(?:ination)?s? evaluation work_?up assessment diagnostics? "
     "approach",
-    "strateg(?:y|ies) plan course recommendations? responses? consultation care resuscitation maneuver order",
-    "priority line_of_\\w+ pharmacologic methods?",
+    "strateg(?:y|ies) plan course recommendations? consultation care resuscitation maneuver order",
+    "responses?(?!_(?:of|in|by_(?:the_)?(?:immune|body|host|cells?))\\b)",
+    "priority line_of_\\w+ pharmacologic methods? fluids? anti(?!bod|gen)\\w+ thing_to",
 )
 """What can be done for a patient."""
 
@@ -65,7 +66,7 @@ DO = any_of(
     "insert(?:ed)? proceed undergo receive carried_out provided? implement(?:ed)? consult(?:ed)? "
     "contact(?:ed)?",
     "arranged? scheduled? refer(?:red)? test(?:ed)? investigated? imaged? repeat(?:ed)? secured? stabilized?",
-    "made intubated? ruled_out prioritized? infused? get indicated needed required",
+    "made completed? intubated? ruled_out prioritized? infused? get indicated needed required",
 )
 """What a physician does; the forms that follow `should (be)`."""
 
@@ -86,11 +87,13 @@ NOW = any_of(
 )
 
 LATER = any_of(
-    "long_term longterm (?<!health_)maintenance lifelong chronic eventual(?:ly)? prophyla\\w+ first_line",
+    "long_term longterm (?<!health_)maintenance lifelong chronic eventual(?:ly)? prophyla\\w+",
     "secondary_prevention definitive_(?:treatment|therapy|management) to_prevent",
     "decrease_the_(?:risk|likelihood)",
 )
 """Treatment that is not about now."""
+
+CLINICIAN = any_of("physician doctor resident intern student nurse surgeon")
 
 SCIENCE = any_of(
     "mechanisms? structures? receptors? enzymes? cells? organisms? pathogens? pathways? molecules? genes? "
@@ -110,7 +113,7 @@ ABOUT = any_of(
     "reasons?",
     "purpose goals? benefits? risks? propert(?:y|ies) characteristics? features? targets? toxicit(?:y|ies)",
     "reactions? advantages? disadvantages? limitations? components? class site consequences? outcomes? "
-    "sequela\\w*",
+    "sequela\\w* results?_of explanations?_(?:for|of)",
     "monitor(?:ed|ing)? supports? indicative need (?:statements?|true|correct|accurate)_(?:about|regarding"
     "|concerning|of)",
 )

@@ -1,7 +1,7 @@
 """CSV and TSV with a header row: one question a row.
 
-Columns are the fields of the YAML format. Options are columns A, B, C … (or option_a …); `why_a`, `action_a`
-and `when_a` belong to an option; tags and references hold several entries separated by semicolons.
+Columns are the fields of the YAML format. Options are columns A, B, C … (or option_a …, option1 …); `why_a`,
+`action_a` and `when_a` belong to an option; tags and references hold several entries separated by semicolons.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from drill.importers.source import Source
 
 _TEXTS = ("id", "stem", "lead_in", "explanation", "objective", "task", "subject", "system", "topic", "set")
 _OPTION = re.compile(r"(?:(?:option|choice|answer)[_ ]?)?([a-z])", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:option|choice|answer)[_ ]?(\d{1,2})", re.IGNORECASE)
 _PART = re.compile(r"(why|action|when)[_ ]?([a-z])", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ class _Lines:
 class _Header:
     names: tuple[str, ...]
     """Canonical name of each column; empty for one that is not used."""
+    numbered: bool
+    """Whether the options are numbered, so that a number may be the answer."""
 
 
 def read_delimited(source: Source, bank_name: str, delimiter: str | None) -> Collector:
@@ -127,7 +130,11 @@ def _read_header(source: Source, row: list[str], offset: int) -> _Header | None:
             "Columns A, B and so on must hold the options.",
             "Add them, without gaps.",
         )
-    return None if source.error_count != errors else _Header(tuple(names))
+    return (
+        None
+        if source.error_count != errors
+        else _Header(tuple(names), any(map(_NUMBERED.fullmatch, map(str.strip, row))))
+    )
 
 
 def _canonical(cell: str) -> str | None:
@@ -135,9 +142,11 @@ def _canonical(cell: str) -> str | None:
     name = cell.strip()
     if found := _OPTION.fullmatch(name):
         return found[1].upper()
+    if (found := _NUMBERED.fullmatch(name)) and 1 <= int(found[1]) <= len(LETTERS):
+        return LETTERS[int(found[1]) - 1]
     if found := _PART.fullmatch(name):
         return f"{found[1].lower()} {found[2].upper()}"
-    folded = name.casefold().replace(" ", "_").replace("-", "_")
+    folded = name.casefold().replace(" ", "_").replace("-", "_").replace("(s)", "")
     if folded in fields.ITEM and folded != "options":
         return folded
     synonym = fields.SYNONYMS.get(folded)
@@ -170,7 +179,7 @@ def _read_row(collector: Collector, header: _Header, row: list[str], offset: int
         )
         for letter in letters
     ]
-    answer = _answer(source, offset, cells.get("answer"), options)
+    answer = _answer(source, offset, cells.get("answer"), options, header.numbered)
     if answer is not None and options[answer].when is not None:
         source.error(offset, "when-on-key", f"Option {LETTERS[answer]} is the key, and the key has no when.")
     metadata: dict[str, Any] = {
@@ -228,16 +237,28 @@ def _boolean(source: Source, offset: int, word: str | None) -> bool | None:
     return None
 
 
-def _answer(source: Source, offset: int, word: str | None, options: list[Option]) -> int | None:
-    """The key's index: a letter, or the whole text of one option."""
+def _answer(
+    source: Source, offset: int, word: str | None, options: list[Option], numbered: bool
+) -> int | None:
+    """The key's index: a letter, the whole text of one option, or its number where options are numbered."""
     if word is None:
         source.error(offset, "empty-field", "The answer is empty.", "Write the letter of the right option.")
         return None
     if len(word) == 1 and word.upper() in LETTERS[: len(options)]:
         return LETTERS.index(word.upper())
-    same = [at for at, option in enumerate(options) if option.text.casefold() == word.casefold()]
+    same = {at for at, option in enumerate(options) if option.text.casefold() == word.casefold()}
+    if numbered and word.isdecimal() and 1 <= int(word) <= len(options):
+        same.add(int(word) - 1)
     if len(same) == 1:
-        return same[0]
+        return same.pop()
+    if len(same) > 1:
+        source.error(
+            offset,
+            "answer",
+            f"The answer {quoted(word)} fits more than one option.",
+            "Write the letter of the right option.",
+        )
+        return None
     source.error(
         offset,
         "answer",

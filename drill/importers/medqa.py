@@ -31,9 +31,30 @@ def read_medqa(source: Source, bank_name: str) -> Collector:
     return collector
 
 
+class _TwiceError(Exception):
+    """A key is given twice in one object."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in record:
+            raise _TwiceError(key)
+        record[key] = value
+    return record
+
+
 def _read_row(collector: Collector, row: str, offset: int, number: int) -> None:
     try:
-        record = json.loads(row)
+        record = json.loads(row, object_pairs_hook=_unique)
+    except _TwiceError as error:
+        collector.source.error(
+            offset,
+            "duplicate-key",
+            f"{quoted(str(error))} is given twice in one object.",
+            "Remove one of them.",
+        )
+        return
     except json.JSONDecodeError as error:
         hint = "JSON Lines holds one object {…} a line."
         collector.source.error(offset + error.pos, "json", f"This line is no JSON: {error.msg}.", hint)

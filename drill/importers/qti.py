@@ -13,7 +13,7 @@ import zlib
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import Collector
 from drill.importers.qti_items import take_item_1, take_item_2
-from drill.importers.source import MAX_FILE_BYTES, MAX_ITEMS, Source
+from drill.importers.source import MAX_FILE_BYTES, MAX_ITEMS, Source, is_zip
 from drill.importers.xml_tree import Element, read_xml
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
@@ -23,13 +23,15 @@ _QUESTIONS = frozenset(("item", "assessmentItem"))
 def read_qti(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every item of a file or package."""
     collector = Collector(source, bank_name, strict=False)
-    if data[:4] == b"PK\x03\x04":
+    if is_zip(data):
         _read_package(collector, data)
     else:
         root = _read_document(collector, source, data, "")
         if root is not None and not _is_qti(root):
             what = f"This is no QTI: the root element is {quoted(root.tag)}."
-            source.error(0, "no-qti", what, "QTI 1.2 has questestinterop, QTI 2 assessmentItem.")
+            source.error(
+                0, "no-qti", what, "QTI 1.2 has questestinterop, QTI 2 assessmentItem, Moodle XML quiz."
+            )
     return collector
 
 
@@ -90,7 +92,7 @@ def _read_package(collector: Collector, data: bytes) -> None:
             # The sizes above are the package's own word; what is really read is counted too.
             left = MAX_UNPACKED_BYTES
             for entry in entries:
-                if entry.filename.lower().endswith("imsmanifest.xml") or source.error_count:
+                if entry.filename.lower().endswith("imsmanifest.xml"):
                     continue
                 with package.open(entry) as stream:
                     text = stream.read(min(left, MAX_FILE_BYTES) + 1)

@@ -127,7 +127,7 @@ class Source:
         start = min(index, len(self.text)) - place.column + 1
         near = max(start, index - 200) if self.text else 0
         end = self.text.find("\n", index, index + 200)
-        line = self.text[near : index + 200 if end < 0 else end]
+        line = self.text[near : index + 200 if end < 0 else end].removesuffix("\r")
         shown = excerpt(line, index - near + 1, place.line) if line.strip() else ""
         self.diagnostics.append(Diagnostic(severity, code, place.line, place.column, message, hint, shown))
 
@@ -194,11 +194,16 @@ def decode_or_pass(data: bytes) -> Source:
     """For formats that name their own encoding (XML, zip): only the size is checked."""
     if len(data) > MAX_FILE_BYTES:
         return decode(data)
-    if data[:4] == b"PK\x03\x04":
+    if is_zip(data):
         return Source("")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Source(str(data, "utf-16", "replace"))
     return Source(str(data, "utf-8-sig", "replace"))
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes are a zip package, be it an empty one."""
+    return data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def refuse_character(source: Source, index: int, char: str, where: str = "The file") -> None:

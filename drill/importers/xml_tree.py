@@ -140,7 +140,7 @@ def read_xml(
         parser.feed(data)
         parser.close()
     except DefusedXmlException:
-        at = source.offset(target.expat.CurrentLineNumber, 1)
+        at = source.offset(target.expat.CurrentLineNumber, target.expat.CurrentColumnNumber + 1)
         source.error(
             at, "unsafe-xml", f"{what} defines entities, which drill does not read.", "Write the text out."
         )

@@ -82,6 +82,8 @@ class _Builder:
         """The last quoted text that runs over lines: a quotation mark too many is often there."""
         self._open: list[Mapping | Sequence] = []
         self._streamed: Sequence | None = None
+        self._ended: Node | None = None
+        """The last element of the stream, until what follows it shows that it ended where it should."""
 
     def run(self, parser: Any) -> None:
         source, spans, stack = self.source, self.spans, self._open
@@ -102,6 +104,8 @@ class _Builder:
         while True:
             event = next_event()
             kind = type(event)
+            if self._ended is not None:
+                self._hand_over()
             if kind is scalar_event:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_property(event)
@@ -155,7 +159,7 @@ class _Builder:
                 top = stack[-1] if stack else None
                 entries = top.entries if type(top) is Mapping else None
                 if top is not None and top is self._streamed:
-                    self.on_element(closed)
+                    self._ended = closed
                 continue
             elif kind is yaml.AliasEvent:
                 self._refuse_alias(event)
@@ -196,8 +200,16 @@ class _Builder:
         elif top is not self._streamed:
             top.elements.append(node)
 
+    def _hand_over(self) -> None:
+        ended, self._ended = self._ended, None
+        if ended is not None:
+            self.on_element(ended)
+
     def abandon(self) -> None:
         """Mark what a syntax error left open, and hand over the element it cut short."""
+        if isinstance(self._ended, Mapping | Sequence):
+            self._ended.complete = False
+        self._hand_over()
         for node in self._open:
             node.complete = False
             # What ended just before the error is as doubtful, e.g. the list in `[sic] the man`.

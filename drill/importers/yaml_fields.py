@@ -39,7 +39,9 @@ class FieldReader:
             return
         if entry is None:
             if node.complete:
-                self.source.error(node.start, "missing-field", f"{where} has no {name}.".capitalize(), hint)
+                self.source.error(
+                    node.start, "missing-field", f"{where[0].upper()}{where[1:]} has no {name}.", hint
+                )
         else:
             self.source.error(
                 entry[0].start_mark.index, "empty-field", f"{name} is required and is empty here.", hint

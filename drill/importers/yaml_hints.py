@@ -20,6 +20,7 @@ _STARTERS = {
     "*": "* starts an alias in YAML",
     "&": "& starts an anchor in YAML",
     "!": "! starts a tag in YAML",
+    "?": "? starts a field's name in YAML",
     "[": "[ starts a list in YAML",
     "{": "{ starts a set of fields in YAML",
     '"': "the text in quotes ends before the line does",
@@ -156,6 +157,8 @@ def _starter(text: str, at: int, error: yaml.MarkedYAMLError) -> tuple[int, str]
             value = found["value"].rstrip()
             first = value[0]
             if first in ("@", "`", "%", "*", "&", "!"):
+                return begin + found.start("value"), first
+            if value.startswith("? ") and found.re is _FIELD:
                 return begin + found.start("value"), first
             if first in "|>" and not re.fullmatch(r"[|>][-+0-9]{0,2}( +#.*)?", value):
                 return begin + found.start("value"), first

@@ -102,6 +102,15 @@ class ItemReader:
         return values
 
     def _answer(self, node: Mapping, options: tuple[Option, ...] | None) -> str | None:
+        entry = node.entries.get("answer")
+        if entry is not None and type(entry[1]) is Sequence and entry[1].complete:
+            self._source.error(
+                start_of(entry[1]),
+                "wrong-kind",
+                "answer must be one letter, and here is a list.",
+                "A question has one answer: write its letter, or leave the question out.",
+            )
+            return None
         word = self._reader.word(node, "answer")
         if word is None:
             self._reader.required(

@@ -155,7 +155,18 @@ Which drug is most appropriate at this time?|now
 At this point, which therapy is indicated?|now
 Which vaccine should she get at this visit?|now
 Which diagnostic test would be most appropriate?|test
-Which of the following tests must be done before starting treatment?|test"""
+Which of the following tests must be done before starting treatment?|test
+Which of these should be done before the operation?|test
+Prior to giving this drug, which of the following tests must be obtained?|test
+What is the most important thing to do before the transfusion?|test
+Which first-line test is most appropriate at this visit?|now
+What is the most appropriate initial fluid for her?|sequence
+Which of these replies by the doctor is most appropriate?|management
+Which action should the physician take?|management
+How should the doctor most appropriately respond?|management
+What is the first thing to be done?|sequence
+What is the best initial antihypertensive for her?|sequence
+Which drug would you recommend at this time?|now"""
 OTHER = """\
 What is the most likely diagnosis?|no-sequence
 Which of the following best explains the next step in his care?|about
@@ -165,6 +176,18 @@ The next step in management is a drug that inhibits which of the following enzym
 The best initial treatment acts on which of the following receptors?|about
 The next step involves passing a needle through which of the following structures?|about
 Which finding would require immediate surgery?|about
+What is the most common side effect of the drug that should be given next?|about
+What is the most likely result of the next step in management?|about
+Which change to the trial is the best next step to raise its power?|process
+Which of these antibodies is first released?|no-sequence
+Which is the best predictor of survival at this time?|statement
+Which actions of the drug are most appropriate to name here?|no-sequence
+Which is the best way to minimize this bias?|no-sequence
+Which buffer must be added before the reaction?|no-sequence
+Which cell leads the initial response by the immune system?|statement
+What is the best explanation for his initial response?|about
+What is the best test to distinguish the two diseases?|proof
+The best initial treatment is begun. Which nerve does it act on?|no-sequence
 Which statement about the initial management is true?|about
 Which step follows? What is the next step in protein synthesis?|process
 Which of these is the first step in the formation of urea?|process
@@ -187,7 +210,7 @@ Which statement by the physician is most appropriate at this time?|statement
 Which test is most sensitive at this time?|statement
 Which of the following is the most appropriate explanation at this time?|statement
 Which test should be done to confirm the diagnosis?|proof
-What is the most appropriate statistical test?|proof
+What is the most appropriate statistical test at this point?|process
 Which of the following is the most appropriate treatment?|no-sequence
 Which drug should be added to his regimen?|no-sequence
 What is the risk of this disease in her next child?|about

@@ -134,6 +134,11 @@ def test_xml_entities_are_refused(text: str) -> None:
     assert [each.code for each in result.diagnostics] == ["unsafe-xml"]
 
 
+def test_an_entity_is_refused_at_its_place() -> None:
+    result = read_bank(b'<?xml version="1.0"?>\n\n<!DOCTYPE q [\n<!ENTITY a "x">]><quiz/>', name="moodle.xml")
+    assert [(each.line, each.column > 1) for each in result.diagnostics] == [(4, True)]
+
+
 def test_xml_nested_too_deep_is_refused() -> None:
     result = read_bank(b"<quiz>" + b"<a>" * 100_000, name="moodle.xml")
     assert result.diagnostics[0].code == "too-deep"

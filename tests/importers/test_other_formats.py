@@ -100,6 +100,13 @@ def test_a_line_that_is_no_question_is_an_error_at_its_line(row: str) -> None:
     assert [line for _, line in errors(medqa() + row + "\n", "a.jsonl")] == [2]
 
 
+def test_a_json_key_given_twice_is_an_error() -> None:
+    row = '{"question": "What?", "options": {"A": "x", "B": "y", "A": "z"}, "answer_idx": "A"}\n'
+    found = read(medqa() + row, "a.jsonl").diagnostics
+    assert [(each.code, each.line) for each in found if each.severity == "error"] == [("duplicate-key", 2)]
+    assert '"A"' in next(each.message for each in found if each.code == "duplicate-key")
+
+
 def test_a_file_without_a_usable_question_is_an_error() -> None:
     assert errors("\n\n", "a.jsonl") == [("no-items", 1)]
 
@@ -131,6 +138,19 @@ def test_a_table_may_be_separated_by_tabs_semicolons_or_commas(name: str, separa
     bank = read(text, name).bank
     assert bank is not None
     assert bank.items[0].answer == "B"
+
+
+@pytest.mark.parametrize("name", ["option1,option2,correct", "Answer 1,Answer 2,Correct answer(s)"])
+def test_numbered_options_are_lettered_and_the_answer_may_be_a_number(name: str) -> None:
+    bank = read(f"Question,{name}\nWhat?,x,y,2\nWhich?,x,y,A\n", "a.csv").bank
+    assert bank is not None
+    assert [each.answer for each in bank.items] == ["B", "A"]
+
+
+def test_a_number_that_is_the_place_of_one_option_and_the_text_of_another_is_an_error() -> None:
+    assert errors("stem,option1,option2,answer\nHow many?,2,1,1\n", "a.csv") == [("answer", 2)]
+    assert errors("stem,option1,option2,answer\nHow many?,x,y,3\n", "a.csv") == [("answer", 2)]
+    assert errors("stem,A,B,answer\nHow many?,x,y,1\n", "a.csv") == [("answer", 2)]
 
 
 @pytest.mark.parametrize(

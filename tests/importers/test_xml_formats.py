@@ -154,6 +154,23 @@ def test_a_package_is_read_without_its_manifest() -> None:
     assert [each.id for each in result.bank.items] == ["c1", "i1"]
 
 
+def test_every_broken_file_of_a_package_is_named_and_what_is_skipped_too() -> None:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as package:
+        package.writestr("a.xml", "<broken>")
+        package.writestr("b.xml", qti_2(cardinality="multiple"))
+        package.writestr("c.xml", "<broken>")
+    result = read_bank(memory.getvalue(), name="course.zip")
+    assert [each.message[:7] for each in result.diagnostics if each.code == "xml"] == ['"a.xml"', '"c.xml"']
+    assert len(result.skipped) == 1
+
+
+def test_an_empty_package_is_no_broken_xml() -> None:
+    memory = io.BytesIO()
+    zipfile.ZipFile(memory, "w").close()
+    assert [each.code for each in read_bank(memory.getvalue(), name="a.zip").diagnostics] == ["no-items"]
+
+
 @pytest.mark.parametrize("cut", [10, 100, -30])
 def test_a_damaged_package_is_an_error(cut: int) -> None:
     memory = io.BytesIO()

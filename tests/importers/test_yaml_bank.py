@@ -194,6 +194,25 @@ def test_an_item_cut_short_by_a_syntax_error_is_not_blamed_for_what_is_missing()
     assert codes(text) == ["unknown-word", "colon-in-text"]
 
 
+def test_an_item_that_ends_right_before_a_syntax_error_is_not_blamed_either() -> None:
+    assert codes(bank(item(answer=None, explanation=None) + "   answer: A\n")) == ["indentation"]
+
+
+def test_an_option_keeps_its_capital_letter_in_a_message() -> None:
+    found = read(bank(item(options="\n      - This\n      - why: x"))).diagnostics
+    assert [each.message for each in found] == ["Option B has no text."]
+
+
+def test_a_windows_line_end_does_not_show_in_the_line_quoted() -> None:
+    found = read(bank(item(answer="C")).replace("\n", "\r\n")).diagnostics
+    assert found[0].excerpt.splitlines()[0].endswith("answer: C")
+
+
+def test_several_answers_are_told_apart_from_a_text_that_needs_quotes() -> None:
+    found = read(bank(item(answer="\n      - A\n      - B"))).diagnostics
+    assert [(each.code, "one answer" in each.hint) for each in found] == [("wrong-kind", True)]
+
+
 def test_an_alias_is_not_blamed_for_a_missing_field_as_well() -> None:
     assert codes(bank(item(stem="*x"))) == ["alias"]
 

@@ -16,6 +16,7 @@ MISTAKES = [
     ("a text that starts with `", item(stem="`x`"), "needs-quotes", 7, "quotes"),
     ("a text that starts with *", item(stem="*Staphylococcus* was found"), "needs-quotes", 7, "quotes"),
     ("a text that starts with [", item(stem="[sic] the man said"), "needs-quotes", 7, "quotes"),
+    ("a text that starts with ?", item(stem="? who knows"), "needs-quotes", 7, "quotes"),
     ("text after |", item(stem="|foo"), "needs-quotes", 7, "quotes"),
     ("text after a closing quote", item(stem='"No" he said'), "needs-quotes", 7, "quotes"),
     ("a quote that is never closed", item(stem='"No he said'), "unclosed-quote", 7, "|"),
