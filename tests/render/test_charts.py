@@ -224,9 +224,9 @@ def test_the_heat_map_brackets_the_diagonal_and_counts_its_share() -> None:
 
 
 def test_the_narrowest_heat_map_keeps_short_names_whole() -> None:
-    names = {"stabilize": ("stabilize", "stab."), "discharge": ("discharge", "disch.")}
+    names = {"stabilize": ("stabilize", "stab."), "discharge": ("discharge", "disch")}
     drawn = text(heat_map({"stabilize": {"stabilize": 8}}, names, 20, "right answer"))
-    assert drawn[0] == "right answer   stab. disch right"
+    assert drawn[0] == "right answer  stab. disch  right"
 
 
 def test_only_right_choices_of_the_heat_map_take_the_accent() -> None:
