@@ -253,3 +253,9 @@ def test_n_of_a_when_row_is_what_its_share_and_interval_are_of() -> None:
     assert [(row.x, row.n) for row in table.series] == [(when, 3) for when in table.counts]
     for row in table.series:
         assert Interval(row.value, row.low, row.high) == wilson(table.counts[str(row.x)], row.n)
+
+
+def test_subjects_too_small_to_list_leave_no_number() -> None:
+    metric = subjects_metric({"Medicine": (3, 4), "Surgery": (1, 4), None: (2, 9)})
+    assert (metric.shown, metric.value, metric.low, metric.high) == (False, None, None, None)
+    assert [row.x for row in metric.series] == [UNLABELLED]
