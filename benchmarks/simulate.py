@@ -74,6 +74,24 @@ def pace_learner(
     return days
 
 
+def first_glimpses(rng: random.Random, blocks: int, day_sd: float, per_day: int = 4) -> dict[bool, int]:
+    """As `first_verdicts` of an unchanged learner, but looking after every block, at days half done too."""
+    days: list[DayValue] = []
+    found: dict[bool, int] = {}
+    for start in range(0, blocks, per_day):
+        p, right = min(max(LEVEL + rng.gauss(0.0, day_sd), 0.02), 0.98), 0
+        for sat in range(1, per_day + 1):
+            right += sum(rng.random() < p for _ in range(20))
+            today = DayValue(
+                f"{start:05}", start + (sat + 1) / 2, *accuracy_day(right, 20 * sat), start + sat
+            )
+            now = scan([*days, today], Kind.ACCURACY)[-1]
+            if now.verdict.decided:
+                found.setdefault(now.verdict in UP, start + sat)
+        days.append(today)
+    return found
+
+
 def rates(
     learners: int, seed: int, kind: Kind, blocks: int, make: Callable[[random.Random, int], list[DayValue]]
 ) -> dict[bool, list[float]]:
@@ -202,6 +220,19 @@ def main() -> None:
             for rate, horizon in zip(found, HORIZONS, strict=True)
         )
         print(f"{label:<34}{shown}   {claimed}", flush=True)
+    for label, day_sd, claimed in (
+        ("4 a day, each block, a side", 0.0, ".02 at 100"),
+        ("same, day SD 4, a side", 0.04, ".05 at 100"),
+    ):
+        seen = [
+            first_glimpses(random.Random(options.seed * 1_000_003 + learner), 100, day_sd)
+            for learner in range(options.learners)
+        ]
+        sides = [
+            sum(when <= horizon for found in seen for when in found.values()) / 2 / options.learners
+            for horizon in HORIZONS
+        ]
+        print(f"{label:<34}{''.join(f'{rate:7.3f}' for rate in sides)}   {claimed}", flush=True)
     learners = max(100, options.learners // 3)
     print(f"\nLadder, {learners} learners; after 5/10/20/40 blocks")
     print(f"{'':<40}{'mean target s':>18}{'tightened past':>24}{'eased':>24}   claimed target, rate")

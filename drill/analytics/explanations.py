@@ -35,7 +35,8 @@ PACING: dict[str, Explanation] = {
         "over the last 5 eligible blocks.",
         minimum=10,
         counts="questions of one block",
-        interval="Whiskers of the dots are one standard error.",
+        interval="95%: the median's standard error, with a day's wander of 0.08 in log time added. "
+        "Whiskers of the dots are one standard error, without it.",
         caution="Length is taken out, difficulty is not. b stays at 0.4, assumed, until 40 clean questions "
         "in 2 blocks. No published seconds-per-word slope for this exam was found.",
         source="Lognormal response-time model: van der Linden 2006. Theil-Sen slope: Sen 1968.",
@@ -63,7 +64,7 @@ PACING: dict[str, Explanation] = {
         formula="The limit is shared out by length: E_k = L sum_{i<=k} W_i^b / sum W_i^b. Ahead = E_k - "
         "time used.",
         minimum=1,
-        counts="eligible blocks with a limit",
+        counts="eligible block with a limit",
         interval=_PLAIN,
         caution="The line gives longer questions more time, not harder ones. A checkpoint is left out "
         "where items were not left in order.",
@@ -102,7 +103,7 @@ PACING: dict[str, Explanation] = {
         formula="A sink: T >= 1.6 P (W/120)^b and T >= 135 s, P = median pace of the last 5 blocks. Over = "
         "sum of T - P (W/120)^b; divided by 90 s it is questions' worth.",
         minimum=1,
-        counts="sinks with a known answer",
+        counts="sink with a known answer",
         interval=_WILSON,
         caution="A long look that ended right bought a point. Long questions are mostly hard ones.",
         source="The limits 1.6 and 135 s are a choice of this program. Wilson 1927.",
@@ -128,7 +129,7 @@ PACING: dict[str, Explanation] = {
         "(Hodges-Lehmann).",
         minimum=8,
         counts="answers of each kind",
-        interval="95% from the Mann-Whitney distribution.",
+        interval="95% by the normal approximation of Mann and Whitney's test.",
         caution="Wrong answers usually take longer because harder questions do.",
         source="Hodges and Lehmann 1963.",
     ),
@@ -151,7 +152,7 @@ PACING: dict[str, Explanation] = {
         "counts as finished when you ended it, or when every question had an answer at the end.",
         formula="finished / n.",
         minimum=1,
-        counts="eligible blocks with a limit",
+        counts="eligible block with a limit",
         interval=_WILSON,
         caution="A plain record: questions differed in length and difficulty.",
         source="Wilson 1927.",
@@ -189,7 +190,7 @@ PACING: dict[str, Explanation] = {
         formula="1 - KM(90 s), the Kaplan-Meier estimate; cut and blank questions are censored.",
         minimum=20,
         counts="questions with a time",
-        interval="95%, where shown.",
+        interval="95% log(-log) Greenwood; Wilson where all or none are answered by then.",
         caution="Length and difficulty are not taken out.",
         source="Kaplan and Meier 1958.",
     ),

@@ -29,14 +29,17 @@ def action_table(attempts: Iterable[AttemptRecord]) -> ActionTable:
 
 
 def when_table(missed: Iterable[AttemptRecord]) -> WhenTable:
-    """From missed next-best-step attempts: why the chosen step was wrong."""
+    """From missed next-best-step attempts: why the chosen step was wrong.
+
+    n of a row is what its share is of: all misses with a word. The counts stand in `counts`.
+    """
     cells = Counter(a.chosen_when for a in missed if a.chosen_when)
     counts = {when.value: cells[when] for when in When}
     n = sum(counts.values())
     series = []
     for when, count in counts.items():
         value, low, high = wilson(count, n) or (None, None, None)
-        series.append(Point(when, value, low, high, count))
+        series.append(Point(when, value, low, high, n))
     return WhenTable(
         unit=Unit.PROPORTION,
         level=0.95,

@@ -39,7 +39,7 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
     rows += _raw(UNLABELLED, right, n)
     return BySubject(
         unit=Unit.PROPORTION,
-        value=shared.m if shared else None,
+        value=shared.m if shared and listed else None,
         level=LEVEL if shrunken else 0.95,
         n=sum(count for _, (_, count) in labelled),
         minimum=MINIMUM_ITEMS,

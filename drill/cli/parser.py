@@ -215,7 +215,11 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--last", type=_whole(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
     )
-    parser.add_argument("--bank", metavar="BANK")
+    parser.add_argument(
+        "--bank",
+        metavar="BANK",
+        help="trends, forecast and target of blocks from this bank alone; levels take all banks",
+    )
     parser.add_argument(
         "--from", dest="source", metavar="FILE", help="a 'drill history --json' document; - is standard input"
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from drill.analytics.beta_binomial import discounted_level, fit_shrinkage, shrink
+from drill.analytics.intervals import Interval, wilson
 from drill.analytics.report import next_step_report
 from drill.analytics.subjects import UNLABELLED, subjects_metric
 from tests.analytics.histories import attempt, block, scored_block
@@ -240,3 +241,21 @@ def test_tables_of_actions_and_reasons():
     assert report.miss_reasons.counts == {"knowledge": 1, "reasoning": 1}
     assert report.miss_reasons.next_best_step == {"reasoning": 1}
     assert [(m.item, m.position) for m in report.missed] == [("item-3", 3), ("item-2", 2)]
+
+
+def test_n_of_a_when_row_is_what_its_share_and_interval_are_of() -> None:
+    whens = ["later", "later", "never"]
+    attempts = [
+        attempt(p, next_best_step=True, chosen_when=when, correct=False)
+        for p, when in enumerate(whens, start=1)
+    ]
+    table = next_step_report([block(1, [*attempts, *[attempt(p) for p in range(4, 21)]])]).when_table
+    assert [(row.x, row.n) for row in table.series] == [(when, 3) for when in table.counts]
+    for row in table.series:
+        assert Interval(row.value, row.low, row.high) == wilson(table.counts[str(row.x)], row.n)
+
+
+def test_subjects_too_small_to_list_leave_no_number() -> None:
+    metric = subjects_metric({"Medicine": (3, 4), "Surgery": (1, 4), None: (2, 9)})
+    assert (metric.shown, metric.value, metric.low, metric.high) == (False, None, None, None)
+    assert [row.x for row in metric.series] == [UNLABELLED]

@@ -153,6 +153,11 @@ def test_a_command_line_that_makes_no_sense_is_2_and_one_look_at_help(shell: She
     assert not shell.db.exists()
 
 
+@pytest.mark.parametrize("report", ["pacing", "next-step"])
+def test_help_says_that_levels_take_all_banks(shell: Shell, report: str) -> None:
+    assert "levels take all banks" in " ".join(shell(report, "--help").out.split())
+
+
 @pytest.mark.parametrize("words", ["--version", "--help", "block --help", "import --help"])
 def test_help_and_version_are_0(shell: Shell, words: str) -> None:
     assert shell(*words.split()).out

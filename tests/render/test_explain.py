@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -38,6 +39,25 @@ def test_an_explanation_has_formula_minimum_and_source_in_eighty_columns(name: s
         assert f"\n  {label}" in text
     assert max(map(len, text.splitlines())) <= 80
     assert text.translate(ASCII).isascii()
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].minimum == 1])
+def test_a_minimum_of_one_is_told_in_the_singular(name: str) -> None:
+    thing = re.split(" with | between ", explanation(name).counts)[0]
+    assert thing.endswith("miss") or not thing.endswith("s")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("pace", "95%"),
+        ("wrong_right_ratio", "normal approximation"),
+        ("answered_by_90", "Greenwood"),
+        ("by_subject", "90%"),
+    ],
+)
+def test_an_interval_is_named_with_its_level_or_its_method(name: str, words: str) -> None:
+    assert words in explanation(name).interval
 
 
 def test_hyphens_will_do_for_underscores() -> None:
