@@ -385,6 +385,21 @@ async def test_a_letter_typed_before_leaving_is_kept(store: Store) -> None:
         assert d.kinds[-2:] == ["chose", "suspended"]
 
 
+async def test_a_note_covers_neither_the_footer_nor_what_is_said(store: Store) -> None:
+    async with desk(store, size=(80, 24)) as d:
+        await d.press("comma", *"abc")
+        note = d.app.screen.query_one("NoteArea")
+        assert "Keep and close" in d.foot
+        assert note.region.bottom == 23
+        d.fail()
+        await d.press("escape")
+        rows = d.text.splitlines()
+        assert note.region.bottom == next(y for y, row in enumerate(rows) if "Not saved" in row)
+        d.fail(on=False)
+        await d.press("escape")
+        assert d.item.note == "abc"
+
+
 async def test_what_is_typed_right_after_opening_a_note_is_in_it(store: Store) -> None:
     async with desk(store) as d:
         for key in ("comma", "a", "b", "escape"):

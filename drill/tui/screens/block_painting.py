@@ -17,6 +17,10 @@ SIDE_PANEL = 40
 """Columns of labs and calculator where they replace the rail."""
 
 
+NOTE_TOP = 4
+"""Rows above a note: head, rule, and its title between blank rows."""
+
+
 class BlockPainting(BlockDesk):
     """A block screen that can be painted."""
 
@@ -141,6 +145,8 @@ class BlockPainting(BlockDesk):
         elif self._striking:
             letters = self.block.state.config.letters(self.block.state.position)
             self._message = f"Strike which? A-{letters[-1]}"
+        if self._note is not None:  # the footer, and what a message says, stay in view under it
+            self._note.styles.height = max(self.size.height - NOTE_TOP - 1 - len(self.message_rows()), 1)
         super().paint()
         if self._trouble is not None or self._digits or self._striking:
             self._message = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.cells import cell_len
@@ -89,13 +89,19 @@ class PaintedScreen(Screen[None]):
         rows = self.body(inner, height)[: height - 1]
         left, right = self.footer()
         rows += [BLANK] * (height - 1 - len(rows))
-        said = wrap(self._message or "", inner - 2 * MARGIN)
-        if len(said) > 1 or self._too_long(right, inner):
+        said = self.message_rows()
+        if said:
             rows[-len(said) :] = [line(" " * MARGIN, text) for text in said]
             rows.append(footer_line([], right, inner))
         else:
             rows.append(footer_line(left, right, inner, message=self._message))
         self.canvas.show(centred(rows, width))
+
+    def message_rows(self) -> Sequence[str]:
+        """The rows above the footer that a message needs; none when it fits into the footer or is absent."""
+        inner = min(self.size.width, CAP)
+        said = wrap(self._message or "", inner - 2 * MARGIN)
+        return said if len(said) > 1 or self._too_long(self.footer()[1], inner) else ()
 
     def _too_long(self, right: list[Key], width: int) -> bool:
         """Whether the message would run into the keys at the right of the footer."""

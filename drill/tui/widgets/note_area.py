@@ -9,7 +9,7 @@ class NoteArea(TextArea):
     """The note on the item on screen, over the stem."""
 
     DEFAULT_CSS = """
-    NoteArea { layer: over; dock: top; border: none; padding: 0; margin: 4 2 2 2; height: 1fr;
+    NoteArea { layer: over; dock: top; border: none; padding: 0; margin: 4 2 0 2; height: 1fr;
                background: $background; color: $foreground; }
     NoteArea:focus { border: none; }
     """
