@@ -13,6 +13,7 @@ from drill.core.state import Mode
 from drill.render.frame import CAP
 from drill.render.home import Choice
 from drill.render.item_list import grid, visible
+from drill.tui import block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.block_desk import Panel
 from drill.tui.screens.block_opening import BlockOpening
@@ -143,9 +144,7 @@ class BlockActions(BlockOpening):
         locks = locks_on_leaving(self.block.state, position)
         if locks and self._lock_asked != position:
             self._lock_asked = position
-            answer = self.block.state.item(locks[-1]).chosen
-            what = f"your answer {answer}" if answer else "it blank"
-            self.say(f"Moving on locks question {locks[-1]} with {what}. Again to go on.")
+            self.say(f"{block_views.lock_question(self.block.state, locks)} Again to go on.")
             return
         self._do(command or c.GoTo(position))
 

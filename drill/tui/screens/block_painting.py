@@ -122,12 +122,7 @@ class BlockPainting(BlockDesk):
         if position in self._nudged and state.current.chosen is None:
             limit_s = self.drill.number_setting("nudge_s")
             return f"{limit_s // 60}:{limit_s % 60:02d} on this question: choose, flag, move on."
-        members = state.config.set_members(position)
-        if state.current.locked:
-            return "Locked: you moved on in this set."
-        if len(members) > 1:
-            return f"Question {position - members[0] + 1} of {len(members)} in a set. Moving on locks it."
-        return ""
+        return block_views.set_note(state)
 
     def _note_hint(self) -> tuple[str, Role]:
         return ("   Esc keeps it", Role.MUTED)
