@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drill.render.block import BlockView, block_lines, column_lines, layout
 from drill.render.frame import BROAD, CAP, MARGIN, WIDE
 from drill.render.head import HeadView, head_line
@@ -9,7 +11,7 @@ from drill.render.item_list import ListView, list_lines
 from drill.render.lines import Line, Role, beside, line
 from drill.render.menu import MenuView, menu_lines
 from drill.render.rule import rule_line
-from drill.render.text import left_text
+from drill.render.text import left_text, sanitize
 from drill.tui import block_views
 from drill.tui.screens.block_desk import BlockDesk, Panel
 
@@ -84,7 +86,7 @@ class BlockPainting(BlockDesk):
 
     def _question(self) -> BlockView:
         state = self.block.state
-        return block_views.block_view(
+        view = block_views.block_view(
             self._shown[state.position - 1],
             state,
             self.block.now_ms(),
@@ -92,6 +94,13 @@ class BlockPainting(BlockDesk):
             note=self._remark(),
             covered=self._typed if state.covered else None,
         )
+        if self._word is None:
+            return view
+        from drill.render.word_cursor import brief, passage
+
+        start, end = passage(view.item.stem, self._word)
+        words = brief(sanitize(view.item.stem)[start:end])
+        return replace(view, note=f"Highlight: {words}", item=replace(view.item, cursor=(start, end)))
 
     def _note_scroll(self, most: int, rows: int) -> None:
         self._scroll_most, self._page_rows = most, max(rows - 1, 1)
