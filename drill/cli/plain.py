@@ -13,6 +13,7 @@ from collections.abc import Callable
 from drill import system
 from drill.cli import plain_review
 from drill.core import commands as c
+from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
 from drill.core.events import LIST
 from drill.core.state import Mode, Phase
@@ -55,6 +56,8 @@ class Plain:
         self._lines = LineReader()
         self._asked = ""
         """ "end" or "leave", typed once and not yet again."""
+        self._lock_asked: int | None = None
+        """The question whose opening locks an answer, asked for once and not yet again."""
         self._said: set[int] = set()
 
     def run(self) -> int:
@@ -123,7 +126,7 @@ class Plain:
             "?": lambda: print(HELP),
             "help": lambda: print(HELP),
             "next": self._next,
-            "back": lambda: self._go(c.Previous()),
+            "back": lambda: self._go(max(state.position - 1, 1)),
             "list": self._list,
             "flag": lambda: self._mark(c.Flag()),
             "clear": lambda: self._mark(c.Clear()),
@@ -137,9 +140,9 @@ class Plain:
         elif word in simple and not rest:
             simple[word]()
         elif word == "go" and _is_number(rest):
-            self._go(c.GoTo(int(rest)))
+            self._go(int(rest))
         elif _is_number(word) and not rest:
-            self._go(c.GoTo(int(word)))
+            self._go(int(word))
         elif word == "strike" and len(rest) == 1:
             self._mark(c.Strike(rest.upper()))
         elif word == "note":
@@ -175,10 +178,17 @@ class Plain:
             self._list()
             print("That was the last question. Type end to end the block.")
         else:
-            self._go(c.Next())
+            self._go(state.position + 1)
 
-    def _go(self, command: c.Command) -> None:
-        if self._runner.dispatch(command):
+    def _go(self, position: int) -> None:
+        from drill.tui.block_views import lock_question
+
+        locks = locks_on_leaving(self._runner.state, position)
+        if locks and self._lock_asked != position:
+            self._lock_asked = position
+            print(f"{lock_question(self._runner.state, locks)} Type it again to go on.")
+        elif self._runner.dispatch(c.GoTo(position)):
+            self._lock_asked = None
             self._read_out()
 
     def _cells(self) -> tuple[ItemCell, ...]:
@@ -209,6 +219,8 @@ class Plain:
         self._runner.dispatch(c.End())
 
     def _read_out(self) -> None:
+        from drill.tui.block_views import set_note
+
         state = self._runner.state
         if state.phase is not Phase.RUNNING:
             return
@@ -217,6 +229,8 @@ class Plain:
         left = f", {left_text(remaining)} left" if remaining is not None else ""
         flagged = ", flagged" if state.current.flagged else ""
         print(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
+        if note := set_note(state):
+            print(f"{note}\n")
         print(sanitize(shown.vignette))
         print(f"\n{sanitize(shown.lead_in)}")
         if state.covered:

@@ -177,12 +177,28 @@ def _go_to(state: BlockState, target: int, at_ms: int) -> tuple[e.Event, ...]:
 
 
 def _locks_before(state: BlockState, target: int, at_ms: int) -> tuple[e.Event, ...]:
-    """In a sequential set, opening a member locks those before it; they must have been seen."""
+    """Moving on in a sequential set locks what lies behind; the members before must have been seen.
+
+    The last member is moved on from when a later question is opened: then the set is over.
+    """
     earlier = [p for p in state.config.set_members(target) if p < target]
     for position in earlier:
         if not state.item(position).seen:
             raise IllegalCommand(f"Question {target} follows question {position}. Open that first.")
-    return tuple(e.Locked(at_ms, p) for p in earlier if not state.item(p).locked)
+    behind = [*_sets_over(state, target), *earlier]
+    return tuple(e.Locked(at_ms, p) for p in behind if not state.item(p).locked)
+
+
+def _sets_over(state: BlockState, target: int) -> list[int]:
+    """Positions of the sets that end before `target` and whose last member has been seen."""
+    sets = state.config.sets[: target - 1]
+    return [
+        position
+        for position, number in enumerate(sets, 1)
+        if number is not None
+        and (last := state.config.set_members(position)[-1]) < target
+        and state.item(last).seen
+    ]
 
 
 def locks_on_leaving(state: BlockState, target: int) -> tuple[int, ...]:

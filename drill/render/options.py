@@ -56,6 +56,8 @@ class ItemView:
     options: tuple[OptionView, ...]
     highlights: tuple[tuple[int, int], ...] = ()
     """(start, end) offsets into `sanitize(stem)`."""
+    cursor: tuple[int, int] | None = None
+    """The passage under the cursor while words are highlighted by keys; offsets as above."""
 
 
 def stem_lines(item: ItemView, measure: int) -> list[Line]:
@@ -63,21 +65,36 @@ def stem_lines(item: ItemView, measure: int) -> list[Line]:
     stem = sanitize(item.stem)
     rows = []
     for start, end in wrap_offsets(stem, measure):
-        spans = _marked(stem, start, end, item.highlights)
+        spans = _marked(stem, start, end, item.highlights, item.cursor)
         rows.append(line(" " * GUTTER, *spans) if spans else BLANK)
     return rows
 
 
-def _marked(text: str, start: int, end: int, highlights: Sequence[tuple[int, int]]) -> list[Span]:
-    """A row of the stem split where a highlight begins or ends."""
+def _marked(
+    text: str,
+    start: int,
+    end: int,
+    highlights: Sequence[tuple[int, int]],
+    cursor: tuple[int, int] | None,
+) -> list[Span]:
+    """A row of the stem split where a highlight, or what is under the cursor, begins or ends."""
     cuts = {start, end}
-    for a, b in highlights:
+    under = [] if cursor is None else [cursor]
+    for a, b in (*highlights, *under):
         cuts |= {min(max(a, start), end), min(max(b, start), end)}
     edges = sorted(cuts)
     return [
-        Span(text[a:b], Role.HIGHLIGHT if any(x <= a and b <= y for x, y in highlights) else Role.TEXT)
+        Span(
+            text[a:b],
+            Role.HIGHLIGHT if _within(a, b, highlights) else Role.TEXT,
+            cursor=_within(a, b, under),
+        )
         for a, b in pairwise(edges)
     ]
+
+
+def _within(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in ranges)
 
 
 def lead_in_lines(item: ItemView, measure: int) -> list[Line]:

@@ -131,6 +131,23 @@ def block_view(
     )
 
 
+def set_note(state: BlockState) -> str:
+    """What a sequential set, or a lock, means for the question on screen; "" when nothing."""
+    members = state.config.set_members(state.position)
+    if state.current.locked:
+        return "Locked: you moved on in this set."
+    if len(members) > 1:
+        return f"Question {state.position - members[0] + 1} of {len(members)} in a set. Moving on locks it."
+    return ""
+
+
+def lock_question(state: BlockState, locks: Sequence[int]) -> str:
+    """What is said before moving on locks these questions."""
+    answer = state.item(locks[-1]).chosen
+    what = f"your answer {answer}" if answer else "it blank"
+    return f"Moving on locks question {locks[-1]} with {what}."
+
+
 def without_rail(view: BlockView) -> BlockView:
     """The same question where a panel stands in the rail's place."""
     return replace(view, items=())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from drill.cli.plain import Plain
+from drill.core.items import Item
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.usecases import reviewing, sitting
-from tests.factories import FakeClock, import_bank, make_bank, start_block
+from tests.factories import FakeClock, import_bank, make_bank, make_item, start_block
 from tests.tui.apps import ITEMS
 
 
@@ -22,8 +23,13 @@ def typed(
 ) -> Callable[..., str]:
     """Sits a block of these questions with these lines as the input; what was printed."""
 
-    def sit(*lines: str, items: tuple[str, ...] = ("q1", "q2", "q3"), mode: Mode = Mode.EXAM) -> str:
-        import_bank(store, make_bank("notes", ITEMS))
+    def sit(
+        *lines: str,
+        items: tuple[str, ...] = ("q1", "q2", "q3"),
+        mode: Mode = Mode.EXAM,
+        bank: Sequence[Item] = ITEMS,
+    ) -> str:
+        import_bank(store, make_bank("notes", bank))
         clock = FakeClock()
         runner = start_block(store, clock, *items, mode=mode)
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
@@ -73,3 +79,15 @@ def test_yes_at_the_end_is_told_what_to_type_and_end_still_ends(typed: Callable[
 
 def test_yes_to_leaving_is_told_the_same(typed: Callable[..., str]) -> None:
     assert "Type leave again to end it, or anything else to go on." in typed("leave", "Y", "leave")
+
+
+def test_moving_on_in_a_set_asks_once_and_locks(typed: Callable[..., str]) -> None:
+    bank = (make_item("q1", set="s"), make_item("q2", set="s"), make_item("q3"))
+    out = typed("B", "next", "next", "A", "3", "3", "2", "B", "end", "end", bank=bank)
+    assert "Question 1 of 2 in a set. Moving on locks it." in out
+    assert "Moving on locks question 1 with your answer B. Type it again to go on." in out
+    assert "Moving on locks question 2 with your answer A. Type it again to go on." in out
+    assert "Locked: you moved on in this set." in out
+    assert "This answer is locked." in out
+    assert results(out)[0].startswith("1: B")
+    assert results(out)[1].startswith("2: A")

@@ -413,7 +413,34 @@ def test_a_set_cannot_be_entered_in_its_midst() -> None:
     assert script.refused(3, c.GoTo(4)) == "Question 4 follows question 3. Open that first."
 
 
-def test_leaving_a_set_for_another_item_locks_nothing() -> None:
+def test_moving_on_from_the_last_of_a_set_locks_it() -> None:
+    script = Script(make_config(4, sets=[None, 1, 1, None]))
+    script.at(1, c.Next())
+    script.at(2, c.Next())
+    script.at(3, c.Choose("B"))
+    assert locks_on_leaving(script.state, 1) == (), "looking back is not moving on"
+    script.at(4, c.GoTo(1))
+    script.at(5, c.GoTo(3))
+    script.at(6, c.Choose("C"))
+    assert locks_on_leaving(script.state, 4) == (3,)
+    assert script.at(7, c.Next()) == (e.Locked(7, 3), e.Moved(7, 4, 4))
+    script.at(8, c.Previous())
+    assert script.refused(9, c.Choose("A")) == "This answer is locked."
+    assert script.chosen == [None, None, "C", None]
+
+
+def test_the_last_of_a_set_stays_open_while_nothing_later_is_opened() -> None:
+    script = Script(make_config(3, sets=[None, 1, 1]))
+    script.at(1, c.Next())
+    script.at(2, c.Next())
+    script.at(3, c.Next())
+    script.at(4, c.GoTo(1))
+    script.at(5, c.GoTo(3))
+    script.at(6, c.Choose("A"))
+    assert script.chosen == [None, None, "A"]
+
+
+def test_a_set_left_in_its_midst_for_another_item_locks_nothing() -> None:
     script = Script(make_config(3, sets=[1, 1, None]))
     script.at(1, c.GoTo(3))
     script.at(2, c.GoTo(1))

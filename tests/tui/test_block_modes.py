@@ -185,3 +185,7 @@ async def test_moving_on_in_a_set_asks_once_and_locks(store: Store) -> None:
         await d.press("left", "c")
         assert d.letters == "B--"
         assert "locked" in d.text.lower()
+        await d.press("right", "a", "right", wait_ms=5_000)
+        assert (d.state.position, d.letters) == (2, "BA-"), "the last of the set is asked about too"
+        await d.press("right", "left", "c")
+        assert d.letters == "BA-"

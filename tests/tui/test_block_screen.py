@@ -13,7 +13,7 @@ from drill.tui.screens.block import BlockScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.usecases import looking_back
 from tests.factories import make_item, make_options
-from tests.tui.pilots import FULL, desk, key_event, press, row_with, where
+from tests.tui.pilots import FULL, ITEMS, LONG, desk, key_event, press, row_with, where
 
 
 async def test_letters_of_either_case_choose_and_only_what_changes_something_is_logged(store: Store) -> None:
@@ -117,7 +117,7 @@ async def test_a_note_leaves_the_footer_in_view_and_where_it_can_the_question(
         await d.pilot.pause()
         area = d.app.screen.query_one("NoteArea").region
         assert (area.x, area.right) == (left, right)
-        assert (area.y, area.bottom) == (4, size[1] - 2)
+        assert (area.y, area.bottom) == (4, size[1] - 1)
         assert ("Option text A" in d.text) is (size[0] >= 100)
 
 
@@ -401,6 +401,21 @@ async def test_a_letter_typed_before_leaving_is_kept(store: Store) -> None:
         assert d.kinds[-2:] == ["chose", "suspended"]
 
 
+async def test_a_note_covers_neither_the_footer_nor_what_is_said(store: Store) -> None:
+    async with desk(store, size=(80, 24)) as d:
+        await d.press("comma", *"abc")
+        note = d.app.screen.query_one("NoteArea")
+        assert "Keep and close" in d.foot
+        assert note.region.bottom == 23
+        d.fail()
+        await d.press("escape")
+        rows = d.text.splitlines()
+        assert note.region.bottom == next(y for y, row in enumerate(rows) if "Not saved" in row)
+        d.fail(on=False)
+        await d.press("escape")
+        assert d.item.note == "abc"
+
+
 async def test_what_is_typed_right_after_opening_a_note_is_in_it(store: Store) -> None:
     async with desk(store) as d:
         for key in ("comma", "a", "b", "escape"):
@@ -471,3 +486,21 @@ async def test_esc_closes_what_is_open_and_else_opens_the_menu(store: Store) -> 
         assert d.state.place == "list"
         await d.press("escape", "escape", "up", "enter")
         assert "End this block?" in d.text
+
+
+async def test_words_are_highlighted_by_keys_and_letters_still_answer(store: Store) -> None:
+    async with desk(store, size=(80, 24), items=(ITEMS[3], ITEMS[0])) as d:
+        text = await d.press("plus", "right")
+        assert "Highlight: word1" in text
+        assert "Start here" in d.foot
+        await d.press("space", "right", "right", "enter")
+        first, last = d.item.highlights[0]
+        assert LONG[first:last] == "word1 word2 word3"
+        assert "Highlight:" not in d.text
+        assert (d.state.position, d.letters) == (1, "--")
+        await d.press("plus", "down", "end", "b")
+        assert d.letters == "B-", "a letter is an answer and ends the marking"
+        await d.press("home", "plus", "right", "space", "right", "right", "enter")
+        assert d.item.highlights == (), "over marked words alone it takes the mark away"
+        await d.press("plus", "escape", "plus", "plus", "right")
+        assert d.state.position == 2

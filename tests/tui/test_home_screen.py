@@ -153,3 +153,14 @@ async def test_resuming_from_the_question_goes_on_with_the_old_block(store: Stor
         await pilot.pause()
         assert app.runner is not None
         assert app.runner.plan.block == "old"
+
+
+async def test_a_block_that_another_drill_has_is_not_said_to_be_cut_off(store: Store) -> None:
+    with_bank(store)
+    start_block(store, FakeClock(), "q01", "q02", "q03")
+    store.read_only = True
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Another drill has this block: go on there." in text_of(app)
+        assert "cut off" not in text_of(app)

@@ -133,3 +133,18 @@ async def test_a_reason_can_be_clicked(store: Store) -> None:
         await pilot.click(offset=(rows[row].index("2 Misread") + 1, row))
         await pilot.pause()
     assert reviewing.named_reasons(store, "first") == {1: "misread"}
+
+
+async def test_a_note_in_review_leaves_the_footer_in_view_at_any_size(store: Store) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ReviewScreen("first", 1))
+        await pilot.pause()
+        await pilot.press("0", "comma", *"abc")
+        for width, height, left in ((80, 24, 2), (60, 16, 2), (200, 60, 18)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            area = app.screen.query_one("NoteArea").region
+            assert (area.x, area.y, area.bottom) == (left, 4, height - 1)
+            assert "Keep and close" in text_of(app)

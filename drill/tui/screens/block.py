@@ -47,6 +47,7 @@ class BlockScreen(BlockActions):
         Binding("backspace", "erase", show=False),
         Binding("full_stop", "flag", show=False),
         Binding("minus", "strike", show=False),
+        Binding("plus", "highlight", show=False),
         Binding("asterisk", "filter", show=False),
         Binding("slash", "labs", show=False),
         Binding("equals_sign", "calculator", show=False),
@@ -201,8 +202,7 @@ class BlockScreen(BlockActions):
         start, end = ((cell[0] - left, cell[1]) for cell in (event.start, event.end))
         passage = marked_words(self._question(), width, height, self._scroll, start, end)
         if passage is not None:
-            marked = any(a <= passage[0] and passage[1] <= b for a, b in self.block.state.current.highlights)
-            self._do(c.Highlight(*passage, on=not marked))
+            self._do(self._highlighting(*passage))
         self.paint()
 
     def on_canvas_scrolled(self, event: object) -> None:

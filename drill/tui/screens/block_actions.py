@@ -13,6 +13,7 @@ from drill.core.state import Mode
 from drill.render.frame import CAP
 from drill.render.home import Choice
 from drill.render.item_list import grid, visible
+from drill.tui import block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.block_desk import Panel
 from drill.tui.screens.block_opening import BlockOpening
@@ -29,6 +30,8 @@ class BlockActions(BlockOpening):
 
     def on_key(self, event: events.Key) -> None:
         """Letters answer, digits go to an item; in a panel both are typed."""
+        if self._word is not None and event.key not in block_keys.MARKING_KEYS:
+            self._word = None
         character = event.character
         if self._runner is None or self.too_small or character is None or not character.isprintable():
             return
@@ -39,7 +42,12 @@ class BlockActions(BlockOpening):
             event.stop()
             event.prevent_default()
             return
-        if self._panel in (Panel.LABS, Panel.CALCULATOR) or (self._covering and event.key != "question_mark"):
+        if self._word is not None and character == " ":
+            self._word = self._word._replace(start=self._word.word if self._word.start is None else None)
+            self.paint()
+        elif self._panel in (Panel.LABS, Panel.CALCULATOR) or (
+            self._covering and event.key != "question_mark"
+        ):
             self._type(character)
         elif len(event.key) == 1 and event.key.isascii() and event.key.isalpha():
             if not self._pasting():
@@ -98,6 +106,8 @@ class BlockActions(BlockOpening):
         """Next; submit; open the item under the cursor; keep what was typed."""
         if self._panel in (Panel.MENU, Panel.LEAVE):
             self.menu_choices()[self._menu_cursor][1]()
+        elif self._word is not None:
+            self._highlight()
         elif self._panel is Panel.CALCULATOR and self._calculator is not None:
             self._calculator.keep()
         elif self._panel is Panel.LABS:
@@ -119,6 +129,8 @@ class BlockActions(BlockOpening):
         """Next, without submitting."""
         if self._in_list:
             self._move_cursor(0, 1)
+        elif self._word is not None:
+            self._move_word(words=1)
         elif self._panel is Panel.NONE:
             self._next()
         self.paint()
@@ -127,6 +139,8 @@ class BlockActions(BlockOpening):
         """Previous."""
         if self._in_list:
             self._move_cursor(0, -1)
+        elif self._word is not None:
+            self._move_word(words=-1)
         elif self._panel is Panel.NONE:
             self._do(c.Previous())
         self.paint()
@@ -143,9 +157,7 @@ class BlockActions(BlockOpening):
         locks = locks_on_leaving(self.block.state, position)
         if locks and self._lock_asked != position:
             self._lock_asked = position
-            answer = self.block.state.item(locks[-1]).chosen
-            what = f"your answer {answer}" if answer else "it blank"
-            self.say(f"Moving on locks question {locks[-1]} with {what}. Again to go on.")
+            self.say(f"{block_views.lock_question(self.block.state, locks)} Again to go on.")
             return
         self._do(command or c.GoTo(position))
 
@@ -168,6 +180,8 @@ class BlockActions(BlockOpening):
             self._labs.scroll = max(self._labs.scroll + rows, 0)
         elif self._in_list:
             self._move_cursor(rows, 0)
+        elif self._word is not None:
+            self._move_word(rows=rows)
         else:
             self._scroll = min(max(self._scroll + rows, 0), self._scroll_most)
         self.paint()
@@ -200,6 +214,42 @@ class BlockActions(BlockOpening):
         if self._panel is Panel.NONE:
             self._do(c.Flag(self._cursor if self._in_list else None))
         self.paint()
+
+    def action_highlight(self) -> None:
+        """Put a cursor on the words of the stem, or take it away."""
+        if self._word is not None:
+            self._word = None
+        elif self._panel is Panel.NONE and not self._in_list and not self._in_feedback:
+            from drill.render.word_cursor import first_in_view
+
+            self._digits, self._striking = "", False
+            self._word = first_in_view(self._question(), *self._window, self._scroll)
+        self.paint()
+
+    @property
+    def _window(self) -> tuple[int, int]:
+        return min(self.size.width, CAP), self.size.height
+
+    def _move_word(self, *, words: int = 0, rows: int = 0) -> None:
+        from drill.render.word_cursor import moved, scroll_to
+
+        assert self._word is not None
+        view = self._question()
+        self._word = moved(view, *self._window, self._word, words=words, rows=rows)
+        self._scroll = scroll_to(view, *self._window, self._scroll, self._word)
+
+    def _highlight(self) -> None:
+        """Mark the passage under the cursor; when it is marked already, take the mark away."""
+        from drill.render.word_cursor import passage
+
+        assert self._word is not None
+        start, end = passage(self._question().item.stem, self._word)
+        if self._do(self._highlighting(start, end)):
+            self._word = None
+
+    def _highlighting(self, start: int, end: int) -> c.Highlight:
+        marks = self.block.state.current.highlights
+        return c.Highlight(start, end, on=not any(a <= start and end <= b for a, b in marks))
 
     def action_strike(self) -> None:
         """Wait for a letter to strike out."""
@@ -254,6 +304,8 @@ class BlockActions(BlockOpening):
         """Close what is open, else the menu."""
         if self._panel is not Panel.NONE:
             self._close_panel()
+        elif self._word is not None:
+            self._word = None
         elif self._digits or self._striking:
             self._digits, self._striking = "", False
         elif self._in_list:

@@ -24,6 +24,7 @@ from drill.tui import block_views
 from drill.tui.screens.painted import PaintedScreen
 
 if TYPE_CHECKING:
+    from drill.render.word_cursor import WordCursor
     from drill.tui.screens.block_panels import CalculatorPanel, LabsPanel
     from drill.tui.widgets.note_area import NoteArea
 
@@ -66,6 +67,8 @@ class BlockDesk(PaintedScreen):
         self._typed = ""
         self._digits = ""
         self._striking = False
+        self._word: WordCursor | None = None
+        """Where words are highlighted by keys; None: they are not."""
         self._lock_asked: int | None = None
         self._letters: list[float] = []
         self._ticks = 0
@@ -111,6 +114,11 @@ class BlockDesk(PaintedScreen):
     def in_feedback(self) -> bool:
         """Whether tutor feedback is open."""
         return self._in_feedback
+
+    @property
+    def marking(self) -> bool:
+        """Whether the keys move a cursor over the words of the stem."""
+        return self._word is not None
 
     @property
     def cursor(self) -> int:
@@ -197,7 +205,7 @@ class BlockDesk(PaintedScreen):
     def _opened(self) -> None:
         """Another question, or the list, is on screen."""
         self._scroll, self._typed, self._digits = 0, "", ""
-        self._striking, self._lock_asked = False, None
+        self._striking, self._lock_asked, self._word = False, None, None
         self._opened_ms = self.block.state.at_ms
         self._letters.clear()  # answers to several questions may come at once, from afar
         if self._in_list:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 ACTIONS = frozenset(
     {
         "enter", "forward", "back", "scroll", "page", "edge", "erase", "flag", "strike", "filter", "list",
-        "end", "clock", "labs", "calculator", "note", "escape",
+        "end", "clock", "labs", "calculator", "note", "escape", "highlight",
     }
 )  # fmt: skip
 """Actions of the block itself, as against those every screen has."""
-PRINTABLE_ACTIONS = frozenset({"page", "flag", "strike", "filter", "labs", "calculator", "note"})
+PRINTABLE_ACTIONS = frozenset({"page", "flag", "strike", "filter", "labs", "calculator", "note", "highlight"})
 """Actions on printable keys: while something is typed they are letters of it."""
+MARKING_KEYS = frozenset({"left", "right", "up", "down", "home", "end", "space", "enter", "plus", "escape"})
+"""Keys of the cursor that highlights; any other key takes it away and does its own."""
 
 HELP = [
     Help("A-Z", "Choose an option; another letter changes it"),
@@ -34,6 +36,7 @@ HELP = [
     Help("Space  PgDn  PgUp  ↑  ↓  Home  End", "Scroll the question"),
     Help(".", "Flag, or take the flag away"),
     Help("- then a letter", "Strike out an option, or restore it (right click too)"),
+    Help("+", "Highlight words by keys: arrows move, Space starts, Enter marks"),
     Help("Drag over the text", "Highlight words; over highlighted words it takes the mark away"),
     Help("0-9 then Enter", "Go to a question"),
     Help("Tab", "Item list, and back"),
@@ -82,6 +85,13 @@ def footer(screen: BlockScreen) -> tuple[list[Key], list[Key]]:
             Key(",", "Note", links.key("comma")),
         ]
         return left, [_MENU, KEYS]
+    if screen.marking:
+        left = [
+            Key("←→↑↓", "Move"),
+            Key("Space", "Start here"),
+            Key("Enter", "Highlight", links.key("enter")),
+        ]
+        return left, [_CLOSE]
     if state.covered:
         return [Key("Type", "what you would do first"), Key("Enter", "Uncover", links.key("enter"))], [_MENU]
     tutor = state.config.mode is Mode.TUTOR and not state.current.locked
@@ -95,6 +105,7 @@ def footer(screen: BlockScreen) -> tuple[list[Key], list[Key]]:
         Key("/", "Labs", links.key("slash")),
         Key("=", "Calc", links.key("equals_sign")),
         Key(",", "Note", links.key("comma")),
+        Key("+", "Highlight", links.key("plus")),
     ]
     return left, [_MENU, KEYS]
 
@@ -129,6 +140,7 @@ def palette(screen: BlockScreen) -> Iterable[tuple[str, str, Callable[[], object
     yield "Previous question", "←", screen.action_back
     yield "Flag", ".", screen.action_flag
     yield "Strike out an option", "- then a letter", screen.action_strike
+    yield "Highlight words", "+", screen.action_highlight
     yield "Clear the answer", "Backspace", screen.action_erase
     yield "Item list", "Tab", screen.action_list
     if screen.in_list:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drill.render.block import BlockView, block_lines, column_lines, layout
 from drill.render.frame import BROAD, CAP, MARGIN, WIDE
 from drill.render.head import HeadView, head_line
@@ -9,7 +11,7 @@ from drill.render.item_list import ListView, list_lines
 from drill.render.lines import Line, Role, beside, line
 from drill.render.menu import MenuView, menu_lines
 from drill.render.rule import rule_line
-from drill.render.text import left_text
+from drill.render.text import left_text, sanitize
 from drill.tui import block_views
 from drill.tui.screens.block_desk import BlockDesk, Panel
 
@@ -84,15 +86,11 @@ class BlockPainting(BlockDesk):
 
     def _note_heading(self, width: int) -> list[Line]:
         """The heading of a note; what is typed stands under it, beside the question where there is room."""
-        if self._note is not None:
-            left = (self.size.width - width) // 2 + MARGIN
-            self._note.styles.margin = (4, MARGIN, 2, left)
-            self._note.styles.width = SIDE_PANEL - 4 if width >= WIDE else "100%"
         return [line(), line("  ", ("Note", Role.STRONG), self._note_hint())]
 
     def _question(self) -> BlockView:
         state = self.block.state
-        return block_views.block_view(
+        view = block_views.block_view(
             self._shown[state.position - 1],
             state,
             self.block.now_ms(),
@@ -100,6 +98,13 @@ class BlockPainting(BlockDesk):
             note=self._remark(),
             covered=self._typed if state.covered else None,
         )
+        if self._word is None:
+            return view
+        from drill.render.word_cursor import brief, passage
+
+        start, end = passage(view.item.stem, self._word)
+        words = brief(sanitize(view.item.stem)[start:end])
+        return replace(view, note=f"Highlight: {words}", item=replace(view.item, cursor=(start, end)))
 
     def _note_scroll(self, most: int, rows: int) -> None:
         self._scroll_most, self._page_rows = most, max(rows - 1, 1)
@@ -130,12 +135,7 @@ class BlockPainting(BlockDesk):
         if position in self._nudged and state.current.chosen is None:
             limit_s = self.drill.number_setting("nudge_s")
             return f"{limit_s // 60}:{limit_s % 60:02d} on this question: choose, flag, move on."
-        members = state.config.set_members(position)
-        if state.current.locked:
-            return "Locked: you moved on in this set."
-        if len(members) > 1:
-            return f"Question {position - members[0] + 1} of {len(members)} in a set. Moving on locks it."
-        return ""
+        return block_views.set_note(state)
 
     def _note_hint(self) -> tuple[str, Role]:
         return ("   Esc keeps it", Role.MUTED)
@@ -153,6 +153,7 @@ class BlockPainting(BlockDesk):
         elif self._striking:
             letters = self.block.state.config.letters(self.block.state.position)
             self._message = f"Strike which? A-{letters[-1]}"
+        self.place_note(self._note, SIDE_PANEL - 4 if self.size.width >= WIDE else None)
         super().paint()
         if self._trouble is not None or self._digits or self._striking:
             self._message = None

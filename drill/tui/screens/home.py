@@ -93,7 +93,8 @@ class HomeScreen(RowsScreen):
         )
         offered: list[tuple[Choice, Callable[[], None]]] = []
         if unfinished is not None:
-            offered.append((_resume_choice(unfinished), self.action_resume))
+            choice = _resume_choice(unfinished, elsewhere=self.drill.store.read_only)
+            offered.append((choice, self.action_resume))
             offered.append(
                 (Choice("End it", "end that block for good; what is blank counts as wrong"), self._end_it)
             )
@@ -243,10 +244,12 @@ class HomeScreen(RowsScreen):
         ]
 
 
-def _resume_choice(unfinished: Unfinished) -> Choice:
+def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:
     state = unfinished.state
     left = f", {clock_text(unfinished.remaining_ms)} left" if unfinished.remaining_ms is not None else ""
     said = _CAUSES[unfinished.cause].format(time=f"{unfinished.since.local:%H:%M}")
+    if elsewhere:
+        said = "Another drill has this block: go on there."
     return Choice("Resume", f"{unfinished.title}, item {state.position} of {state.config.length}{left}", said)
 
 

@@ -76,6 +76,11 @@ class ItemPage(CorrectingScreen):
         self._scroll = min(max(self._scroll, 0), max_scroll(view, width, height))
         return [*self.head(view, width), *body_lines(view, width, height, self._scroll)]
 
+    def paint(self) -> None:
+        """Paint, the note under its head."""
+        self.place_note(self._note)
+        super().paint()
+
     def action_scroll(self, rows: int) -> None:
         """Move over the page."""
         if self.view is None:

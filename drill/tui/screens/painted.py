@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.cells import cell_len
@@ -20,6 +20,7 @@ from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from drill.tui.app import DrillApp
+    from drill.tui.widgets.note_area import NoteArea
 
 MESSAGE_S = 5.0
 
@@ -89,13 +90,27 @@ class PaintedScreen(Screen[None]):
         rows = self.body(inner, height)[: height - 1]
         left, right = self.footer()
         rows += [BLANK] * (height - 1 - len(rows))
-        said = wrap(self._message or "", inner - 2 * MARGIN)
-        if len(said) > 1 or self._too_long(right, inner):
+        said = self.message_rows()
+        if said:
             rows[-len(said) :] = [line(" " * MARGIN, text) for text in said]
             rows.append(footer_line([], right, inner))
         else:
             rows.append(footer_line(left, right, inner, message=self._message))
         self.canvas.show(centred(rows, width))
+
+    def message_rows(self) -> Sequence[str]:
+        """The rows above the footer that a message needs; none when it fits into the footer or is absent."""
+        inner = min(self.size.width, CAP)
+        said = wrap(self._message or "", inner - 2 * MARGIN)
+        return said if len(said) > 1 or self._too_long(self.footer()[1], inner) else ()
+
+    def place_note(self, note: NoteArea | None, width: int | None = None) -> None:
+        """Lay an open note out, `width` columns broad: the footer, and what a message says, stay in view."""
+        if note is not None:
+            from drill.tui.widgets.note_area import NOTE_TOP
+
+            side = max(self.size.width - CAP, 0) // 2 + MARGIN
+            note.place(side, width, self.size.height - NOTE_TOP - 1 - len(self.message_rows()))
 
     def _too_long(self, right: list[Key], width: int) -> bool:
         """Whether the message would run into the keys at the right of the footer."""

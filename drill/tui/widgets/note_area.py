@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from textual.widgets import TextArea
 
+NOTE_TOP = 4
+"""Rows above a note: head, rule, and its title between blank rows."""
+
 
 class NoteArea(TextArea):
-    """The note on the item on screen, over the stem."""
+    """The note on the item on screen, over the stem or beside it."""
 
     DEFAULT_CSS = """
-    NoteArea { layer: over; dock: top; border: none; padding: 0; margin: 4 2 2 2; width: 100%; height: 100%;
+    NoteArea { layer: over; dock: top; border: none; padding: 0; width: 100%; height: 1fr;
                background: $background; color: $foreground; }
     NoteArea:focus { border: none; }
     """
+
+    def place(self, side: int, width: int | None, height: int) -> None:
+        """Columns left free at both sides, own columns (None: all there are) and rows."""
+        self.styles.margin = (NOTE_TOP, side, 0, side)
+        self.styles.width = "100%" if width is None else width
+        self.styles.height = max(height, 1)
