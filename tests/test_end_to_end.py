@@ -348,7 +348,9 @@ def test_a_window_too_small_and_one_that_grows_in_mid_block(db: Path) -> None:
     words = ("block", "--bank", "made", "--mode", "timed")
     with terminal(db, *words, columns=20, rows=5, **stale) as screen:
         me = Learner(screen)
-        screen.wait_for("runs on", PATIENCE_S)  # the sentence's end: keys sent at its start could come after the resize
+        screen.wait_for(
+            "runs on", PATIENCE_S
+        )  # the sentence's end: keys sent at its start could come after the resize
         screen.press("a", "enter", "b", "f1")
         screen.wait_for(lambda text: "runs on" not in text, PATIENCE_S)  # the keys before it are done
         screen.press("escape")
