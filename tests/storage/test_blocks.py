@@ -18,7 +18,7 @@ from drill.core.items import Action, Option, When
 from drill.core.state import Mode
 from drill.errors import IllegalCommand, OpenBlockExists, StorageError
 from drill.runner import BlockRunner, StoreLog
-from drill.storage import blocks
+from drill.storage import blocks, item_records
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_memory, open_reader, open_writer
 from tests import strategies
@@ -325,7 +325,7 @@ def test_records_written_along_equal_records_rebuilt(sat: list[list[str | None]]
             sit_block(store, clock, dict(zip(items, answers, strict=True)), block=f"block-{number}")
         along = records(store)
         with store.transaction() as connection:
-            blocks.rebuild_item_records(connection)
+            item_records.rebuild(connection)
         assert records(store) == along
         assert len(along) > 0
 
