@@ -19,7 +19,7 @@ SCREENS = ("Home", "Pacing", "Next best step", "Questions", "Settings")
 
 
 def commands(app: DrillApp, screen: Screen[object]) -> Iterable[SystemCommand]:
-    """Those of this screen, then other screens (none in a block: they would leave it unasked), then the rest."""
+    """Those of this screen, then other screens (none in a block: they would leave it), then the rest."""
     own: set[str] = set()
     actions: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]] | None
     actions = getattr(screen, "palette", None)
