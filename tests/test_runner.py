@@ -152,6 +152,17 @@ def test_only_outcomes_that_an_event_touches_are_written_until_the_end(clock: Fa
     assert log.ended_state == runner.state
 
 
+def test_each_item_is_marked_by_its_own_key(clock: FakeClock) -> None:
+    log = MemoryLog()
+    keys = (*make_keys(1, "B"), *make_keys(1, "C"), *make_keys(1, "D"))
+    runner = BlockRunner.start(make_plan(3), keys, clock, log)
+    for letter in "BCA":
+        runner.dispatch(c.Choose(letter))
+        runner.dispatch(c.Next())
+    runner.dispatch(c.End())
+    assert [log.attempts[position].correct for position in (1, 2, 3)] == [True, True, False]
+
+
 # The limit
 
 
@@ -177,6 +188,7 @@ def test_a_late_tick_ends_the_block_at_the_limit(clock: FakeClock) -> None:
     assert isinstance(log.events[-1], e.Ended)
     assert log.events[-1].at_ms == 270_000
     assert runner.state.item(1).time_ms == 270_000
+    assert (log.attempts[1].status, log.attempts[1].response_time_ms) == ("cut_blank", 270_000)
     assert not runner.running
     with pytest.raises(IllegalCommand, match="has ended"):
         runner.tick()
@@ -401,6 +413,27 @@ def test_without_the_pair_ten_seconds_without_a_tick_are_an_interruption(
     runner.tick()
     assert bool(of_kind(log, e.Interrupted)) is noticed
     assert runner.now_ms() == (5_000 if noticed else 5_000 + gap_ms)
+
+
+def test_a_key_is_as_good_a_sign_of_life_as_a_tick(clock: FakeClock) -> None:
+    clock.paired = False
+    runner, log = begin(clock)
+    for letter in "ABC":
+        clock.advance(STALL_MS - 1)
+        runner.dispatch(c.Choose(letter))
+    assert not of_kind(log, e.Interrupted)
+    clock.advance(STALL_MS)
+    runner.tick()
+    last = 3 * (STALL_MS - 1)
+    assert of_kind(log, e.Interrupted) == [e.Interrupted(last, noon_and(last), 1, "stopped")]
+
+
+def test_no_heart_beats_while_a_block_is_away(clock: FakeClock) -> None:
+    runner, log = begin(clock, mode=Mode.TIMED)
+    run(runner, clock, 5_000)
+    runner.dispatch(c.Suspend())
+    run(runner, clock, 60_000)
+    assert (log.last_at_ms, log.last_wall_ms) == (5_000, noon_and(5_000).utc_ms)
 
 
 def test_a_stopped_process_was_away(clock: FakeClock) -> None:

@@ -5,13 +5,12 @@ Every answer goes through the same runner and the same log as on the screen.
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 from collections.abc import Callable
 
 from drill import system
 from drill.cli import plain_review
+from drill.cli.line_reader import LineReader
 from drill.core import commands as c
 from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
@@ -304,28 +303,3 @@ class Plain:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 5
-
-
-class LineReader:
-    """Lines of standard input, with a look at the clock while none has come.
-
-    Python's own reader takes every line that waits, and then `select` sees none of them.
-    """
-
-    def __init__(self) -> None:
-        self._waiting = b""
-        self._ended = False
-
-    def poll(self, seconds: float) -> str | None:
-        """A line, "" at the end of input, None when none came in time; waits where it cannot be polled."""
-        while b"\n" not in self._waiting and not self._ended:
-            try:
-                if not select.select([sys.stdin], [], [], seconds)[0]:
-                    return None
-                read = os.read(sys.stdin.fileno(), 65536)
-            except (OSError, ValueError):
-                return sys.stdin.readline()
-            self._waiting += read
-            self._ended = not read
-        line, newline, self._waiting = self._waiting.partition(b"\n")
-        return (line + newline).decode(sys.stdin.encoding or "utf-8", "replace")

@@ -13,6 +13,7 @@ from drill.core.events import VERSION, Ended, Event, Started, from_payload, to_p
 from drill.core.forms import FormItem
 from drill.core.state import BlockConfig, BlockState, Mode
 from drill.errors import OpenBlockExists, StorageError
+from drill.storage import item_records
 from drill.storage.store import Store
 
 
@@ -154,25 +155,7 @@ def write_end(connection: sqlite3.Connection, block: str, state: BlockState) -> 
         (state.end_reason, state.at_ms, state.list_ms, state.feedback_ms, state.away_ms, state.ended.iso,
          state.at_ms, state.ended.utc_ms, block),
     )  # fmt: skip
-    connection.execute(
-        """UPDATE item_records SET seen = seen + 1 WHERE (bank, item) IN (
-               SELECT f.bank, f.item FROM block_items f JOIN attempts a USING (block, position)
-               WHERE f.block = ? AND a.status <> 'unreached')""",
-        (block,),
-    )
-    # The latest attempt is that of the block begun last, though a merged or misdated block may end before it.
-    connection.execute(
-        """INSERT INTO item_records
-           SELECT f.bank, f.item, f.block, f.position, 1, a.correct, a.chosen IS NULL, a.flagged
-           FROM block_items f JOIN attempts a USING (block, position)
-           WHERE f.block = ? AND a.status <> 'unreached'
-           ON CONFLICT (bank, item) DO UPDATE SET block = excluded.block, position = excluded.position,
-               last_correct = excluded.last_correct, last_blank = excluded.last_blank,
-               last_flagged = excluded.last_flagged
-           WHERE (SELECT (o.started_at, o.block) < (n.started_at, n.block) FROM blocks o, blocks n
-                  WHERE o.block = item_records.block AND n.block = excluded.block)""",
-        (block,),
-    )
+    item_records.take_in(connection, block)
 
 
 def write_events(connection: sqlite3.Connection, block: str, seq: int, events: Iterable[Event]) -> None:
@@ -212,23 +195,6 @@ def attempt_row(block: str, attempt: Attempt, key: Key) -> tuple[object, ...]:
         int(attempt.flagged), attempt.struck, key.actions.get(chosen) if chosen else None,
         key.whens.get(chosen) if chosen else None, key.actions.get(key.letter),
     )  # fmt: skip
-
-
-def rebuild_item_records(connection: sqlite3.Connection) -> None:
-    """Make the projection anew from the history, as after a merge."""
-    connection.execute("DELETE FROM item_records")
-    connection.execute(
-        """INSERT INTO item_records
-           SELECT bank, item, block, position, seen, correct, blank, flagged FROM (
-               SELECT f.bank, f.item, f.block, f.position,
-                      count(*) OVER (PARTITION BY f.bank, f.item) AS seen,
-                      a.correct, a.chosen IS NULL AS blank, a.flagged,
-                      row_number() OVER (PARTITION BY f.bank, f.item
-                                         ORDER BY b.started_at DESC, b.block DESC) AS age
-               FROM block_items f JOIN attempts a USING (block, position) JOIN blocks b USING (block)
-               WHERE a.status <> 'unreached' AND b.block_end IS NOT NULL)
-           WHERE age = 1"""
-    )
 
 
 def heartbeat(store: Store, block: str, at_ms: int, wall_ms: int) -> None:

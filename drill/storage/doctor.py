@@ -1,7 +1,7 @@
 """Checks a database and rebuilds what follows from the log.
 
 The projections are made anew in temporary tables that bear the stored tables' names and so shadow them:
-`blocks.rebuild_item_records` runs there unchanged, a read-only database can be examined too, and what
+`item_records.rebuild` runs there unchanged, a read-only database can be examined too, and what
 differs is found by comparing the two. Only rows that differ are written, in one transaction.
 """
 
@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks
+from drill.storage import blocks, item_records
 from drill.storage.banks import read_item
 from drill.storage.derived import Derived, derive
 from drill.storage.doctor_report import Difference, DoctorReport, TableReport
@@ -105,7 +105,7 @@ def _rebuild(connection: sqlite3.Connection) -> list[str]:
     connection.execute("SAVEPOINT rebuild")
     try:
         problems = [*_rebuild_blocks(connection), *_rebuild_items(connection)]
-        blocks.rebuild_item_records(connection)
+        item_records.rebuild(connection)
     finally:
         connection.execute("RELEASE rebuild")
     return problems

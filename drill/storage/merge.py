@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks
+from drill.storage import blocks, item_records
 from drill.storage.history_lines import (
     AnnotationLine,
     BankLine,
@@ -189,7 +189,7 @@ class _Merge:
         self._texts.relabel()
         annotated = sum([self._annotate(line) for line in self._annotations])
         if self._added:
-            blocks.rebuild_item_records(self._connection)
+            item_records.rebuild(self._connection)
         return MergeReport(
             self._added, self._known, tuple(self._refused), self._texts.added, annotated, self._open
         )

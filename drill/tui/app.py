@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
@@ -13,7 +12,6 @@ from textual.screen import Screen
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
-from drill.tui import theme as themes
 from drill.tui.reporting import ReportingApp
 from drill.tui.signals import catch_signals
 
@@ -151,24 +149,19 @@ class DrillApp(ReportingApp):
         """Draw and begin a block; the message when it cannot be."""
         from drill.usecases.sitting import plan_new_block
 
-        if self.store.read_only:
-            return "Another drill has the database. Close it to sit a block here."
-        try:
-            plan = plan_new_block(self.store, request)
-        except DrillError as error:
-            return str(error)
-        self.start_block(plan)
-        return None
+        return self._draw_and_start(lambda: plan_new_block(self.store, request))
 
     def request_replay(self, block: str) -> str | None:
         """Sit a block's misses again without the clock; the message when it cannot be."""
-        from drill.errors import DrillError
         from drill.usecases.replaying import plan_replay
 
+        return self._draw_and_start(lambda: plan_replay(self.store, block))
+
+    def _draw_and_start(self, draw: Callable[[], BlockPlan]) -> str | None:
         if self.store.read_only:
             return "Another drill has the database. Close it to sit a block here."
         try:
-            plan = plan_replay(self.store, block)
+            plan = draw()
         except DrillError as error:
             return str(error)
         self.start_block(plan)
@@ -233,41 +226,15 @@ class DrillApp(ReportingApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action: those of this screen, then the screens, then the rest."""
-        actions: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]] | None
-        own: set[str] = set()
-        actions = getattr(screen, "palette", None)
-        if actions is not None:
-            for title, text, run in actions():
-                own.add(title)
-                yield SystemCommand(title, text, run)
-        if self.block_screen is None:
-            names = ("Home", "Pacing", "Next best step", "Questions", "Settings")
-            for number, name in enumerate(names, 1):
-                yield SystemCommand(name, f"Go to {name}", lambda number=number: self.go_to_screen(number))
-            about = "Exam, sprint, next best step, retest: preset, bank, pool and filters"
-            yield SystemCommand("New block", about, self.action_new_block)
-            if "Exam date" not in own:
-                settings = partial(self.go_to_screen, 5)
-                yield SystemCommand("Exam date", "Set the day of the exam in Settings", settings)
-            if "Import questions" not in own:
-                about = "Bring your own questions from a file"
-                yield SystemCommand("Import questions", about, self._open_import)
-        for name in themes.THEME_NAMES:
-            yield SystemCommand(
-                f"Theme: {name}", "Change the colours", lambda name=name: self.set_theme(name)
-            )
-        yield SystemCommand("Keys", "The keys of this screen", lambda: self._run_action("help"))
-        yield SystemCommand("Quit", "Leave drill", self.action_leave)
+        from drill.tui.palette import commands
 
-    def _open_import(self) -> None:
+        return commands(self, screen)
+
+    def open_import(self) -> None:
+        """The list of files to import from."""
         from drill.tui.screens.pick_file import PickFileScreen
 
         self.push_screen(PickFileScreen())
-
-    def _run_action(self, name: str) -> None:
-        method = getattr(self.screen, f"action_{name}", None)
-        if method is not None:
-            method()
 
 
 def _collect_again() -> None:

@@ -307,3 +307,14 @@ def test_hollow_dots_are_drawn_and_counted_nowhere():
     assert report.nbs_trend.series[-1].eligible is False
     assert report.nbs_trend.series[-1].value == 1.0
     assert report.nbs_accuracy.n == next_step_report(blocks[:-1]).nbs_accuracy.n
+
+
+@pytest.mark.parametrize(("kind", "up", "down"), [
+    (Kind.PACE, Verdict.SLOWER, Verdict.FASTER), (Kind.ACCURACY, Verdict.IMPROVING, Verdict.DECLINING),
+])  # fmt: skip
+def test_a_small_change_that_is_sure_is_told_the_right_way_round(kind, up, down):
+    for slope, word in ((0.005, up), (-0.005, down)):
+        epoch = Epoch()
+        for day in range(40):
+            epoch.add(float(day), slope * day, 1e-5)
+        assert verdict(epoch, kind, 40) is word

@@ -148,6 +148,13 @@ def test_a_revised_item_is_judged_by_its_last_answer_and_timed_over_all_visits()
     assert (result.first_shown_ms, result.last_left_ms) == (0, 26_000)
 
 
+def test_the_first_visit_of_a_later_item_is_timed_from_when_it_was_shown() -> None:
+    result = outcome(
+        (10_000, c.Next()), (25_000, c.Previous()), (26_000, c.Next()), (30_000, c.End()), position=2
+    )
+    assert (result.first_shown_ms, result.first_visit_ms, result.response_time_ms) == (10_000, 15_000, 19_000)
+
+
 def test_an_item_seen_and_left_blank_is_omitted() -> None:
     result = outcome((4_000, c.Next()), (9_000, c.End()))
     assert (result.status, result.censored, result.response_time_ms) == ("omitted", True, 4_000)

@@ -232,6 +232,7 @@ def test_the_time_of_the_item_on_screen_runs_on_between_events() -> None:
     script = Script()
     script.at(1_000, c.Choose("A"))
     assert script.state.time_ms(1, 1_500) == 1_500
+    assert script.state.time_ms(1, 1_000) == 1_000, "at the event itself nothing is added"
     assert script.state.time_ms(2, 1_500) == 0
     script.at(2_000, c.OpenList())
     assert script.state.time_ms(1, 9_000) == 2_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.core.pace import banked_ms, block_limit_ms, even_line, length_fair_line
+from drill.core.pace import EXAM_ITEM_MS, banked_ms, block_limit_ms, even_line, length, length_fair_line
 
 lengths = st.lists(st.integers(1, 400), min_size=1, max_size=40)
 
@@ -56,3 +56,11 @@ def test_a_limit_is_rounded_up_to_15_seconds():
     assert block_limit_ms(90_000, 20) == 1_800_000
     assert block_limit_ms(95_000, 19) == 1_815_000
     assert block_limit_ms(85_000, 18) == 1_530_000
+
+
+def test_an_item_without_words_weighs_as_one_word():
+    assert length(0) == length(1) == 1
+
+
+def test_an_items_allowance_is_the_exams():
+    assert EXAM_ITEM_MS * 20 == 30 * 60_000

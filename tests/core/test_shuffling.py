@@ -50,6 +50,7 @@ def test_an_option_about_other_options_keeps_the_order(text: str) -> None:
         "Hepatitis C is cleared.", "A C-reactive protein above 10 mg/dL.", "His temperature is 39 °C.",
         "Aspirin is the best first drug.", "The response is rapid.", "All of the tests were normal.",
         "The other drugs come later.", "A choice must be made.", "Her answers are short.", "T-cell response",
+        "Serum IgA is wrong here.", "Anti-D is wrong here.",
     ],
 )  # fmt: skip
 def test_ordinary_prose_lets_options_move(text: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -134,6 +136,27 @@ def test_a_copy_that_was_cut_off_is_made_anew(writer: Store) -> None:
     (folder / "my drill.unfinished").write_bytes(b"half")
     make_backup(database, TODAY)
     assert [path.name for path in folder.iterdir()] == ["my drill-2026-11-20.db"]
+
+
+def test_a_copy_is_on_the_disk_before_it_gets_its_name(
+    writer: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, rename = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append("folder synced" if stat.S_ISDIR(os.fstat(handle).st_mode) else "copy synced")
+        fsync(handle)
+
+    def renamed(source: Path, target: Path) -> None:
+        done.append("named")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    make_backup(path_of(writer), TODAY)
+    folder = [] if os.name == "nt" else ["folder synced"]
+    assert done == ["copy synced", "named", *folder]
 
 
 def test_a_worker_thread_copies_while_answers_are_committed(writer: Store) -> None:

@@ -18,7 +18,7 @@ from drill.core.items import Action, Option, When
 from drill.core.state import Mode
 from drill.errors import IllegalCommand, OpenBlockExists, StorageError
 from drill.runner import BlockRunner, StoreLog
-from drill.storage import blocks
+from drill.storage import blocks, item_records
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_memory, open_reader, open_writer
 from tests import strategies
@@ -28,6 +28,7 @@ from tests.factories import (
     FakeClock,
     import_bank,
     make_bank,
+    make_form_item,
     make_item,
     make_options,
     make_plan,
@@ -184,6 +185,23 @@ def test_keys_actions_and_whens_stand_under_the_letters_shown(store: Store, cloc
     assert rows(store, "SELECT correct, chosen_action, chosen_when FROM attempts") == [(1, "test", None)]
 
 
+def test_keys_are_those_of_the_revision_administered(store: Store) -> None:
+    import_bank(store, make_bank(items=[make_item("q1", answer="C"), make_item("q2", answer="B")]))
+    drawn = stored_form(store, "q2", "q1")
+    import_bank(store, make_bank(items=[make_item("q1", answer="D"), make_item("q2", answer="B")]))
+    assert [key.letter for key in blocks.read_keys(store.connection, drawn)] == ["B", "C"]
+    assert [key.letter for key in blocks.read_keys(store.connection, stored_form(store, "q2", "q1"))] == [
+        "B",
+        "D",
+    ]
+
+
+def test_a_block_of_nothing_but_sets_keeps_them() -> None:
+    form = (make_form_item(1, set_number=1), make_form_item(2, set_number=1))
+    assert make_plan(form=form).config.sets == (1, 1)
+    assert make_plan(2).config.sets == ()
+
+
 def test_a_form_is_frozen_as_administered(store: Store, clock: FakeClock) -> None:
     item = make_item("q", answer="B")
     import_bank(store, make_bank(items=[item]))
@@ -307,7 +325,7 @@ def test_records_written_along_equal_records_rebuilt(sat: list[list[str | None]]
             sit_block(store, clock, dict(zip(items, answers, strict=True)), block=f"block-{number}")
         along = records(store)
         with store.transaction() as connection:
-            blocks.rebuild_item_records(connection)
+            item_records.rebuild(connection)
         assert records(store) == along
         assert len(along) > 0
 
