@@ -431,11 +431,15 @@ def test_a_second_drill_reads_while_one_writes(db: Path, tmp_path: Path) -> None
             second.wait_for("A block is unfinished.", PATIENCE_S)
             second.press("down", "enter")
             second.wait_for("Close it to go on here.", PATIENCE_S)
+            me.press("enter", until=r"(?m)^ *2 of 20")
+            first.press("ctrl+q")
+            assert first.wait(PATIENCE_S) == 0
+            again = Learner(second)
+            again.press("enter", until="This one writes now")
+            assert unfinished(db).state.position == 2, "the key was meant for what stood there before"
+            again.press("up", "enter", until=r"(?m)^ *2 of 20")
             second.press("ctrl+q")
             assert second.wait(PATIENCE_S) == 0
-        me.press("enter", until=r"(?m)^ *2 of 20")
-        first.press("ctrl+q")
-        assert first.wait(PATIENCE_S) == 0
     assert unfinished(db).state.items[0].chosen == "B"
 
 

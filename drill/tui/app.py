@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from drill.core.clock import Clock
 from drill.errors import DrillError
 from drill.tui.reporting import ReportingApp
+from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
 
 if TYPE_CHECKING:
@@ -83,6 +85,16 @@ class DrillApp(ReportingApp):
             self._replace(PendingScreen(self._asked))
         else:
             self.go_home()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and click, before its screen: one finds out whether another drill still writes."""
+        if isinstance(event, events.Key | events.MouseDown) and self.take_over():
+            self.forget_reports()
+            screen = self.screen
+            if isinstance(screen, PaintedScreen):
+                screen.taken_over()
+            return  # it was meant for what stood there before
+        await super().on_event(event)
 
     def _back_up(self) -> None:
         """Copy the database in a thread, once a day, after the first paint."""

@@ -83,6 +83,12 @@ class HomeScreen(RowsScreen):
             self.say(str(error))
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
 
+    def taken_over(self) -> None:
+        """What the other drill did meanwhile."""
+        self.read()
+        super().taken_over()
+        self._compute()
+
     def _offer(self, unfinished: Unfinished | None) -> list[tuple[Choice, Callable[[], None]]]:
         there = looking_back.unused(self.drill.store)
         questions = count_text(there.questions, "unused question")
