@@ -33,7 +33,7 @@ sys.argv[1:] = json.loads(sys.argv[1])
 from drill.cli import app as cli
 from drill.tui.screens.painted import PaintedScreen
 
-cli.terminal_problem = lambda: None
+cli.terminal_problem = lambda command: None
 paint = PaintedScreen.paint
 
 def painted(self):

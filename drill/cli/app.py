@@ -8,7 +8,7 @@ import os
 import sys
 
 from drill import system
-from drill.cli.common import database
+from drill.cli.common import database, words_for
 from drill.cli.parser import terminal_problem
 from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError
@@ -26,13 +26,14 @@ SWITCH_S = 0.001
 def run(options: argparse.Namespace) -> int:
     """Open the app at Home or in a block."""
     plain = options.command in ("block", "resume") and options.plain
-    problem = None if plain else terminal_problem()
+    problem = None if plain else terminal_problem("resume" if options.command == "resume" else "block")
     if problem is not None:
         raise DrillError(problem)
     if plain:
         gc.enable()
     clock = system.SystemClock()
     path = database(options)
+    again = words_for(options, "resume", *(["--plain"] if plain else []))
     try:
         store = open_for_writing(path, clock)
     except DatabaseBusy as busy:
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         if read_only is None:
             raise
         with read_only:
-            return _open(read_only, clock, notice=f"Read only: {busy}")
+            return _open(read_only, clock, again, notice=f"Read only: {busy}")
     with store:
         if options.command == "resume":
             if sitting.unfinished(store) is None:
@@ -48,14 +49,16 @@ def run(options: argparse.Namespace) -> int:
             if plain:
                 from drill.cli.plain import go_on
 
-                return go_on(store, clock)
-            return _open(store, clock, resume=True)
+                return go_on(store, clock, again)
+            return _open(store, clock, again, resume=True)
         if options.command == "block":
-            return _block(options, store, clock, plain=plain)
-        return _open(store, clock)
+            return _block(options, store, clock, again, plain=plain)
+        return _open(store, clock, again)
 
 
-def _block(options: argparse.Namespace, store: Store, clock: system.SystemClock, *, plain: bool) -> int:
+def _block(
+    options: argparse.Namespace, store: Store, clock: system.SystemClock, again: str, *, plain: bool
+) -> int:
     request = BlockRequest(
         preset=options.preset,
         banks=tuple(options.bank),
@@ -75,16 +78,17 @@ def _block(options: argparse.Namespace, store: Store, clock: system.SystemClock,
         from drill.cli.plain import sit
 
         plan = sitting.plan_new_block(store, request)
-        return sit(store, plan, clock)
+        return sit(store, plan, clock, again)
     sitting.check_request(store, request)
     if sitting.unfinished(store) is not None:
-        return _open(store, clock, asked=request)
-    return _open(store, clock, request=request)
+        return _open(store, clock, again, asked=request)
+    return _open(store, clock, again, request=request)
 
 
 def _open(
     store: Store,
     clock: system.SystemClock,
+    again: str,
     *,
     request: BlockRequest | None = None,
     asked: BlockRequest | None = None,
@@ -99,6 +103,7 @@ def _open(
 
     sys.setswitchinterval(SWITCH_S)
     app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice)
+    app.resume_command = again
     left = app.run()
     if left:
         print(left)

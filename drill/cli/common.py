@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,6 +16,12 @@ def database(options: argparse.Namespace) -> Path:
     """--db, DRILL_DB, or the default."""
     named = getattr(options, "db", None)
     return system.default_database() if named is None else Path(named).expanduser()
+
+
+def words_for(options: argparse.Namespace, *words: str) -> str:
+    """A command as the learner would type it, for the database of this one."""
+    named = getattr(options, "db", None)
+    return shlex.join(["drill", *(["--db", str(named)] if named is not None else []), *words])
 
 
 def reader(options: argparse.Namespace) -> Store | None:

@@ -228,9 +228,9 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def terminal_problem() -> str | None:
-    """Why no screen can be opened here; None when it can."""
+def terminal_problem(command: str = "block") -> str | None:
+    """Why no screen can be opened here; None when it can. `command` has a plain form."""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
         if not stream.isatty():
-            return f"The {name} is no terminal. Run drill in a terminal, or use 'drill block --plain'."
+            return f"The {name} is no terminal. Run drill in a terminal, or use 'drill {command} --plain'."
     return None

@@ -31,25 +31,27 @@ HELP = """Type a letter to answer, then Enter. A letter is always an answer; the
 TICK_S = 0.5
 
 
-def sit(store: Store, plan: BlockPlan, clock: system.SystemClock) -> int:
-    """Run a new block on stdin and stdout."""
+def sit(store: Store, plan: BlockPlan, clock: system.SystemClock, again: str) -> int:
+    """Run a new block on stdin and stdout; `again` is the command that would go on with it."""
     items = sitting.read_form(store, plan)
-    return Plain(store, clock, sitting.start_block(store, plan, clock), items).run()
+    return Plain(store, clock, sitting.start_block(store, plan, clock), items, again).run()
 
 
-def go_on(store: Store, clock: system.SystemClock) -> int:
+def go_on(store: Store, clock: system.SystemClock, again: str) -> int:
     """Go on with the unfinished block on stdin and stdout."""
     runner = sitting.resume_block(store, clock)
-    return Plain(store, clock, runner, sitting.read_form(store, runner.plan)).run()
+    return Plain(store, clock, runner, sitting.read_form(store, runner.plan), again).run()
 
 
 class Plain:
     """A block as a dialogue of lines."""
 
-    def __init__(self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[object, ...]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[object, ...], again: str
+    ) -> None:
         from drill.tui.block_views import shown_items
 
-        self._store, self._clock = store, clock
+        self._store, self._clock, self._again = store, clock, again
         self._runner = runner
         self._shown = shown_items(items, runner.plan)  # type: ignore[arg-type]
         self._lines = LineReader()
@@ -259,7 +261,7 @@ class Plain:
         """Put the block away; an exam block asks first, for leaving ends it."""
         if self._runner.state.config.mode.may_suspend:
             self._runner.dispatch(c.Suspend())
-            print("Suspended. 'drill resume --plain' goes on from there.")
+            print(f"Suspended. '{self._again}' goes on from there.")
         elif not again:
             self._asked = "leave"
             print("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
@@ -272,7 +274,7 @@ class Plain:
     def _cut_off(self) -> int:
         """The input has ended: nobody chose to end the block."""
         self._runner.dispatch(c.Interrupt("terminal_closed"))
-        print("\nThe input has ended. No answer was lost: 'drill resume --plain' goes on from there.")
+        print(f"\nThe input has ended. No answer was lost: '{self._again}' goes on from there.")
         return 0
 
     def _results(self) -> None:

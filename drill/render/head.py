@@ -32,6 +32,8 @@ class HeadView:
     show_clock: bool = True
     """Hidden, the clock still returns for the last 5:00."""
     show_pace: bool = True
+    right: bool | None = None
+    """Whether the answer was right, once that may be told (tutor); None before."""
     own_share: tuple[float, float] | None = None
     """The item's own time as fractions of the limit, by length; None: the even line."""
 
@@ -61,6 +63,8 @@ def head_line(view: HeadView, width: int) -> Line:
 
 def _left(view: HeadView, *, words: bool) -> Line:
     spans = [Span(str(view.position), Role.STRONG), Span(f" of {view.count}", Role.MUTED)]
+    if view.right is not None:
+        spans.append(Span("   ✓ right", Role.RIGHT) if view.right else Span("   × wrong", Role.WRONG))
     if view.flagged:
         link = links.key("full_stop")
         spans += [Span("   ", link=None), Span("►", Role.TEXT, link)]

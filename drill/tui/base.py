@@ -25,6 +25,8 @@ class BaseApp(App[str]):
         super().__init__(ansi_color=True if self.plain_colours else None)
         self.store = store
         self.clock = clock
+        self.resume_command = "drill resume"
+        """What goes on with a suspended block, as the learner would type it."""
         self.ascii_only = _wants_ascii()
         self._styles: dict[tuple[Role, bool], Style] | None = None
         self.settings = read_settings(store.connection)

@@ -16,6 +16,7 @@ from drill.render.item_list import ItemCell
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.storage.blocks import BlockPlan
+from drill.usecases.replaying import is_replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,27 @@ def fair_shares(plan: BlockPlan) -> tuple[tuple[float, float], ...]:
     return tuple(zip((0.0, *ends[:-1]), ends, strict=True))
 
 
+def kind_word(plan: BlockPlan) -> str:
+    """What a block that is neither exam nor timed is called in its head."""
+    if is_replay(plan.filters):
+        return "replay"
+    return "retest" if plan.retest else "" if plan.mode.has_limit else plan.mode
+
+
 def head_view(
     state: BlockState,
     now_ms: int,
     *,
     show_clock: bool,
     show_pace: bool,
+    kind: str = "",
+    right: bool | None = None,
     own_share: tuple[float, float] | None = None,
 ) -> HeadView:
-    """The first two rows."""
+    """The first two rows. `kind` names a block that is no exam; `right` tells the answer's result (tutor)."""
     item = state.current
-    marks = (("note",) if item.note else ()) + (("locked",) if item.locked else ())
+    locked = item.locked and right is None
+    marks = tuple(filter(None, (kind, "note" if item.note else "", "locked" if locked else "")))
     return HeadView(
         position=state.position,
         count=state.config.length,
@@ -86,6 +97,7 @@ def head_view(
         limit_ms=state.config.limit_ms,
         flagged=item.flagged,
         marks=marks,
+        right=right,
         show_clock=show_clock,
         show_pace=show_pace,
         own_share=own_share,

@@ -474,7 +474,7 @@ def test_a_plain_tutor_block_teaches_and_is_put_away(
     said = sat("block", "--plain", "--mode", "tutor", "--items", "2", "--pool", "all", "--bank", "notes").out
     for words in ("Not understood", "This question has options A to D", "note kept", "struck out D",
                   "Objective: Pressure first.", "There is no question 7. This block has 2.",
-                  "Suspended. 'drill resume --plain' goes on from there."):  # fmt: skip
+                  f"Suspended. 'drill --db {sat.db} resume --plain' goes on from there."):  # fmt: skip
         assert words in said, words
     assert "Right." in said or "Wrong. The key is" in said
     monkeypatch.setattr(sys, "stdin", io.StringIO("end\nend\n"))

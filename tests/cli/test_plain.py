@@ -33,7 +33,10 @@ def typed(
         clock = FakeClock()
         runner = start_block(store, clock, *items, mode=mode)
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        assert Plain(store, clock, runner, sitting.read_form(store, runner.plan)).run() == 0
+        assert (
+            Plain(store, clock, runner, sitting.read_form(store, runner.plan), "drill resume --plain").run()
+            == 0
+        )
         return capsys.readouterr().out
 
     return sit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from drill.core.state import Mode, Phase
@@ -126,12 +128,14 @@ async def test_tutor_submits_locks_and_opens_the_feedback_with_the_clock_stopped
         assert "Pressure first" not in d.text
         text = await d.press("enter", wait_ms=10_000)
         assert d.state.place == "feedback"
+        assert re.match(r" *1 of \d+   × wrong   tutor  ", d.text.splitlines()[0])
         assert "Pressure first in q1." in text
         assert "your answer" in text
         await d.press("a", "backspace", wait_ms=60_000)
         assert d.item.chosen == "B", "a locked answer stays"
         await d.press("enter")
         assert d.state.position == 2
+        assert "wrong" not in d.text.splitlines()[0]
         await d.press("right", "c", wait_ms=5_000)
         assert (d.state.position, d.letters) == (3, "B-C"), "→ leaves it blank without submitting"
         await d.press("left", "left", wait_ms=1_000)

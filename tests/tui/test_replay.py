@@ -84,6 +84,7 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
         assert runner is not None
         assert runner.state.config.length == 2
         assert runner.state.config.limit_ms is None
+        assert "1 of 2   replay" in text_of(app)
         await pilot.press(runner.keys[0].letter.lower(), "enter")
         await pilot.press("b" if runner.keys[1].letter == "A" else "a", "ctrl+e", "ctrl+e")
         await pilot.pause()

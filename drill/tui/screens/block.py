@@ -140,7 +140,7 @@ class BlockScreen(BlockActions):
             return
         if self._trouble is not None:  # nobody is held here by a full disk
             if not self._run(self.block.tick):
-                self.app.exit(block_keys.UNSAVED)
+                self.app.exit(block_keys.unsaved_text(self.drill.resume_command))
             if self._trouble is not None or not self.block.running:
                 return
         if not self._close_panel():
@@ -150,7 +150,7 @@ class BlockScreen(BlockActions):
             self.paint()
             return
         if self._do(c.Suspend()):
-            self.app.exit(block_keys.suspended_text(self.block))
+            self.app.exit(block_keys.suspended_text(self.block, self.drill.resume_command))
 
     def suspend(self) -> None:
         """Put the block away and go Home."""

@@ -154,12 +154,13 @@ def palette(screen: BlockScreen) -> Iterable[tuple[str, str, Callable[[], object
     yield "End block", "Ctrl+E", screen.action_end
 
 
-UNSAVED = "The last change could not be saved. 'drill resume' goes on from what was saved before it."
-"""The line left in the terminal after leaving a block that could not be suspended."""
+def unsaved_text(resume: str) -> str:
+    """The line left in the terminal after leaving a block that could not be suspended."""
+    return f"The last change could not be saved. '{resume}' goes on from what was saved before it."
 
 
-def suspended_text(block: BlockRunner) -> str:
-    """The line left in the terminal after suspending."""
+def suspended_text(block: BlockRunner, resume: str) -> str:
+    """The line left in the terminal after suspending; `resume` is the command that goes on."""
     remaining = block.remaining_ms()
     left = f" with {left_text(remaining)} left" if remaining is not None else ""
-    return f"Suspended at question {block.state.position}{left}. 'drill resume' goes on from there."
+    return f"Suspended at question {block.state.position}{left}. '{resume}' goes on from there."

@@ -41,8 +41,16 @@ class BlockPainting(BlockDesk):
             self.block.now_ms(),
             show_clock=settings.get("clock", "shown") == "shown",
             show_pace=settings.get("pace", "shown") == "shown",
+            kind=block_views.kind_word(self.block.plan),
+            right=self._right if self._in_feedback else None,
             own_share=self._fair[self.block.state.position - 1] if fair else None,
         )
+
+    @property
+    def _right(self) -> bool:
+        """Whether the answer on screen is the key."""
+        state = self.block.state
+        return state.current.chosen == self._shown[state.position - 1].key
 
     def _head_now(self) -> tuple[Line, ...]:
         width = min(self.size.width, CAP)
