@@ -28,15 +28,27 @@ class ReportingApp(BaseApp):
         super().__init__(store, clock)
         self._reports: Reports | None = None
         self._reports_key: tuple[object, ...] = ()
+        self._wanted_key: tuple[object, ...] = ()
+        self._changes = 0
+        """How often the history changed without a new block."""
+        self._waiting: dict[tuple[object, ...], list[Callable[[], None]]] = {}
+        """Who waits for what is being computed."""
 
     def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
-        """Compute the reports in a thread unless they stand already, then call back."""
+        """Compute the reports in a thread unless they stand already, then call back.
+
+        What is asked for last counts: an older computation that ends later is dropped.
+        """
         wanted = wanted or Range()
-        ended = ended_blocks(self.store)
-        if self._reports is not None and self._reports_key == (ended, wanted, self.settings.get("exam_date")):
+        key = (ended_blocks(self.store), wanted, self.settings.get("exam_date"), self._changes)
+        self._wanted_key = key
+        if self._reports is not None and self._reports_key == key:
             then()
             return
-        key = (ended, wanted, self.settings.get("exam_date"))
+        if key in self._waiting:
+            self._waiting[key].append(then)
+            return
+        self._waiting[key] = [then]
         today = self.clock.wall().local.date()
         work = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
 
@@ -51,14 +63,19 @@ class ReportingApp(BaseApp):
                 if say is not None:
                     say(f"The reports cannot be read: {error}")
                 return
+            finally:
+                waiting = self._waiting.pop(key)
+            if key != self._wanted_key:
+                return
             self._reports, self._reports_key = reports, key
-            then()
+            for call_back in waiting:
+                call_back()
 
         self.run_worker(run(), exclusive=False, exit_on_error=True)
 
     def forget_reports(self) -> None:
-        """What they were computed from has changed without a new block: a correction, a reason, a merge."""
-        self._reports_key = ()
+        """What they were computed from has changed without a new block: a correction, a reason, an import."""
+        self._changes += 1
 
     def update_retests(self, then: Callable[[], None]) -> None:
         """Let the retest cards follow the blocks that ended since; call back when they changed.

@@ -170,7 +170,7 @@ class ReportScreen(PaintedScreen):
                 yield own.does, own.keys, self.action_open
         yield "What the numbers mean", "+", self.action_explain
         yield "Range: all blocks, the last 10, 20 or 50", "*", self.action_range
-        yield "Bank: all, or one", "B", self.action_bank
+        yield "Bank: all, or one", "Tab", self.action_bank
 
     def help(self) -> list[Help]:
         """Keys in words."""

@@ -114,6 +114,7 @@ class ReviewScreen(ItemPage):
             lambda: reviewing.name_reason(self.drill.store, self.drill.clock, block, position, reason)
         ):
             return
+        self.drill.forget_reports()
         asked = self._asking
         self._reasons[position] = reason
         self.read()
