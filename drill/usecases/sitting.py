@@ -70,6 +70,11 @@ class BlockRequest:
         return self.mode or self.base.mode
 
     @property
+    def aims(self) -> bool:
+        """Whether the block is sat for the ladder's target: own minutes, or no clock, leave it aside."""
+        return self.target_ms is not None and self.how.has_limit and self.minutes is None
+
+    @property
     def limit_ms(self) -> int | None:
         """The hard stop, None where the mode has none."""
         if not self.how.has_limit:
@@ -173,7 +178,7 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         option_counts=tuple(len(item.order) for item in form),
         commit_first=request.commit_first,
         retest=request.base.retest,
-        target_ms=request.target_ms if request.how.has_limit else None,
+        target_ms=request.target_ms if request.aims else None,
     )
 
 

@@ -162,6 +162,7 @@ def test_a_plan_says_what_the_history_will_say(stocked: Store) -> None:
 
 def test_a_target_without_a_limit_is_no_target(stocked: Store) -> None:
     assert plan(stocked, items=3, mode=Mode.UNTIMED, target_ms=80_000).target_ms is None
+    assert plan(stocked, items=3, minutes=4.5, target_ms=80_000).target_ms is None, "own minutes, no rung"
 
 
 def test_the_same_seed_draws_the_same_form(stocked: Store) -> None:

@@ -110,7 +110,10 @@ def _minutes(request: BlockRequest) -> Row:
     def lasting(minutes: float) -> BlockRequest:
         return replace(request, minutes=float(min(max(minutes, 1), MOST_MINUTES)))
 
-    each = f"{round(limit / 1000 / request.count)} s each"
+    if request.aims and request.target_ms is not None:
+        each = f"your target, {request.target_ms // 1000} s an item"
+    else:
+        each = f"{round(limit / 1000 / request.count)} s each"
     return Row(Setting("Minutes", clock_text(limit), each), lambda by: lasting(limit / 60_000 + by), lasting)
 
 
