@@ -94,7 +94,7 @@ def slow_items(store: Store) -> set[tuple[str, str]]:
     from drill.analytics.sample import prepare
     from drill.analytics.sinks import block_sinks
 
-    blocks = read_history(store.connection)
+    blocks = read_history(store.connection, for_reports=True)
     model = fit_pace_model(prepare(blocks).eligible)
     sinks = {(sink.block, sink.position) for paced in model.blocks for sink, _ in block_sinks(paced, model.b)}
     latest = {
