@@ -57,7 +57,7 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """A long history is many objects without cycles: to look for garbage in it takes a quarter of the time."""
+    """A long history is many objects without cycles: looking for garbage takes a quarter of the time."""
     if not gc.isenabled():
         yield
         return
