@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
+from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
@@ -74,7 +75,7 @@ class DrillApp(ReportingApp):
         self._put_signals_back = catch_signals(self)
         self.set_timer(BACKUP_AFTER_S, self._back_up)
         if not gc.isenabled():
-            self.set_timer(COLLECT_AFTER_S, _collect_again)
+            self.set_timer(COLLECT_AFTER_S, collect_from_now)
         if self._plan is not None:
             self.start_block(self._plan)
         elif self._resume:
@@ -247,9 +248,3 @@ class DrillApp(ReportingApp):
         from drill.tui.screens.pick_file import PickFileScreen
 
         self.push_screen(PickFileScreen())
-
-
-def _collect_again() -> None:
-    """Collect garbage from now on, but never look again at what starting left: that takes 10 ms a time."""
-    gc.freeze()
-    gc.enable()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from drill.tui.collector import collection_held
 
 if TYPE_CHECKING:
     from drill.analytics.report_models import NextStepReport, PacingReport
@@ -41,7 +40,7 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
     from drill.usecases import looking_back
 
     own = open_reader(path) if path is not None else None
-    with _no_collection():
+    with collection_held():
         try:
             blocks = looking_back.history_for_reports(own or store)
         finally:
@@ -53,16 +52,3 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
             looking_back.next_step(blocks, last=wanted.last, bank=wanted.bank),
             {block.block_index: block.block for block in blocks},
         )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A long history is many objects without cycles: looking for garbage takes a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
