@@ -269,11 +269,11 @@ def _items(options: argparse.Namespace) -> int:
         names = ["id" if name == "item" else name for name in ItemRow._fields]
         print_json({"items": [dict(zip(names, row, strict=True)) for row in rows]})
         return 0
-    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<12} subject")
+    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<17} subject")
     for row in rows:
         mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
         print(
-            f"{row.bank:<20}{_harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<12} "
+            f"{row.bank:<20}{_harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<17} "
             f"{_harmless(row.subject or '')}"
         )
     return 0
