@@ -106,7 +106,9 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_file_that_a_page_names_is_there(page: Path) -> None:
-    for name in re.findall(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|md|yaml|js|css))`", page.read_text(encoding="utf-8")):
+    for name in re.findall(
+        r"`((?:[\w-]+/)+[\w.-]+\.(?:py|md|yaml|js|css))`", page.read_text(encoding="utf-8")
+    ):
         assert any((folder / name).exists() for folder in (ROOT, ROOT / "drill")), name
 
 
