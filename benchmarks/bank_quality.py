@@ -5,6 +5,7 @@ Without a file it reads the starter bank. Words are whitespace-separated tokens,
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -81,7 +82,9 @@ def print_form(items: Sequence[Item]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Print all figures; 1 when the file does not read."""
-    path = Path(arguments[0]) if arguments else STARTER
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bank", type=Path, nargs="?", default=STARTER)
+    path: Path = parser.parse_args(arguments).bank
     result = read_bank(path.read_bytes(), name=path.name)
     for diagnostic in result.diagnostics:
         print(diagnostic)

@@ -88,3 +88,44 @@ def test_readme_has_its_two_commands_and_says_what_the_bank_is() -> None:
     assert "not reviewed by" in " ".join(readme.split())
     for path in re.findall(r"\]\(((?:docs/)?[\w./-]+)\)", readme):
         assert (DOCS.parent / path).exists(), path
+
+
+ROOT = DOCS.parent
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    for path, anchor in re.findall(r"\]\(([\w./-]+)(#[\w-]+)?\)", page.read_text(encoding="utf-8")):
+        target = page.parent / path
+        assert target.exists(), path
+        if anchor:
+            titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor[1:] in {re.sub(r"[^\w-]", "", t.lower().replace(" ", "-")) for t in titles}, anchor
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_file_that_a_page_names_is_there(page: Path) -> None:
+    for name in re.findall(
+        r"`((?:[\w-]+/)+[\w.-]+\.(?:py|md|yaml|js|css))`", page.read_text(encoding="utf-8")
+    ):
+        assert any((folder / name).exists() for folder in (ROOT, ROOT / "drill")), name
+
+
+def test_the_architecture_names_every_folder() -> None:
+    named = text("architecture.md")
+    for folder in (ROOT / "drill").iterdir():
+        if folder.is_dir() and any(folder.glob("*.*")) and folder.name != "__pycache__":
+            assert f"`drill/{folder.name}/`" in named, folder.name
+    for name in ("question_banks", "tests", "benchmarks", "docs"):
+        assert f"`{name}/`" in named, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_command_that_a_page_shows_is_one(page: Path) -> None:
+    known = commands()
+    for line in re.findall(r"`drill ([a-z][^`]*)`", page.read_text(encoding="utf-8")):
+        name, *words = line.split()
+        assert name in known, line
+        options = {option for action in known[name]._actions for option in action.option_strings}
+        assert {word for word in words if word.startswith("--")} <= options | {"--db"}, line

@@ -54,14 +54,15 @@ def _import(options: argparse.Namespace) -> int:
     from drill.usecases.banking import check_file, import_file
 
     _check_format(options.format)
+    files = _given(options.files)
     gc.disable()  # a bank is many small objects and no cycles; collecting them takes a quarter of the time
     if options.dry_run:
         with _maybe(reader(options)) as store:
-            results = [check_file(path, store, options.format) for path in options.files]
+            results = [check_file(path, store, options.format, data) for path, data in files]
     else:
         with writer(options) as store:
             results = []
-            for path in options.files:
+            for path, data in files:
                 with _progress(path, options) as progress:
                     results.append(
                         import_file(
@@ -71,6 +72,7 @@ def _import(options: argparse.Namespace) -> int:
                             format=options.format,
                             retire_missing=options.retire_missing,
                             progress=progress,
+                            data=data,
                         )
                     )
     verb = "Would import" if options.dry_run else "Imported"
@@ -88,7 +90,23 @@ def _check(options: argparse.Namespace) -> int:
     from drill.usecases.banking import check_file
 
     _check_format(options.format)
-    return _tell([check_file(path, None, options.format) for path in options.files], options, "Checked")
+    results = [check_file(path, None, options.format, data) for path, data in _given(options.files)]
+    return _tell(results, options, "Checked")
+
+
+def _given(paths: list[Path]) -> list[tuple[Path, bytes | None]]:
+    """The files named, and for `-` what standard input holds, up to the limit of a file and a byte."""
+    from drill.usecases import banking
+
+    named = [str(path) for path in paths]
+    if named.count("-") > 1:
+        raise DrillError("Standard input can be read only once: give - once.")
+    data = None
+    if "-" in named:
+        if sys.stdin.isatty():
+            note("Reading a bank from standard input, to its end.")
+        data = sys.stdin.buffer.read(banking.MAX_BYTES + 1)
+    return [(path, data if name == "-" else None) for path, name in zip(paths, named, strict=True)]
 
 
 def _check_format(name: str | None) -> None:
@@ -180,25 +198,35 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
              else f"{_harmless(result.path)}: {mistakes}.")  # fmt: skip
         return
     if result.plan is not None and options.command == "import" and options.dry_run:
-        _tell_plan(result)
+        _tell_plan(result, retire_missing=options.retire_missing)
     from drill.importers.diagnostics import Severity
 
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
-    counts = ", ".join(f"{count} {name}" for name, count in result.counts().items() if count)
-    if result.plan is None:
+    if options.command == "check":
         counts = "1 question" if len(bank.items) == 1 else f"{len(bank.items)} questions"
+    else:
+        counts = _counts(result, options)
     warned = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
-    print(f"{verb} {bank.id}: {counts or 'no questions'}{warned}.")
+    print(f"{verb} {bank.id}: {counts}{warned}.")
     if result.plan is not None and result.plan.missing and not getattr(options, "retire_missing", False):
         note("Missing questions are kept; --retire-missing hides them from drawing.")
 
 
-def _tell_plan(result: FileResult) -> None:
+def _counts(result: FileResult, options: argparse.Namespace) -> str:
+    from drill.render.import_plan import counts_text
+
+    missing = "missing"
+    if options.retire_missing:
+        missing += " and to be hidden from drawing" if options.dry_run else " and now hidden from drawing"
+    return counts_text(result.counts(), missing)
+
+
+def _tell_plan(result: FileResult, *, retire_missing: bool) -> None:
     from drill.render.import_plan import plan_lines
     from drill.render.lines import plain
     from drill.usecases.banking import plan_view
 
-    sys.stdout.write(plain(plan_lines(plan_view(result), 80)))
+    sys.stdout.write(plain(plan_lines(plan_view(result, retire_missing=retire_missing), 80)))
 
 
 def _banks(options: argparse.Namespace) -> int:
@@ -241,11 +269,11 @@ def _items(options: argparse.Namespace) -> int:
         names = ["id" if name == "item" else name for name in ItemRow._fields]
         print_json({"items": [dict(zip(names, row, strict=True)) for row in rows]})
         return 0
-    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<12} subject")
+    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<17} subject")
     for row in rows:
         mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
         print(
-            f"{row.bank:<20}{_harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<12} "
+            f"{row.bank:<20}{_harmless(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<17} "
             f"{_harmless(row.subject or '')}"
         )
     return 0

@@ -116,13 +116,13 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     resume = command("resume", "go on with the unfinished block")
     _plain(resume)
     importing = command("import", "import question banks, each file whole or not at all")
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- is standard input")
     importing.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     importing.add_argument("--retire-missing", action="store_true",
                            help="hide questions that are no longer in the file from drawing")  # fmt: skip
     _format_and_json(importing)
     checking = command("check", "validate files, write nothing")
-    checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    checking.add_argument("files", nargs="*", type=Path, metavar="FILE", help="- is standard input")
     checking.add_argument("--schema", action="store_true", help="print the JSON Schema of the YAML format")
     _format_and_json(checking)
     banks = command("banks", "list the banks")
@@ -206,7 +206,9 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _format_and_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", metavar="NAME", help="default: by the file's extension")
+    parser.add_argument(
+        "--format", metavar="NAME", help="default: by the file's ending; YAML for standard input"
+    )
     _json(parser)
 
 

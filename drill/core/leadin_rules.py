@@ -85,11 +85,16 @@ _RULES = (
         rf"(?:[\w'/]+ ){{0,5}}?{PROCESS}\b",
         r"\b(?:researchers?|investigators?|scientists?|technicians?)\b(?:'s?)?(?: \w+){0,4}"
         r" (?:next|first|initial|do|perform)\b",
-        r"\bin (?:this|the|an|their) (?:experiment|study|trial|assay|protocol)\b|\bnext experiment\b",
+        r"\bin (?:this|the|an|their) (?:experiment|study|trial|assay|protocol)\b"
+        r"|\bnext (?:experiment|trial)\b|\bstudy design\b",
         r"\b(?:of|to) (?:this|the|a|their) (?:experiment|study|trial)\b(?! (?:participant|subject|patient))",
         r"\bstatistical (?:test|analysis|method)s?\b",
         r"\b(?:next|first|initial) (?:[\w']+ ){0,2}(?:enzyme|intermediate|metabolite|product|substrate"
         r"|compound)\b",
+    ),
+    _yes(
+        "next-action",  # treatment should be started with which of these?
+        rf"\b{CARE} (?:\w+ ){{0,3}}?(?:should|must) (?:begin|start|be (?:begun|started|initiated)) with\b",
     ),
     _no(
         "about",  # the mechanism of the initial treatment; the next step is a drug that inhibits which enzyme
@@ -106,6 +111,7 @@ _RULES = (
         rf"\bby \w+ing {_WHICH}|\b(?:step|treatment|therapy|management|drug|medication)'s {ABOUT}\b",
         rf"\b(?:requires?|warrants?|prompts?|necessitates?|indicates?|mandates?) (?:\w+ "
         rf"){{0,3}}?{SEQUENCE}\b",
+        r"\b(?:is|was) (?:the|an?) (?:\w+ ){0,2}(?:reason|rationale|indication|error|mistake)\b",
         r"\bbest explains?\b|\bjustif\w+|\bwhy\b",
     ),
     _yes(
@@ -115,9 +121,10 @@ _RULES = (
     _no(
         "likely",  # most likely initial finding; expected to be seen first
         rf"\bmost likely (?:\w+ ){{0,3}}?(?:{SEQUENCE}|to|be|explanation|cause|reason)\b",
+        rf"\bmost (?:sensitive|specific|accurate|common|frequent) {SEQUENCE}\b",
         rf"\b{SEQUENCE} most likely\b|\bmost likely (?:if|when|due|responsible|associated|has|have"
         rf"|represents?)\b",
-        r"\b(?:presenting|earliest|initial|first) (?:\w+ )?"
+        r"\b(?<!appropriate )(?<!best )(?:presenting|earliest|initial|first) (?:\w+ )?"
         r"(?:symptom|sign|finding|manifestation|abnormality|event|change|presentation|lesion|insult)s?\b",
         r"\b(?:suspected|expected|expect|suspect|anticipated|considered the|(?<!should be )seen|observed"
         r"|found) (?:\w+ ){0,3}?"
@@ -132,6 +139,10 @@ _RULES = (
         r"\bsteps? (?:should|must|needs? to|would you|will you|to) (?:be )?(?:taken?|perform\w*|do)\b",
         rf"\bsteps? (?:is|are|would be) (?:the )?{GOOD}\b",
     ),
+    _no(
+        "statement",  # Which receptor is blocked by the drug that should be given first?
+        rf"\bwhich (?:of the following )?{SCIENCE} (?:is|are|does|do)\b",
+    ),
     _yes(
         "next-action",  # should be obtained next; what the physician should do first; takes priority
         r"\b(?:should|must|would|will|needs?|to be|you|ought|shall|can|is|are|(?:appropriate|best"
@@ -145,9 +156,15 @@ _RULES = (
         rf"\b(?:what|which)[^?]*\b(?:comes|is|goes) (?:next|first)(?=\W*$| (?:in|for|to)\b[^?]*{CARE})"
         rf"|^what's next\b",
     ),
+    _no(
+        "statement",  # Which organisms should the initial therapy cover?
+        rf"\b(?:which|what) (?:of the following )?(?:\w+ ){{0,2}}?{SCIENCE}\b",
+    ),
     _yes(
         "sequence",  # best initial treatment; next diagnostic test; immediate management
         rf"\b{SEQUENCE}\b{FILLER}\s+{THING}\b(?! (?:group|arm|failure|phase|population|statistic))",
+        rf"\b(?:initial|next|{GOOD} {SEQUENCE})\b{FILLER}\s+(?:choice|option)s?\b",
+        rf"\b{GOOD} {SEQUENCE}\b{FILLER}\s+(?:change|adjustment)s?\b",
     ),
     _no(
         "later",  # best long-term treatment; first-line drug; prophylaxis
@@ -155,12 +172,11 @@ _RULES = (
         rf"\bfirst line\b(?![^?]*\b{NOW})",
     ),
     _no(
-        "statement",  # Which statement is correct? Which finding at this time? Which test is most sensitive?
-        rf"\b(?:which|what) (?:of the following )?(?:\w+ ){{0,2}}?{SCIENCE}\b",
+        "statement",  # Which statement is appropriate at this time? Which test is most sensitive?
         r"\bmost (?:sensitive|specific|accurate|likely)\b|\bgold standard\b|\b(?:suspected|expected"
         r"|considered)\b",
         rf"\b{GOOD} (?:\w+ )?(?:statement|term|interpretation|conclusion|explanation|classification"
-        r"|description|rationale|factor|advice|answer|predictor|indicator|estimate|marker)\b",
+        r"|description|rationale|factor|advice|answer|predictor|indicator|estimate|marker|measure of)\b",
     ),
     _yes(
         "management",  # most appropriate management; course of action; how should she be managed
@@ -199,7 +215,7 @@ _RULES = (
         rf"\b{GOOD} (?:\w+ )?(?:test|study|investigation|imaging|examination)s?\b",
         r"\b(?:tests?|stud(?:y|ies)|investigations?|imaging)\b[^?]*"
         r"\b(?:is|are|would be|should be) (?:the )?(?:most appropriate|indicated|ordered|obtained)\b",
-        rf"\b(?:(?:should|must|needs? to) be|{GOOD} (?:\w+ )?to) {DO}\b"
+        rf"\b(?:(?:(?:should|must|needs? to) be|{GOOD} (?:\w+ )?to) {DO}|(?:is|are) (?:required|needed))\b"
         r"[^?]*\b(?:prior to|before) "
         rf"(?!(?:(?:the|this|a) )?(?:age|{PROCESS})\b)",
     ),
@@ -222,14 +238,14 @@ _ASIDE = re.compile(
         "after following in_addition_to besides prior_to before if assuming once while when whilst given "
         "based_on",
         "despite regarding considering in_considering upon during with in on along_with apart_from "
-        "aside_from",
+        "aside_from pending",
         "other_than because since having until although though in_order_to",
     )
     + r"\b[^?]*,\s*(?=[^?]*\b(?:which|what|how|who|the most|the best|the next)\b)"
 )
 """A clause before the question proper: what has been done already is not what is asked."""
 
-_BEFORE = re.compile(r"(?:before|prior to)\b")
+_BEFORE = re.compile(r"(?:before|prior to|pending|while a?waiting)\b")
 """What such a clause says is part of the question: it is put behind it."""
 
 _BARE = re.compile(

@@ -27,7 +27,7 @@ THING = any_of(
     "investigations? imaging modality exam(?:ination)?s? evaluation work_?up assessment diagnostics? "
     "approach",
     "strateg(?:y|ies) plan course recommendations? consultation care resuscitation maneuver order",
-    "responses?(?!_(?:of|in|by_(?:the_)?(?:immune|body|host|cells?))\\b)",
+    "responses?(?!_(?:of|in|to_(?:treatment|therapy)|by_(?:the_)?(?:immune|body|host|cells?))\\b)",
     "priority line_of_\\w+ pharmacologic methods? fluids? anti(?!bod|gen)\\w+ thing_to",
 )
 """What can be done for a patient."""
@@ -66,6 +66,7 @@ DO = any_of(
     "insert(?:ed)? proceed undergo receive carried_out provided? implement(?:ed)? consult(?:ed)? "
     "contact(?:ed)?",
     "arranged? scheduled? refer(?:red)? test(?:ed)? investigated? imaged? repeat(?:ed)? secured? stabilized?",
+    "written tell ask",
     "made completed? intubated? ruled_out prioritized? infused? get indicated needed required",
 )
 """What a physician does; the forms that follow `should (be)`."""
@@ -83,7 +84,7 @@ ADVERB = (
 NOW = any_of(
     "at_(?:this|the_present|the_current|that)_(?:time|point|stage|moment|visit|juncture) right_now",
     "now(?!_\\w+ed\\b) at_present currently presently today immediately emergently urgently in_the_meantime",
-    "(?:at|on|during)_(?:this|today's)_(?:visit|encounter|appointment)",
+    "(?:at|on|during)_(?:this|today's)_(?:visit|encounter|appointment) pending while_a?waiting",
 )
 
 LATER = any_of(

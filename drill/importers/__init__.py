@@ -13,7 +13,7 @@ from types import MappingProxyType
 from drill.core.items import Bank
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
-from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass
+from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
 
 __all__ = [
     "ENDINGS",
@@ -30,7 +30,7 @@ __all__ = [
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "yaml": "drill's own format, see docs/bank-format.md",
-        "medqa": "JSON Lines with question, options and answer_idx",
+        "medqa": "JSON with question, options and answer_idx: objects in a list, or one a line",
         "csv": "a table with a header row, separated by commas or semicolons",
         "tsv": "a table with a header row, separated by tabs",
         "gift": "Moodle GIFT",
@@ -71,19 +71,33 @@ class ReadResult:
     """Questions of another format that drill cannot hold, each with its reason."""
 
 
-ENDINGS = frozenset({*_ENDINGS, "txt", "xml"})
+_PACKAGES = ("zip", "imscc")
+ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
 """Endings of names that may hold questions, without the dot."""
 
 
 def format_of(data: bytes, name: str) -> str | None:
-    """The format of a file by the ending of its name; for .txt and .xml by a look inside."""
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    """The format of a file by the ending of its name; for .txt, .xml and .json by a look inside."""
+    ending = _ending(name)
     if ending == "txt":
         is_gift = b"{" in data and b"}" in data and b"ANSWER:" not in data.upper()
         return "gift" if is_gift else "aiken"
     if ending == "xml":
         return "moodle" if b"<quiz" in data[:4096] else "qti"
+    if ending == "json":
+        return _json_format(data)
     return _ENDINGS.get(ending)
+
+
+def _ending(name: str) -> str:
+    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def _json_format(data: bytes) -> str | None:
+    """Questions as MedQA has them, or a bank in drill's own format: JSON is YAML as well."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b'"question"' in data:
+        return "medqa"
+    return "yaml" if all(name in data for name in (b'"drill"', b'"bank"', b'"items"')) else None
 
 
 def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResult:  # noqa: A002 - the public word
@@ -96,7 +110,15 @@ def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResul
         source = Source("")
         what = f"The format {format} is not known" if format else "The file's ending tells no format"
         hint = f"Name the format; it is one of: {', '.join(FORMATS)}."
+        if not format and _ending(name) == "json":
+            what = "This JSON holds no questions that drill knows"
+            hint = f"medqa is {FORMATS['medqa']}. {hint}"
         source.error(0, "unknown-format", f"{what}.", hint)
+        return ReadResult(None, {}, source.sorted_diagnostics())
+    if not format and _ending(name) in _PACKAGES and not is_zip(data):
+        source = Source("")
+        hint = "Export it again; or name the file by what it holds, e.g. .xml for QTI that is not packed."
+        source.error(0, "no-zip", f"The file is named .{_ending(name)} and is no zip package.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
     source = decode_or_pass(data) if kind in ("qti", "moodle") else decode(data)
     bank: Bank | None = None

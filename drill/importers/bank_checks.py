@@ -63,18 +63,24 @@ class ReadItem(NamedTuple):
     offset: int
 
 
-def check_items(source: Source, found: list[ReadItem], ids: Iterable[tuple[str, int]] = ()) -> None:
+def check_items(
+    source: Source,
+    found: list[ReadItem],
+    ids: Iterable[tuple[str, int]] = (),
+    sets: Iterable[tuple[str | None, int]] = (),
+) -> None:
     """Report duplicate ids and broken sets as errors, then the warnings.
 
-    `ids` are (id, place) of all items where some with mistakes are not in `found`.
+    `ids` are (id, place) and `sets` (set, place) of all items where some with mistakes are not in `found`.
     """
     _check_ids(source, list(ids) or [(item.id, offset) for item, offset in found])
-    _check_sets(source, found)
+    _check_sets(source, sets)
     texts: dict[int, ReadItem] = {}
     warnings = _Warnings(source)
     for read in found:
         _look(source, warnings, read, texts)
     warnings.report(len(found))
+    _check_tasks(source, found)
     keys = {read.item.answer for read in found}
     if len(found) >= SAME_LETTER_ITEMS and len(keys) == 1:
         source.warning(
@@ -100,35 +106,47 @@ def _check_ids(source: Source, ids: Iterable[tuple[str, int]]) -> None:
             seen[item_id] = index
 
 
-def _check_sets(source: Source, found: list[ReadItem]) -> None:
+def _check_sets(source: Source, sets: Iterable[tuple[str | None, int]]) -> None:
     closed: dict[str, int] = {}
     current: str | None = None
-    members: list[ReadItem] = []
-    for read in (*found, None):
-        name = read.item.set if read is not None else None
-        if current is not None and name == current and read is not None:
-            members.append(read)
+    members: list[int] = []
+    for name, offset in (*sets, (None, 0)):
+        if current is not None and name == current:
+            members.append(offset)
             continue
         if current is not None:
-            closed[current] = members[0].offset
+            closed[current] = members[0]
             count = len(members)
             if not fields.MIN_SET_ITEMS <= count <= fields.MAX_SET_ITEMS:
                 source.error(
-                    members[0].offset,
+                    members[0],
                     "set-size",
                     f"The set {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a "
                     f"set has 2 to 6.",
                     "Keep its items together, and check the spelling of the name.",
                 )
-        current, members = name, [read] if read is not None else []
-        if name is not None and name in closed and read is not None:
+        current, members = name, [offset]
+        if name is not None and name in closed:
             source.error(
-                read.offset,
+                offset,
                 "set-split",
                 f"The set {quoted(name)} has other items, from line {source.place(closed[name]).line} on, "
                 f"and they are not next to this one.",
                 "Put the items of a set one after the other.",
             )
+
+
+def _check_tasks(source: Source, found: list[ReadItem]) -> None:
+    """Doubt a task that is nearly one of the outline, once: filters take it for another."""
+    firsts: dict[str, int] = {}
+    for item, offset in found:
+        if item.task is not None and item.task not in firsts:
+            firsts[item.task] = offset
+    for task, offset in firsts.items():
+        meant = fields.nearest_task(task)
+        if meant is not None:
+            what = f"The task {quoted(task)} is nearly one of the exam outline, and counts as another."
+            source.warning(offset, "near-task", what, f'Did you mean "{meant}"?')
 
 
 class _Warnings:

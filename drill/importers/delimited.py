@@ -97,28 +97,24 @@ def read_delimited(source: Source, bank_name: str, delimiter: str | None) -> Col
 def _read_header(source: Source, row: list[str], offset: int) -> _Header | None:
     names: list[str] = []
     errors = source.error_count
+    unknown: list[str] = []
     for cell in row:
         name = _canonical(cell)
         if name is None:
             names.append("")
-            guess = fields.nearest(cell, fields.ITEM)
             if cell.strip():
-                source.warning(
-                    offset,
-                    "unknown-column",
-                    f"The column {quoted(cell.strip())} is not used.",
-                    f'Did you mean "{guess}"?' if guess and guess not in names else "",
-                )
+                unknown.append(cell.strip())
         elif name in names:
             source.error(offset, "duplicate-key", f"Two columns are {quoted(name)}.", "Remove or rename one.")
             names.append("")
         else:
             names.append(name)
-    if "stem" not in names:
+    meant = _tell_unknown(source, offset, unknown, names)
+    if "stem" not in (*names, *meant):
         source.error(
             offset, "missing-field", "There is no column stem.", "Name the column of the questions stem."
         )
-    if "answer" not in names:
+    if "answer" not in (*names, *meant):
         source.error(
             offset, "missing-field", "There is no column answer.", "It holds the letter of the right option."
         )
@@ -135,6 +131,24 @@ def _read_header(source: Source, row: list[str], offset: int) -> _Header | None:
         if source.error_count != errors
         else _Header(tuple(names), any(map(_NUMBERED.fullmatch, map(str.strip, row))))
     )
+
+
+def _tell_unknown(source: Source, offset: int, unknown: list[str], names: list[str]) -> set[str]:
+    """Report columns that are not used, as mistakes where a needed one is meant; gives those."""
+    meant: set[str] = set()
+    for cell in unknown:
+        guess = fields.nearest(cell, fields.ITEM)
+        what = f"The column {quoted(cell)} is not used."
+        if guess is None or guess in names:
+            source.warning(offset, "unknown-column", what)
+        elif guess in ("stem", "answer"):
+            meant.add(guess)
+            source.error(offset, "unknown-column", what, f'Did you mean "{guess}"?')
+        elif cell.casefold() == "category":
+            source.warning(offset, "unknown-column", what, 'Name it "subject" (or "topic") to use it.')
+        else:
+            source.warning(offset, "unknown-column", what, f'Did you mean "{guess}"?')
+    return meant
 
 
 def _canonical(cell: str) -> str | None:

@@ -166,7 +166,9 @@ class Collector:
                 "The file holds no question that drill can use.",
                 "Drill takes single-best-answer questions with 2 to 26 options.",
             )
-        check_items(source, self.found)
+        # A question with a mistake is not in `found`: its set would look broken too.
+        sets = [] if source.error_count else [(item.set, offset) for item, offset in self.found]
+        check_items(source, self.found, sets=sets)
         if source.error_count:
             return None, self.found, tuple(self.skipped)
         bank = Bank(self.bank_id, self.title, items=tuple(read.item for read in self.found))

@@ -37,6 +37,19 @@ REQUIRED = {
 LISTS = ("tags", "references")
 TRUE_WORDS = ("true", "yes")
 FALSE_WORDS = ("false", "no")
+TASKS = (
+    "Diagnosis",
+    "Laboratory/Diagnostic Studies",
+    "Prognosis/Outcome",
+    "Mixed Management",
+    "Pharmacotherapy",
+    "Clinical Interventions",
+    "Health Maintenance/Prevention",
+    "Systems-based Practice & Patient Safety",
+    "Professionalism",
+    "Practice-based Learning",
+)
+"""The physician tasks of the exam outline. `task` may be another word."""
 ACTIONS = tuple(str(each) for each in Action)
 WHENS = tuple(str(each) for each in When)
 DIFFICULTIES = tuple(str(each) for each in Difficulty)
@@ -53,11 +66,23 @@ SYNONYMS = {
     "comment": "explanation", "feedback": "explanation", "why": "explanation", "discussion": "explanation",
     "educational_objective": "objective", "learning_objective": "objective", "nbs": "next_best_step",
     "next_step": "next_best_step", "level": "difficulty", "tag": "tags", "keywords": "tags",
-    "reference": "references", "sources": "references", "category": "subject", "name": "title",
+    "reference": "references", "sources": "references", "category": "subject",
+    "discipline": "subject", "specialty": "subject", "name": "title",
     "questions": "items", "version": "drill", "organ_system": "system", "licence": "license",
     "reason": "why", "timing": "when", "label": "text", "option": "text", "kind": "action", "type": "action",
 }  # fmt: skip
 """Words of other tools for our fields."""
+
+
+def nearest_task(word: str) -> str | None:
+    """The physician task that a word is nearly; None for one of them, and for words of one's own."""
+    from difflib import get_close_matches
+
+    if word in TASKS:
+        return None
+    folded = {task.casefold(): task for task in TASKS}
+    close = get_close_matches(" ".join(word.casefold().split())[:60], folded, n=1, cutoff=0.8)
+    return folded[close[0]] if close else None
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:

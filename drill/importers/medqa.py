@@ -1,4 +1,4 @@
-"""JSON Lines in the shape MedQA ships: question, options, answer, answer_idx, one object a line.
+"""JSON in the shape MedQA ships: question, options, answer, answer_idx; objects one a line, or in a list.
 
 Known defects of that data set are mended here: an option or question that ends in a line break and a stray
 quotation mark.
@@ -7,6 +7,7 @@ quotation mark.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from drill.core.items import LETTERS, Option
@@ -14,11 +15,31 @@ from drill.importers.diagnostics import quoted
 from drill.importers.drafts import Collector, Draft
 from drill.importers.source import Source
 
+_LINES = "JSON Lines holds one object {…} a line."
+_LIST = "A list holds objects, separated by commas: [{…}, {…}]."
+_SPACE = re.compile(r"\s*")
+
 
 def read_medqa(source: Source, bank_name: str) -> Collector:
-    """Read every line; lines that are no JSON object are errors, faulty questions are skipped."""
+    """Read every object; what is no JSON object is an error, faulty questions are skipped."""
     collector = Collector(source, bank_name, strict=False)
-    text, start, number = source.text, 0, 0
+    text = source.text
+    start = _after_space(text, 0)
+    if text[start : start + 1] == "[" or text[start : start + 2].rstrip() == "{":
+        _read_values(collector, start)
+    else:
+        _read_lines(collector)
+    return collector
+
+
+def _after_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _read_lines(collector: Collector) -> None:
+    """One object a line: a line that is none does not end the reading."""
+    text, start, number = collector.source.text, 0, 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
@@ -26,9 +47,37 @@ def read_medqa(source: Source, bank_name: str) -> Collector:
         if row:
             number += 1
             collector.count()
-            _read_row(collector, row, start, number)
+            at = text.index(row, start)
+            read = _parse(collector.source, row, 0, at, _LINES)
+            if read is not None and read[1] != len(row):
+                collector.source.error(at + read[1], "json", "More follows the object here.", _LINES)
+            elif read is not None:
+                _take(collector, read[0], at, number, _LINES)
         start = end + 1
-    return collector
+
+
+def _read_values(collector: Collector, start: int) -> None:
+    """A list of objects, or objects over several lines. The first that is no JSON ends the reading."""
+    source, text = collector.source, collector.source.text
+    listed = text[start] == "["
+    at = _after_space(text, start + 1 if listed else start)
+    number = 0
+    while at < len(text) and not (listed and text[at] == "]"):
+        number += 1
+        collector.count()
+        read = _parse(source, text, at, 0, _LIST if listed else "")
+        if read is None:
+            return
+        _take(collector, read[0], at, number, _LIST if listed else "")
+        at = _after_space(text, read[1])
+        if listed and text[at : at + 1] == ",":
+            at = _after_space(text, at + 1)
+        elif listed and text[at : at + 1] != "]":
+            break
+    if listed and text[at : at + 1] != "]":
+        source.error(at, "json", "The list goes wrong here: a comma or ] is expected.", _LIST)
+    elif listed and text[at + 1 :].strip():
+        source.error(_after_space(text, at + 1), "json", "More follows the list here.", "Remove it.")
 
 
 class _TwiceError(Exception):
@@ -44,28 +93,26 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-def _read_row(collector: Collector, row: str, offset: int, number: int) -> None:
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
+
+
+def _parse(source: Source, text: str, at: int, offset: int, hint: str) -> tuple[Any, int] | None:
+    """The JSON value at `at` and its end, or None (reported). The text starts at `offset` in the file."""
     try:
-        record = json.loads(row, object_pairs_hook=_unique)
+        return _DECODER.raw_decode(text, at)
     except _TwiceError as error:
-        collector.source.error(
-            offset,
-            "duplicate-key",
-            f"{quoted(str(error))} is given twice in one object.",
-            "Remove one of them.",
-        )
-        return
+        what = f"{quoted(str(error))} is given twice in one object."
+        source.error(offset + at, "duplicate-key", what, "Remove one of them.")
     except json.JSONDecodeError as error:
-        hint = "JSON Lines holds one object {…} a line."
-        collector.source.error(offset + error.pos, "json", f"This line is no JSON: {error.msg}.", hint)
-        return
+        source.error(offset + error.pos, "json", f"This is no JSON: {error.msg}.", hint)
     except (ValueError, RecursionError):
-        collector.source.error(offset, "json", "This line is no JSON that drill can read.")
-        return
+        source.error(offset + at, "json", "This is no JSON that drill can read.")
+    return None
+
+
+def _take(collector: Collector, record: Any, offset: int, number: int, hint: str) -> None:
     if not isinstance(record, dict):
-        collector.source.error(
-            offset, "json", "A JSON object is expected here.", "JSON Lines holds one object {…} a line."
-        )
+        collector.source.error(offset, "json", "A JSON object is expected here.", hint)
         return
     name = f"question {number}"
     stem, options, key = record.get("question"), _options(record.get("options")), None

@@ -33,7 +33,7 @@ _DESCRIPTIONS = {
     "explanation": "Why the key is right and the others are not.",
     "objective": "What to remember, in one sentence.",
     "next_best_step": "Whether the item asks for the next best step. Left out: decided from the lead-in.",
-    "task": "Physician task of the exam outline.",
+    "task": "Physician task of the exam outline, or a word of your own.",
     "set": "Name of a sequential set; its 2 to 6 items follow one another.",
     "text": "The option as shown.",
     "why": "Why this option is right or wrong.",
@@ -98,7 +98,7 @@ def schema() -> dict[str, Any]:
     }
     listed = {"type": "array", "minItems": 2, "maxItems": len(LETTERS), "items": {"$ref": "#/$defs/choice"}}
     metadata: dict[str, Any] = {
-        "task": _text("task"),
+        "task": {**_text("task"), "examples": list(fields.TASKS)},
         "subject": _text("subject"),
         "system": _text("system"),
         "topic": _text("topic"),

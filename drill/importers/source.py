@@ -25,6 +25,7 @@ _REFUSED_UTF8 = re.compile(
 )
 _SPACES_BEFORE_BREAK = re.compile(r"[ \t]+\n")
 _CHUNK = 4096
+_LINE_ENDS = "Save the file with LF or CRLF line endings."
 
 
 class TooManyItemsError(Exception):
@@ -176,8 +177,17 @@ def decode(data: bytes) -> Source:
     if _is_clean(data.removeprefix(b"\xef\xbb\xbf")):
         return source
     try:
+        returns: list[int] = []
         for found in _REFUSED_IN_FILE.finditer(text):
-            refuse_character(source, found.start(), found.group())
+            if found.group() == "\r":
+                returns.append(found.start())
+            else:
+                refuse_character(source, found.start(), found.group())
+        if len(returns) == 1:
+            refuse_character(source, returns[0], "\r")
+        elif returns:
+            what = f"The file holds {len(returns):,} lone carriage returns (U+000D), the first here."
+            source.error(returns[0], "control-character", what, _LINE_ENDS)
     except TooManyError:
         source.give_up()
     return source
@@ -208,5 +218,5 @@ def is_zip(data: bytes) -> bool:
 
 def refuse_character(source: Source, index: int, char: str, where: str = "The file") -> None:
     """Report a refused character."""
-    hint = "Save the file with LF or CRLF line endings." if char == "\r" else "Remove it."
+    hint = _LINE_ENDS if char == "\r" else "Remove it."
     source.error(index, "control-character", f"{where} holds {name_of(char)}.", hint)

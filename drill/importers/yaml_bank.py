@@ -65,7 +65,7 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
     defaults = _read_defaults(reader, root, item_reader)
     if defaults:
         found = [_fill(each, defaults) for each in found]
-    check_items(source, found, item_reader.ids)
+    check_items(source, found, item_reader.ids, item_reader.sets if document.complete else ())
     if source.error_count or header is None:
         return None, found
     return replace(header, items=tuple(each.item for each in found)), found

@@ -11,34 +11,48 @@ from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 _NAMES = frozenset(("id", "set", "author", "license", "source", "url", "subject", "system", "topic", "task"))
 """Text fields after which a comment is clearly meant as one."""
 
+_REQUIRED = {"item": fields.REQUIRED["item"], "bank": fields.REQUIRED["bank"], "option": ("text",)}
+"""By what a mapping is called in messages."""
+
 
 class FieldReader:
     """Reads fields of mappings and reports mistakes to the source."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._meant: dict[int, tuple[Mapping, set[str]]] = {}
+        """Mappings with unknown fields, by identity, and the fields that were meant by them."""
         self._comments_possible = " #" in source.text or "\t#" in source.text
 
     def known(self, node: Mapping, names: tuple[str, ...], where: str, ignore: tuple[str, ...] = ()) -> None:
         """Report every field that is none of `names`."""
         for name, (key, _value) in node.entries.items():
             if name not in names and name not in ignore and name != "<<":
-                self._unknown(key, names, where)
+                self._unknown(node, key, names, where)
 
-    def _unknown(self, key: Scalar, names: tuple[str, ...], where: str) -> None:
+    def _unknown(self, node: Mapping, key: Scalar, names: tuple[str, ...], where: str) -> None:
         guess = fields.nearest(key.value, names)
+        if guess in node.entries:
+            guess = (
+                fields.nearest(key.value, tuple(set(_REQUIRED.get(where, ())) - set(node.entries))) or guess
+            )
+        if guess is not None:
+            self._meant.setdefault(id(node), (node, set()))[1].add(guess)
         hint = f'Did you mean "{guess}"?' if guess else f"Fields here: {', '.join(names)}."
         self.source.error(
             key.start_mark.index, "unknown-field", f"{quoted(key.value)} is no field of the {where}.", hint
         )
 
     def required(self, node: Mapping, name: str, where: str, hint: str) -> None:
-        """Report that a required field is absent or empty, unless a syntax error cut the node short."""
+        """Report that a required field is absent or empty.
+
+        Not where a syntax error cut the node short, nor where an unknown field was reported that means it.
+        """
         entry = node.entries.get(name)
         if entry is not None and not self.is_empty(entry[1]):
             return
         if entry is None:
-            if node.complete:
+            if node.complete and name not in self._meant.get(id(node), (node, ()))[1]:
                 self.source.error(
                     node.start, "missing-field", f"{where[0].upper()}{where[1:]} has no {name}.", hint
                 )

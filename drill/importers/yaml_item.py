@@ -25,6 +25,8 @@ class ItemReader:
         self._options = OptionsReader(reader)
         self.ids: list[tuple[str, int]] = []
         """(id, place) of every item that has one, also of those with mistakes elsewhere."""
+        self.sets: list[tuple[str | None, int]] = []
+        """(set, place) of every item, the same way."""
 
     def read(self, node: Node) -> ReadItem | None:
         """The item, or None when anything about it is wrong (all of it reported)."""
@@ -77,6 +79,7 @@ class ItemReader:
                 f"one line.",
                 "Shorten it.",
             )
+        self.sets.append((set_name, node.start))
         if source.error_count != errors or not node.complete:
             return None
         if item_id is None or stem is None or options is None or answer is None:

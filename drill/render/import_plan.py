@@ -6,7 +6,7 @@ The same lines serve the screen and `drill import --dry-run`. A change is told b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rich.cells import cell_len
@@ -30,16 +30,33 @@ def plan_lines(view: PlanView, width: int) -> list[Line]:
     if view.added:
         rows += [_heading("Added", view.counts["added"]), *_added(view, width), BLANK]
     if view.missing:
-        rows.append(_heading("Missing from the file", view.counts["missing"]))
-        rows += [line("    ", row) for row in wrap(one_line(", ".join(view.missing)), max(width - 6, 1))]
-        rows += [*_more(len(view.missing), view.counts["missing"]), BLANK]
+        rows += _named(_MISSING[view.retire_missing], view.missing, view.counts["missing"], width)
+    if view.revived:
+        rows += _named("Coming back", view.revived, view.counts["revived"], width)
     return [fit(row, width) for row in rows]
+
+
+_MISSING = {
+    None: "Missing from the file",
+    False: "Missing from the file, kept",
+    True: "Missing from the file, to be hidden from drawing",
+}
+
+
+def _named(title: str, items: Sequence[str], count: int, width: int) -> list[Line]:
+    rows = [line("    ", row) for row in wrap(one_line(", ".join(items)), max(width - 6, 1))]
+    return [_heading(title, count), *rows, *_more(len(items), count), BLANK]
 
 
 def summary_text(view: PlanView) -> str:
     """The counts in a sentence: "12 added, 3 changed, 140 unchanged"."""
-    counts = [f"{count:,} {name}" for name, count in view.counts.items() if count]
-    return ", ".join(counts) if counts else "no questions"
+    return counts_text(view.counts)
+
+
+def counts_text(counts: Mapping[str, int], missing: str = "missing") -> str:
+    """The counts of an import in a sentence; `missing` says what becomes of the missing ones."""
+    words = {"missing": missing, "revived": "comes back" if counts.get("revived") == 1 else "come back"}
+    return ", ".join(f"{n:,} {words.get(name, name)}" for name, n in counts.items() if n) or "no questions"
 
 
 def diagnostic_lines(diagnostics: Sequence[Diagnostic], width: int) -> list[Line]:

@@ -29,6 +29,8 @@ class ImportPlan:
     """(ordinal, id) of unchanged items that stand elsewhere in the file now, or came back."""
     hashes: dict[str, tuple[str, str]]
     """item_hash and meta_hash of each item that will be written."""
+    revived: tuple[str, ...] = ()
+    """Hidden as missing by an import before this one, and in the file again."""
 
     @property
     def changed(self) -> int:
@@ -59,9 +61,12 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     relabelled: list[Item] = []
     moved: list[tuple[int, str]] = []
     hashes: dict[str, tuple[str, str]] = {}
+    revived: list[str] = []
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
         before = stored.pop(item.id, None)
+        if before is not None and before[3]:
+            revived.append(item.id)
         if before is None:
             added.append(item)
         elif before[0] != shown:
@@ -76,7 +81,15 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     missing = tuple(item for item, before in stored.items() if not before[3])
     unchanged = len(bank.items) - len(added) - len(revised) - len(relabelled)
     return ImportPlan(
-        bank, tuple(added), tuple(revised), tuple(relabelled), unchanged, missing, tuple(moved), hashes
+        bank,
+        tuple(added),
+        tuple(revised),
+        tuple(relabelled),
+        unchanged,
+        missing,
+        tuple(moved),
+        hashes,
+        tuple(revived),
     )
 
 

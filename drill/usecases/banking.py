@@ -45,22 +45,37 @@ class FileResult:
         return sum(d.severity is Severity.ERROR for d in self.read.diagnostics)
 
     def counts(self) -> dict[str, int]:
-        """added, changed, unchanged, missing, skipped."""
+        """added, changed, unchanged, missing, skipped; and revived, which are changed or unchanged ones."""
         plan, skipped = self.plan, len(self.read.skipped)
         if plan is None:
             items = len(self.read.bank.items) if self.read.bank else 0
-            return {"added": items, "changed": 0, "unchanged": 0, "missing": 0, "skipped": skipped}
+            return {
+                "added": items, "changed": 0, "unchanged": 0, "missing": 0, "skipped": skipped, "revived": 0,
+            }  # fmt: skip
         return {
             "added": len(plan.added),
             "changed": plan.changed,
             "unchanged": plan.unchanged,
             "missing": len(plan.missing),
             "skipped": skipped,
+            "revived": len(plan.revived),
         }
 
 
-def read_file(path: Path, format: str | None = None) -> tuple[ReadResult, str]:  # noqa: A002 - the option's name
-    """Read a bank from a file, with the SHA-256 of its bytes. A file that cannot be read is a diagnostic."""
+def read_file(
+    path: Path,
+    format: str | None = None,  # noqa: A002 - the option's name
+    data: bytes | None = None,
+) -> tuple[ReadResult, str]:
+    """Read a bank from a file, with the SHA-256 of its bytes. A file that cannot be read is a diagnostic.
+
+    `data` is what came from standard input instead: YAML, unless the format is named.
+    """
+    if data is not None:
+        if len(data) > MAX_BYTES:
+            return _refused("it holds more than 64 MiB", "Split it into several banks."), ""
+        read = read_bank(data, name="standard-input", format=format or "yaml")
+        return read, hashlib.sha256(data).hexdigest()
     try:
         if path.is_dir():
             return _refused("it is a folder", "Give a file."), ""
@@ -78,9 +93,17 @@ def _refused(what: str, hint: str) -> ReadResult:
     return ReadResult(None, diagnostics=(Diagnostic(Severity.ERROR, "unreadable-file", 1, 1, message, hint),))
 
 
-def check_file(path: Path, store: Store | None = None, format: str | None = None) -> FileResult:  # noqa: A002
-    """Validate a file and, given a store, compare it with what is there. Writes nothing."""
-    read, file_hash = read_file(path, format)
+def check_file(
+    path: Path,
+    store: Store | None = None,
+    format: str | None = None,  # noqa: A002
+    data: bytes | None = None,
+) -> FileResult:
+    """Validate a file and, given a store, compare it with what is there. Writes nothing.
+
+    `data` as in `read_file`.
+    """
+    read, file_hash = read_file(path, format, data)
     if store is None or read.bank is None:
         return FileResult(str(path), read, file_hash=file_hash)
     plan = plan_import(store.connection, read.bank)
@@ -100,9 +123,12 @@ def check_beside(path: Path, store: Store) -> FileResult:
         return check_file(path, reader)
 
 
-def plan_view(result: FileResult) -> PlanView:
-    """What importing a checked file would change, to be shown. The file must be free of errors."""
-    return view_of(result)
+def plan_view(result: FileResult, *, retire_missing: bool | None = None) -> PlanView:
+    """What importing a checked file would change, to be shown. The file must be free of errors.
+
+    `retire_missing` says what becomes of missing questions; None where that is not settled yet.
+    """
+    return view_of(result, retire_missing)
 
 
 def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_missing: bool = False) -> None:
@@ -123,10 +149,11 @@ def import_file(
     format: str | None = None,  # noqa: A002
     retire_missing: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
+    data: bytes | None = None,
 ) -> FileResult:
-    """Import a file whole or not at all, in one transaction."""
+    """Import a file whole or not at all, in one transaction. `data` as in `read_file`."""
     progress("reading")
-    read, file_hash = read_file(path, format)
+    read, file_hash = read_file(path, format, data)
     if read.bank is None:
         return FileResult(str(path), read)
     progress("comparing")

@@ -47,10 +47,14 @@ class PlanView:
     changed: tuple[ChangedItem, ...]
     missing: tuple[str, ...]
     counts: Mapping[str, int]
-    """added, changed, unchanged, missing, skipped."""
+    """added, changed, unchanged, missing, skipped, revived."""
+    revived: tuple[str, ...] = ()
+    """Hidden before, and in the file again."""
+    retire_missing: bool | None = None
+    """Whether missing items will be hidden; None: not settled yet."""
 
 
-def view_of(result: FileResult) -> PlanView:
+def view_of(result: FileResult, retire_missing: bool | None = None) -> PlanView:
     """The plan of a checked file, which must be free of errors."""
     bank, plan = result.read.bank, result.plan
     if bank is None:
@@ -69,6 +73,8 @@ def view_of(result: FileResult) -> PlanView:
         ),
         () if plan is None else plan.missing[:LISTED],
         result.counts(),
+        () if plan is None else plan.revived[:LISTED],
+        retire_missing,
     )
 
 

@@ -85,7 +85,8 @@ def doctor_lines(report: DoctorReport) -> list[str]:
                 lines.append(f"  {name}: {found.column} was {found.was!r}, comes to {found.now!r}.")
             else:
                 lines.append(f"  {name}: {'missing' if found.was is None else 'without reason'}.")
-    counted = f"{report.blocks:,} blocks ({report.open_blocks} open), {report.events:,} events"
+    blocks = "1 block" if report.blocks == 1 else f"{report.blocks:,} blocks"
+    counted = f"{blocks} ({report.open_blocks} open), {report.events:,} events"
     verdict = "The database is sound" if report.ok else "The database is not sound"
     return [*lines, f"{verdict}: {counted}, {report.items:,} questions."]
 

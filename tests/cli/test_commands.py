@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,43 @@ def test_a_file_that_is_no_bank_is_refused_in_words(
         assert shell("banks", "--json").json == {"banks": []}
 
 
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Puts bytes on standard input."""
+
+    def put(data: bytes) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+    return put
+
+
+def test_a_dash_is_standard_input_which_is_yaml_unless_said(
+    shell: Shell, tmp_path: Path, piped: Callable[[bytes], None]
+) -> None:
+    bank = write_bank(tmp_path).read_bytes()
+    piped(bank)
+    assert shell("check", "-").out == "Checked notes: 5 questions, 1 warning.\n"
+    piped(bank)
+    assert shell("import", "-", "--dry-run").out.endswith("Would import notes: 5 added, 1 warning.\n")
+    assert not shell.db.exists()
+    piped(bank)
+    found = shell("import", "-", "--json").json["files"][0]
+    assert (found["path"], found["bank"], found["added"]) == ("-", "notes", 5)
+    piped(b"stem,A,B,answer\nWhat is it?,This,That,A\n")
+    assert shell("import", "--format", "csv", "-").out.startswith("Imported standard-input: 1 added")
+    piped(b"drill: 1\n")
+    assert shell("check", "-", status=1).err.startswith("-:1:1: error: ")
+
+
+def test_standard_input_is_read_once_and_not_beyond_the_limit(
+    shell: Shell, piped: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "once" in shell("check", "-", "-", status=1).err
+    monkeypatch.setattr("drill.usecases.banking.MAX_BYTES", 10)
+    piped(b"drill: 1 # and more\n")
+    assert "64 MiB" in shell("check", "-", status=1).err
+
+
 def test_each_file_is_all_or_nothing_and_the_good_ones_are_kept(shell: Shell, tmp_path: Path) -> None:
     good, bad, more = write_bank(tmp_path, "good"), tmp_path / "bad.yaml", write_bank(tmp_path, "more")
     bad.write_text(TWELVE)
@@ -303,6 +341,41 @@ def test_missing_questions_stay_unless_retired(sat: Shell, tmp_path: Path) -> No
     assert len(sat("items", "--json").json["items"]) == 5
     sat("import", path, "--retire-missing")
     assert sat("banks", "--json").json["banks"][0]["retired"] == 2
+
+
+def test_a_dry_run_names_what_would_be_hidden_and_the_import_says_how_many(
+    sat: Shell, tmp_path: Path
+) -> None:
+    path = write_bank(tmp_path, count=3)
+    kept = sat("import", "--dry-run", path)
+    assert "Missing from the file, kept  2" in kept.out
+    planned = sat("import", "--dry-run", "--retire-missing", path)
+    assert "Missing from the file, to be hidden from drawing  2\n    q4, q5\n" in planned.out
+    assert planned.out.endswith("3 unchanged, 2 missing and to be hidden from drawing.\n")
+    assert planned.err == ""
+    assert sat("banks", "--json").json["banks"][0]["retired"] == 0, "a dry run hides nothing"
+    done = sat("import", "--retire-missing", path)
+    assert done.out == "Imported notes: 3 unchanged, 2 missing and now hidden from drawing.\n"
+
+
+def test_an_import_that_brings_hidden_questions_back_says_so(sat: Shell, tmp_path: Path) -> None:
+    sat("import", "--retire-missing", write_bank(tmp_path, count=2))
+    whole = write_bank(tmp_path)
+    planned = sat("import", "--dry-run", whole)
+    assert "Coming back  3\n    q3, q4, q5\n" in planned.out
+    assert planned.out.endswith("Would import notes: 5 unchanged, 3 come back, 1 warning.\n")
+    found = sat("import", "--dry-run", "--json", whole).json["files"][0]
+    assert (found["unchanged"], found["missing"], found["revived"]) == (5, 0, 3)
+    assert sat("import", whole).out == "Imported notes: 5 unchanged, 3 come back, 1 warning.\n"
+    assert sat("import", whole).out == "Imported notes: 5 unchanged, 1 warning.\n", "told once"
+
+
+def test_a_changed_question_that_comes_back_is_counted_in_both(sat: Shell, tmp_path: Path) -> None:
+    sat("import", "--retire-missing", write_bank(tmp_path, count=4))
+    whole = write_bank(tmp_path)
+    text = whole.read_text(encoding="utf-8").replace("Pressure first in q5.", "Fluids come first.")
+    whole.write_text(text, encoding="utf-8")
+    assert sat("import", whole).out.startswith("Imported notes: 1 changed, 4 unchanged, 1 comes back")
 
 
 def test_items_tell_what_the_contract_names(sat: Shell) -> None:

@@ -166,7 +166,16 @@ Which action should the physician take?|management
 How should the doctor most appropriately respond?|management
 What is the first thing to be done?|sequence
 What is the best initial antihypertensive for her?|sequence
-Which drug would you recommend at this time?|now"""
+Which drug would you recommend at this time?|now
+What is the best first choice to lower his heart rate?|sequence
+Which is the best initial option for her pain?|sequence
+Which is the most appropriate first adjustment of the ventilator?|sequence
+Her treatment must be started with which of these drugs?|next-action
+Which orders should be written first?|next-action
+What should the doctor tell her first?|next-action
+Which drug is best while she is waiting? While awaiting the cultures, which drug is best?|now
+Pending the biopsy, which treatment is most appropriate?|now
+Which test is required before the drug is given?|test"""
 OTHER = """\
 What is the most likely diagnosis?|no-sequence
 Which of the following best explains the next step in his care?|about
@@ -217,7 +226,15 @@ What is the risk of this disease in her next child?|about
 When is her next colonoscopy due?|no-sequence
 After the next step in management, which nerve may be hurt?|statement
 In addition to the best initial treatment, which diet is advised?|no-sequence
-In the coagulation cascade, which factor is activated next?|statement"""
+In the coagulation cascade, which factor is activated next?|statement
+Which receptor does the drug that should be given first block?|statement
+Which of the following bacteria and which organisms must the initial drug cover?|statement
+Which is the best measure of his initial response to therapy?|statement
+Which is the most specific initial test?|likely
+What is the reason to operate immediately?|about
+Which of the following was the most likely mistake in the first step of his care?|about
+Which is the most appropriate study design for the next step of this research?|process
+Which drug should be given? It is the drug of first choice|no-sequence"""
 
 
 def lead_in_rules(text: str) -> list[tuple[str, str]]:

@@ -111,6 +111,59 @@ def test_a_file_without_a_usable_question_is_an_error() -> None:
     assert errors("\n\n", "a.jsonl") == [("no-items", 1)]
 
 
+MORE = medqa(question="Why?", id="own")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        medqa() + MORE,
+        f"[{medqa()},\n{MORE}]",
+        f"  [ {medqa()} , {MORE} ]  ",
+        json.dumps([json.loads(medqa()), json.loads(MORE)], indent=2),
+        json.dumps(json.loads(medqa()), indent=1) + "\n" + json.dumps(json.loads(MORE), indent=1),
+    ],
+    ids=["a line each", "a list", "a list with spaces", "an indented list", "indented objects"],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_json_is_read_by_what_is_in_it(text: str, name: str) -> None:
+    result = read(text, name)
+    assert result.bank is not None, result.diagnostics
+    assert [each.stem for each in result.bank.items] == ["A man. What is it?", "Why?"]
+    place = result.places["own"]
+    assert text.split("\n")[place.line - 1][place.column - 1] == "{"
+
+
+def test_a_bank_written_as_json_is_a_bank() -> None:
+    bank = {
+        "drill": 1,
+        "bank": {"id": "notes", "title": "Notes"},
+        "items": [
+            {"id": "one", "stem": "What is it?", "options": ["x", "y"], "answer": "A", "explanation": "So."}
+        ],
+    }
+    result = read(json.dumps(bank, indent=2), "a.json")
+    assert result.diagnostics == ()
+    assert result.bank is not None
+    assert result.bank.items[0].explanation == "So."
+
+
+@pytest.mark.parametrize("text", ['{"cards": []}', "[1, 2]", "[]", "12", "hello", "", '{"a": 1}\n{"a": 2}'])
+def test_json_without_questions_is_refused_with_the_formats(text: str) -> None:
+    found = read(text, "a.json").diagnostics
+    assert [each.code for each in found] == ["unknown-format"]
+    assert "question, options and answer_idx" in found[0].hint
+    assert "moodle" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(f"[{medqa()},\n{{oops}}]", 3), (f"[{medqa()}{MORE}]", 2), (f"[{medqa()}", 2), (f"[{medqa()}] x", 2)],
+)
+def test_a_list_that_is_no_json_is_a_mistake_at_its_line(text: str, line: int) -> None:
+    assert errors(text, "a.json") == [("json", line)]
+
+
 # Tables
 
 
@@ -314,3 +367,32 @@ def test_windows_line_ends_change_nothing() -> None:
         assert plain.bank is not None
         assert windows.bank == plain.bank
         assert windows.places == plain.places
+
+
+def test_a_misspelt_column_that_is_needed_is_told_once() -> None:
+    found = read("stem,A,B,anwser\nWhat?,x,y,A\n", "a.csv").diagnostics
+    assert [(each.code, each.severity, each.hint) for each in found] == [
+        ("unknown-column", "error", 'Did you mean "answer"?')
+    ]
+
+
+def test_a_category_stays_the_word_of_its_author() -> None:
+    found = read("stem,A,B,answer,explanation,Category\nWhat?,x,y,A,So.,Cardiology\n", "a.csv")
+    assert found.bank is not None
+    assert (found.bank.items[0].subject, found.bank.items[0].topic) == (None, None)
+    assert [(each.code, each.hint) for each in found.diagnostics] == [
+        ("unknown-column", 'Name it "subject" (or "topic") to use it.')
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.imscc"])
+def test_a_package_that_is_none_is_told_so(name: str) -> None:
+    for data in (b"<questestinterop/>", b"drill: 1\n", b"", b"Rar!\x1a\x07"):
+        found = read_bank(data, name=name).diagnostics
+        assert [each.code for each in found] == ["no-zip"]
+        assert "no zip package" in found[0].message
+
+
+def test_a_mistake_in_a_row_does_not_break_its_set() -> None:
+    rows = "id,set,stem,A,B,answer\na,pair,What?,x,y,F\nb,pair,Which?,x,y,A\n"
+    assert errors(rows, "a.csv") == [("answer", 2)]

@@ -321,3 +321,54 @@ def test_an_id_is_taken_also_by_an_item_with_another_mistake() -> None:
     )
     codes = [diagnostic.code for diagnostic in read_bank(bank.encode(), name="notes.yaml").diagnostics]
     assert "duplicate-id" in codes
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant", "text"),
+    [
+        ("anwser", "answer", bank(item(answer=None, anwser="A"))),
+        ("answers", "answer", bank(item(answer=None, answers="A"))),
+        ("question", "stem", bank(item(stem=None, question="What?"))),
+        ("choices", "options", bank(item(options=None, choices="\n      - a\n      - b"))),
+        ("titel", "title", bank(head=HEAD.replace("title", "titel"))),
+        ("itmes", "items", bank(head=HEAD.replace("items", "itmes"))),
+        ("txt", "text", bank(item(options="\n      - txt: x\n      - z"))),
+    ],
+)
+def test_a_misspelt_required_field_is_told_once(wrong: str, meant: str, text: str) -> None:
+    found = read(text).diagnostics
+    assert [each.code for each in found] == ["unknown-field"]
+    assert (f'"{wrong}"' in found[0].message, found[0].hint) == (True, f'Did you mean "{meant}"?')
+
+
+def test_a_missing_field_is_told_beside_a_misspelling_of_another() -> None:
+    assert codes(bank(item(answer=None, explanation=None, explnation="x"))) == [
+        "missing-field",
+        "unknown-field",
+    ]
+
+
+def test_lone_carriage_returns_are_one_mistake() -> None:
+    found = read(bank().replace("\n", "\r")).diagnostics
+    assert [(each.code, each.line, each.column) for each in found] == [("control-character", 1, 9)]
+    assert found[0].message == "The file holds 12 lone carriage returns (U+000D), the first here."
+    assert "LF or CRLF" in found[0].hint
+    assert codes(bank(item(stem="What\ris it?"))) == ["control-character"]
+
+
+def test_a_task_that_is_nearly_one_of_the_exam_is_doubted_once_and_own_words_are_not() -> None:
+    nearly = [bank(item(task=word)) for word in ("Diagnoses", "diagnosis", "Mixed Managment")]
+    assert [codes(text) for text in nearly] == [["near-task"]] * 3
+    found = read(nearly[0]).diagnostics[0]
+    assert found.severity is Severity.WARNING
+    assert found.hint == 'Did you mean "Diagnosis"?'
+    twice = bank(item(task="Diagnoses") + item(id="two", stem="Which?", task="Diagnoses"))
+    assert codes(twice) == ["near-task"]
+    for own in ("Communication", "Weak spots", "Management", "Prognosis/Outcome"):
+        assert codes(bank(item(task=own))) == []
+
+
+def test_a_mistake_in_an_item_does_not_break_its_set() -> None:
+    pair = item(set="pair", answer="F") + item(id="two", stem="Which?", set="pair")
+    assert codes(bank(pair)) == ["answer"]
+    assert codes(bank(item(set="pair") + item(id="two", stem="[a", set="pair"))) == ["needs-quotes"]

@@ -94,3 +94,20 @@ async def test_any_sign_can_be_typed_into_a_path(store: Store, tmp_path: Path) -
         await pilot.pause()
         await pilot.press("a", "space", "1", "question_mark", "minus", "plus", "comma", "full_stop", "slash")
         assert f"{tmp_path}/a 1?-+,./_" in text_of(app)
+
+
+async def test_questions_that_come_back_are_told_and_are_a_change(store: Store, tmp_path: Path) -> None:
+    items = [make_item("q1"), make_item("q2")]
+    import_bank(store, make_bank(items=items))
+    import_bank(store, make_bank(items=items[:1]), retire_missing=True)
+    path = tmp_path / "notes.yaml"
+    path.write_text(bank_to_yaml(make_bank(items=items)))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(ImportScreen(str(path)))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = text_of(app)
+        assert "notes: 2 unchanged, 1 comes back." in shown
+        assert "Coming back  1" in shown
+        assert "Nothing would change" not in shown

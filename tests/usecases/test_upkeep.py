@@ -75,7 +75,7 @@ def test_a_database_is_repaired(database: Path) -> None:
     ]
     mended = check_database(database)
     assert mended.ok
-    assert doctor_lines(mended)[-1].startswith("The database is sound: 1 blocks (0 open)")
+    assert doctor_lines(mended)[-1].startswith("The database is sound: 1 block (0 open)")
     assert check_database(database).rows == 0
 
 

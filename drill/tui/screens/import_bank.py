@@ -144,7 +144,7 @@ class ImportScreen(PaintedScreen):
             return [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         view, plan = banking.plan_view(result), result.plan
         text = f"{view.bank}: {summary_text(view)}."
-        if plan is not None and not (plan.added or plan.changed or plan.missing):
+        if plan is not None and not (plan.added or plan.changed or plan.missing or plan.revived):
             text += " Nothing would change."
         rows = [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         if plan is not None and plan.missing:
