@@ -75,15 +75,14 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         rows += [*_choice(choice, index, index == view.cursor, body), BLANK]
     if wide and is_tall(height):
         rows.append(BLANK)
-    if view.exam and not wide:
-        rows[-1] = spread(BLANK, line((one_line(view.exam), Role.MUTED)), width - MARGIN)
     if view.blocks:
-        tail = [BLANK, *_legend(view, body)]
+        tail = [BLANK, *_legend(view, body, "" if wide else one_line(view.exam))]
         head = [_header(wide), *([BLANK] if is_tall(height) else [])]
         fits = max(room - len(rows) - len(head) - len(tail) - 1, 1)
         rows += [*head, *_history(view, fits, body, wide), *tail]
     elif not view.unfinished:
-        rows.append(line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED)))
+        first = line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED))
+        rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]
 
@@ -162,9 +161,20 @@ def _bar(pace_s: int | None, longest: int) -> str:
     return "  " + "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _legend(view: HomeView, body: int) -> list[Line]:
-    """What the dots mean and why some are hollow; folded where it is long."""
+def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
+    """What the dots mean and why some are hollow; folded where it is long. At the end, when the exam is."""
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
     hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
     text = f"● counts in trends{hollow}"
-    return [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
+    rows = [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
+    return [*rows[:-1], *_with_exam(rows[-1], exam, body)]
+
+
+def _with_exam(row: Line, exam: str, body: int) -> list[Line]:
+    """The days until the exam at the right end of a row, or of the next where that is too short."""
+    if not exam:
+        return [row]
+    right = line((exam, Role.MUTED))
+    if row.width + 3 + right.width <= body - MARGIN:
+        return [spread(row, right, body - MARGIN)]
+    return [row, spread(BLANK, right, body - MARGIN)]

@@ -90,9 +90,15 @@ def _legend(trend: Trend, series: Sequence[Point], width: int, rule: str | None)
         parts.append(("░", "level so far"))
     if rule is not None:
         parts.append(("─", rule))
-    if sum(len(words) + 4 for _, words in parts) - 2 <= room:
+    if _cells(parts) > room:
+        parts = [(glyph, "1 SE" if glyph == "│" else words) for glyph, words in parts]
+    if _cells(parts) <= room:
         spans: list[Span] = []
         for glyph, words in parts:
             spans += [Span("  " if spans else ""), Span(f"{glyph} {words}", Role.MUTED)]
         return indented([line(*spans)], GUTTER - 1)
     return prose(width, ("  ".join(f"{glyph} {words}" for glyph, words in parts), Role.MUTED))
+
+
+def _cells(parts: Sequence[tuple[str, str]]) -> int:
+    return sum(len(words) + 4 for _, words in parts) - 2
