@@ -48,6 +48,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "questions": (HOME, "4 WAIT"),
     "settings": (HOME, "5"),
     "help": (BLOCK, "question_mark"),
+    "palette": (HOME, "ctrl+p WAIT down"),
 }
 FOR_DOCS = {
     "80x24": ("block",),
