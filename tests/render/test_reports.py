@@ -119,6 +119,8 @@ def test_a_legend_that_would_fold_says_it_shorter() -> None:
     text = plain(paint_pacing(report, 80))
     assert "│ 1 SE" in text
     assert "│ one standard error" in plain(paint_pacing(report, 120))
+    narrow = plain(paint_pacing(report, 60), ascii_only=True)
+    assert "  @ counts  o not in trends  | 1 SE  . trend\n  : level so far  - 90 s\n" in narrow
 
 
 # What the pacing report says

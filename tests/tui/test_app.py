@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from drill.core.state import Mode
+from drill.render.lines import Role
 from drill.storage.store import Store
 from drill.tui import theme as themes
 from drill.tui.app import DrillApp
@@ -170,14 +171,10 @@ def test_every_role_of_text_has_contrast_on_the_page_and_under_the_cursor(name: 
     words += [theme.variables[themes.MUTED], theme.variables[themes.FAINT]]
     for colour in words:
         assert _ratio(Color.parse(colour or ""), page) >= 4.5, colour
-    for colour in (
-        theme.foreground,
-        theme.primary,
-        theme.success,
-        theme.error,
-        theme.variables[themes.MUTED],
-    ):
-        assert _ratio(Color.parse(colour or ""), panel) >= 4.5, colour
+    defined = {**theme.to_color_system().generate(), **theme.variables}
+    for (role, on_cursor), style in themes.role_styles(defined, colourless=False).items():
+        if on_cursor and role is not Role.HAIR and style.color is not None:
+            assert _ratio(Color.from_rich_color(style.color), panel) >= 4.5, role
 
 
 def _ratio(one: Color, other: Color) -> float:
