@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
@@ -107,9 +109,23 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
         Span(one_line(choice.text), Role.TEXT, link),
     )
     room = max(body - _TEXT_AT - MARGIN, 1)
-    hints = wrap(one_line(choice.hint), room) if choice.hint else []
+    hints = _by_sentence(one_line(choice.hint), room) if choice.hint else []
     rows = [first, *(line(Span(" " * _TEXT_AT, link=link), Span(hint, Role.MUTED, link)) for hint in hints)]
     return [_panel(row, body) if here else row for row in rows]
+
+
+def _by_sentence(text: str, room: int) -> list[str]:
+    """Folded where a sentence ends, if the sentences fit one by one: no word is left over on a row."""
+    sentences = [f"{part}." for part in text.removesuffix(".").split(". ")] if text.endswith(".") else [text]
+    if any(cell_len(part) > room for part in sentences):
+        return list(wrap(text, room))
+    rows = [sentences[0]]
+    for part in sentences[1:]:
+        if cell_len(rows[-1]) + 1 + cell_len(part) <= room:
+            rows[-1] += f" {part}"
+        else:
+            rows.append(part)
+    return rows
 
 
 def _panel(row: Line, body: int) -> Line:

@@ -83,6 +83,15 @@ def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: t
     assert "exam in" not in plain(home_lines(view, 100, 30))
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_words_about_a_choice_fold_where_a_sentence_ends(width: int) -> None:
+    hint = "Suggested: 7 more blocks until pace can get a verdict. Target 100 s an item."
+    view = replace(HOME, choices=(replace(HOME.choices[0], hint=hint), *HOME.choices[1:]))
+    rows = [row.text.strip() for row in home_lines(view, width, 40)]
+    at = rows.index("Suggested: 7 more blocks until pace can get a verdict.")
+    assert rows[at + 1] == "Target 100 s an item."
+
+
 @pytest.mark.parametrize("width", [60, 80, 100])
 def test_every_reason_for_a_hollow_dot_can_be_read(width: int) -> None:
     reasons = ("away too long", "ended early", "left early", "too few new questions", "tutor")
