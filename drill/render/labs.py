@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from drill.render.lines import BLANK, Line, Role, Span, elide, line, spread
 from drill.render.text import one_line, wrap
 
-
 MOST_CELLS = 64
 """A name and its value stand no further apart than this, so that the eye keeps the row."""
 
