@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ from drill.analytics.demo import Learner
 from drill.core.clock import WallTime
 from drill.storage.settings import write_setting
 from drill.tui.app import DrillApp
-from drill.tui.theme import THEME_NAMES
+from drill.tui.theme import PLAIN, THEME_NAMES
 from drill.usecases.demo import Demo, SetClock, fill_demo, sit_made_up
 from drill.usecases.opening import open_for_writing
 from drill.usecases.sitting import BlockRequest, plan_block
@@ -47,11 +48,30 @@ SCREENS: dict[str, tuple[str, str]] = {
     "questions": (HOME, "4 WAIT"),
     "settings": (HOME, "5"),
     "help": (BLOCK, "question_mark"),
+    "palette": (HOME, "ctrl+p WAIT down"),
 }
 FOR_DOCS = {
     "80x24": ("block",),
     "120x40": ("home", "block", "results", "review", "pacing", "nextstep", "questions"),
 }
+
+
+@contextmanager
+def terminal(theme: str, *, ascii_only: bool = False) -> Iterator[None]:
+    """A terminal as the theme needs it, whatever that of the caller can do."""
+    kept = dict(os.environ)
+    for name in ("NO_COLOR", "COLORTERM", "DRILL_ASCII", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM"):
+        os.environ.pop(name, None)
+    os.environ["TERM"] = "xterm" if theme == PLAIN else "xterm-256color"
+    if theme != PLAIN:
+        os.environ["COLORTERM"] = "truecolor"
+    if ascii_only:
+        os.environ["DRILL_ASCII"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
 
 
 @contextmanager
@@ -70,7 +90,9 @@ def made_up(folder: Path) -> Iterator[Path]:
     yield path
 
 
-async def picture(path: Path, screen: str, size: tuple[int, int], theme: str, target: Path) -> None:
+async def picture(
+    path: Path, screen: str, size: tuple[int, int], theme: str, target: Path, *, ascii_only: bool = False
+) -> None:
     """Open a screen and export it as SVG."""
     opened, keys = SCREENS[screen]
     clock = SetClock(NOW)
@@ -80,7 +102,9 @@ async def picture(path: Path, screen: str, size: tuple[int, int], theme: str, ta
         if opened == BLOCK:
             request = BlockRequest(banks=(SHIPPED,), seed=12, pool="all")
             plan = plan_block(store, request, "00000000-0000-4000-9000-000000000001", 12)
-        app = DrillApp(store, clock, plan=plan)
+        with terminal(theme, ascii_only=ascii_only):
+            app = DrillApp(store, clock, plan=plan)
+        app.ascii_only = ascii_only  # nor does it go by the caller's locale
         async with app.run_test(size=size) as pilot:
             await pilot.pause(0.4)
             if opened == RESULTS:
@@ -136,7 +160,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--to", type=Path, default=Path("docs/pictures"))
     parser.add_argument("--all", action="store_true", help="every screen in every size")
-    parser.add_argument("--theme", choices=THEME_NAMES, default=THEME_NAMES[0])
+    parser.add_argument("--theme", choices=(*THEME_NAMES, PLAIN), default=THEME_NAMES[0])
+    parser.add_argument("--ascii", action="store_true", help="as with DRILL_ASCII=1")
     parser.add_argument("--only", nargs="*", choices=list(SCREENS))
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
@@ -149,7 +174,7 @@ def main() -> None:
                 copy = Path(scratch) / f"{screen}-{size}.db"
                 shutil.copyfile(database, copy)
                 svg = options.to.absolute() / f"{screen}-{size}.svg"
-                asyncio.run(picture(copy, screen, SIZES[size], options.theme, svg))
+                asyncio.run(picture(copy, screen, SIZES[size], options.theme, svg, ascii_only=options.ascii))
                 if to_png(svg):
                     svg.unlink()
                 print(svg.stem)

@@ -28,7 +28,7 @@ SLACK = 1.03
 PINNED_DAYS = 14
 CAPTION = (
     "Accuracy has held or not; study gains can hide what speed costs, and a 5-point loss often passes "
-    "(30 % by 40 blocks)."
+    "(30% by 40 blocks)."
 )
 
 

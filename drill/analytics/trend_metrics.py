@@ -29,8 +29,8 @@ from drill.analytics.trend import (
 )
 
 RANGE_CAPTION = "a verdict needs the whole history"
-ACCURACY_CAPTION = "80 % always-valid interval; easier or harder questions would look the same."
-PACE_CAPTION = "80 % always-valid interval; cut questions are left out, so blocks that run out look faster."
+ACCURACY_CAPTION = "80% always-valid interval; easier or harder questions would look the same."
+PACE_CAPTION = "80% always-valid interval; cut questions are left out, so blocks that run out look faster."
 NBS_BLOCK_ITEMS = 20
 FARTHEST_BLOCKS = 400
 

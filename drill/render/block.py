@@ -61,6 +61,8 @@ class Layout:
     total_rows: int
     """Rows there are to scroll through in all."""
     paged: bool
+    whole: bool = False
+    """The last row of text stands where the row would stand that counts what is out of view."""
 
     @property
     def max_scroll(self) -> int:
@@ -84,11 +86,15 @@ def layout(view: BlockView, width: int, height: int) -> Layout:
     options = sum(len(rows) for rows in answer_rows(view, measure))
     if lead + options > height - 9:
         page = stem + (1 if stem else 0) + lead + options
-        return Layout(rail, side, measure, 0, False, min(max(height - 4, 0), page), page, True)
+        whole = page == height - 3 and not view.note
+        seen = page if whole else min(max(height - 4, 0), page)
+        return Layout(rail, side, measure, 0, False, seen, page, True, whole)
     room = height - 5 - lead - options
     airy = is_tall(height) and stem + len(view.item.options) + 1 <= room
     if airy:
         room -= sum(len(rows) for rows in answer_rows(view, measure, airy=True)) + 1 - options
+    if stem == room + 1 and not view.note:
+        return Layout(rail, side, measure, 0, False, stem, stem, False, True)
     top_gap = 1 if is_tall(height) and stem < room else 0
     return Layout(rail, side, measure, top_gap, airy, max(min(stem, room - top_gap), 0), stem, False)
 
@@ -140,11 +146,11 @@ def column_lines(view: BlockView, plan: Layout, scroll: int) -> list[Line]:
     first = min(max(scroll, 0), plan.max_scroll)
     below = plan.total_rows - first - plan.stem_rows
     width = plan.measure + 2 * MARGIN
-    more = more_line(first, below, one_line(view.note), width)
+    more = [] if plan.whole else [more_line(first, below, one_line(view.note), width)]
     if plan.paged:
         page = [*stem, *([BLANK] if stem else []), *rest]
-        return [*page[first : first + plan.stem_rows], more]
-    return [*([BLANK] * plan.top_gap), *stem[first : first + plan.stem_rows], more, *rest]
+        return [*page[first : first + plan.stem_rows], *more]
+    return [*([BLANK] * plan.top_gap), *stem[first : first + plan.stem_rows], *more, *rest]
 
 
 def block_lines(

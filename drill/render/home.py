@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
@@ -75,15 +77,14 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         rows += [*_choice(choice, index, index == view.cursor, body), BLANK]
     if wide and is_tall(height):
         rows.append(BLANK)
-    if view.exam and not wide:
-        rows[-1] = spread(BLANK, line((one_line(view.exam), Role.MUTED)), width - MARGIN)
     if view.blocks:
-        tail = [BLANK, *_legend(view, body)]
+        tail = [BLANK, *_legend(view, body, "" if wide else one_line(view.exam))]
         head = [_header(wide), *([BLANK] if is_tall(height) else [])]
         fits = max(room - len(rows) - len(head) - len(tail) - 1, 1)
         rows += [*head, *_history(view, fits, body, wide), *tail]
     elif not view.unfinished:
-        rows.append(line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED)))
+        first = line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED))
+        rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]
 
@@ -108,9 +109,23 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
         Span(one_line(choice.text), Role.TEXT, link),
     )
     room = max(body - _TEXT_AT - MARGIN, 1)
-    hints = wrap(one_line(choice.hint), room) if choice.hint else []
+    hints = _by_sentence(one_line(choice.hint), room) if choice.hint else []
     rows = [first, *(line(Span(" " * _TEXT_AT, link=link), Span(hint, Role.MUTED, link)) for hint in hints)]
     return [_panel(row, body) if here else row for row in rows]
+
+
+def _by_sentence(text: str, room: int) -> list[str]:
+    """Folded where a sentence ends, if the sentences fit one by one: no word is left over on a row."""
+    sentences = [f"{part}." for part in text.removesuffix(".").split(". ")] if text.endswith(".") else [text]
+    if any(cell_len(part) > room for part in sentences):
+        return list(wrap(text, room))
+    rows = [sentences[0]]
+    for part in sentences[1:]:
+        if cell_len(rows[-1]) + 1 + cell_len(part) <= room:
+            rows[-1] += f" {part}"
+        else:
+            rows.append(part)
+    return rows
 
 
 def _panel(row: Line, body: int) -> Line:
@@ -162,9 +177,20 @@ def _bar(pace_s: int | None, longest: int) -> str:
     return "  " + "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _legend(view: HomeView, body: int) -> list[Line]:
-    """What the dots mean and why some are hollow; folded where it is long."""
+def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
+    """What the dots mean and why some are hollow; folded where it is long. At the end, when the exam is."""
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
     hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
     text = f"● counts in trends{hollow}"
-    return [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
+    rows = [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
+    return [*rows[:-1], *_with_exam(rows[-1], exam, body)]
+
+
+def _with_exam(row: Line, exam: str, body: int) -> list[Line]:
+    """The days until the exam at the right end of a row, or of the next where that is too short."""
+    if not exam:
+        return [row]
+    right = line((exam, Role.MUTED))
+    if row.width + 3 + right.width <= body - MARGIN:
+        return [spread(row, right, body - MARGIN)]
+    return [row, spread(BLANK, right, body - MARGIN)]

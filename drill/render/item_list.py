@@ -235,7 +235,7 @@ def _rail_row(item: ItemCell, here: bool) -> Line:
         State.NEVER_SEEN: ("·", Role.FAINT),
     }[item.state]
     return line(
-        (" › " if here else "   ", Role.ACCENT_STRONG),
+        Span(" › " if here else "   ", Role.ACCENT_STRONG, link),
         Span(f"{item.position:>2}  ", Role.STRONG if here else Role.MUTED if item.seen else Role.FAINT, link),
         Span(glyph, role, link),
         Span("  ►" if item.flagged else "", Role.TEXT, link),

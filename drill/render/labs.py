@@ -10,6 +10,9 @@ from rich.cells import cell_len
 from drill.render.lines import BLANK, Line, Role, Span, elide, line, spread
 from drill.render.text import one_line, wrap
 
+MOST_CELLS = 64
+"""A name and its value stand no further apart than this, so that the eye keeps the row."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabValue:
@@ -79,6 +82,7 @@ def _title(view: LabsView) -> Line:
 def _table(values: Sequence[LabValue], width: int) -> list[Line]:
     rows: list[Line] = []
     group = None
+    width = min(width, MOST_CELLS)
     for value in values:
         if value.group != group:
             group = value.group

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+from unicodedata import normalize
 
 from rich.cells import cell_len, set_cell_size
 
@@ -137,14 +138,45 @@ ASCII = str.maketrans(
     {
         "●": "@", "○": "o", "►": ">", "□": "_", "·": ".", "✓": "+", "×": "x", "›": ">", "‹": "<",
         "│": "|", "├": "+", "┤": "+", "─": "-", "━": "=", "╸": "=", "┿": "+", "┼": "+", "╭": "+",
-        "╮": "+", "╰": "+", "╯": "+", "░": ".", "→": ">", "←": "<", "↑": "^", "↓": "v", "▁": "_",
+        "╮": "+", "╰": "+", "╯": "+", "░": ":", "→": ">", "←": "<", "↑": "^", "↓": "v", "▁": "_",
         "▂": "_", "▃": "-", "▄": "-", "▅": "=", "▆": "=", "▇": "#", "█": "#", "…": ".",
     }
 )  # fmt: skip
 """One character for one, so that lengths never change."""
+_OTHERS = str.maketrans(
+    {
+        "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "°": " ", "²": "2", "³": "3", "µ": "u",
+        "μ": "u", "α": "a", "β": "b", "γ": "g", "δ": "d", "Δ": "D", "κ": "k", "λ": "l", "ω": "w", "’": "'",
+        "‘": "'", "“": '"', "”": '"', "′": "'", "″": '"', "±": "~", "÷": "/", "ß": "s", "ø": "o", "Ø": "O",
+        "æ": "e", "ł": "l", "\xa0": " ",
+    }
+)  # fmt: skip
+"""What banks and the table of lab values hold; of other letters the accent is left out."""
+
+
+def as_ascii(text: str) -> str:
+    """The text in ASCII, cell for cell; a sign that has no likeness becomes "?".
+
+    Only "at least" and "at most" take two cells, for neither may be read as "more" or "less": they take
+    the blank behind them, or else push on what follows.
+    """
+    if text.isascii():
+        return text
+    for sign, spelled in (("≥", ">="), ("≤", "<=")):
+        text = text.replace(f"{sign} ", spelled).replace(sign, spelled)
+    text = text.translate(ASCII).translate(_OTHERS)
+    return text if text.isascii() else "".join(map(_likeness, text))
+
+
+def _likeness(character: str) -> str:
+    if character.isascii():
+        return character
+    cells = cell_len(character)
+    base = normalize("NFKD", character)[:1]
+    return base if cells == 1 and base.isascii() and base.isprintable() else "?" * cells
 
 
 def plain(rows: Iterable[Line], *, ascii_only: bool = False) -> str:
     """The lines as text, trailing blanks cut, each row ended by a newline."""
     text = "".join(f"{row.text.rstrip()}\n" for row in rows)
-    return text.translate(ASCII) if ascii_only else text
+    return as_ascii(text) if ascii_only else text

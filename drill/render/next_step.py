@@ -40,6 +40,8 @@ from drill.render.trend_text import Wording, verdict_rows
 CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""
 MISSED_SHOWN = 10
+_MISSED_WIDTH = 42
+"""Cells the names of misses get beside the level, which has a picture."""
 _WHEN_WIDTH = 38
 """Cells the reasons need beside the table."""
 
@@ -108,7 +110,10 @@ def _wide(
     left = [flags_section(report.flagged, column), reasons_section(report.miss_reasons, column)]
     right = [changes_section(report.answer_changes, column)]
     if leads_with_level(report):
-        first = side_by_side(stack([level], gap), stack([missed], gap), column + COLUMN_GAP)
+        broad = body.width - COLUMN_GAP - _MISSED_WIDTH
+        level = level_section(report, broad)
+        missed = missed_section(report.missed, _MISSED_WIDTH, MISSED_SHOWN)
+        first = side_by_side(stack([level], gap), stack([missed], gap), broad + COLUMN_GAP)
         parts = [first, choices, stack([against], gap), stack([trend, subjects], gap)]
     else:
         parts = [stack([against], gap), choices, stack([trend, subjects], gap)]
@@ -157,10 +162,15 @@ def step_words(report: NextStepReport, width: int, unused_left: int | None = Non
     rows = verdict_rows(report.nbs_trend, Wording("Next best step", empty), width)
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
-        stock = f" ({unused_left} unused questions left in this pool)" if unused_left is not None else ""
         blocks = count_text(more, "more next-best-step block")
-        rows += prose(width, (f"A verdict is possible after about {blocks}{stock}.", Role.MUTED))
+        rows += prose(width, (f"A verdict needs about {blocks}{_stock(unused_left)}.", Role.MUTED))
     return rows
+
+
+def _stock(unused_left: int | None) -> str:
+    if unused_left is None:
+        return ""
+    return f"; {unused_left} unused {'is' if unused_left == 1 else 'are'} left"
 
 
 def _trend(report: NextStepReport, width: int, rows: int) -> list[Line]:

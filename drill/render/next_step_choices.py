@@ -145,10 +145,10 @@ def missed_section(missed: Sequence[Missed], width: int, most: int) -> Section:
     if not missed:
         return Section("misses", [])
     shown = missed[:most]
-    rest = f", the last {len(shown)}" if len(missed) > len(shown) else ""
-    painted = heading(
-        width, "Missed", f"{count_text(len(missed), 'next-best-step question')}{rest}", role=Role.MUTED
-    )
+    words = count_text(len(missed), "next-best-step question")
+    if len(missed) > len(shown):
+        words = f"the last {len(shown)} of {len(missed)} questions"
+    painted = heading(width, "Missed", words, role=Role.MUTED)
     painted.append(BLANK)
     for miss in shown:
         at = f"block {miss.block_index:>3}  item {miss.position:>2}  "

@@ -149,7 +149,7 @@ def _columns(view: QuestionsView, width: int) -> _Columns:
     return _Columns(bank, item, max(left - item, 0), subject)
 
 
-_RECORD_CELLS = 4 + 2 + 5 + 6
+_RECORD_CELLS = 6 + 7 + 6
 
 
 def _header(columns: _Columns) -> Line:

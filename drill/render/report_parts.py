@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from drill.analytics.models import Metric
+from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
 from drill.render.text import count_text, wrap_offsets
@@ -90,13 +91,16 @@ def placed(page: Page, body: Body, width: int) -> Page:
 
 
 def more_line(page: Page, first_row: int, rows: int, width: int) -> Line:
-    """The last row of a window that shows `rows` rows from `first_row`: which sections begin below it."""
+    """The last row of a window that shows `rows` rows from `first_row`: which sections begin below it.
+
+    Where one row alone is left, it stands there itself.
+    """
     end = first_row + rows
-    if end >= len(page.lines):
-        return BLANK
+    if end >= len(page.lines) - 1:
+        return fit(page.lines[end], width) if end < len(page.lines) else BLANK
     names = list(dict.fromkeys(name for row, name in page.marks if row >= end))[:3]
     text = "↓ " + (", ".join(names) if names else count_text(len(page.lines) - end, "more line"))
-    return spread(BLANK, line((f"{text}  ", Role.MUTED)), width)
+    return spread(BLANK, line(Span(text, Role.MUTED, links.MORE), "  "), width)
 
 
 def prose(width: int, *parts: str | tuple[str, Role]) -> list[Line]:

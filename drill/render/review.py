@@ -152,10 +152,11 @@ def body_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> li
     room = max(height - 4, 1)
     first = min(max(scroll, 0), _most(len(rows), room))
     above = first + 1 if first else 0
-    shown = rows[above : first + room] if above else rows[:room]
+    whole = len(rows) == room + 1  # its last row needs the place of the words about it
+    shown = rows[above : first + room] if above else rows[: room + whole]
     if above:
         shown = [line("  ", (f"↑ {above} lines above", Role.FAINT)), *shown]
-    below = len(rows) - first - room
+    below = 0 if whole else len(rows) - first - room
     more = BLANK
     if below > 0:
         words = f"↓ {below} more {'line' if below == 1 else 'lines'}  "
@@ -170,7 +171,7 @@ def body_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> li
 
 
 def _most(total: int, room: int) -> int:
-    return max(total - room, 0)
+    return total - room if total > room + 1 else 0
 
 
 def max_scroll(view: ReviewView, width: int, height: int) -> int:

@@ -167,4 +167,4 @@ def legend_line(view: RibbonView) -> Line:
     """What the path and the band are."""
     if not any(view.fair_ms):
         return BLANK
-    return line("─ you   ", ("░", Role.HAIR), (" what the longer stems allow", Role.MUTED))
+    return line("─ you   ", ("░", Role.MUTED), (" what the longer stems allow", Role.MUTED))

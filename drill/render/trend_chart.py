@@ -8,8 +8,8 @@ from drill.analytics.models import LinePoint, Point, Trend
 from drill.render.chart_dots import GUTTER, DotChart, dot_chart, has_whiskers
 from drill.render.charts import SECONDS_A_ROW, RowAxis, row_axis, share_axis
 from drill.render.frame import TALL
-from drill.render.lines import Line, Role, Span, line
-from drill.render.report_parts import indented, prose, whole
+from drill.render.lines import Line, Role, fit, line
+from drill.render.report_parts import indented, whole
 
 EXAM_PACE_S = 90
 
@@ -90,9 +90,21 @@ def _legend(trend: Trend, series: Sequence[Point], width: int, rule: str | None)
         parts.append(("░", "level so far"))
     if rule is not None:
         parts.append(("─", rule))
-    if sum(len(words) + 4 for _, words in parts) - 2 <= room:
-        spans: list[Span] = []
-        for glyph, words in parts:
-            spans += [Span("  " if spans else ""), Span(f"{glyph} {words}", Role.MUTED)]
-        return indented([line(*spans)], GUTTER - 1)
-    return prose(width, ("  ".join(f"{glyph} {words}" for glyph, words in parts), Role.MUTED))
+    if _cells(parts) > room:
+        parts = [(glyph, "1 SE" if glyph == "│" else words) for glyph, words in parts]
+    if _cells(parts) <= room:
+        return indented([_keyed(parts)], GUTTER - 1)
+    rows: list[list[tuple[str, str]]] = [[]]
+    for part in parts:
+        if rows[-1] and _cells([*rows[-1], part]) > width:
+            rows.append([])
+        rows[-1].append(part)
+    return [fit(_keyed(row), width) for row in rows]
+
+
+def _keyed(parts: Sequence[tuple[str, str]]) -> Line:
+    return line(("  ".join(f"{glyph} {words}" for glyph, words in parts), Role.MUTED))
+
+
+def _cells(parts: Sequence[tuple[str, str]]) -> int:
+    return sum(len(words) + 4 for _, words in parts) - 2

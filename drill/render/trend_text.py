@@ -29,12 +29,16 @@ def verdict_rows(trend: Trend, wording: Wording, width: int) -> list[Line]:
         last = trend.detected[-1]
         rows += _headline(width, lead, *_found(last, trend.unit, name, trend.level))
         lead, name = Role.TEXT, "Since then"
-    rows += _headline(width, lead, *_current(trend, name, wording.empty))
+    told = trend.level is None or name != wording.name  # the line above has it
+    level = "" if told else f" ({share(trend.level or 0)})"
+    rows += _headline(width, lead, *_current(trend, name, wording.empty, level))
+    vary = "your days vary a lot" if trend.phi is not None and trend.phi > 2 else ""
     if trend.detectable is not None:
         change = f"{abs(trend.detectable):.0f}{_unit(trend.unit)}"
-        rows += prose(width, (f"By now only a change of {change} or more could be seen.", Role.MUTED))
-    if trend.phi is not None and trend.phi > 2:
-        rows += prose(width, ("Your days vary a lot, so a verdict takes longer.", Role.MUTED))
+        why = f"; {vary}" if vary else ""
+        rows += prose(width, (f"By now only a change of {change} or more could be seen{why}.", Role.MUTED))
+    elif vary:
+        rows += prose(width, (f"Y{vary[1:]}, so a verdict takes longer.", Role.MUTED))
     return rows
 
 
@@ -50,12 +54,12 @@ def _unit(unit: Unit) -> str:
 
 
 def interval_name(level: float | None) -> str:
-    """ "80% always-valid interval"."""
-    return f"{share(level)} always-valid interval" if level is not None else "interval"
+    """ "80% interval"; the caption of the chart says that it is always valid."""
+    return f"{share(level)} interval" if level is not None else "interval"
 
 
 def _found(found: Detection, unit: Unit, name: str, level: float | None) -> tuple[str, str]:
-    head = f"{name}: {found.verdict}, found {day_text(found.day)}."
+    head = f"{name}: {found.verdict}, found {day_text(found.day)[4:]}."
     change = f"{signed(found.value)}{_unit(unit)} over {count_text(found.blocks, 'block')}"
     return head, f"{change}, {_apart(level, found.low, found.high)}."
 
@@ -67,7 +71,7 @@ def _apart(level: float | None, low: float, high: float) -> str:
     return f"{interval_name(level)} {left} to {right}"
 
 
-def _current(trend: Trend, name: str, empty: str) -> tuple[str, str]:
+def _current(trend: Trend, name: str, empty: str, level: str) -> tuple[str, str]:
     counted = f"{trend.blocks} of {count_text(trend.blocks_minimum, 'block')}"
     unit = _unit(trend.unit)
     if trend.verdict is None:
@@ -77,15 +81,14 @@ def _current(trend: Trend, name: str, empty: str) -> tuple[str, str]:
     if trend.low is None or trend.high is None:
         return f"{name}: too early.", f"{counted}, on {count_text(trend.n, 'study day')}."
     between = f"between {signed(trend.low)} and {signed(trend.high)}{unit}"
-    interval = interval_name(trend.level)
     over = count_text(trend.blocks, "block")
     match trend.verdict:
         case Verdict.TOO_EARLY if trend.blocks < trend.blocks_minimum:
-            return f"{name}: too early.", f"{counted}. So far the change is {between}, {interval}."
+            return f"{name}: too early.", f"{counted}, so far {between}{level}."
         case Verdict.TOO_EARLY:
-            return f"{name}: too early.", f"Over {over} the change is {between}: still too wide, {interval}."
+            return f"{name}: too early.", f"Over {over} the change is {between}{level}: too wide."
         case Verdict.NO_EVIDENCE:
-            return f"{name}: no evidence of change.", f"Over {over} the change is {between}, {interval}."
+            return f"{name}: no evidence of change.", f"Over {over} the change is {between}{level}."
         case _:
             value = f"{signed(trend.value)}{unit} " if trend.value is not None else ""
             interval = _apart(trend.level, trend.low, trend.high)

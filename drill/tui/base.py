@@ -53,6 +53,13 @@ class BaseApp(App[str]):
             )
         return self._styles
 
+    def action_command_palette(self) -> None:
+        """Every action by name."""
+        from drill.tui.widgets.palette_screen import Palette
+
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def _watch_theme(self, theme_name: str) -> None:
         super()._watch_theme(theme_name)
         self._styles = None

@@ -161,8 +161,8 @@ def known_text(block: BlockRecord) -> str:
     if abs(told.right / told.count - every.right / every.count) <= 0.02:
         return ""
     interval = interval_text(told.low, told.high)
-    counted = f"Counting only the {told.count} you had the chance to answer"
-    return f"{counted}: {told.right} right, 95% interval {interval}%."
+    counted = f"Of the {told.count} you had the chance to answer, {told.right}"
+    return f"{counted} right, 95% interval {interval}%."
 
 
 def replay_text(replayed: Replayed) -> str:

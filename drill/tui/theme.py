@@ -121,6 +121,8 @@ def _style(role: Role, variables: dict[str, str], *, on_cursor: bool, colourless
     if colourless:
         dim = role in (Role.MUTED, Role.FAINT, Role.HAIR, Role.STRUCK)
         return Style(dim=dim or None, bold=on_cursor or None) + extra
+    if on_cursor and name == FAINT:
+        name = MUTED  # faint words are too faint for the panel
     background = _colour(variables["panel" if on_cursor else "background"])
     colour = _colour(variables.get(name, variables["foreground"]))
     ansi = variables["background"].startswith("ansi")

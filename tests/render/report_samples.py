@@ -87,7 +87,7 @@ def pace_trend() -> Trend:
     line = tuple(LinePoint(n, 103 * math.exp(-0.0131 * (n - 1))) for n in range(1, 21) if n not in HOLLOW)
     return Trend(
         unit=Unit.PERCENT, value=-22.0, low=-38.6, high=-0.9, level=0.8, n=14, minimum=2, shown=True,
-        caption="80 % always-valid interval; cut questions are left out.",
+        caption="80% always-valid interval; cut questions are left out.",
         verdict=Verdict.FASTER, half_width=0.24, detectable=21.3, phi=1.0, slope=-0.0131,
         epoch_start="2026-10-02", blocks=18, series=dots(PACES, 1, 9), line=line, band=Band(88, 84, 92),
         detected=(

@@ -87,6 +87,21 @@ def test_more_line_counts_what_is_out_of_view() -> None:
     assert more_line(0, 0, "", 80).text == ""
 
 
+def test_a_single_row_out_of_view_stands_where_it_would_be_counted() -> None:
+    view = block_of(15, 4)
+    plan = layout(view, 80, 24)
+    assert (plan.stem_rows, plan.max_scroll, plan.whole) == (15, 0, True)
+    text = plain(block_lines(view, 80, 24))
+    assert "Row 14\n  Which one?" in text
+    assert "more line" not in text
+    assert layout(replace(view, note="Set of 2."), 80, 24).stem_rows == 14
+    paged = block_of(3, 16)
+    assert layout(paged, 80, 24).paged
+    assert layout(paged, 80, 24).max_scroll == 0
+    assert len(block_lines(paged, 80, 24)) == 23
+    assert "more line" not in plain(block_lines(paged, 80, 24))
+
+
 def test_note_stands_at_the_left_of_the_more_line() -> None:
     text = plain(block_lines(replace(BLOCK, note="Part 2 of 3 of a set."), 80, 24))
     row = next(row for row in text.split("\n") if "Part 2" in row)

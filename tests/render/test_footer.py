@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from drill.render.footer import Key, footer_line
+import pytest
+
+from drill.render.footer import Key, footer_line, key_rows
 from drill.render.lines import Role
 from drill.render.top import TopView, exam_text, top_line
 
@@ -70,3 +72,39 @@ def test_days_until_the_exam_are_said_while_they_lie_ahead() -> None:
     ]
     assert top_line(TopView(1, 63), 120).text.endswith("exam in 63 days")
     assert "exam" not in top_line(TopView(1, 63), 80).text
+
+
+def test_where_only_ascii_is_shown_arrow_keys_have_their_names() -> None:
+    keys = [
+        Key("↑↓", "Row"),
+        Key("←→", "Change", "key:right"),
+        Key("→", "Next miss", "key:right"),
+        Key("↑↓←→", "Move"),
+    ]
+    row = footer_line(keys, [Key("?", "Keys")], 100, ascii_only=True)
+    assert row.text.startswith("  Up/Down Row   Left/Right Change   Right Next miss   Arrows Move   ")
+    assert row.text.isascii()
+    said = footer_line([], [], 60, message="Pick a block with ← and → first.", ascii_only=True)
+    assert said.text.strip() == "Pick a block with Left and Right first."
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_each_of_several_arrows_is_clicked_for_itself(ascii_only: bool) -> None:
+    row = footer_line([Key("←→", "Change", "key:right")], [], 60, ascii_only=ascii_only)
+    assert [span.link for span in row.spans if span.role is Role.ACCENT and span.text != "/"] == [
+        "key:left",
+        "key:right",
+    ]
+    assert next(span for span in row.spans if span.text == " Change").link == "key:right"
+
+
+def test_keys_that_answer_a_question_take_the_rows_they_need() -> None:
+    keys = [Key(str(number), "A reason of its own", f"key:{number}") for number in range(1, 6)]
+    rows = key_rows(keys, 76)
+    assert [row.text for row in rows] == [
+        "  1 A reason of its own   2 A reason of its own   3 A reason of its own",
+        "  4 A reason of its own   5 A reason of its own",
+    ]
+    assert {span.link for row in rows for span in row.spans if span.text.strip()} == {
+        f"key:{n}" for n in range(1, 6)
+    }

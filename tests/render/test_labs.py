@@ -34,6 +34,10 @@ def test_groups_stand_over_their_values_and_values_at_the_right() -> None:
     )
 
 
+def test_a_value_does_not_stand_far_from_its_name() -> None:
+    assert max(row.width for row in labs_lines(LABS, 76, 60)) <= 64
+
+
 def test_value_too_long_for_its_row_moves_under_its_name() -> None:
     rows = [row.text for row in labs_lines(replace(LABS, query="platelets"), 24, 9)]
     assert rows[3:5] == ["  Platelets", "     150,000-400,000/mm3"]

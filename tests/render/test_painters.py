@@ -19,7 +19,7 @@ from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.item_list import ItemCell, ListView, list_lines, rail_lines
 from drill.render.item_table import ResultItem
 from drill.render.labs import LabsView, LabValue, labs_lines
-from drill.render.lines import ASCII, Line
+from drill.render.lines import ASCII, Line, as_ascii
 from drill.render.menu import MenuView, menu_lines
 from drill.render.new_block import NewBlockView, Setting, new_block_lines
 from drill.render.options import ItemView, OptionView
@@ -267,3 +267,16 @@ def test_every_link_is_one_of_the_known_words(paint: Callable[[int, int], list[L
 
 def test_rule_without_room_is_an_empty_line() -> None:
     assert rule_line(RuleView(3, 20), 0) == Line()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("36.8°C and 5 µg, 90–100 mL/min/1.73 m²", "36.8 C and 5 ug, 90-100 mL/min/1.73 m2"),
+        ("≥ 90 or ≤5", ">=90 or <=5"),
+        ("Ménière, β-lactam", "Meniere, b-lactam"),
+        ("猫 and ☃", "?? and ?"),
+    ],
+)
+def test_signs_of_banks_and_lab_values_have_a_likeness_in_ascii(text: str, shown: str) -> None:
+    assert as_ascii(text) == shown

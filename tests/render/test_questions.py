@@ -55,7 +55,7 @@ def test_a_row_tells_id_topic_subject_mark_and_record() -> None:
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
-    assert "Aortic dissection of…   Medicine" in plain(questions_lines(view(), 70, 24))
+    assert "Aortic dissection o…  Medicine" in plain(questions_lines(view(), 70, 24))
 
 
 def test_the_filter_that_arrows_change_is_marked_and_all_can_be_clicked() -> None:
@@ -104,3 +104,9 @@ def test_the_head_of_a_question_fits(width: int) -> None:
     rows = question_head("notes", "q" * 200, 3, 40, width)
     assert len(rows) == 2
     assert all(row.width <= width for row in rows)
+
+
+@pytest.mark.parametrize("width", [80, 120, 168])
+def test_the_table_keeps_the_right_margin(width: int) -> None:
+    rows = questions_lines(view(cursor=11, height=40, several_banks=True), width, 40)
+    assert max(len(row.text.rstrip()) for row in rows) <= width - 2

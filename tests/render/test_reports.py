@@ -15,6 +15,7 @@ from drill.analytics.models import Band, Detection, Metric, Row, Trend, Verdict
 from drill.analytics.next_step_models import Missed
 from drill.analytics.pacing_models import LadderAction, RungStay
 from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.render import links
 from drill.render.lines import ASCII, Line, Role, plain
 from drill.render.next_step import next_step_page, paint_next_step
 from drill.render.pacing import pacing_page, paint_pacing
@@ -81,6 +82,45 @@ def test_the_last_row_of_a_window_names_what_lies_below() -> None:
     assert text.strip() == "↓ finish, time left, drift"
     assert len(text) == 80
     assert more_line(page, len(page.lines) - 5, 21, 80).text == ""
+    assert links.MORE in {span.link for span in more_line(page, 0, 21, 80).spans}
+
+
+def test_the_last_row_of_a_report_stands_there_itself() -> None:
+    page = pacing_page(samples.pacing_report(), 80, 24)
+    assert more_line(page, 0, len(page.lines) - 1, 80).text == page.lines[-1].text
+    assert "↓" in more_line(page, 0, len(page.lines) - 2, 80).text
+
+
+def test_words_above_the_chart_take_at_most_four_rows_of_a_small_window() -> None:
+    found = Detection("2026-11-18", 19, Verdict.FASTER, -25.0, -41.0, -5.0, "2026-10-02", 19, ())
+    early = trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=5, phi=2.4)
+    report = replace(samples.pacing_report(), pace_trend=early)
+    rows = [row.text for row in paint_pacing(report, 80, 24)]
+    assert rows.index("") <= 4
+    assert rows[0].startswith("  Pace: faster, found 18 Nov.  -25% over 19 blocks")
+    steps = replace(samples.early_next_step_report(), blocks_to_verdict=12)
+    words_ = [row.text for row in paint_next_step(steps, 80, 24, unused_left=118)]
+    assert words_.index("") <= 4
+
+
+def test_the_level_has_room_for_a_picture_beside_the_misses() -> None:
+    rows = [row.text for row in paint_next_step(samples.early_next_step_report(), 120)]
+    now = next(row for row in rows if "Level now" in row)
+    assert now.index("┤") - now.index("├") >= 7
+    assert any("40%" in row and "100%" in row for row in rows)
+    assert any("Missed  the last 10 of 12 questions" in row for row in rows)
+
+
+def test_a_legend_that_would_fold_says_it_shorter() -> None:
+    fitted = samples.pace_trend().line
+    found = Detection("2026-11-18", 9, Verdict.FASTER, -25.0, -41.0, -5.0, "2026-10-02", 9, fitted)
+    early = trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=5)
+    report = replace(samples.pacing_report(), pace_trend=early)
+    text = plain(paint_pacing(report, 80))
+    assert "│ 1 SE" in text
+    assert "│ one standard error" in plain(paint_pacing(report, 120))
+    narrow = plain(paint_pacing(report, 60), ascii_only=True)
+    assert "  @ counts  o not in trends  | 1 SE  . trend\n  : level so far  - 90 s\n" in narrow
 
 
 # What the pacing report says
@@ -90,7 +130,7 @@ def test_the_verdict_comes_first_in_bold_with_its_interval_and_what_could_be_see
     rows = paint_pacing(samples.pacing_report(), 80)
     assert rows[0].spans[1] == ("Pace: faster.", Role.STRONG, None, False)
     assert words(rows[:2]) == (
-        "Pace: faster. -22% over 18 blocks, 80% always-valid interval -39 to -1. "
+        "Pace: faster. -22% over 18 blocks, 80% interval -39 to -1. "
         "By now only a change of 21% or more could be seen."
     )
 
@@ -133,13 +173,14 @@ def trend(**changes: object) -> Trend:
     ("changes", "sentence"),
     [
         ({"verdict": Verdict.NO_EVIDENCE, "low": -12.2, "high": 9.4},
-         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9%, 80% always-valid"),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks. So far the change is"),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks the change is between -39 and -1%: still too"),
+         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9% (80%)."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks, so far between -39 and -1% (80%)."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks the change is between -39 and -1% (80%): too wide."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "low": None, "high": None, "value": None},
          "Pace: too early. 1 of 10 blocks, on 1 study day."),
         ({"verdict": None, "low": None, "high": None}, "Pace: no verdict here. A verdict needs the whole history."),
-        ({"phi": 2.4}, "Your days vary a lot"),
+        ({"phi": 2.4}, "a change of 21% or more could be seen; your days vary a lot."),
+        ({"phi": 2.4, "detectable": None}, "Your days vary a lot, so a verdict takes longer."),
     ],
 )  # fmt: skip
 def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, object], sentence: str) -> None:
@@ -150,14 +191,14 @@ def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
     found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
     text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
     assert text.startswith(
-        "Pace: faster, found Tue 10 Nov. -18% over 14 blocks, 80% always-valid interval -30 to -2."
+        "Pace: faster, found 10 Nov. -18% over 14 blocks, 80% interval -30 to -2. "
+        "Since then: too early. 4 of 10 blocks, so far between -39 and -1%."
     )
-    assert "Since then: too early. 4 of 10 blocks." in text
 
 
 def test_a_bound_next_to_zero_is_not_rounded_into_it() -> None:
     text = pacing(pace_trend=replace(samples.pace_trend(), high=-0.3))
-    assert "80% always-valid interval -39 to just below 0." in text
+    assert "80% interval -39 to just below 0." in text
 
 
 def test_a_new_count_has_its_band_only_over_its_own_blocks() -> None:
@@ -314,9 +355,7 @@ def test_until_a_verdict_is_possible_level_reasons_and_misses_lead() -> None:
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint_next_step(samples.early_next_step_report(), 80, unused_left=118))
-    assert (
-        "possible after about 7 more next-best-step blocks (118 unused questions left in this pool)." in text
-    )
+    assert "A verdict needs about 7 more next-best-step blocks; 118 unused are left." in text
 
 
 def test_the_action_table_reads_without_colour() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.color import Color
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from drill.core.state import Mode
+from drill.render.lines import Role
 from drill.storage.store import Store
 from drill.tui import theme as themes
 from drill.tui.app import DrillApp
@@ -144,6 +146,45 @@ async def test_the_palette_of_a_block_has_its_actions_and_they_work(store: Store
         await d.pilot.pause()
         assert isinstance(d.app.screen, HomeScreen), d.kinds
         assert d.kinds[-1] == "suspended"
+
+
+async def test_the_palette_is_as_quiet_as_the_other_screens(store: Store) -> None:
+    app = make_app(store)
+    app.ascii_only = True
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", "ctrl+p")
+        await pilot.pause(0.5)
+        rows = [
+            "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+        ]
+        assert "".join(rows).isascii()
+        assert rows[1].rstrip() == "  Type to find an action."
+        assert "  New block" in {row.rstrip() for row in rows}
+        assert not any(set(row.strip()) <= set("-=_#") for row in rows if row.strip())
+
+
+@pytest.mark.parametrize("name", themes.THEME_NAMES)
+def test_every_role_of_text_has_contrast_on_the_page_and_under_the_cursor(name: str) -> None:
+    theme = next(theme for theme in themes.themes() if theme.name == name)
+    page, panel = Color.parse(theme.background or ""), Color.parse(theme.panel or "")
+    words = [theme.foreground, theme.primary, theme.success, theme.error, theme.warning]
+    words += [theme.variables[themes.MUTED], theme.variables[themes.FAINT]]
+    for colour in words:
+        assert _ratio(Color.parse(colour or ""), page) >= 4.5, colour
+    defined = {**theme.to_color_system().generate(), **theme.variables}
+    for (role, on_cursor), style in themes.role_styles(defined, colourless=False).items():
+        if on_cursor and role is not Role.HAIR and style.color is not None:
+            assert _ratio(Color.from_rich_color(style.color), panel) >= 4.5, role
+
+
+def _ratio(one: Color, other: Color) -> float:
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 async def test_keys_typed_into_the_palette_answer_nothing(store: Store) -> None:

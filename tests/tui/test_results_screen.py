@@ -149,4 +149,4 @@ def test_accuracy_without_what_was_never_seen_is_said_where_it_differs(store: St
     record = looking_back.record(store, "block-9")
     assert record is not None
     said = result_views.known_text(record)
-    assert said == "Counting only the 1 you had the chance to answer: 1 right, 95% interval 21-100%."
+    assert said == "Of the 1 you had the chance to answer, 1 right, 95% interval 21-100%."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from drill.storage.questions import read_standing
 from drill.storage.store import Store
 from drill.tui.screens.results import ResultsScreen
@@ -52,6 +54,22 @@ async def test_a_named_or_skipped_miss_opens_at_once_later(store: Store) -> None
         assert "✓ right" in text_of(app)
         assert "Objective" in text_of(app)
     assert reviewing.named_reasons(store, "first") == {1: None}
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_another_reason_can_be_clicked(store: Store, width: int) -> None:
+    sat_store(store, ("B", "B", "A"))
+    app = make_app(store)
+    async with app.run_test(size=(width, 40)) as pilot:
+        app.push_screen(ReviewScreen("first", 1))
+        await pilot.pause()
+        await pilot.press("1", "0")
+        rows = text_of(app).splitlines()
+        at = next(y for y, row in enumerate(rows) if "5 Changed away" in row)
+        assert rows[-1].rstrip().endswith("? Keys")
+        await pilot.click(offset=(rows[at].index("Changed away"), at))
+        await pilot.pause()
+        assert "5 Changed away (you said)" in text_of(app)
 
 
 async def test_what_was_never_shown_is_passed_over_and_no_reason_is_asked_for_it(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from drill.render import links
-from drill.render.footer import Key
+from drill.render.footer import Key, arrow_names
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.text import wrap
 from drill.tui.screens.painted import Help, PaintedScreen
@@ -43,7 +43,8 @@ class HelpScreen(PaintedScreen):
         rows: list[Line] = []
         left = _KEYS_CELLS if width >= 80 else 24
         for help_ in self._keys:
-            keys = wrap(help_.keys, left - 2) or ("",)
+            named = arrow_names(help_.keys) if self.drill.ascii_only else help_.keys
+            keys = wrap(named, left - 2) or ("",)
             does = wrap(help_.does, max(width - left - 6, 10)) or ("",)
             for index in range(max(len(keys), len(does))):
                 key = keys[index] if index < len(keys) else ""

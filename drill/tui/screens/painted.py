@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from drill.render import links
-from drill.render.footer import Key, footer_line
+from drill.render.footer import Key, arrow_names, footer_line, key_rows
 from drill.render.frame import CAP, MARGIN, centred, too_small, too_small_lines
 from drill.render.lines import BLANK, Line, line
 from drill.render.text import wrap
@@ -47,6 +47,7 @@ class PaintedScreen(Screen[None]):
         super().__init__()
         self.canvas = Canvas()
         self._message: str | None = None
+        self._offered: Sequence[Key] = ()
         self._message_timer = 0
 
     @property
@@ -90,19 +91,26 @@ class PaintedScreen(Screen[None]):
         rows = self.body(inner, height)[: height - 1]
         left, right = self.footer()
         rows += [BLANK] * (height - 1 - len(rows))
+        ascii_only = self.drill.ascii_only
         said = self.message_rows()
         if said:
-            rows[-len(said) :] = [line(" " * MARGIN, text) for text in said]
-            rows.append(footer_line([], right, inner))
+            rows[-len(said) :] = said
+            rows.append(footer_line([], right, inner, ascii_only=ascii_only))
+        elif self._offered:
+            rows.append(footer_line(self._offered, right, inner, ascii_only=ascii_only))
         else:
-            rows.append(footer_line(left, right, inner, message=self._message))
+            rows.append(footer_line(left, right, inner, message=self._message, ascii_only=ascii_only))
         self.canvas.show(centred(rows, width))
 
-    def message_rows(self) -> Sequence[str]:
+    def message_rows(self) -> Sequence[Line]:
         """The rows above the footer that a message needs; none when it fits into the footer or is absent."""
         inner = min(self.size.width, CAP)
-        said = wrap(self._message or "", inner - 2 * MARGIN)
-        return said if len(said) > 1 or self._too_long(self.footer()[1], inner) else ()
+        if self._offered:
+            rows = key_rows(self._offered, inner - 2 * MARGIN)
+        else:
+            said = arrow_names(self._message or "") if self.drill.ascii_only else self._message or ""
+            rows = [line(" " * MARGIN, text) for text in wrap(said, inner - 2 * MARGIN)]
+        return rows if len(rows) > 1 or self._too_long(self.footer()[1], inner) else ()
 
     def place_note(self, note: NoteArea | None, width: int | None = None) -> None:
         """Lay an open note out, `width` columns broad: the footer, and what a message says, stay in view."""
@@ -124,7 +132,14 @@ class PaintedScreen(Screen[None]):
 
     def say(self, message: str) -> None:
         """Show a message at the left of the footer for a few seconds."""
-        self._message = message
+        self._show_message(message, ())
+
+    def offer(self, keys: Sequence[Key]) -> None:
+        """Show keys to choose from in the same place; they can be clicked."""
+        self._show_message("   ".join(f"{key.key} {key.label}" for key in keys), keys)
+
+    def _show_message(self, message: str, offered: Sequence[Key]) -> None:
+        self._message, self._offered = message, offered
         self._message_timer += 1
         number = self._message_timer
         self.set_timer(MESSAGE_S, lambda: self._unsay(number))
@@ -133,12 +148,12 @@ class PaintedScreen(Screen[None]):
     def unsay(self) -> None:
         """Take a message away that no longer holds."""
         if self._message is not None:
-            self._message = None
+            self._message, self._offered = None, ()
             self._message_timer += 1
 
     def _unsay(self, number: int) -> None:
         if number == self._message_timer:
-            self._message = None
+            self._message, self._offered = None, ()
             self.paint()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -78,7 +78,7 @@ class ReportScreen(PaintedScreen):
             return [top, BLANK, line("  ", ("Reading your blocks.", Role.MUTED))]
         page = self.page(self.reports, width, height)
         room = height - 4
-        self._most = max(len(page.lines) - room, 0)
+        self._most = max(len(page.lines) - room - 1, 0)  # the last row needs no word about what is below
         self._scroll = min(max(self._scroll, 0), self._most)
         shown = page.lines[self._scroll : self._scroll + room]
         shown += [BLANK] * (room - len(shown))

@@ -103,7 +103,7 @@ class ReviewScreen(ItemPage):
         if view is None or view.right:
             return
         if view.opened and number == 0:
-            self.say("   ".join(f"{key} {word}" for key, word in REASONS.items()))
+            self.offer([Key(str(key), word, links.key(str(key))) for key, word in REASONS.items()])
             return
         reason = MISS_REASONS[number - 1] if number else None
         block, position = self._block, self._position

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from drill.render.lines import ASCII, Line, Role
+from drill.render.lines import Line, Role, as_ascii
 
 if TYPE_CHECKING:
     from drill.tui.app import DrillApp
@@ -87,7 +87,7 @@ class Canvas(Widget, can_focus=False):
         ascii_only = app.ascii_only
         segments = [
             Segment(
-                span.text.translate(ASCII) if ascii_only else span.text,
+                as_ascii(span.text) if ascii_only else span.text,
                 styles[span.role, row.cursor or span.cursor],
             )
             for span in row.spans
