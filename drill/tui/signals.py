@@ -50,14 +50,16 @@ def _sent_away(
         watchdog = threading.Timer(GRACE_S, os._exit, (128 + number,))
         watchdog.daemon = True
         watchdog.start()
-        loop.call_soon_threadsafe(_go, app, number, cause)
+        loop.call_soon_threadsafe(go, app, number, cause)
 
     return handle
 
 
-def _go(app: DrillApp, number: int, cause: Cause) -> None:
-    """Record the interruption, give the terminal back, go."""
-    runner = app.runner
+def go(app: DrillApp, number: int, cause: Cause) -> None:
+    """Keep an open note, record the interruption, give the terminal back, go."""
+    screen, runner = app.block_screen, app.runner
+    if screen is not None and runner is not None and runner.running:
+        screen.keep_note()
     if runner is not None and runner.running:
         with suppress(DrillError):  # the heartbeat on disk says it too
             runner.dispatch(Interrupt(cause))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from textual import events
 
+from drill.core.events import Cause
 from drill.core.items import Option
 from drill.core.state import Mode, Phase
 from drill.render.lines import Role
 from drill.storage.store import Store
 from drill.tui.screens.block import BlockScreen
 from drill.tui.screens.results import ResultsScreen
+from drill.tui.signals import go
 from drill.usecases import looking_back
 from tests.factories import make_item, make_options
 from tests.tui.pilots import FULL, ITEMS, LONG, desk, key_event, press, row_with, where
@@ -129,6 +133,29 @@ async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) ->
         await d.press("comma", *"y", "tab")
         assert d.item.note == "x.-1/y"
         assert d.state.place == "list"
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"), [(signal.SIGHUP, "terminal_closed"), (signal.SIGTERM, "terminated")]
+)
+async def test_being_sent_away_keeps_what_stands_in_an_open_note(
+    store: Store, number: signal.Signals, cause: Cause
+) -> None:
+    async with desk(store) as d:
+        await d.press("a", "comma", *"half a no")
+        assert d.item.note == ""
+        go(d.app, number, cause)
+        assert d.item.note == "half a no"
+        assert d.kinds[-2:] == ["noted", "interrupted"]
+
+
+async def test_a_note_typed_up_to_the_last_moment_is_kept_when_time_runs_out(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("comma", *"to the end")
+        d.clock.advance(400_000)
+        await d.tick()
+        assert isinstance(d.app.screen, ResultsScreen)
+        assert (d.item.note, d.state.at_ms, d.state.end_reason) == ("to the end", 360_000, "expired")
 
 
 async def test_digits_and_enter_go_to_a_question(store: Store) -> None:
