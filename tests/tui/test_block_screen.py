@@ -466,6 +466,41 @@ async def test_five_minutes_and_one_minute_are_said_once_and_a_hidden_clock_retu
         assert any(span.role is Role.ALARM for row in d.screen.canvas.lines[:1] for span in row.spans)
 
 
+@pytest.mark.parametrize("begun", ["minus", "1"])
+async def test_a_warning_is_not_swallowed_by_a_key_that_was_begun(store: Store, begun: str) -> None:
+    async with desk(store) as d:
+        await d.press(begun)
+        d.clock.advance(60_500)
+        asked = await d.tick()
+        assert "Strike which?" in asked or "Go to 1" in asked
+        await d.press("escape")
+        assert "5:00 left" in d.foot
+
+
+async def test_an_answer_does_not_take_a_warning_away(store: Store) -> None:
+    async with desk(store) as d:
+        d.clock.advance(60_500)
+        await d.tick()
+        await d.press("a")
+        assert "5:00 left" in d.foot
+
+
+async def test_a_warning_is_seen_over_the_keys_too(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("question_mark")
+        d.clock.advance(60_500)
+        assert "5:00 left" in (await d.tick()).splitlines()[-1]
+        assert "5:00 left" in (await d.press("escape")).splitlines()[-1]
+
+
+async def test_sleep_is_said_whatever_key_is_the_first_after_it(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("a")
+        d.clock.sleep(3_600_000)
+        assert "The clock stood still while the machine was away." in await d.press("enter")
+        assert d.state.position == 2
+
+
 async def test_sleep_is_said_and_is_no_time_on_the_question(store: Store) -> None:
     async with desk(store) as d:
         d.clock.advance(10_000)

@@ -66,5 +66,5 @@ class BlockOpening(BlockPainting):
         elif self._panel is Panel.CALCULATOR and self._calculator is not None:
             self._calculator.type(text)
         else:
-            self._typed = (self._typed + text)[:500]
+            self.typed = (self.typed + text)[:500]
         self.paint()
