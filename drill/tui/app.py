@@ -96,12 +96,23 @@ class DrillApp(ReportingApp):
 
             from drill.usecases.upkeep import back_up_daily
 
-            result = await asyncio.to_thread(back_up_daily, database, clock)
-            say = getattr(self.screen, "say", None)
-            if result is not None and result.problem and say is not None:
-                say(f"No backup today: {result.problem}")
+            try:
+                result = await asyncio.to_thread(back_up_daily, database, clock)
+                problem = "" if result is None else result.problem
+            except Exception as error:  # must neither end a block nor go unheard
+                problem = f"{type(error).__name__}: {error}"
+            if problem:
+                self._say(f"No backup today: {problem}")
 
         self.run_worker(run(), exit_on_error=False)
+
+    def _say(self, message: str) -> None:
+        """Say it on the uppermost screen that can: the palette cannot."""
+        for screen in reversed(self.screen_stack):
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say(message)
+                return
 
     def on_unmount(self) -> None:
         """Leave the process as it was found."""
