@@ -557,7 +557,7 @@ def test_a_block_known_with_other_events_is_refused_by_name_and_the_rest_merged(
     before = sat("history", "--json", db=other).json["attempts"]
     done = sat("merge", out, db=other, status=1, tells=True)
     assert "Block two was refused" in done.err
-    assert "1 blocks added" in done.out
+    assert "Merged: 1 block added" in done.out
     after = sat("history", "--json", db=other).json["attempts"]
     assert [attempt for attempt in after if attempt["block"] == "two"] != []
     assert len(after) == len(before) + 3

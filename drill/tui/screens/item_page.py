@@ -100,6 +100,9 @@ class ItemPage(CorrectingScreen):
         """A note on this question, kept with it."""
         if self.view is None or self._note is not None:
             return
+        if self.drill.store.read_only:
+            self.say("Another drill has the database. Close it to write here.")
+            return
         from drill.tui.widgets.note_area import NoteArea
 
         text = reviewing.note_on(self.drill.store, *self.about)

@@ -29,12 +29,16 @@ class PendingScreen(RowsScreen):
 
     def body(self, width: int, height: int) -> list[Line]:
         """The question."""
-        unfinished = sitting.unfinished(self.drill.store)
-        if unfinished is None:
-            return []
-        state, left = unfinished.state, unfinished.remaining_ms
-        clock = f", {clock_text(left)} left" if left is not None else ""
-        text = f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."
+        try:
+            unfinished = sitting.unfinished(self.drill.store)
+        except DrillError as error:
+            text = str(error)
+        else:
+            if unfinished is None:
+                return []
+            state, left = unfinished.state, unfinished.remaining_ms
+            clock = f", {clock_text(left)} left" if left is not None else ""
+            text = f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."
         choices = (
             Choice("Resume", "Go on where it stopped."),
             Choice("End for good", "Blank counts as wrong; then start the new block."),
