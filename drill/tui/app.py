@@ -66,6 +66,8 @@ class DrillApp(ReportingApp):
         self._resume = resume
         self._notice = notice
         self._put_signals_back: Callable[[], None] = lambda: None
+        self._taken_over: Store | None = None
+        """Opened here, so closed here."""
 
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
@@ -106,6 +108,26 @@ class DrillApp(ReportingApp):
 
         self.run_worker(run(), exit_on_error=False)
 
+    def may_write(self) -> bool:
+        """Whether the database can be written; one that another drill had is taken over once that is closed.
+
+        Asked only when the learner wants to write: a drill that merely looks on never shuts the other out.
+        """
+        if not self.store.read_only:
+            return True
+        if self.store.path is None:
+            return False
+        from drill.usecases.opening import open_for_writing
+
+        try:
+            writer = open_for_writing(self.store.path, self.clock)
+        except DrillError:
+            return False
+        self.store.close()
+        self.store = self._taken_over = writer
+        self.set_timer(BACKUP_AFTER_S, self._back_up)
+        return True
+
     def _say(self, message: str) -> None:
         """Say it on the uppermost screen that can: the palette cannot."""
         for screen in reversed(self.screen_stack):
@@ -117,6 +139,8 @@ class DrillApp(ReportingApp):
     def on_unmount(self) -> None:
         """Leave the process as it was found."""
         self._put_signals_back()
+        if self._taken_over is not None:
+            self._taken_over.close()
 
     # Screens
 
@@ -169,7 +193,7 @@ class DrillApp(ReportingApp):
         return self._draw_and_start(lambda: plan_replay(self.store, block))
 
     def _draw_and_start(self, draw: Callable[[], BlockPlan]) -> str | None:
-        if self.store.read_only:
+        if not self.may_write():
             return "Another drill has the database. Close it to sit a block here."
         try:
             plan = draw()

@@ -179,13 +179,13 @@ class HomeScreen(RowsScreen):
 
     def action_resume(self) -> None:
         """Take up the unfinished block."""
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database. Close it to resume here.")
         else:
             self.drill.resume_block()
 
     def _end_it(self) -> None:
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database. Close it to end the block here.")
             return
         from drill.tui.screens.ask import AskScreen

@@ -51,7 +51,7 @@ class PendingScreen(RowsScreen):
 
     def open_row(self) -> None:
         """Do what was chosen."""
-        if self.cursor < 2 and self.drill.store.read_only:
+        if self.cursor < 2 and not self.drill.may_write():
             self.say("Another drill has the database. Close it to go on here.")
         elif self.cursor == 0:
             self.drill.resume_block()
