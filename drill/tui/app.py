@@ -243,11 +243,19 @@ class DrillApp(ReportingApp):
         """Quit, unless a block has something to say to that."""
         screen = self.block_screen
         if screen is None:
+            self.keep_notes()
             self.exit()
             return
         while self.screen is not screen:  # its question must be seen
             self.pop_screen()
         screen.call_later(screen.leave)  # after the keys typed before
+
+    def keep_notes(self) -> None:
+        """Save the note that is open, in a block or in review: what stood on the screen is not lost."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_note", None)
+            if keep is not None:
+                keep()
 
     async def action_quit(self) -> None:
         """The palette's and Textual's own way out."""

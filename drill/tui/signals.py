@@ -56,10 +56,9 @@ def _sent_away(
 
 
 def go(app: DrillApp, number: int, cause: Cause) -> None:
-    """Keep an open note, record the interruption, give the terminal back, go."""
-    screen, runner = app.block_screen, app.runner
-    if screen is not None and runner is not None and runner.running:
-        screen.keep_note()
+    """Keep what was typed, record the interruption, give the terminal back, go."""
+    app.keep_notes()
+    runner = app.runner
     if runner is not None and runner.running:
         with suppress(DrillError):  # the heartbeat on disk says it too
             runner.dispatch(Interrupt(cause))
