@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+from pathlib import Path
 
 from drill import system
 from drill.cli.common import database, words_for
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         with read_only:
             return _open(read_only, clock, again, notice=f"Read only: {busy}")
     with store:
+        if plain:
+            _back_up(path, clock)
         if options.command == "resume":
             if sitting.unfinished(store) is None:
                 raise DrillError("There is no unfinished block. 'drill block' starts one.")
@@ -54,6 +57,15 @@ def run(options: argparse.Namespace) -> int:
         if options.command == "block":
             return _block(options, store, clock, again, plain=plain)
         return _open(store, clock, again)
+
+
+def _back_up(path: Path, clock: system.SystemClock) -> None:
+    """The daily copy, which the app makes once it stands."""
+    from drill.usecases.upkeep import back_up_daily
+
+    result = back_up_daily(path, clock)
+    if result is not None and result.problem:
+        print(f"No backup today: {result.problem}", file=sys.stderr)
 
 
 def _block(

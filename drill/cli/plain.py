@@ -14,7 +14,7 @@ from drill.cli.line_reader import LineReader
 from drill.core import commands as c
 from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
-from drill.core.events import LIST
+from drill.core.events import FEEDBACK, LIST
 from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
@@ -238,6 +238,8 @@ class Plain:
             print("If I could do only one thing, what would I do? Type it, or Enter to skip.")
         else:
             self._read_options()
+        if state.place == FEEDBACK:
+            self._feedback()
 
     def _read_options(self) -> None:
         state = self._runner.state

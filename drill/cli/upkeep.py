@@ -9,6 +9,7 @@ import sys
 from drill import system
 from drill.cli.common import database, note, print_json, reader, writer
 from drill.errors import DrillError
+from drill.render.text import count_text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,9 +50,9 @@ def _merge(options: argparse.Namespace) -> int:
     for refused in report.refused:
         note(f"Block {refused.block} was refused: {refused.why}")
     print(
-        f"Merged: {report.blocks_added} blocks added, {report.blocks_known} known already, "
-        f"{len(report.refused)} refused; {report.texts_added} question texts and "
-        f"{report.annotations_changed} annotations taken over."
+        f"Merged: {count_text(report.blocks_added, 'block')} added, {report.blocks_known} known already, "
+        f"{len(report.refused)} refused; {count_text(report.texts_added, 'question text')} and "
+        f"{count_text(report.annotations_changed, 'annotation')} taken over."
     )
     if report.open_blocks_left_out:
         note("A block that had not ended there was left out.")

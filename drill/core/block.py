@@ -4,7 +4,7 @@ Theory of operation. A command and an instant go into `decide`, which answers wi
 follow, or raises `IllegalCommand` and changes nothing. `evolve` folds an event into the state and
 never refuses one that `decide` made. The log of events is the truth: `replay` of any prefix gives the
 state as it was. Once active time reaches the limit every command answers with `Ended(limit)`: expiry is
-stamped at the limit, whatever a timer did.
+stamped at the limit, whatever a timer did. Only a note is kept first.
 
 Every active ms belongs to one owner (`state.place`): an item, the list, or the tutor's feedback; so
 response times + list_ms + feedback_ms = block active time, always.
@@ -37,10 +37,17 @@ def decide(state: BlockState, command: c.Command, at_ms: int, wall: WallTime) ->
         return (e.Started(at_ms, wall), e.Moved(at_ms, 1, 1))
     limit = state.config.limit_ms
     if limit is not None and at_ms >= limit:
-        return (e.Ended(limit, wall, "expired"),)
+        return (*_last_words(state, command, limit), e.Ended(limit, wall, "expired"))
     if state.phase is Phase.AWAY:
         return _decide_away(state, command, wall)
     return _decide_running(state, command, at_ms, wall)
+
+
+def _last_words(state: BlockState, command: c.Command, at_ms: int) -> tuple[e.Event, ...]:
+    """A note is no answer: what was typed into it until time ran out is kept."""
+    if not isinstance(command, c.Note) or state.phase is Phase.AWAY or state.place == e.LIST:
+        return ()
+    return (e.Noted(at_ms, state.position, command.text),) if command.text != state.current.note else ()
 
 
 def _decide_away(state: BlockState, command: c.Command, wall: WallTime) -> tuple[e.Event, ...]:

@@ -233,8 +233,10 @@ def from_payload(kind: str, at_ms: int, version: int, payload: object) -> Event:
     for name, value in fields.items():
         if name not in _MAY_BE or not _MAY_BE[name](value):
             raise ValueError(f"event {kind!r} cannot have {name!r}: {value!r}")
+    if ("utc_ms" in fields) != ("offset_minutes" in fields):
+        raise ValueError(f"event {kind!r} needs both utc_ms and offset_minutes")
     if "utc_ms" in fields:
-        fields["wall"] = WallTime(fields.pop("utc_ms"), fields.pop("offset_minutes", 0))
+        fields["wall"] = WallTime(fields.pop("utc_ms"), fields.pop("offset_minutes"))
     try:
         return event_type(at_ms=at_ms, **fields)
     except TypeError as error:

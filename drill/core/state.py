@@ -131,6 +131,14 @@ class ItemState:
         """Response time: active ms over all visits."""
         return sum(visit.end_ms - visit.start_ms for visit in self.visits)
 
+    @property
+    def commit_ms(self) -> int | None:
+        """Response time until it was said, or skipped, what to do first; None: neither."""
+        at_ms = self.committed_at_ms
+        if at_ms is None:
+            return None
+        return sum(max(min(visit.end_ms, at_ms) - visit.start_ms, 0) for visit in self.visits)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockState:

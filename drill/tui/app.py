@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -15,7 +14,6 @@ from drill.core.clock import Clock
 from drill.errors import DrillError
 from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
-from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
 
 if TYPE_CHECKING:
@@ -69,6 +67,8 @@ class DrillApp(ReportingApp):
         self._resume = resume
         self._notice = notice
         self._put_signals_back: Callable[[], None] = lambda: None
+        self._taken_over: Store | None = None
+        """Opened here, so closed here."""
 
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
@@ -87,16 +87,6 @@ class DrillApp(ReportingApp):
         else:
             self.go_home()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Every key and click, before its screen: one finds out whether another drill still writes."""
-        if isinstance(event, events.Key | events.MouseDown) and self.take_over():
-            self.forget_reports()
-            screen = self.screen
-            if isinstance(screen, PaintedScreen):
-                screen.taken_over()
-            return  # it was meant for what stood there before
-        await super().on_event(event)
-
     def _back_up(self) -> None:
         """Copy the database in a thread, once a day, after the first paint."""
         path = self.store.path
@@ -109,16 +99,50 @@ class DrillApp(ReportingApp):
 
             from drill.usecases.upkeep import back_up_daily
 
-            result = await asyncio.to_thread(back_up_daily, database, clock)
-            say = getattr(self.screen, "say", None)
-            if result is not None and result.problem and say is not None:
-                say(f"No backup today: {result.problem}")
+            try:
+                result = await asyncio.to_thread(back_up_daily, database, clock)
+                problem = "" if result is None else result.problem
+            except Exception as error:  # must neither end a block nor go unheard
+                problem = f"{type(error).__name__}: {error}"
+            if problem:
+                self._say(f"No backup today: {problem}")
 
         self.run_worker(run(), exit_on_error=False)
+
+    def may_write(self) -> bool:
+        """Whether the database can be written; one that another drill had is taken over once that is closed.
+
+        Asked only when the learner wants to write: a drill that merely looks on never shuts the other out.
+        """
+        if not self.store.read_only:
+            return True
+        if self.store.path is None:
+            return False
+        from drill.usecases.opening import open_for_writing
+
+        try:
+            writer = open_for_writing(self.store.path, self.clock)
+        except DrillError:
+            return False
+        self.store.close()
+        self.store = self._taken_over = writer
+        self.forget_reports()
+        self.set_timer(BACKUP_AFTER_S, self._back_up)
+        return True
+
+    def _say(self, message: str) -> None:
+        """Say it on the uppermost screen that can: the palette cannot."""
+        for screen in reversed(self.screen_stack):
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say(message)
+                return
 
     def on_unmount(self) -> None:
         """Leave the process as it was found."""
         self._put_signals_back()
+        if self._taken_over is not None:
+            self._taken_over.close()
 
     # Screens
 
@@ -171,7 +195,7 @@ class DrillApp(ReportingApp):
         return self._draw_and_start(lambda: plan_replay(self.store, block))
 
     def _draw_and_start(self, draw: Callable[[], BlockPlan]) -> str | None:
-        if self.store.read_only:
+        if not self.may_write():
             return "Another drill has the database. Close it to sit a block here."
         try:
             plan = draw()
@@ -221,11 +245,19 @@ class DrillApp(ReportingApp):
         """Quit, unless a block has something to say to that."""
         screen = self.block_screen
         if screen is None:
+            self.keep_notes()
             self.exit()
             return
         while self.screen is not screen:  # its question must be seen
             self.pop_screen()
         screen.call_later(screen.leave)  # after the keys typed before
+
+    def keep_notes(self) -> None:
+        """Save the note that is open, in a block or in review: what stood on the screen is not lost."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_note", None)
+            if keep is not None:
+                keep()
 
     async def action_quit(self) -> None:
         """The palette's and Textual's own way out."""

@@ -90,22 +90,6 @@ class BaseApp(App[str]):
         value = self.settings.get(name, "")
         return int(value) if value.isdigit() else 0
 
-    def take_over(self) -> bool:
-        """Open the database for writing once the drill that had it is gone. True when that came about now."""
-        path = self.store.path
-        if not self.store.read_only or path is None:
-            return False
-        from drill.usecases.opening import open_for_writing
-
-        try:
-            store = open_for_writing(path, self.clock)
-        except DrillError:
-            return False
-        before, self.store = self.store, store
-        before.close()
-        self.settings = read_settings(store.connection)
-        return True
-
     def save_setting(self, name: str, value: str) -> None:
         """Remember a setting; a database that cannot be written keeps it for this run."""
         from drill.storage.settings import write_setting

@@ -9,7 +9,7 @@ from drill.core.attempts import settled
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
 from drill.core.pace import EXAM_ITEM_MS, length_fair_line
-from drill.core.state import BlockState
+from drill.core.state import BlockState, Mode
 from drill.render.block import BlockView
 from drill.render.head import HeadView
 from drill.render.item_list import ItemCell
@@ -146,6 +146,8 @@ def block_view(
 def set_note(state: BlockState) -> str:
     """What a sequential set, or a lock, means for the question on screen; "" when nothing."""
     members = state.config.set_members(state.position)
+    if state.current.locked and state.config.mode is Mode.TUTOR:
+        return "Locked: you answered it."
     if state.current.locked:
         return "Locked: you moved on in this set."
     if len(members) > 1:

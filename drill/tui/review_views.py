@@ -62,8 +62,8 @@ def review_view(
 def _marks(item: ItemState) -> tuple[tuple[str, str], ...]:
     """What was said before the options were uncovered, and whether nobody was there."""
     rows: list[tuple[str, str]] = []
-    if item.committed_at_ms is not None and item.visits:
-        after = clock_text(item.committed_at_ms - item.visits[0].start_ms)
+    if item.commit_ms is not None:
+        after = clock_text(item.commit_ms)
         said = f"{item.committed_text} (after {after})" if item.committed_text else f"skipped after {after}"
         rows.append(("Said first", said))
     if item.idle:

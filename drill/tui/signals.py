@@ -50,13 +50,14 @@ def _sent_away(
         watchdog = threading.Timer(GRACE_S, os._exit, (128 + number,))
         watchdog.daemon = True
         watchdog.start()
-        loop.call_soon_threadsafe(_go, app, number, cause)
+        loop.call_soon_threadsafe(go, app, number, cause)
 
     return handle
 
 
-def _go(app: DrillApp, number: int, cause: Cause) -> None:
-    """Record the interruption, give the terminal back, go."""
+def go(app: DrillApp, number: int, cause: Cause) -> None:
+    """Keep what was typed, record the interruption, give the terminal back, go."""
+    app.keep_notes()
     runner = app.runner
     if runner is not None and runner.running:
         with suppress(DrillError):  # the heartbeat on disk says it too

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,21 @@ def test_without_a_database_there_is_nothing_and_none_is_made(shell: Shell, comm
     assert shell(command).out
     assert shell(command, "--json").json
     assert not shell.db.exists()
+
+
+def test_a_block_in_plain_lines_makes_the_copy_of_the_day_or_says_why_not(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell("import", write_bank(tmp_path))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("leave\n"))
+    shell("block", "--plain", "--items", "5", "--mode", "untimed")
+    copies = shell.db.parent / "backups"
+    assert len(list(copies.iterdir())) == 1
+    shutil.rmtree(copies)
+    copies.write_text("in the way")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("leave\n"))
+    done = shell("resume", "--plain")
+    assert "No backup today" in done.err
 
 
 def test_commands_that_need_a_history_or_a_bank_say_so(shell: Shell, tmp_path: Path) -> None:
@@ -614,7 +630,7 @@ def test_a_block_known_with_other_events_is_refused_by_name_and_the_rest_merged(
     before = sat("history", "--json", db=other).json["attempts"]
     done = sat("merge", out, db=other, status=1, tells=True)
     assert "Block two was refused" in done.err
-    assert "1 blocks added" in done.out
+    assert "Merged: 1 block added" in done.out
     after = sat("history", "--json", db=other).json["attempts"]
     assert [attempt for attempt in after if attempt["block"] == "two"] != []
     assert len(after) == len(before) + 3

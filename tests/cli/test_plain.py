@@ -68,6 +68,16 @@ def test_after_the_end_a_question_is_reviewed_until_an_empty_line(
     assert reviewing.named_reasons(store, "block-1") == {1: None}, "a miss whose key was read is not replayed"
 
 
+def test_back_on_a_tutor_answer_its_explanation_is_told_again_and_no_set_is_spoken_of(
+    typed: Callable[..., str],
+) -> None:
+    out = typed("A", "next", "back", "end", "end", mode=Mode.TUTOR, items=("q1", "q2"))
+    again = out.rsplit("Question 1 of 2.", maxsplit=1)[-1]
+    assert "Explanation: Because of q1." in again
+    assert "Locked: you answered it." in again
+    assert "in this set" not in out
+
+
 def test_a_tutor_answer_is_followed_by_the_explanation_and_no_list(typed: Callable[..., str]) -> None:
     out = typed("A", "end", "end", mode=Mode.TUTOR, items=("q1",))
     assert "Explanation: Because of q1." in out

@@ -261,6 +261,16 @@ def test_expiry_is_stamped_at_the_limit_whatever_comes_then(
     assert script.chosen == ["A", None, None]
 
 
+def test_a_note_typed_until_time_ran_out_is_kept_and_stamped_at_the_limit() -> None:
+    script = Script()
+    ended = e.Ended(270_000, NOON, "expired")
+    assert script.at(270_400, c.Note("late")) == (e.Noted(270_000, 1, "late"), ended)
+    assert Script().at(270_400, c.Note("")) == (ended,)
+    listed = Script()
+    listed.at(1_000, c.OpenList())
+    assert listed.at(270_400, c.Note("late")) == (ended,)
+
+
 def test_the_last_millisecond_still_counts() -> None:
     script = Script()
     script.at(269_999, c.Choose("A"))

@@ -57,7 +57,8 @@ class Watched:
         assert before.phase is not Phase.ENDED, "nothing after the end"
         limit = self.config.limit_ms
         if limit is not None and before.phase is Phase.RUNNING and self.now_ms >= limit:
-            assert events == (e.Ended(limit, wall, "expired"),), "expiry is stamped at the limit"
+            assert events[-1] == e.Ended(limit, wall, "expired"), "expiry is stamped at the limit"
+            assert all(isinstance(event, e.Noted) and event.at_ms == limit for event in events[:-1])
         for event in events:
             self.log.append(event)
             self.states.append(evolve(self.state, event))

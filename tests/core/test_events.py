@@ -54,6 +54,8 @@ def test_only_the_edges_of_active_time_carry_wall_time() -> None:
         ("noted", 1, {"position": 1, "text": 3}),
         ("started", 1, {}),
         ("started", 1, {"utc_ms": "noon"}),
+        ("started", 1, {"utc_ms": 0}),
+        ("started", 1, {"offset_minutes": 0}),
         ("ended", 1, {"utc_ms": 0, "offset_minutes": 0, "reason": "bored"}),
         ("interrupted", 1, {"utc_ms": 0, "offset_minutes": 0, "place": 1, "cause": "cat"}),
         ("cleared", 1, {"position": 1, "at_ms": 3}),

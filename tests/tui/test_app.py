@@ -28,6 +28,7 @@ from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
 from drill.tui.screens.settings import SettingsScreen
 from drill.usecases import sitting
+from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of
 from tests.tui.pilots import desk, press
 
@@ -292,4 +293,20 @@ async def test_a_read_only_database_can_be_looked_at_and_nothing_breaks(store: S
         await press(pilot, "down", "enter")
         await press(pilot, "3")
         assert "the reason is not kept" in " ".join(text_of(app).split())
+        await press(pilot, "comma", "escape")
+        assert isinstance(app.screen, ResultsScreen), "no note that could neither be kept nor closed"
     assert sitting.unfinished(store) is None
+
+
+async def test_a_block_whose_log_is_damaged_is_told_where_a_new_one_is_asked_for(store: Store) -> None:
+    sat_store(store)
+    sit(store, "cut", end=False)
+    with store.transaction() as connection:
+        connection.execute("DROP TRIGGER block_events_are_never_changed")
+        connection.execute("UPDATE block_events SET payload = '{}' WHERE block = 'cut' AND seq = 2")
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "ctrl+n")
+        assert "The log of block cut cannot be read" in " ".join(text_of(app).split())
+        await press(pilot, "down", "enter", "up", "enter", "ctrl+n", "escape")
+        assert app.is_running

@@ -178,6 +178,33 @@ async def test_commit_first_takes_words_before_the_options_show(store: Store) ->
         assert d.item.committed_text is None
 
 
+async def test_half_a_plan_waits_while_one_looks_elsewhere(store: Store) -> None:
+    async with desk(store, items=TOLD, commit_first=True) as d:
+        await d.press(*"iv", "tab", "tab")
+        assert "› iv" in d.text
+        await d.press("right")
+        assert "› iv" not in d.text, "each question has its own"
+        await d.press("left", "x", "enter")
+        assert d.item.committed_text == "ivx"
+
+
+async def test_review_tells_what_was_said_first_and_after_how_long_on_the_question(store: Store) -> None:
+    async with desk(store, items=TOLD, commit_first=True) as d:
+        await d.press("right", wait_ms=10_000)
+        await d.press("left", wait_ms=60_000)
+        await d.press(*"iv", wait_ms=5_000)
+        await d.press("enter", "b", "ctrl+e", "ctrl+e")
+        said = await d.press("enter", "0")
+        assert "iv (after 0:15)" in said, "the minute spent elsewhere is no time on this one"
+
+
+async def test_what_enter_does_to_covered_options_is_said(store: Store) -> None:
+    async with desk(store, items=TOLD, commit_first=True) as d:
+        assert "Enter Skip" in d.foot
+        assert "Enter Uncover" in (await d.press("i")).splitlines()[-1]
+        assert "Enter Skip" in (await d.press("backspace", "space")).splitlines()[-1]
+
+
 async def test_moving_on_in_a_set_asks_once_and_locks(store: Store) -> None:
     items = (make_item("q1", set="s"), make_item("q2", set="s"), make_item("q3"))
     async with desk(store, items=items) as d:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from textual import events
 
+from drill.core.events import Cause
 from drill.core.items import Option
 from drill.core.state import Mode, Phase
 from drill.render.lines import Role
 from drill.storage.store import Store
 from drill.tui.screens.block import BlockScreen
 from drill.tui.screens.results import ResultsScreen
+from drill.tui.signals import go
 from drill.usecases import looking_back
 from tests.factories import make_item, make_options
 from tests.tui.pilots import FULL, ITEMS, LONG, desk, key_event, press, row_with, where
@@ -129,6 +133,29 @@ async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) ->
         await d.press("comma", *"y", "tab")
         assert d.item.note == "x.-1/y"
         assert d.state.place == "list"
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"), [(signal.SIGHUP, "terminal_closed"), (signal.SIGTERM, "terminated")]
+)
+async def test_being_sent_away_keeps_what_stands_in_an_open_note(
+    store: Store, number: signal.Signals, cause: Cause
+) -> None:
+    async with desk(store) as d:
+        await d.press("a", "comma", *"half a no")
+        assert d.item.note == ""
+        go(d.app, number, cause)
+        assert d.item.note == "half a no"
+        assert d.kinds[-2:] == ["noted", "interrupted"]
+
+
+async def test_a_note_typed_up_to_the_last_moment_is_kept_when_time_runs_out(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("comma", *"to the end")
+        d.clock.advance(400_000)
+        await d.tick()
+        assert isinstance(d.app.screen, ResultsScreen)
+        assert (d.item.note, d.state.at_ms, d.state.end_reason) == ("to the end", 360_000, "expired")
 
 
 async def test_digits_and_enter_go_to_a_question(store: Store) -> None:
@@ -437,6 +464,41 @@ async def test_five_minutes_and_one_minute_are_said_once_and_a_hidden_clock_retu
         await d.tick()
         assert "1:00 left" in d.foot
         assert any(span.role is Role.ALARM for row in d.screen.canvas.lines[:1] for span in row.spans)
+
+
+@pytest.mark.parametrize("begun", ["minus", "1"])
+async def test_a_warning_is_not_swallowed_by_a_key_that_was_begun(store: Store, begun: str) -> None:
+    async with desk(store) as d:
+        await d.press(begun)
+        d.clock.advance(60_500)
+        asked = await d.tick()
+        assert "Strike which?" in asked or "Go to 1" in asked
+        await d.press("escape")
+        assert "5:00 left" in d.foot
+
+
+async def test_an_answer_does_not_take_a_warning_away(store: Store) -> None:
+    async with desk(store) as d:
+        d.clock.advance(60_500)
+        await d.tick()
+        await d.press("a")
+        assert "5:00 left" in d.foot
+
+
+async def test_a_warning_is_seen_over_the_keys_too(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("question_mark")
+        d.clock.advance(60_500)
+        assert "5:00 left" in (await d.tick()).splitlines()[-1]
+        assert "5:00 left" in (await d.press("escape")).splitlines()[-1]
+
+
+async def test_sleep_is_said_whatever_key_is_the_first_after_it(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("a")
+        d.clock.sleep(3_600_000)
+        assert "The clock stood still while the machine was away." in await d.press("enter")
+        assert d.state.position == 2
 
 
 async def test_sleep_is_said_and_is_no_time_on_the_question(store: Store) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from drill.storage.questions import read_standing
 from drill.storage.store import Store
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
+from drill.tui.signals import go
 from drill.usecases import looking_back, reviewing
 from tests.tui.apps import LATER, make_app, sat_store, text_of
+from tests.tui.pilots import press
 
 
 async def test_a_miss_opens_with_one_key_which_is_kept(store: Store) -> None:
@@ -123,6 +127,32 @@ async def test_note_correction_and_retirement_are_kept_with_the_question(store: 
     assert block is not None
     assert block.attempts[0].wrong_key
     assert not block.attempts[0].next_best_step
+
+
+@pytest.mark.parametrize("way", ["ctrl+q", "hangup"])
+async def test_a_note_in_review_is_kept_whatever_ends_the_program(store: Store, way: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        await press(pilot, "enter", "comma", *"see this")
+        about = app.screen.about  # type: ignore[attr-defined]
+        if way == "hangup":
+            go(app, signal.SIGHUP, "terminal_closed")
+        else:
+            await press(pilot, way)
+    assert reviewing.note_on(store, *about) == "see this"
+
+
+async def test_the_last_letters_of_a_note_are_kept_when_esc_comes_with_them(store: Store) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.open_results("first")
+        await pilot.pause()
+        await press(pilot, "enter", "comma", *"see the end", "escape")
+        assert reviewing.note_on(store, *app.screen.about) == "see the end"  # type: ignore[attr-defined]
 
 
 async def test_earlier_attempts_are_dated_and_later_ones_left_out(store: Store) -> None:

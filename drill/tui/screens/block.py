@@ -98,7 +98,7 @@ class BlockScreen(BlockActions):
             return
         self._ticks += 1
         if self._ticks % HEARTBEAT_TICKS == 0:
-            self._save_note()
+            self.keep_note()
             self._run(self.block.tick)
             if not self.block.running:
                 return

@@ -118,7 +118,7 @@ class BlockActions(BlockOpening):
         elif self._in_list:
             self._go(self._cursor)
         elif self._covering:
-            self._do(c.Commit(self._typed.strip() or None))
+            self._do(c.Commit(self.typed.strip() or None))
         elif self.block.state.config.mode is Mode.TUTOR and not self.block.state.current.locked:
             self._do(c.Submit())
         else:
@@ -204,7 +204,7 @@ class BlockActions(BlockOpening):
         elif self._digits:
             self._digits = self._digits[:-1]
         elif self._covering:
-            self._typed = self._typed[:-1]
+            self.typed = self.typed[:-1]
         elif self._panel is Panel.NONE and not self._in_list and not self._in_feedback:
             self._do(c.Clear())
         self.paint()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 WARNINGS_MS = (300_000, 60_000)
+WARNINGS = tuple(f"{left_text(at)} left" for at in WARNINGS_MS)
 
 
 class Panel(StrEnum):
@@ -64,7 +65,8 @@ class BlockDesk(PaintedScreen):
         self._scroll = 0
         self._scroll_most = 0
         self._page_rows = 1
-        self._typed = ""
+        self._plans: dict[int, str] = {}
+        """What was typed over covered options, by position."""
         self._digits = ""
         self._striking = False
         self._word: WordCursor | None = None
@@ -125,6 +127,15 @@ class BlockDesk(PaintedScreen):
         """The position under the list's cursor."""
         return self._cursor
 
+    @property
+    def typed(self) -> str:
+        """What was typed so far over the covered options of the question on screen."""
+        return self._plans.get(self.block.state.position, "")
+
+    @typed.setter
+    def typed(self, text: str) -> None:
+        self._plans[self.block.state.position] = text
+
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""
         if self._runner is not None and isinstance(event, events.Key | events.MouseEvent | events.Paste):
@@ -140,10 +151,13 @@ class BlockDesk(PaintedScreen):
 
     def _warn(self) -> None:
         remaining = self.block.remaining_ms()
-        for at in WARNINGS_MS:
+        for at, warning in zip(WARNINGS_MS, WARNINGS, strict=True):
             if remaining is not None and remaining <= at and at not in self._warned:
                 self._warned.add(at)
-                self.say(f"{left_text(at)} left")
+                self.say(warning)
+                over = self.app.screen
+                if over is not self and isinstance(over, PaintedScreen):
+                    over.say(warning)
         limit_s = self.drill.number_setting("nudge_s")
         state = self.block.state
         position = state.position
@@ -176,7 +190,7 @@ class BlockDesk(PaintedScreen):
             self._trouble = f"Not saved: {error} Then press the key again."
             self.paint()
             return False
-        if done and not isinstance(done[-1], e.Idled):
+        if done and not isinstance(done[-1], e.Idled) and self._message not in WARNINGS:
             self.unsay()
         if self._trouble is not None:
             self._trouble = None
@@ -186,7 +200,7 @@ class BlockDesk(PaintedScreen):
             return True
         if any(isinstance(event, e.Moved) for event in done):
             self._opened()
-        elif any(isinstance(event, e.Interrupted) for event in done):
+        if any(isinstance(event, e.Interrupted) for event in done):
             self.say("The clock stood still while the machine was away.")
         return True
 
@@ -204,7 +218,7 @@ class BlockDesk(PaintedScreen):
 
     def _opened(self) -> None:
         """Another question, or the list, is on screen."""
-        self._scroll, self._typed, self._digits = 0, "", ""
+        self._scroll, self._digits = 0, ""
         self._striking, self._lock_asked, self._word = False, None, None
         self._opened_ms = self.block.state.at_ms
         self._letters.clear()  # answers to several questions may come at once, from afar

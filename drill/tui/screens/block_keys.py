@@ -93,7 +93,8 @@ def footer(screen: BlockScreen) -> tuple[list[Key], list[Key]]:
         ]
         return left, [_CLOSE]
     if state.covered:
-        return [Key("Type", "what you would do first"), Key("Enter", "Uncover", links.key("enter"))], [_MENU]
+        enter = Key("Enter", "Uncover" if screen.typed.strip() else "Skip", links.key("enter"))
+        return [Key("Type", "what you would do first"), enter], [_MENU]
     tutor = state.config.mode is Mode.TUTOR and not state.current.locked
     left = [
         Key(f"A-{state.config.letters(state.position)[-1]}", "Choose"),

@@ -43,7 +43,7 @@ class BlockOpening(BlockPainting):
         self._panel = Panel.NONE if self._panel is panel else panel
         self.paint()
 
-    def _save_note(self) -> bool:
+    def keep_note(self) -> bool:
         """Whether the note stands in the log as it stands on the screen."""
         if self._note is not None and self._note.text != self.block.state.current.note:
             return self._do(c.Note(self._note.text))
@@ -52,7 +52,7 @@ class BlockOpening(BlockPainting):
     def _close_panel(self) -> bool:
         """Close what is open; a note that cannot be saved stays, and False."""
         if self._panel is Panel.NOTE and self._note is not None:
-            if not self._save_note():
+            if not self.keep_note():
                 return False
             self.set_focus(None)
             self._note.remove()
@@ -66,5 +66,5 @@ class BlockOpening(BlockPainting):
         elif self._panel is Panel.CALCULATOR and self._calculator is not None:
             self._calculator.type(text)
         else:
-            self._typed = (self._typed + text)[:500]
+            self.typed = (self.typed + text)[:500]
         self.paint()

@@ -104,7 +104,7 @@ class BlockPainting(BlockDesk):
             self.block.now_ms(),
             self._head_view(),
             note=self._remark(),
-            covered=self._typed if state.covered else None,
+            covered=self.typed if state.covered else None,
         )
         if self._word is None:
             return view
@@ -154,6 +154,7 @@ class BlockPainting(BlockDesk):
 
     def paint(self) -> None:
         """Paint; trouble with saving stays in the footer until it is over."""
+        said = self._message
         if self._trouble is not None:
             self._message = self._trouble
         elif self._digits:
@@ -163,5 +164,4 @@ class BlockPainting(BlockDesk):
             self._message = f"Strike which? A-{letters[-1]}"
         self.place_note(self._note, SIDE_PANEL - 4 if self.size.width >= WIDE else None)
         super().paint()
-        if self._trouble is not None or self._digits or self._striking:
-            self._message = None
+        self._message = said

@@ -46,9 +46,10 @@ class CorrectingScreen(PaintedScreen):
         if self.about is None:
             return
         now: list[bool] = []
-        store, clock = self.drill.store, self.drill.clock
-        bank, item = self.about
-        if self.write(lambda: now.append(reviewing.turn_next_best_step(store, clock, bank, item))):
+        app, (bank, item) = self.drill, self.about
+        if self.write(
+            lambda: now.append(reviewing.turn_next_best_step(app.store, app.clock, bank, item)),
+        ):
             self.read()
             self.say(
                 "Counts as a next-best-step question now."
@@ -88,6 +89,7 @@ class CorrectingScreen(PaintedScreen):
 
     def write(self, act: Callable[[], object]) -> bool:
         """Write; what cannot be is said. The reports are out of date then."""
+        self.drill.may_write()  # what cannot be is refused by the act itself
         try:
             act()
         except DrillError as error:

@@ -83,12 +83,6 @@ class HomeScreen(RowsScreen):
             self.say(str(error))
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
 
-    def taken_over(self) -> None:
-        """What the other drill did meanwhile."""
-        self.read()
-        super().taken_over()
-        self._compute()
-
     def _offer(self, unfinished: Unfinished | None) -> list[tuple[Choice, Callable[[], None]]]:
         there = looking_back.unused(self.drill.store)
         questions = count_text(there.questions, "unused question")
@@ -185,13 +179,13 @@ class HomeScreen(RowsScreen):
 
     def action_resume(self) -> None:
         """Take up the unfinished block."""
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database. Close it to resume here.")
         else:
             self.drill.resume_block()
 
     def _end_it(self) -> None:
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database. Close it to end the block here.")
             return
         from drill.tui.screens.ask import AskScreen

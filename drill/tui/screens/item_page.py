@@ -34,6 +34,7 @@ class ItemPage(CorrectingScreen):
         Binding("enter", "go_on", show=False),
         Binding("comma", "note", show=False),
         Binding("escape", "back", show=False, priority=True),
+        Binding("escape", "close_note", show=False),
     ]
 
     def __init__(self) -> None:
@@ -100,6 +101,9 @@ class ItemPage(CorrectingScreen):
         """A note on this question, kept with it."""
         if self.view is None or self._note is not None:
             return
+        if not self.drill.may_write():
+            self.say("Another drill has the database. Close it to write here.")
+            return
         from drill.tui.widgets.note_area import NoteArea
 
         text = reviewing.note_on(self.drill.store, *self.about)
@@ -125,10 +129,18 @@ class ItemPage(CorrectingScreen):
 
     # Keys
 
+    def takes(self, key: str) -> bool:
+        """Esc from a note too: there it waits for the letters typed before it."""
+        return super().takes(key) or (key == "escape" and self._note is not None)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a note only what leaves it; below the minimum size nothing but that."""
-        if action in ("back", "help") or action not in self.OWN_ACTIONS:
-            return self._note is None or action != "help"
+        if action == "close_note":
+            return self._note is not None
+        if action in ("back", "help"):
+            return self._note is None
+        if action not in self.OWN_ACTIONS:
+            return True
         return self._note is None and not self.too_small
 
     OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset(
@@ -136,11 +148,12 @@ class ItemPage(CorrectingScreen):
     )
 
     def action_back(self) -> None:
-        """Keep the note, else back to where this was opened from."""
-        if self._note is not None:
-            self.keep_note()
-        else:
-            self.leave()
+        """Back to where this was opened from."""
+        self.leave()
+
+    def action_close_note(self) -> None:
+        """Keep the note and close it."""
+        self.keep_note()
 
     def leave(self) -> None:
         """Back to where this was opened from."""

@@ -164,10 +164,6 @@ class PaintedScreen(Screen[None]):
         """Shown again: things may have changed meanwhile."""
         self.paint()
 
-    def taken_over(self) -> None:
-        """The database can be written now: the drill that had it is gone."""
-        self.say("The other drill has closed. This one writes now.")
-
     # Keys and clicks
 
     def on_key(self, event: events.Key) -> Awaitable[None] | None:

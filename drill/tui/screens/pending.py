@@ -29,12 +29,16 @@ class PendingScreen(RowsScreen):
 
     def body(self, width: int, height: int) -> list[Line]:
         """The question."""
-        unfinished = sitting.unfinished(self.drill.store)
-        if unfinished is None:
-            return []
-        state, left = unfinished.state, unfinished.remaining_ms
-        clock = f", {clock_text(left)} left" if left is not None else ""
-        text = f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."
+        try:
+            unfinished = sitting.unfinished(self.drill.store)
+        except DrillError as error:
+            text = str(error)
+        else:
+            if unfinished is None:
+                return []
+            state, left = unfinished.state, unfinished.remaining_ms
+            clock = f", {clock_text(left)} left" if left is not None else ""
+            text = f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."
         choices = (
             Choice("Resume", "Go on where it stopped."),
             Choice("End for good", "Blank counts as wrong; then start the new block."),
@@ -47,7 +51,7 @@ class PendingScreen(RowsScreen):
 
     def open_row(self) -> None:
         """Do what was chosen."""
-        if self.cursor < 2 and self.drill.store.read_only:
+        if self.cursor < 2 and not self.drill.may_write():
             self.say("Another drill has the database. Close it to go on here.")
         elif self.cursor == 0:
             self.drill.resume_block()

@@ -246,7 +246,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
 
     def action_import(self) -> None:
         """Bring questions in from a file."""
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database. Close it to import here.")
             return
         from drill.tui.screens.pick_file import PickFileScreen

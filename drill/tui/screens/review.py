@@ -108,7 +108,7 @@ class ReviewScreen(ItemPage):
         reason = MISS_REASONS[number - 1] if number else None
         block, position = self._block, self._position
         self.unsay()
-        if self.drill.store.read_only:
+        if not self.drill.may_write():
             self.say("Another drill has the database: the reason is not kept.")
         elif not self.write(
             lambda: reviewing.name_reason(self.drill.store, self.drill.clock, block, position, reason)
