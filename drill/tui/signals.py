@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,12 @@ def go(app: DrillApp, number: int, cause: Cause) -> None:
     if runner is not None and runner.running:
         with suppress(DrillError):  # the heartbeat on disk says it too
             runner.dispatch(Interrupt(cause))
-    app.exit(return_code=128 + number)
+    app.use_command_palette = False
+    leave = partial(app.exit, return_code=128 + number)
+    if app.screen.id == "--command-palette":  # one that is just opening fails when it is taken away
+        app.screen.call_after_refresh(leave)
+    else:
+        leave()
 
 
 def _goes_on(app: DrillApp, before: object) -> Callable[[int, FrameType | None], None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import signal
 
 import pytest
 
@@ -12,6 +14,7 @@ from drill.tui.app import DrillApp
 from drill.tui.screens.block import BlockScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.results import ResultsScreen
+from drill.tui.signals import go
 from drill.usecases import looking_back, sitting
 from tests.factories import make_item
 from tests.tui.apps import text_of, told_item
@@ -220,3 +223,15 @@ async def test_moving_on_in_a_set_asks_once_and_locks(store: Store) -> None:
         assert (d.state.position, d.letters) == (2, "BA-"), "the last of the set is asked about too"
         await d.press("right", "left", "c")
         assert d.letters == "BA-"
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_being_sent_away_while_the_palette_opens_ends_quietly(store: Store, turns: int) -> None:
+    async with desk(store) as d:
+        d.app.action_command_palette()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        go(d.app, signal.SIGTERM, "terminated")
+        assert d.kinds[-1] == "interrupted"
+        await d.pilot.pause(0.1)
+    assert d.app.return_code == 128 + signal.SIGTERM
