@@ -119,10 +119,10 @@ def _now(report: PacingReport, width: int) -> list[Line]:
     pace, finish = report.pace, report.finish_probability
     if pace.value is None:
         return []
-    now = f"{whole(pace.value)} s per 120 words now"
+    now = f"{whole(pace.value)} s per 120-word question now"
     if pace.low is not None and pace.high is not None:
         now += f", {whole(pace.low)}-{whole(pace.high)}"
-    now += f" ({count_text(pace.n, 'question')})."
+    now += f", n {pace.n}."
     if finish.expected_ms is not None:
         now += f" A block of {finish.items}: about {clock_text(int(finish.expected_ms))}."
     return prose(width, (now, Role.MUTED))

@@ -30,7 +30,7 @@ def verdict_rows(trend: Trend, wording: Wording, width: int) -> list[Line]:
         rows += _headline(width, lead, *_found(last, trend.unit, name, trend.level))
         lead, name = Role.TEXT, "Since then"
     told = trend.level is None or name != wording.name  # the line above has it
-    level = "" if told else f" ({share(trend.level or 0)})"
+    level = "" if told else f", {interval_name(trend.level)}"
     rows += _headline(width, lead, *_current(trend, name, wording.empty, level))
     vary = "your days vary a lot" if trend.phi is not None and trend.phi > 2 else ""
     if trend.detectable is not None:
@@ -86,7 +86,7 @@ def _current(trend: Trend, name: str, empty: str, level: str) -> tuple[str, str]
         case Verdict.TOO_EARLY if trend.blocks < trend.blocks_minimum:
             return f"{name}: too early.", f"{counted}, so far {between}{level}."
         case Verdict.TOO_EARLY:
-            return f"{name}: too early.", f"Over {over} the change is {between}{level}: too wide."
+            return f"{name}: too early.", f"Over {over} {between}{level}: too wide."
         case Verdict.NO_EVIDENCE:
             return f"{name}: no evidence of change.", f"Over {over} the change is {between}{level}."
         case _:

@@ -173,9 +173,9 @@ def trend(**changes: object) -> Trend:
     ("changes", "sentence"),
     [
         ({"verdict": Verdict.NO_EVIDENCE, "low": -12.2, "high": 9.4},
-         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9% (80%)."),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks, so far between -39 and -1% (80%)."),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks the change is between -39 and -1% (80%): too wide."),
+         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9%, 80% interval."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks, so far between -39 and -1%, 80% interval."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks between -39 and -1%, 80% interval: too wide."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "low": None, "high": None, "value": None},
          "Pace: too early. 1 of 10 blocks, on 1 study day."),
         ({"verdict": None, "low": None, "high": None}, "Pace: no verdict here. A verdict needs the whole history."),
