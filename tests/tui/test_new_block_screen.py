@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drill.core.forms import PRESETS
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.screens.block import BlockScreen
@@ -114,10 +115,10 @@ async def test_more_than_there_are_starts_nothing_and_a_preset_sets_all(store: S
         assert screen.request.preset == "retest"
         assert "A retest counts in no trend." in text_of(app)
         seen = set()
-        for _ in range(7):
+        for _ in PRESETS:
             seen.add(screen.request.preset)
             await press(pilot, "right")
-        assert len(seen) == 7
+        assert seen == set(PRESETS)
         await press(pilot, *to("Mode"), *["right"] * 3)
         assert "no limit" in text_of(app)
 
