@@ -84,6 +84,7 @@ def test_own_options_are_refused_in_words(
     shell: Shell, words: str, plain: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("drill.cli.app.terminal_problem", lambda *_: None)
+    monkeypatch.setattr("drill.tui.app.DrillApp.run", lambda _: pytest.fail("a block was begun"))
     err = shell("block", *(["--plain"] if plain else []), "--preset", "pace20", *words.split(), status=1).err
     for option in words.split():
         assert option in err or not option.startswith("--")

@@ -140,6 +140,16 @@ def test_its_pool_is_that_of_its_first_block(stocked: Store, clock: FakeClock) -
         )
 
 
+def test_the_first_block_is_the_first_by_its_start(stocked: Store, clock: FakeClock) -> None:
+    for banks in (("notes",), ("other",)):
+        plan = replace(
+            plan_block(stocked, PACE20, banks[0], 7), filters=(f"bank:{banks[0]}", "pace_experiment")
+        )
+        start_block(stocked, plan, clock).dispatch(c.End())
+        clock.advance(60_000)
+    assert [begun.banks for begun in read_begun(stocked.connection)] == [("notes",), ("other",)]
+
+
 def test_a_removed_bank_of_the_experiment_is_named(stocked: Store, clock: FakeClock) -> None:
     sit(stocked, clock)
     import_bank(stocked, make_bank("other", 30))
