@@ -18,6 +18,7 @@ from typing import Any
 from drill.analytics.eligibility import STATUSES, attempt_exclusion, block_exclusion
 from drill.analytics.sample import in_order
 from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.pace_experiment import arm_of
 from drill.errors import DrillError
 
 
@@ -73,8 +74,11 @@ def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]
         shared = {name: getattr(block, name) for name in BLOCK_FIELDS}
         shared["filters"] = list(block.filters)
         reason = block_exclusion(block)
+        in_experiment = arm_of(block.filters, block.target_ms) is not None
         for attempt in block.attempts:
             why = attempt_exclusion(attempt, reason)
+            if attempt.wrong_key and in_experiment:
+                why = "wrong_key"  # its own metric leaves these out, and has only this word to know it by
             fields: dict[str, Any] = dict(zip(ITEM_FIELDS, attempt[:-1], strict=True))
             fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in attempt.changes]
             attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})

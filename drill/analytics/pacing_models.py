@@ -223,3 +223,25 @@ class SpeedAccuracy(Metric):
     bins: tuple[Row, ...] = ()
     series: tuple[Point, ...] = ()
     """The same four, x = 1 (fastest) to 4."""
+
+
+class PaceArm(NamedTuple):
+    """M14c at one limit: exam accuracy, Wilson 95 %. right, value, low and high are None until shown."""
+
+    target_s: int
+    """Seconds an item."""
+    blocks: int
+    right: int | None
+    n: int
+    """Items."""
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceExperiment(Metric):
+    """M14c. value: exam accuracy at 100 s minus that at 80 s, Newcombe; n: ended blocks, minimum 20."""
+
+    arms: tuple[PaceArm, ...]
+    """80 s, 100 s."""

@@ -22,6 +22,7 @@ from drill.analytics.finish import finish_probability_metric, finish_record_metr
 from drill.analytics.ladder import climb, is_pinned, target_metric
 from drill.analytics.models import Pool
 from drill.analytics.next_step_tables import action_table, miss_reasons, missed_items, when_table
+from drill.analytics.pace_experiment import pace_experiment_metric
 from drill.analytics.pace_metrics import pace_metric
 from drill.analytics.pace_model import PacedBlock, fit_pace_model
 from drill.analytics.pools import choose_pool, pool_of
@@ -59,8 +60,8 @@ def pacing_report(
     """The pacing report over ended blocks, given in any order.
 
     `since` keeps study days from that day on, `last` the last so many blocks; `bank` chooses the pool. The
-    model of pace (b, the scale of every series), the ladder and the detections always come from the whole
-    history: a window chosen afterwards must not change them.
+    model of pace (b, the scale of every series), the ladder, the detections and the pace experiment always
+    come from the whole history: a window chosen afterwards must not change them.
     """
     history = prepare(blocks, since=since, last=last)
     eligible, in_range = history.eligible, history.eligible_in_range
@@ -94,6 +95,7 @@ def pacing_report(
         target=target_metric(climb(members, model.b, detected), pinned=is_pinned(exam_date, today)),
         speed_accuracy=speed_accuracy_metric(wrong, right, paced),
         answered_by_90=answered_by_90_metric(paced),
+        pace_experiment=pace_experiment_metric(s.block for s in history.sittings),
     )
 
 

@@ -23,6 +23,7 @@ from drill.analytics.pacing_models import (
     FinishProbability,
     FinishRecord,
     Pace,
+    PaceExperiment,
     Rapid,
     SpeedAccuracy,
     Target,
@@ -72,6 +73,7 @@ class PacingReport:
     target: Target
     speed_accuracy: SpeedAccuracy
     answered_by_90: Metric
+    pace_experiment: PaceExperiment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,12 @@ charts.speed = (width) =>
   shares(width, data.pacing.metrics.speed_accuracy.bins.filter((row) => row.value !== null)
     .map((row) => shareRow(row.label, row, `${row.right}/${row.n}`)));
 
+charts.experiment = (width) => {
+  const metric = data.pacing.metrics.pace_experiment;
+  const rows = metric.arms.map((arm) => shareRow(`${arm.target_s} s`, arm, `${arm.right}/${arm.n}`));
+  return compared(width, rows.reverse(), metric);
+};
+
 charts.by_90 = (width) => {
   const metric = data.pacing.metrics.answered_by_90;
   return shares(width, [shareRow("by 90 s", metric, `n ${metric.n}`)]);

@@ -63,6 +63,8 @@ class Preset:
     mode: Mode = Mode.EXAM
     next_best_step: bool = False
     retest: bool = False
+    experiment: bool = False
+    """A block of the pace experiment, whose limit is dealt when it is drawn."""
 
     @property
     def limit_ms(self) -> int:
@@ -79,6 +81,7 @@ PRESETS = {
         Preset("sprint10", "Sprint: 10 in 15:00", 10),
         Preset("nbs20", "Next best step: 20 in 30:00", 20, 30, next_best_step=True),
         Preset("classic40", "Older exam: 40 in 60:00", 40, 60),
+        Preset("pace20", "Pace experiment: 20 at 80 or 100 s", 20, experiment=True),
         Preset("retest", "Retest: 10 missed or flagged", 10, None, Mode.UNTIMED, retest=True),
     )
 }

@@ -88,20 +88,22 @@ def against(report: NextStepReport) -> str:
     ]
     spoken = [share_words(*row) for row in rows]
     if gap.value is not None:
-        spoken.append(_difference(gap.value, gap.low, gap.high))
+        spoken.append(difference_words(gap.value, gap.low, gap.high))
     alt = f"Right, 95% interval: {'; '.join(spoken)}."
     painted = told(against_section(report, UNWRAPPED), bare_picture=True)
     captions = painted.captions if painted else ()
     words = Told("Next best step and the rest", "right, with intervals", True, (), captions)
     note = spoken[-1] if gap.value is not None else ""
-    return article(words, [picture("against", alt, share_rows(rows) + _note(note))], "difference")
+    return article(words, [picture("against", alt, share_rows(rows) + figures_note(note))], "difference")
 
 
-def _note(text: str) -> str:
+def figures_note(text: str) -> str:
+    """A sentence under a table of figures."""
     return f"<p>{text}.</p>" if text else ""
 
 
-def _difference(value: float, low: float | None, high: float | None) -> str:
+def difference_words(value: float, low: float | None, high: float | None) -> str:
+    """A difference of proportions read out, in points."""
     interval = (
         f", {signed(low * 100)} to {signed(high * 100)}" if low is not None and high is not None else ""
     )
@@ -151,6 +153,6 @@ def flags(report: NextStepReport) -> str:
     if words is None or metric.value is None:
         return ""
     rows = [raw_row(metric.flagged, "Flagged"), raw_row(metric.unflagged, "Not flagged")]
-    gap = _difference(metric.value, metric.low, metric.high)
+    gap = difference_words(metric.value, metric.low, metric.high)
     alt = f"Right, 95% interval: {'; '.join([*(share_words(*each) for each in rows), gap])}."
-    return article(words, [picture("flags", alt, share_rows(rows) + _note(gap))], "flagged")
+    return article(words, [picture("flags", alt, share_rows(rows) + figures_note(gap))], "flagged")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drill.analytics.pacing_models import AllowancePoint
 from drill.analytics.report_models import PacingReport
+from drill.render.html_experiment import experiment
 from drill.render.html_pacing_items import answered, drift, rapid, ratio, sinks, speed
 from drill.render.html_parts import (
     UNWRAPPED,
@@ -35,9 +36,12 @@ def pacing_part(report: PacingReport) -> str:
     ]
     if report.scope.blocks:
         left = finish(report) + time_left(report) + drift(report) + speed(report)
+        left += experiment(report.pace_experiment)
         right = target(report) + sinks(report) + ratio(report) + answered(report) + rapid(report)
         parts.append(f'<div class="columns"><div>{left}</div><div>{right}</div></div>')
         parts.append(not_yet(waiting_metrics(report)))
+    else:
+        parts.append(experiment(report.pace_experiment))
     return f"{''.join(parts)}</section>"
 
 

@@ -62,7 +62,7 @@ def against_section(report: NextStepReport, width: int) -> Section:
     rows = [rows[0], *banks, rows[1]]
     tail = _difference_row(report.difference)
     layout = Layout.of([*rows, tail], width)
-    painted = [*share_forest(rows, layout), BLANK, *_difference(tail, layout)]
+    painted = [*share_forest(rows, layout), BLANK, *difference_forest(tail, layout)]
     return Section("comparison", [*painted, *caption(width, report.difference.caption or _HARDER)])
 
 
@@ -81,7 +81,7 @@ def difference_row(label: str, value: float, low: float | None, high: float | No
     return ForestRow(label, value, low, high, numbers)
 
 
-def _difference(row: ForestRow, layout: Layout) -> list[Line]:
+def difference_forest(row: ForestRow, layout: Layout) -> list[Line]:
     """Its own scale, even on both sides of "same"."""
     known = [abs(end) for end in (row.value, row.low, row.high) if end is not None]
     edge = next((step for step in (0.2, 0.4, 0.6, 0.8) if max(known, default=0) <= step), 1.0)
@@ -146,6 +146,6 @@ def flags_section(flagged: Flagged, width: int) -> Section:
     tail = difference_row("Difference", flagged.value, flagged.low, flagged.high)
     layout = Layout.of([*rows, tail], width - 2, most=40)
     painted = heading(width, "Flagged questions", "right with and without a flag", role=Role.MUTED)
-    painted += [BLANK, *indented([*share_forest(rows, layout), *_difference(tail, layout)])]
+    painted += [BLANK, *indented([*share_forest(rows, layout), *difference_forest(tail, layout)])]
     why = flagged.caption or "A low figure for flagged questions means the flags are well placed."
     return Section("flags", [*painted, *caption(width, why)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drill.analytics.models import Metric
 from drill.analytics.report_models import PacingReport
 from drill.render.lines import BLANK, Line, Role
+from drill.render.pacing_experiment import experiment_section
 from drill.render.pacing_finish import allowance_section, finish_section
 from drill.render.pacing_items import answered_section, drift_section, rapid_section, sinks_section
 from drill.render.pacing_speed import ratio_section, speed_section
@@ -52,7 +53,8 @@ def pacing_page(
     )
     scope = scope_section(report.scope, body.width)
     if report.scope.blocks == 0:
-        return placed(stack([head, scope], 1), body, width)
+        experiment = experiment_section(report.pace_experiment, body.width)
+        return placed(stack([head, experiment, scope], 1), body, width)
     if not body.wide:
         return placed(stack([head, *_narrow(report, body.width), scope], 1), body, width)
     gap = 2 if height is None or height >= 36 else 1
@@ -73,6 +75,7 @@ def _narrow(report: PacingReport, width: int) -> list[Section]:
         sinks_section(report.time_sinks, width),
         ratio_section(report.wrong_right_ratio, width),
         speed_section(report.speed_accuracy, width),
+        experiment_section(report.pace_experiment, width),
         answered_section(report.answered_by_90, width),
         rapid_section(report.rapid, width),
         not_yet_section(waiting_metrics(report), width),
@@ -85,6 +88,7 @@ def _columns(report: PacingReport, width: int) -> tuple[list[Section], list[Sect
         allowance_section(report.allowance, width),
         drift_section(report, width),
         speed_section(report.speed_accuracy, width),
+        experiment_section(report.pace_experiment, width),
     ]
     right = [
         target_section(report.target, width),

@@ -16,7 +16,7 @@ REASONS = {
     "untimed": "in untimed blocks",
     "retest": "in retests",
     "commit_first": "in commit-first blocks",
-    "filtered": "in blocks drawn by subject, system, task or past result",
+    "filtered": "in blocks drawn by subject, system, task or past result, or of the pace experiment",
     "left": "in blocks left for good",
     "ended_early": "in blocks ended with questions not reached",
     "away": "in blocks away for more than 5:00",

@@ -9,6 +9,7 @@ from drill.analytics.eligibility import is_known
 from drill.analytics.intervals import wilson
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
+from drill.core.pace_experiment import MARKER, arm_of
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
 from drill.render.ribbon import RibbonView
@@ -21,6 +22,7 @@ REMARKS = {
     "untimed": "An untimed block counts in no trend.",
     "retest": "A retest counts in no trend.",
     "replay": "A replay counts in no trend.",
+    MARKER: "Counts in the pace experiment alone, however it ended: in no trend, forecast or ladder.",
     "commit_first": "A commit-first block counts in no trend.",
     "filtered": "Not in trends: the questions were chosen by a filter or pool.",
     "left": "Not in trends: the block was left.",
@@ -135,6 +137,8 @@ def results_view(
     """One ended block, as the painter wants it."""
     if is_replay(block.filters):
         reason = "replay"
+    elif reason is not None and arm_of(block.filters, block.target_ms) is not None:
+        reason = MARKER
     remark = " ".join(filter(None, (known_text(block), "" if reason is None else REMARKS.get(reason, ""))))
     if any(attempt.time_excluded_because for attempt in block.attempts):
         remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()

@@ -13,6 +13,7 @@ from drill.core.clock import Clock, WallTime
 from drill.core.forms import POOLS, PRESETS, Candidate, Preset, draw, drawable
 from drill.core.items import Item
 from drill.core.pace import EXAM_ITEM_MS, block_limit_ms
+from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState, Mode
 from drill.errors import DrillError, NothingToDraw, OpenBlockExists
 from drill.runner import BlockRunner, StoreLog
@@ -21,6 +22,7 @@ from drill.storage.banks import bank_ids, check_banks, read_item
 from drill.storage.blocks import BlockPlan, SavedBlock
 from drill.storage.candidates import Filter, count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
+from drill.usecases import pace_experiment
 from drill.usecases.replaying import is_replay
 
 
@@ -105,10 +107,14 @@ class BlockRequest:
             raise DrillError(
                 f"A block lasts more than 0 and up to 600 minutes, not {self.minutes:g}. Change --minutes."
             )
+        if self.base.experiment:
+            pace_experiment.check_own(self)
 
 
 def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest: bool) -> str:
-    """A block in two or three words: "exam 20", "next best step 20", "retest 10"."""
+    """A block in two or three words: "exam 20", "next best step 20", "retest 10", "experiment 20"."""
+    if preset == "pace20":
+        return f"experiment {items}"
     kind = "retest" if retest else "next best step" if next_best_step else "exam" if mode == "exam" else mode
     if preset == "sprint10" and not next_best_step and mode == "exam":
         kind = "sprint"
@@ -118,6 +124,8 @@ def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest
 def matching(store: Store, request: BlockRequest) -> int:
     """How many items match, before sets are weighed."""
     request.check()
+    if request.base.experiment:
+        request = pace_experiment.joined(store, request)
     if request.is_retest or request.filter.pool == "slow":
         return len(_candidates(store, request))
     return count_candidates(store.connection, request.filter)
@@ -150,7 +158,7 @@ def _candidates(store: Store, request: BlockRequest) -> list[Candidate]:
 
 def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> BlockPlan:
     """Draw a form. Raises NothingToDraw, naming the nearest ways out, when too few items match."""
-    check_request(store, request)
+    request = check_request(store, request)
     wanted = request.filter
     random = Random(seed)
     if request.is_retest:
@@ -165,13 +173,16 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         form = draw(candidates, request.count, random, shuffle_options=shuffle_options)
     if len(form) < request.count:
         raise NothingToDraw(_ways_out(store, request, candidates))
+    if request.base.experiment:
+        request = pace_experiment.dealt(store, request, random)
     banks = request.banks or tuple(bank_ids(store.connection))
+    marker = (MARKER,) if request.base.experiment else ()
     return BlockPlan(
         block=block,
         preset=request.preset,
         mode=request.how,
         pool=wanted.pool if wanted.pool in POOLS else "incorrect",
-        filters=(*(f"bank:{bank}" for bank in sorted(banks)), *wanted.words),
+        filters=(*(f"bank:{bank}" for bank in sorted(banks)), *wanted.words, *marker),
         seed=seed,
         limit_ms=request.limit_ms,
         form=form,
@@ -186,6 +197,11 @@ def _ways_out(store: Store, request: BlockRequest, candidates: list[Candidate]) 
     pool = request.filter.pool
     there, fitting = drawable(candidates), drawable(candidates, request.count)
     questions = "question matches" if there == 1 else "questions match"
+    if request.base.experiment:
+        return (
+            f"{there} {questions}; a block of the pace experiment asks {request.count}. Import more "
+            f"questions of its banks ({', '.join(request.banks)}): 'drill import FILE'."
+        )
     ways = []
     if fitting:
         ways.append(f"ask for fewer (--items {fitting})")
@@ -203,10 +219,14 @@ def _ways_out(store: Store, request: BlockRequest, candidates: list[Candidate]) 
     return f"{there} {questions}{sets}; {request.count} were asked for. You can " + ", or ".join(ways) + "."
 
 
-def check_request(store: Store, request: BlockRequest) -> None:
-    """Raises DrillError when a word, number or bank of the request makes no sense."""
+def check_request(store: Store, request: BlockRequest) -> BlockRequest:
+    """The request with all that its kind of block fixes.
+
+    Raises DrillError when a word, number or bank of it makes no sense.
+    """
     request.check()
     check_banks(store.connection, request.banks)
+    return pace_experiment.joined(store, request) if request.base.experiment else request
 
 
 def plan_new_block(store: Store, request: BlockRequest) -> BlockPlan:

@@ -132,7 +132,7 @@ def test_presets_mirror_the_exam() -> None:
     assert limits == {
         "exam20": (20, 30, Mode.EXAM), "exam19": (19, 30, Mode.EXAM), "exam18": (18, 30, Mode.EXAM),
         "sprint10": (10, 15, Mode.EXAM), "nbs20": (20, 30, Mode.EXAM), "classic40": (40, 60, Mode.EXAM),
-        "retest": (10, 15, Mode.UNTIMED),
+        "pace20": (20, 30, Mode.EXAM), "retest": (10, 15, Mode.UNTIMED),
     }  # fmt: skip
     assert PRESETS["nbs20"].next_best_step
     assert PRESETS["retest"].retest

@@ -43,6 +43,8 @@ from drill.analytics.pacing_models import (
     FinishRecord,
     LadderAction,
     Pace,
+    PaceArm,
+    PaceExperiment,
     PositionBin,
     Rapid,
     RungStay,
@@ -214,6 +216,20 @@ def pacing_report() -> PacingReport:
         ),
         answered_by_90=Metric(unit=Unit.PROPORTION, value=0.571, low=0.52, high=0.62, level=0.95, n=352,
                               minimum=20, shown=True),
+        pace_experiment=experiment(0, 0),
+    )  # fmt: skip
+
+
+def experiment(shorter: int, longer: int) -> PaceExperiment:
+    """So many blocks at 80 s and at 100 s; with 10 of each the figures of the known answer."""
+    common = {"unit": Unit.PROPORTION, "level": 0.95, "n": shorter + longer, "minimum": 20}
+    if (shorter, longer) != (10, 10):
+        arms = tuple(PaceArm(s, k, None, 20 * k, None, None, None) for s, k in ((80, shorter), (100, longer)))
+        return PaceExperiment(**common, arms=arms)  # type: ignore[arg-type]
+    return PaceExperiment(
+        **common, value=0.06, low=-0.032, high=0.151, shown=True,  # type: ignore[arg-type]
+        caption="Limits imposed, not speed chosen.",
+        arms=(PaceArm(80, 10, 128, 200, 0.64, 0.571, 0.703), PaceArm(100, 10, 140, 200, 0.7, 0.633, 0.759)),
     )  # fmt: skip
 
 
@@ -238,6 +254,7 @@ def empty_pacing_report() -> PacingReport:
                       blocks_at_rung=0, met_at_rung=0, start_rung_s=None, rungs=(), history=()),
         speed_accuracy=SpeedAccuracy(unit=proportion, minimum=60),
         answered_by_90=Metric(unit=proportion, minimum=20),
+        pace_experiment=experiment(0, 0),
     )  # fmt: skip
 
 
@@ -348,6 +365,9 @@ def empty_next_step_report() -> NextStepReport:
 PAINTERS: dict[str, Callable[[int, int | None], list[Line]]] = {
     "pacing": lambda width, height: paint_pacing(pacing_report(), width, height),
     "pacing-empty": lambda width, height: paint_pacing(empty_pacing_report(), width, height),
+    "pacing-experiment": lambda width, height: paint_pacing(
+        replace(empty_pacing_report(), pace_experiment=experiment(10, 10)), width, height
+    ),
     "next-step": lambda width, height: paint_next_step(next_step_report(), width, height),
     "next-step-early": lambda width, height: paint_next_step(early_next_step_report(), width, height),
     "next-step-empty": lambda width, height: paint_next_step(empty_next_step_report(), width, height),

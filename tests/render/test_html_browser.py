@@ -88,6 +88,13 @@ def test_every_picture_is_drawn_and_its_figures_are_those_of_the_json(browse: Br
     assert len(charts["pace"].all("circle")) == len(points)
 
 
+def test_the_pace_experiment_is_drawn_with_its_difference(browse: Browse) -> None:
+    pacing = samples.replace(samples.pacing_report(), pace_experiment=samples.experiment(10, 10))
+    parsed = drawn(browse, report(pacing, samples.next_step_report()), 1200)
+    said = texts(parsed.charts()["experiment"])
+    assert {"100 s", "140/200", "80 s", "128/200", "Difference", "+6", "-3 to +15 points"} <= set(said)
+
+
 def test_tables_are_folded_away_once_pictures_are_drawn(browse: Browse) -> None:
     parsed = drawn(browse, report(samples.pacing_report(), samples.next_step_report()), 1200)
     assert len(parsed.find("details")) > 20

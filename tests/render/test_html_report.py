@@ -126,7 +126,29 @@ def test_every_picture_has_a_drawing() -> None:
             r"charts\.(\w+) =", "".join(asset(f"report_{n}.js") for n in ("trend", "pacing", "next_step"))
         )
     )
-    assert set(Page(page()).charts()) == drawn
+    pacing = replace(samples.pacing_report(), pace_experiment=samples.experiment(10, 10))
+    assert set(Page(page(pacing)).charts()) == drawn
+
+
+def test_the_pace_experiment_stands_on_the_page_from_its_first_block_on() -> None:
+    none_counts = samples.empty_pacing_report()
+    none_counts = replace(none_counts, scope=replace(none_counts.scope, as_of="2026-11-20"))
+    for report in (samples.pacing_report(), none_counts):
+        for shorter, longer, words in (
+            (0, 0, None),
+            (2, 1, "n too small (3 of 20 blocks): 2 at 80 s, 1 at 100 s."),
+            (10, 10, "right in 10 blocks at 100 s an item and 10 at 80 s, dealt by a coin"),
+        ):
+            experiment = samples.experiment(shorter, longer)
+            parsed = Page(page(replace(report, pace_experiment=experiment)))
+            said = [e for e in parsed.find("section") if e.attributes.get("aria-label") == "Pace experiment"]
+            assert len(said) == (words is not None)
+            assert all(words in section.text for section in said if words)
+            assert ("experiment" in parsed.charts()) == experiment.shown
+    alt = parsed.charts()["experiment"].attributes["aria-label"]
+    assert alt.endswith(
+        "100 s 70%, 63-76, 140/200; 80 s 64%, 57-70, 128/200; Difference +6 points, -3 to +15."
+    )
 
 
 def test_the_tables_tell_the_series_of_the_json(whole: Page) -> None:

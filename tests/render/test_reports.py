@@ -456,3 +456,21 @@ def test_no_figures_make_the_pacing_report_fail(draw: st.DataObject, width: int)
 def test_no_figures_make_the_next_step_report_fail(draw: st.DataObject, width: int) -> None:
     report: NextStepReport = scrambled(samples.next_step_report(), draw)
     assert all(row.width <= width for row in paint_next_step(report, width))
+
+
+# The pace experiment
+
+
+def test_the_pace_experiment_is_told_from_its_first_block_on_with_no_figure_before_its_last() -> None:
+    assert "experiment" not in pacing()
+    running = pacing(pace_experiment=samples.experiment(2, 1))
+    assert "Pace experiment n too small (3 of 20 blocks): 2 at 80 s, 1 at 100 s. No figure before" in running
+    done = pacing(pace_experiment=samples.experiment(10, 10))
+    assert "right in 10 blocks at 100 s an item and 10 at 80 s, dealt by a coin 100 s" in done
+    for figure in ("70% 63-76 140/200", "64% 57-70 128/200", "+6 -3 to +15 points"):
+        assert figure in done
+
+
+def test_the_pace_experiment_is_told_where_no_other_block_counts() -> None:
+    report = replace(samples.empty_pacing_report(), pace_experiment=samples.experiment(1, 0))
+    assert "n too small (1 of 20 blocks)" in words(paint_pacing(report, 80))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from drill.core.forms import PRESETS
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.screens.block import BlockScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
-from tests.factories import import_bank, make_bank, make_item
+from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
 from tests.tui.apps import make_app, text_of
 from tests.tui.pilots import press, where
 
@@ -114,10 +115,10 @@ async def test_more_than_there_are_starts_nothing_and_a_preset_sets_all(store: S
         assert screen.request.preset == "retest"
         assert "A retest counts in no trend." in text_of(app)
         seen = set()
-        for _ in range(7):
+        for _ in PRESETS:
             seen.add(screen.request.preset)
             await press(pilot, "right")
-        assert len(seen) == 7
+        assert seen == set(PRESETS)
         await press(pilot, *to("Mode"), *["right"] * 3)
         assert "no limit" in text_of(app)
 
@@ -138,3 +139,42 @@ async def test_a_second_click_on_a_row_changes_its_value(store: Store) -> None:
         await pilot.click(offset=(x, y), button=3)
         await pilot.pause()
         assert screen.request.how is Mode.EXAM
+
+
+async def test_the_pace_experiment_is_begun_from_the_form_and_says_so_where_it_cannot_be(
+    store: Store,
+) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", "left", "left")
+        assert "takes 400 unused questions; 16 match" in " ".join(text_of(app).split())
+        import_bank(store, make_bank("more", 400))
+        await press(pilot, "right", "left", *to("Questions"), "right", "1")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        assert screen.request.count == 20, "its number is fixed"
+        text = " ".join(text_of(app).split())
+        assert "416 questions match. 20 will be drawn" in text
+        assert "26:45 or 33:30" in text
+        assert "Counts in the pace experiment alone" in text
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BlockScreen)
+        assert app.runner is not None
+        assert app.runner.plan.limit_ms in (1_605_000, 2_010_000)
+
+
+async def test_results_say_that_a_block_counts_in_the_pace_experiment_alone(
+    store: Store, clock: FakeClock
+) -> None:
+    import_bank(store, make_bank(items=3))
+    fields = {"filters": ("bank:notes", "pace_experiment"), "target_ms": 80_000, "preset": "pace20"}
+    sit_block(store, clock, {"q01": "A", "q02": "B", "q03": None}, block="one", **fields)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.open_results("one")
+        await pilot.pause()
+        text = " ".join(text_of(app).split())
+        assert "experiment 3" in text
+        assert "Counts in the pace experiment alone, however it ended" in text

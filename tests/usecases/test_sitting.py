@@ -440,7 +440,7 @@ def test_a_block_has_a_short_title(
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_can_be_sat(store: Store, clock: FakeClock, name: str) -> None:
-    import_bank(store, make_bank(items=make_items(50, next_best_step=True)))
+    import_bank(store, make_bank(items=make_items(400, next_best_step=True)))
     if name == "retest":
         sit_block(store, clock, {f"q{n:02}": "B" for n in range(1, 12)}, block="one")
     runner = begin(store, BlockRequest(preset=name), clock)

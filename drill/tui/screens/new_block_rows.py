@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from drill.core.forms import POOLS, PRESETS
+from drill.core.pace import block_limit_ms
+from drill.core.pace_experiment import ARMS_MS, BLOCKS, QUESTIONS
 from drill.core.state import Mode
 from drill.render.new_block import Setting
 from drill.render.text import clock_text
@@ -16,6 +18,8 @@ T = TypeVar("T")
 COLUMNS = ("subject", "system", "task")
 """Labels that can be filtered by, in the form's order."""
 MOST_QUESTIONS, MOST_MINUTES = 400, 600
+_EXPERIMENT_ROWS = ("Preset", "Banks", "Next step", "Options")
+"""What may be chosen for a block of the pace experiment."""
 _MODES = {
     Mode.EXAM: "hard stop, no suspend, feedback after",
     Mode.TIMED: "hard stop, may be suspended, feedback after",
@@ -37,7 +41,7 @@ class Row:
 
 def form_rows(request: BlockRequest, banks: Sequence[str], labels: Mapping[str, Sequence[str]]) -> list[Row]:
     """Every row of the form; `labels` are those of the request's banks, by column."""
-    return [
+    rows = [
         _preset(request),
         _bank(request, banks),
         _pool(request),
@@ -63,6 +67,9 @@ def form_rows(request: BlockRequest, banks: Sequence[str], labels: Mapping[str, 
             lambda number: replace(request, seed=number),
         ),
     ]
+    if request.base.experiment:
+        return [row if row.setting.label in _EXPERIMENT_ROWS else Row(row.setting) for row in rows]
+    return rows
 
 
 def _preset(request: BlockRequest) -> Row:
@@ -103,6 +110,9 @@ def _questions(request: BlockRequest) -> Row:
 
 
 def _minutes(request: BlockRequest) -> Row:
+    if request.base.experiment:
+        limits = " or ".join(clock_text(block_limit_ms(arm, request.count)) for arm in ARMS_MS)
+        return Row(Setting("Minutes", limits, "80 or 100 s an item, dealt by a coin at the start"))
     limit = request.limit_ms
     if limit is None:
         return Row(Setting("Minutes", "no limit", "counts up"), lambda by: request, lambda number: request)
@@ -152,6 +162,11 @@ def _turned(values: Sequence[T], value: T, by: int) -> T:
 def trends_text(request: BlockRequest) -> str:
     """Whether the block will count, and why not; `analytics.eligibility` decides once it is sat."""
     filters = request.filter
+    if request.base.experiment:
+        return (
+            f"Counts in the pace experiment alone ({BLOCKS} blocks, {QUESTIONS} new questions): in no trend, "
+            "forecast or ladder."
+        )
     if request.base.retest:
         return "A retest counts in no trend."
     if not request.how.has_limit:

@@ -51,6 +51,7 @@ class PacingScreen(ReportScreen):
         return (
             "pace", "pace_trend", "allowance", "finish_probability", "finish_record", "target", "drift_speed",
             "drift_accuracy", "time_sinks", "rapid", "wrong_right_ratio", "speed_accuracy", "answered_by_90",
+            "pace_experiment",
         )  # fmt: skip
 
     def own_keys(self) -> list[Key]:

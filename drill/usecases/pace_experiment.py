@@ -1,0 +1,83 @@
+"""Sitting a block of the pace experiment: what may be asked for, which pool, and which arm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from drill.core.pace_experiment import ITEMS, PAIRS, QUESTIONS, next_arm, tally
+from drill.core.state import Mode
+from drill.errors import DrillError, NothingToDraw
+from drill.storage.banks import check_banks
+from drill.storage.candidates import count_candidates
+from drill.storage.pace_experiment import read_begun
+from drill.storage.store import Store
+
+if TYPE_CHECKING:
+    from drill.usecases.sitting import BlockRequest
+
+COMPLETE = (
+    f"The pace experiment is complete: {PAIRS} blocks were begun at 80 s an item and {PAIRS} at 100 s. "
+    "'drill pacing' shows what came of it."
+)
+
+
+def check_own(request: BlockRequest) -> None:
+    """Raises DrillError naming the options that would make a block unlike the others of the experiment."""
+    own = {
+        "--items": request.items not in (None, ITEMS),
+        "--minutes": request.minutes is not None,
+        "--mode": request.how is not Mode.EXAM,
+        "--pool": request.filter.pool != "unused",
+        "--subject": request.subject is not None,
+        "--system": request.system is not None,
+        "--task": request.task is not None,
+        "--seed": request.seed is not None,
+        "--commit-first": request.commit_first,
+    }
+    named = [option for option, is_own in own.items() if is_own]
+    if named:
+        raise DrillError(
+            f"Blocks of the pace experiment are alike but for the time: {ITEMS} unused questions in exam "
+            f"mode, 80 or 100 s an item, dealt by a coin. Leave {' and '.join(named)} out."
+        )
+
+
+def joined(store: Store, request: BlockRequest) -> BlockRequest:
+    """The request with the pool of the experiment's first block.
+
+    Raises DrillError when all blocks are begun or another pool is asked for, NothingToDraw when too few
+    questions are left to bring a new experiment to its end.
+    """
+    begun = read_begun(store.connection)
+    if not begun:
+        there = count_candidates(store.connection, request.filter)
+        if there < QUESTIONS:
+            raise NothingToDraw(
+                f"The pace experiment shows nothing before its end and takes {QUESTIONS} unused questions; "
+                f"{there} match. Import more first ('drill import FILE')"
+                f"{', or take another bank (--bank)' if request.banks else ''}."
+            )
+        return request
+    if next_arm(tally(block.arm_ms for block in begun), Random(0)) is None:
+        raise DrillError(COMPLETE)
+    first = begun[0]
+    banks = tuple(sorted(set(request.banks))) or first.banks
+    only = first.next_best_step if request.next_best_step is None else request.next_best_step
+    if (banks, only) != (first.banks, first.next_best_step):
+        kind = "next-best-step questions only" if first.next_best_step else "all kinds of question"
+        raise DrillError(
+            f"The pace experiment keeps to the pool of its first block: {', '.join(first.banks)}, {kind}. "
+            "Leave --bank and --next-best-step out."
+        )
+    check_banks(store.connection, first.banks)
+    return replace(request, banks=first.banks, next_best_step=first.next_best_step)
+
+
+def dealt(store: Store, request: BlockRequest, random: Random) -> BlockRequest:
+    """The request at the arm whose turn it is; `random` decides where both have as many blocks."""
+    arm_ms = next_arm(tally(block.arm_ms for block in read_begun(store.connection)), random)
+    if arm_ms is None:
+        raise DrillError(COMPLETE)
+    return replace(request, target_ms=arm_ms)
