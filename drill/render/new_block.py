@@ -47,12 +47,16 @@ class NewBlockView:
     """Whether it counts: "Counts in pace and next-best-step trends."."""
     way_out: str = "Widen Pool or Subject."
     """What to do where fewer match than are asked for."""
+    problem: str = ""
+    """Why nothing can be drawn at all, whatever matches; stands instead of the count."""
     start: str = "Start the clock"
     order: str = "at random and shuffled"
 
 
 def match_line(view: NewBlockView) -> tuple[str, str, str]:
     """The count, what follows it, and what will be done: three texts that make one line."""
+    if view.problem:
+        return "", view.problem, ""
     questions = count_text(view.matching, "question").removeprefix(str(view.matching))
     verb = "matches" if view.matching == 1 else "match"
     if view.matching == 0 or view.matching < view.asked:

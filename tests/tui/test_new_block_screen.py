@@ -148,7 +148,11 @@ async def test_the_pace_experiment_is_begun_from_the_form_and_says_so_where_it_c
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+n", "left", "left")
-        assert "takes 400 unused questions; 16 match" in " ".join(text_of(app).split())
+        refused = " ".join(text_of(app).split())
+        assert "takes 400 unused questions; 16 match" in refused
+        assert "0 questions match" not in refused
+        await press(pilot, "enter")
+        assert isinstance(app.screen, NewBlockScreen)
         import_bank(store, make_bank("more", 400))
         await press(pilot, "right", "left", *to("Questions"), "right", "1")
         screen = app.screen

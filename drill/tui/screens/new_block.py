@@ -37,6 +37,7 @@ class NewBlockScreen(RowsScreen):
         self._matching = 0
         self._banks: list[str] = []
         self._labels: dict[str, list[str]] = {}
+        self._problem = ""
         self._typed = ""
         self._rows: list[Row] = []
 
@@ -54,9 +55,9 @@ class NewBlockScreen(RowsScreen):
     def _count(self) -> None:
         try:
             self._matching = sitting.matching(self.drill.store, self.request)
+            self._problem = ""
         except DrillError as error:
-            self._matching = 0
-            self.say(str(error))
+            self._matching, self._problem = 0, str(error)
         self._rows = self._make_rows()
         self.paint()
 
@@ -76,6 +77,7 @@ class NewBlockScreen(RowsScreen):
             matching=self._matching,
             asked=request.count,
             trends=trends_text(request),
+            problem=self._problem,
         )
         return new_block_lines(view, width, height)
 
@@ -123,7 +125,8 @@ class NewBlockScreen(RowsScreen):
     def open_row(self) -> None:
         """Start the clock."""
         if not 0 < self.request.count <= self._matching:
-            self.say(f"{self._matching} questions match. Ask for fewer, or widen pool and filters.")
+            fewer = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
+            self.say(self._problem or fewer)
             return
         problem = self.drill.request_block(self.request)
         if problem is not None:
