@@ -18,7 +18,7 @@ _EVERYWHERE = [
     Help("Ctrl+Q", "Quit"),
     Help("?  F1", "The keys of a screen"),
 ]
-_KEYS_CELLS = 38
+_KEYS_CELLS, _KEYS_CELLS_NARROW = 38, 22
 
 
 class HelpScreen(PaintedScreen):
@@ -41,7 +41,7 @@ class HelpScreen(PaintedScreen):
     def body(self, width: int, height: int) -> list[Line]:
         """One row a key, folded where it must be."""
         rows: list[Line] = []
-        left = _KEYS_CELLS if width >= 80 else 24
+        left = _KEYS_CELLS if width >= 100 else _KEYS_CELLS_NARROW
         for help_ in self._keys:
             named = arrow_names(help_.keys) if self.drill.ascii_only else help_.keys
             keys = wrap(named, left - 2) or ("",)
