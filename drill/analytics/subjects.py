@@ -20,7 +20,7 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
     """Known (right, n) by subject; None is the items without one, a row outside the shrinkage.
 
     Subjects under 5 items take part in the average but are not listed. Under 4 listed subjects the rows are
-    raw, with Wilson 95 %, and nothing is called weaker.
+    raw, with Wilson 95 %, all together too, and nothing is called weaker.
     """
     labelled = sorted((name, tally) for name, tally in tallies.items() if name is not None and tally[1])
     listed = [(name, tally) for name, tally in labelled if tally[1] >= MINIMUM_ITEMS]
@@ -35,13 +35,14 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
         else:
             rows += _raw(name, right, n)
     rows.sort(key=lambda r: (r.value, r.x))
-    right, n = tallies.get(None, (0, 0))
-    rows += _raw(UNLABELLED, right, n)
+    rows += _raw(UNLABELLED, *tallies.get(None, (0, 0)))
+    n = sum(count for _, (_, count) in labelled)
+    right = sum(known for _, (known, _) in labelled)
     return BySubject(
         unit=Unit.PROPORTION,
-        value=shared.m if shared and listed else None,
+        value=None if not listed or shared is None else shared.m if shrunken else right / n,
         level=LEVEL if shrunken else 0.95,
-        n=sum(count for _, (_, count) in labelled),
+        n=n,
         minimum=MINIMUM_ITEMS,
         shown=bool(listed),
         caption=CAPTION,

@@ -76,6 +76,7 @@ def test_subjects_as_listed():
 
 def test_under_4_subjects_nothing_is_shrunken_and_nothing_weaker():
     metric = subjects_metric({"A": (2, 20), "B": (18, 20), "C": (18, 20)})
+    assert metric.value == pytest.approx(38 / 60), "raw, as its rows are"
     assert not metric.shrunken
     assert [(r.x, r.value, r.p_below, r.verdict) for r in metric.series] == [
         ("A", 0.1, None, None), ("B", 0.9, None, None), ("C", 0.9, None, None),
