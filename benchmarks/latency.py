@@ -26,7 +26,7 @@ from benchmarks.start import REPO
 from benchmarks.terminal import DRILL, Terminal, compiled, percentile, verdict
 from drill.storage.store import open_reader
 from drill.usecases import sitting
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 QUESTIONS = 40
 SEED = 1

@@ -23,9 +23,10 @@ from drill.core.clock import WallTime
 from drill.storage.settings import write_setting
 from drill.tui.app import DrillApp
 from drill.tui.theme import PLAIN, THEME_NAMES
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.demo import Demo, SetClock, fill_demo, sit_made_up
 from drill.usecases.opening import open_for_writing
-from drill.usecases.sitting import BlockRequest, plan_block
+from drill.usecases.sitting import plan_block
 
 NOW = WallTime(1_795_367_040_000, 0)
 """Sunday 22 November 2026, 17:04 UTC."""

@@ -15,8 +15,8 @@ from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError
 from drill.storage.store import Store
 from drill.usecases import sitting
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.opening import open_for_reading, open_for_writing
-from drill.usecases.sitting import BlockRequest
 
 FRAMES = "120"
 """Repaints a second at the most (Textual's default: 60): a key waits half as long, and idle costs nothing."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
     from drill.tui.screens.block import BlockScreen
-    from drill.usecases.sitting import BlockRequest
+    from drill.usecases.block_request import BlockRequest
 
 
 COLLECT_AFTER_S = 0.1

@@ -14,7 +14,7 @@ from drill.tui.base import BaseApp
 from drill.tui.reports import Range, Reports, compute
 
 if TYPE_CHECKING:
-    from drill.usecases.sitting import BlockRequest
+    from drill.usecases.block_request import BlockRequest
 
 
 VERDICT_BLOCKS = 10
@@ -122,7 +122,7 @@ class ReportingApp(BaseApp):
 
     def next_request(self) -> BlockRequest:
         """The block that is suggested next, at the ladder's target once there is one."""
-        from drill.usecases.sitting import BlockRequest
+        from drill.usecases.block_request import BlockRequest
 
         return BlockRequest(target_ms=self.target_ms())
 

@@ -24,8 +24,9 @@ from drill.storage.blocks import BlockPlan
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.settings import ended_blocks, read_settings, write_setting
 from drill.storage.store import Store
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.opening import open_for_writing
-from drill.usecases.sitting import BlockRequest, plan_block, start_block
+from drill.usecases.sitting import plan_block, start_block
 
 BANK = "drill-demo"
 DAY_MS = 86_400_000

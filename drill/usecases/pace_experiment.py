@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
 
 from drill.core.pace_experiment import ITEMS, PAIRS, QUESTIONS, next_arm, tally
 from drill.core.state import Mode
@@ -13,9 +12,7 @@ from drill.storage.banks import check_banks
 from drill.storage.candidates import count_candidates
 from drill.storage.pace_experiment import read_begun
 from drill.storage.store import Store
-
-if TYPE_CHECKING:
-    from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 COMPLETE = (
     f"The pace experiment is complete: {PAIRS} blocks were begun at 80 s an item and {PAIRS} at 100 s. "
@@ -47,9 +44,10 @@ def check_own(request: BlockRequest) -> None:
 def joined(store: Store, request: BlockRequest) -> BlockRequest:
     """The request with the pool of the experiment's first block.
 
-    Raises DrillError when all blocks are begun or another pool is asked for, NothingToDraw when too few
-    questions are left to bring a new experiment to its end.
+    Raises DrillError when it changes what these blocks share, when all are begun or another pool is asked
+    for, and NothingToDraw when too few questions are left to bring a new experiment to its end.
     """
+    check_own(request)
     begun = read_begun(store.connection)
     if not begun:
         there = count_candidates(store.connection, request.filter)

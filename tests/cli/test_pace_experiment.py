@@ -8,8 +8,9 @@ import pytest
 
 from drill import system
 from drill.core import commands as c
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.opening import open_for_writing
-from drill.usecases.sitting import BlockRequest, plan_new_block, start_block
+from drill.usecases.sitting import plan_new_block, start_block
 from tests.cli.commands import Shell
 from tests.factories import FakeClock, import_bank, make_bank, make_items
 

@@ -13,7 +13,7 @@ from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.pending import PendingScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.usecases import looking_back, sitting
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 from tests.factories import FakeClock, import_bank, make_bank, start_block
 from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drill.tui.screens.new_block_rows import form_rows, trends_text
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 
 def hint(request: BlockRequest) -> str:

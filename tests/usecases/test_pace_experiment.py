@@ -17,8 +17,8 @@ from drill.storage.history import read_history
 from drill.storage.pace_experiment import read_begun
 from drill.storage.store import Store
 from drill.usecases import looking_back
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import (
-    BlockRequest,
     check_request,
     matching,
     plan_block,

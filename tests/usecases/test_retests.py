@@ -20,7 +20,7 @@ from drill.storage.blocks import BlockPlan, read_keys
 from drill.storage.candidates import Filter
 from drill.storage.store import Store, open_memory
 from drill.usecases import retests, sitting
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 from tests.factories import NOON, FakeClock, import_bank, make_bank, make_item, make_options
 
 DAY_MS = 86_400_000

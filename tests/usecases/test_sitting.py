@@ -16,8 +16,8 @@ from drill.runner import BlockRunner
 from drill.storage.banks import read_item, remove_bank
 from drill.storage.history import read_history
 from drill.storage.store import Store
+from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import (
-    BlockRequest,
     block_title,
     end_unfinished,
     labels,

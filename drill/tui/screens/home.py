@@ -19,7 +19,8 @@ from drill.render.top import TopView, exam_text, top_line
 from drill.tui.screens.painted import ACTIONS, KEYS, Help
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import looking_back, retests, sitting
-from drill.usecases.sitting import BlockRequest, Unfinished
+from drill.usecases.block_request import BlockRequest
+from drill.usecases.sitting import Unfinished
 
 LAST_BLOCKS = 12
 AFTER_PAINT_S = 0.15

@@ -19,7 +19,7 @@ from drill.tui.screens.new_block_rows import COLUMNS, Row, form_rows, trends_tex
 from drill.tui.screens.painted import KEYS, Help
 from drill.tui.screens.rows import RowsScreen
 from drill.usecases import sitting
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 
 class NewBlockScreen(RowsScreen):

@@ -12,7 +12,7 @@ from drill.core.pace_experiment import ARMS_MS, BLOCKS, QUESTIONS
 from drill.core.state import Mode
 from drill.render.new_block import Setting
 from drill.render.text import clock_text
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 T = TypeVar("T")
 COLUMNS = ("subject", "system", "task")

@@ -32,7 +32,7 @@ class NextStepScreen(ReportScreen):
     def action_open(self) -> None:
         """Missed next-best-step questions, to be sat again."""
         from drill.core.state import Mode
-        from drill.usecases.sitting import BlockRequest
+        from drill.usecases.block_request import BlockRequest
 
         if self.reports is None or not self.reports.next_step.missed:
             self.say("No next-best-step question was missed in this range.")

@@ -12,7 +12,7 @@ from drill.render.text import clock_text
 from drill.tui.screens.painted import KEYS, Help
 from drill.tui.screens.rows import RowsScreen
 from drill.usecases import sitting
-from drill.usecases.sitting import BlockRequest
+from drill.usecases.block_request import BlockRequest
 
 
 class PendingScreen(RowsScreen):
