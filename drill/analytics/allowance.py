@@ -9,6 +9,7 @@ from drill.analytics.pacing_models import Allowance, AllowancePoint
 from drill.analytics.sample import Sitting
 from drill.core.history import BlockRecord
 from drill.core.pace import cumulative_lengths
+from drill.core.vocabulary import Status
 
 CHECKPOINTS = (5, 10, 15)
 CAPTION = "A fact about one block; the line gives longer questions more time, not harder ones."
@@ -59,7 +60,7 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
         slack_5_ms=slack[5],
         slack_10_ms=slack[10],
         slack_15_ms=slack[15],
-        unreached=[a.status for a in block.attempts].count("unreached"),
+        unreached=[a.status for a in block.attempts].count(Status.UNREACHED),
         items=len(block.attempts),
         limit_ms=limit,
         eligible=eligible,

@@ -15,10 +15,11 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any
 
-from drill.analytics.eligibility import STATUSES, attempt_exclusion, block_exclusion
+from drill.analytics.eligibility import attempt_exclusion, block_exclusion
 from drill.analytics.sample import in_order
 from drill.core.history import AttemptRecord, BlockRecord, Change
 from drill.core.pace_experiment import arm_of
+from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.errors import DrillError
 
 
@@ -49,8 +50,8 @@ ITEM_FIELDS: dict[str, tuple[type, ...]] = {
 _WORDS = {
     "mode": ("exam", "timed", "tutor", "untimed"),
     "pool": ("all", "unused", "incorrect", "flagged", "omitted", "slow"),
-    "block_end": ("expired", "ended", "left"),
-    "status": STATUSES,
+    "block_end": tuple(BlockEnd),
+    "status": tuple(Status),
     "time_excluded_because": (None, "interrupted"),
 }
 _AT_LEAST = {
@@ -65,6 +66,8 @@ _block_values = itemgetter(*BLOCK_FIELDS)
 _item_values = itemgetter(*ITEM_FIELDS)
 _CHANGES = list(ITEM_FIELDS).index("changes")
 _POSITION = list(ITEM_FIELDS).index("position")
+_STATUS = list(ITEM_FIELDS).index("status")
+_STATUSES = {status.value: status for status in Status}
 
 
 def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]]:
@@ -73,13 +76,17 @@ def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]
     for block in in_order(blocks):
         shared = {name: getattr(block, name) for name in BLOCK_FIELDS}
         shared["filters"] = list(block.filters)
+        shared["block_end"] = block.block_end.value
         reason = block_exclusion(block)
         in_experiment = arm_of(block.filters, block.target_ms) is not None
         for attempt in block.attempts:
-            why = attempt_exclusion(attempt, reason)
+            excluded = attempt_exclusion(attempt, reason)
             if attempt.wrong_key and in_experiment:
-                why = "wrong_key"  # its own metric leaves these out, and has only this word to know it by
+                # Its own metric leaves these out, and has only this word to know it by.
+                excluded = Exclusion.WRONG_KEY
+            why = None if excluded is None else excluded.value
             fields: dict[str, Any] = dict(zip(ITEM_FIELDS, attempt[:-1], strict=True))
+            fields["status"] = attempt.status.value
             fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in attempt.changes]
             attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})
     return {"attempts": attempts}
@@ -121,6 +128,7 @@ def _block(values: tuple[Any, ...], attempts: list[AttemptRecord]) -> BlockRecor
             )
     fields = dict(zip(BLOCK_FIELDS, values, strict=True))
     fields["filters"] = tuple(fields["filters"])
+    fields["block_end"] = BlockEnd(fields["block_end"])
     return BlockRecord(**fields, attempts=tuple(attempts))
 
 
@@ -142,14 +150,17 @@ def _read(
                 raise _wrong(number, f"{name} is {_shown(attempt[name])}; it must be {wanted}")
         seen_types.add(types)
     changes = tuple(_change(change, number) for change in item[_CHANGES])
-    wrong_key = attempt.get("ineligible_because") == "wrong_key"
-    record = AttemptRecord._make((*item[:_CHANGES], changes, *item[_CHANGES + 1 :], wrong_key))
+    wrong_key = attempt.get("ineligible_because") == Exclusion.WRONG_KEY
+    status = _STATUSES.get(item[_STATUS], item[_STATUS])
+    record = AttemptRecord._make(
+        (*item[:_STATUS], status, *item[_STATUS + 1 : _CHANGES], changes, *item[_CHANGES + 1 :], wrong_key)
+    )
     _check_item(record, number)
     return block, record
 
 
 def _check_item(a: AttemptRecord, number: int) -> None:
-    if a.status not in STATUSES or a.time_excluded_because not in (None, "interrupted"):
+    if a.status not in _STATUSES or a.time_excluded_because not in (None, "interrupted"):
         for name in ("status", "time_excluded_because"):
             _check_word(name, getattr(a, name), number)
     low = min(

@@ -8,59 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.core.block_filters import is_representative
 from drill.core.history import AttemptRecord, BlockRecord
-
-REASONS = (
-    "tutor", "untimed", "retest", "commit_first", "filtered", "left", "ended_early", "away", "short",
-    "repeat", "wrong_key",
-)  # fmt: skip
-"""Why an attempt is in no metric; where several hold, the first in this order is named."""
+from drill.core.vocabulary import BlockEnd, Exclusion, Status
 
 AWAY_LIMIT_MS = 300_000
 MINIMUM_FIRST_EXPOSURES = 10
-LOST_TO_THE_CLOCK = ("unreached", "cut_blank")
-STATUSES = ("answered", "revised", "omitted", "cut_chosen", "cut_blank", "unreached")
+LOST_TO_THE_CLOCK = (Status.UNREACHED, Status.CUT_BLANK)
 
 
 def block_exclusion(
     block: BlockRecord, statuses: Sequence[str] | None = None, exposures: Sequence[int | None] | None = None
-) -> str | None:
+) -> Exclusion | None:
     """Why none of this block's attempts count, or None when the block is eligible.
 
     `statuses` and `exposures` are those of its attempts, for a caller who has them at hand.
     """
     match block.mode:
         case "tutor" | "untimed":
-            return block.mode
+            return Exclusion(block.mode)
         case _:
             pass
     if block.retest:
-        return "retest"
+        return Exclusion.RETEST
     if block.commit_first:
-        return "commit_first"
-    if block.pool not in ("all", "unused") or not all(map(_harmless, block.filters)):
-        return "filtered"
-    if block.block_end == "left":
-        return "left"
-    if block.block_end != "expired":
+        return Exclusion.COMMIT_FIRST
+    if block.pool not in ("all", "unused") or not all(map(is_representative, block.filters)):
+        return Exclusion.FILTERED
+    if block.block_end == BlockEnd.LEFT:
+        return Exclusion.LEFT
+    if block.block_end != BlockEnd.EXPIRED:
         if statuses is None:
             statuses = [a.status for a in block.attempts]
-        if "unreached" in statuses:
-            return "ended_early"
+        if Status.UNREACHED in statuses:
+            return Exclusion.ENDED_EARLY
     if block.away_ms > AWAY_LIMIT_MS:
-        return "away"
+        return Exclusion.AWAY
     if exposures is None:
         exposures = [a.exposure for a in block.attempts]
     if exposures.count(1) < MINIMUM_FIRST_EXPOSURES:
-        return "short"
+        return Exclusion.SHORT
     return None
 
 
-def _harmless(name: str) -> bool:
-    return name == "next_best_step" or name.startswith("bank:")
-
-
-def attempt_exclusion(attempt: AttemptRecord, block_reason: str | None) -> str | None:
+def attempt_exclusion(attempt: AttemptRecord, block_reason: Exclusion | None) -> Exclusion | None:
     """Why this attempt is in no metric, or None; `block_reason` is its block's `block_exclusion`.
 
     An unreached item was never shown, so it is no repeat: it counts, as wrong, in exam accuracy.
@@ -68,8 +59,8 @@ def attempt_exclusion(attempt: AttemptRecord, block_reason: str | None) -> str |
     if block_reason is not None:
         return block_reason
     if attempt.exposure is not None and attempt.exposure != 1:
-        return "repeat"
-    return "wrong_key" if attempt.wrong_key else None
+        return Exclusion.REPEAT
+    return Exclusion.WRONG_KEY if attempt.wrong_key else None
 
 
 def is_known(status: str, time_excluded_because: str | None) -> bool:
@@ -79,5 +70,5 @@ def is_known(status: str, time_excluded_because: str | None) -> bool:
     interrupted blank counts as wrong.
     """
     return status not in LOST_TO_THE_CLOCK or (
-        status == "cut_blank" and time_excluded_because == "interrupted"
+        status == Status.CUT_BLANK and time_excluded_because == "interrupted"
     )

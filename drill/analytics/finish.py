@@ -19,6 +19,7 @@ from drill.analytics.models import Unit
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_models import FinishProbability, FinishRecord
 from drill.analytics.sample import Sitting
+from drill.core.vocabulary import BlockEnd, Status
 
 RUNS = 4000
 SEED = 20_260_507
@@ -149,9 +150,9 @@ def _last_items(pool: Sequence[PacedBlock], b: float) -> tuple[list[float], list
 def is_finished(sitting: Sitting) -> bool:
     """The learner ended the block, or every item had an answer when the clock did."""
     block = sitting.block
-    if block.block_end == "ended":
+    if block.block_end is BlockEnd.ENDED:
         return True
-    return not any(a.status in ("unreached", "omitted", "cut_blank") for a in block.attempts)
+    return not any(a.status in (Status.UNREACHED, Status.OMITTED, Status.CUT_BLANK) for a in block.attempts)
 
 
 def finish_record_metric(pool: Sequence[Sitting]) -> FinishRecord:

@@ -17,6 +17,7 @@ from drill.analytics.intervals import wilson
 from drill.analytics.models import Unit
 from drill.analytics.pacing_models import LadderAction, RungStay, Target
 from drill.analytics.sample import Sitting, log_words
+from drill.core.vocabulary import Status
 
 FLOOR_S, CEILING_S, STEP_S, EXAM_S = 80, 120, 5, 90
 BASELINE_ITEMS = 100
@@ -53,7 +54,7 @@ def start_rung_s(mean_s: float) -> int:
 def target_met(sitting: Sitting, target_ms: int, b: float) -> bool:
     """Every item reached before the limit, and active time at most 1.03 target * sum((W / 120) ** b)."""
     block = sitting.block
-    if any(a.status == "unreached" for a in block.attempts):
+    if any(a.status is Status.UNREACHED for a in block.attempts):
         return False
     lengths = sum(exp(b * log_words(a.words)) for a in block.attempts)
     return block.block_active_ms <= SLACK * target_ms * lengths

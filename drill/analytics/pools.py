@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drill.analytics.models import Pool
+from drill.core.block_filters import NEXT_BEST_STEP, banks_of
 from drill.core.history import BlockRecord
 
 NO_POOL = Pool((), False)
@@ -15,10 +16,8 @@ NO_POOL = Pool((), False)
 
 def pool_of(block: BlockRecord) -> Pool:
     """The block's pool: the banks it was drawn from, or, unnamed, the banks of its items."""
-    banks = {name[5:] for name in block.filters if name.startswith("bank:")}
-    if not banks:
-        banks = {attempt.bank for attempt in block.attempts}
-    return Pool(tuple(sorted(banks)), "next_best_step" in block.filters)
+    banks = set(banks_of(block.filters)) or {attempt.bank for attempt in block.attempts}
+    return Pool(tuple(sorted(banks)), NEXT_BEST_STEP in block.filters)
 
 
 def choose_pool(eligible: Iterable[BlockRecord], everything: Iterable[BlockRecord], bank: str | None) -> Pool:

@@ -44,6 +44,7 @@ from drill.analytics.trend_metrics import (
 )
 from drill.analytics.wrong_right import wrong_right_metric
 from drill.core.history import BlockRecord
+from drill.core.vocabulary import Status
 
 __all__ = ["NextStepReport", "PacingReport", "Scope", "next_step_report", "pacing_report"]
 
@@ -121,7 +122,7 @@ def next_step_report(
         (s.block, a)
         for s in in_range
         for a in s.attempts
-        if a.next_best_step and not a.correct and a.status != "unreached"
+        if a.next_best_step and not a.correct and a.status is not Status.UNREACHED
     ]
     return NextStepReport(
         scope=_scope(history, in_range, pool, in_pool),

@@ -30,6 +30,7 @@ from drill.analytics.pacing_models import (
     TimeSinks,
     WrongRight,
 )
+from drill.core.vocabulary import Exclusion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Scope:
     blocks: int
     """Eligible blocks in range, of any pool."""
     study_days: int
-    excluded: dict[str, int]
+    excluded: dict[Exclusion, int]
     """Attempts in range that are in no metric, by reason."""
     excluded_blocks: int
     """Blocks in range that are in no metric."""

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from drill.analytics.eligibility import LOST_TO_THE_CLOCK, attempt_exclusion, block_exclusion, is_known
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import STANDARD_WORDS
+from drill.core.vocabulary import Exclusion, Status
 
 TIME_FLOOR_MS = 100
 """Shorter times are taken as this in logarithms."""
@@ -64,7 +65,7 @@ class Sitting(NamedTuple):
     """One block, its reason for not counting (None: it counts) and the attempts that count."""
 
     block: BlockRecord
-    reason: str | None
+    reason: Exclusion | None
     attempts: tuple[AttemptRecord, ...]
     """Eligible attempts; for an ineligible block all attempts, for its hollow dot."""
     timed: Timed
@@ -92,7 +93,7 @@ class History:
 
     sittings: tuple[Sitting, ...]
     in_range: tuple[Sitting, ...]
-    excluded: dict[str, int]
+    excluded: dict[Exclusion, int]
     """Attempts in range that are in no metric, by reason."""
     ranged: bool
 
@@ -115,7 +116,7 @@ def in_order(blocks: Iterable[BlockRecord]) -> list[BlockRecord]:
 def prepare(blocks: Iterable[BlockRecord], *, since: date | None = None, last: int | None = None) -> History:
     """Lay the blocks out. `since` keeps study days from that day on, `last` the last so many blocks."""
     ordered = in_order(blocks)
-    excluded: Counter[str] = Counter()
+    excluded: Counter[Exclusion] = Counter()
     kept = set(range(len(ordered)))
     if since is not None:
         first_day = since.isoformat()
@@ -138,10 +139,10 @@ def _columns(attempts: tuple[AttemptRecord, ...]) -> list[tuple[Any, ...]]:
     return list(zip(*map(_values, attempts), strict=True))
 
 
-def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
+def _sitting(block: BlockRecord, excluded: Counter[Exclusion] | None) -> Sitting:
     attempts = block.attempts
     columns = _columns(attempts)
-    reason = block_exclusion(block, columns[_STATUS], columns[_EXPOSURE]) if columns else "short"
+    reason = block_exclusion(block, columns[_STATUS], columns[_EXPOSURE]) if columns else Exclusion.SHORT
     if reason is not None:
         if excluded is not None:
             excluded[reason] += len(attempts)
@@ -160,7 +161,7 @@ def _sitting(block: BlockRecord, excluded: Counter[str] | None) -> Sitting:
         return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, 0, None)
     known = attempts
     status = columns[_STATUS]
-    if "cut_blank" in status or "unreached" in status:
+    if Status.CUT_BLANK in status or Status.UNREACHED in status:
         known = tuple(
             a
             for a, word, why in zip(attempts, status, columns[_NOT_TIMED], strict=True)

@@ -16,6 +16,7 @@ from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
 from drill.core.events import FEEDBACK, LIST
 from drill.core.state import Mode, Phase
+from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
 from drill.render.text import clock_text, left_text, sanitize
@@ -286,7 +287,7 @@ class Plain:
         if block is None:
             return
         told = figures(block)
-        if block.block_end == "expired":
+        if block.block_end is BlockEnd.EXPIRED:
             print("Time. The block ended and every answer is kept.")
         print(verdict_text(told))
         print("   ".join(bold + rest for bold, rest in accuracy_parts(told, long=False)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from drill.core.clock import Clock
 from drill.core.history import BlockRecord
 from drill.core.items import LETTERS
+from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.render.text import clock_text, sanitize
 from drill.storage.store import Store
@@ -19,7 +20,7 @@ HOW = "Type review 3 to review question 3, or Enter alone to close."
 def result_text(block: BlockRecord, position: int) -> str:
     """One line of the results; of a question that was never shown nothing else is told."""
     attempt = block.attempts[position - 1]
-    if attempt.status == "unreached" or attempt.response_time_ms is None:
+    if attempt.status is Status.UNREACHED or attempt.response_time_ms is None:
         return f"{position}: never seen"
     result = "right" if attempt.correct else f"wrong, key {attempt.key}"
     return f"{position}: {attempt.chosen or 'blank'}, {result}, {clock_text(attempt.response_time_ms)}"
@@ -65,7 +66,7 @@ def review(
         position = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
         if not 1 <= position <= len(shown):
             print(f"Not understood. {HOW}")
-        elif block.attempts[position - 1].status == "unreached":
+        elif block.attempts[position - 1].status is Status.UNREACHED:
             print(f"Question {position} was never shown. Its key stays closed for a later block.")
         else:
             print("\n".join(question_lines(block, shown[position - 1], position)))

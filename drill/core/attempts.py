@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from drill.core.history import Change
 from drill.core.state import BlockState, Selection
+from drill.core.vocabulary import BlockEnd, Status
 
 SETTLE_MS = 2000
 """A choice that stood this long was meant; a shorter one is a slip and stays in the log only."""
@@ -20,7 +21,7 @@ class Attempt(NamedTuple):
     """One item's outcome. Letters as shown, times in active ms; see AttemptRecord for each field."""
 
     position: int
-    status: str
+    status: Status
     censored: bool
     time_excluded_because: str | None
     first: str | None
@@ -63,7 +64,7 @@ def attempt(state: BlockState, position: int, key: str) -> Attempt:
     return Attempt(
         position=position,
         status=status,
-        censored=status in ("omitted", "cut_chosen", "cut_blank"),
+        censored=status in (Status.OMITTED, Status.CUT_CHOSEN, Status.CUT_BLANK),
         time_excluded_because="interrupted" if item.interrupted else None,
         first=first,
         chosen=chosen,
@@ -79,11 +80,11 @@ def attempt(state: BlockState, position: int, key: str) -> Attempt:
     )
 
 
-def _status(state: BlockState, position: int, first: str | None, chosen: str | None) -> str:
+def _status(state: BlockState, position: int, first: str | None, chosen: str | None) -> Status:
     if not state.item(position).seen:
-        return "unreached"
-    if state.end_reason == "expired" and state.place == position:
-        return "cut_blank" if chosen is None else "cut_chosen"
+        return Status.UNREACHED
+    if state.end_reason is BlockEnd.EXPIRED and state.place == position:
+        return Status.CUT_BLANK if chosen is None else Status.CUT_CHOSEN
     if chosen is None:
-        return "omitted"
-    return "revised" if first != chosen else "answered"
+        return Status.OMITTED
+    return Status.REVISED if first != chosen else Status.ANSWERED

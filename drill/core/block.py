@@ -19,6 +19,7 @@ from drill.core import commands as c
 from drill.core import events as e
 from drill.core.clock import WallTime
 from drill.core.state import BlockConfig, BlockState, ItemState, Mode, Phase, Selection, Visit, new_block
+from drill.core.vocabulary import BlockEnd
 from drill.errors import IllegalCommand
 
 
@@ -37,7 +38,7 @@ def decide(state: BlockState, command: c.Command, at_ms: int, wall: WallTime) ->
         return (e.Started(at_ms, wall), e.Moved(at_ms, 1, 1))
     limit = state.config.limit_ms
     if limit is not None and at_ms >= limit:
-        return (*_last_words(state, command, limit), e.Ended(limit, wall, "expired"))
+        return (*_last_words(state, command, limit), e.Ended(limit, wall, BlockEnd.EXPIRED))
     if state.phase is Phase.AWAY:
         return _decide_away(state, command, wall)
     return _decide_running(state, command, at_ms, wall)
@@ -55,7 +56,7 @@ def _decide_away(state: BlockState, command: c.Command, wall: WallTime) -> tuple
         case c.Resume():
             return (e.Resumed(state.at_ms, wall),)
         case c.End() | c.Leave():
-            return (e.Ended(state.at_ms, wall, "left"),)
+            return (e.Ended(state.at_ms, wall, BlockEnd.LEFT),)
         case c.Tick() | c.Interrupt():
             return ()
     raise IllegalCommand("The block is suspended. Resume it first.")
@@ -118,9 +119,9 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
         case c.Interrupt(cause):
             return (e.Interrupted(at_ms, wall, state.place, cause),)
         case c.End():
-            return (e.Ended(at_ms, wall, "ended"),)
+            return (e.Ended(at_ms, wall, BlockEnd.ENDED),)
         case c.Leave():
-            return (e.Ended(at_ms, wall, "left"),)
+            return (e.Ended(at_ms, wall, BlockEnd.LEFT),)
     raise IllegalCommand("The block is running already.")
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, get_args
 
 from drill.core.clock import WallTime
 from drill.core.facts import Fact, fact
+from drill.core.vocabulary import BlockEnd
 
 LIST: Literal["list"] = "list"
 """The item list and the end-of-block question own the time spent in them."""
@@ -24,7 +25,6 @@ IDLE_MS = 180_000
 Place = int | Literal["list", "feedback"]
 """Who owns the running clock: an item's position, the list, or the feedback."""
 
-EndReason = Literal["expired", "ended", "left"]
 Cause = Literal["crash", "terminal_closed", "terminated", "stopped", "sleep"]
 
 
@@ -167,7 +167,7 @@ class Ended(Event):
 
     kind: ClassVar[str] = "ended"
     wall: WallTime
-    reason: EndReason
+    reason: BlockEnd
 
 
 EVENT_TYPES: dict[str, type[Event]] = {
@@ -216,7 +216,7 @@ _MAY_BE: dict[str, Callable[[object], bool]] = {
     "flagged": lambda value: isinstance(value, bool),
     "on": lambda value: isinstance(value, bool),
     "text": lambda value: value is None or isinstance(value, str),
-    "reason": lambda value: value in get_args(EndReason),
+    "reason": lambda value: value in tuple(BlockEnd),
     "cause": lambda value: value in get_args(Cause),
 }
 """What each field of a payload may hold: a log may come from a damaged file, or from another machine."""
@@ -237,6 +237,8 @@ def from_payload(kind: str, at_ms: int, version: int, payload: object) -> Event:
         raise ValueError(f"event {kind!r} needs both utc_ms and offset_minutes")
     if "utc_ms" in fields:
         fields["wall"] = WallTime(fields.pop("utc_ms"), fields.pop("offset_minutes"))
+    if "reason" in fields:
+        fields["reason"] = BlockEnd(fields["reason"])
     try:
         return event_type(at_ms=at_ms, **fields)
     except TypeError as error:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from drill.core.vocabulary import BlockEnd, Status
+
 
 class Change(NamedTuple):
     """A settled option replaced by another; None is a cleared answer."""
@@ -38,8 +40,7 @@ class AttemptRecord(NamedTuple):
     next_best_step: bool
     exposure: int | None
     """1 = first time shown; None when unreached."""
-    status: str
-    """answered, revised, omitted, cut_chosen, cut_blank or unreached."""
+    status: Status
     censored: bool
     time_excluded_because: str | None
     first: str | None
@@ -76,7 +77,7 @@ class BlockRecord:
     pool: str
     """all, unused, incorrect, flagged, omitted or slow."""
     filters: tuple[str, ...]
-    """"bank:ID" for each bank drawn from, "next_best_step", "subject:X", "system:X", "task:X"."""
+    """As in `drill.core.block_filters`."""
     commit_first: bool
     retest: bool
     target_ms: int | None
@@ -86,8 +87,7 @@ class BlockRecord:
     block_active_ms: int
     list_ms: int
     feedback_ms: int
-    block_end: str
-    """expired, ended or left."""
+    block_end: BlockEnd
     away_ms: int
     """Wall time suspended or interrupted."""
     started_at: str

@@ -13,6 +13,7 @@ from typing import get_args
 from drill.core import events as e
 from drill.core.clock import WallTime
 from drill.core.state import BlockConfig, Mode, Phase
+from drill.core.vocabulary import BlockEnd
 
 MAX_AT_MS = 10**12
 """About 31 years of active time."""
@@ -102,8 +103,8 @@ def _value_fault(config: BlockConfig, event: e.Event) -> str | None:
             _whole(place, 1, config.length) or place in (e.LIST, e.FEEDBACK)
         ):
             return "has no known cause or place"
-        case e.Ended(at_ms, _, reason) if reason not in get_args(e.EndReason) or (
-            reason == "expired" and at_ms != config.limit_ms
+        case e.Ended(at_ms, _, reason) if reason not in tuple(BlockEnd) or (
+            reason == BlockEnd.EXPIRED and at_ms != config.limit_ms
         ):
             return "has no known reason"
     return None

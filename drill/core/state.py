@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from drill.core.clock import WallTime
-from drill.core.events import EndReason, Place
+from drill.core.events import Place
 from drill.core.items import LETTERS
+from drill.core.vocabulary import BlockEnd
 
 
 class Mode(StrEnum):
@@ -160,7 +161,7 @@ class BlockState:
     started: WallTime | None = None
     away_since: WallTime | None = None
     ended: WallTime | None = None
-    end_reason: EndReason | None = None
+    end_reason: BlockEnd | None = None
 
     def item(self, position: int) -> ItemState:
         """The item at a position."""

@@ -10,22 +10,7 @@ from drill.render.charts import label_text
 from drill.render.lines import Line, Role, line
 from drill.render.report_parts import Section, heading, indented, prose, too_small
 from drill.render.text import count_text, day_text
-
-REASONS = {
-    "tutor": "in tutor blocks",
-    "untimed": "in untimed blocks",
-    "retest": "in retests",
-    "commit_first": "in commit-first blocks",
-    "filtered": "in blocks drawn by subject, system, task or past result, or of the pace experiment",
-    "left": "in blocks left for good",
-    "ended_early": "in blocks ended with questions not reached",
-    "away": "in blocks away for more than 5:00",
-    "short": "in blocks of under 10 new questions",
-    "repeat": "seen before",
-    "wrong_key": "with a key you marked as wrong",
-    "interrupted": "interrupted",
-}
-"""Why attempts are in no metric, in words that follow a number."""
+from drill.render.wordings import EXCLUSION_WORDINGS
 
 
 def scope_section(scope: Scope, width: int) -> Section:
@@ -43,13 +28,9 @@ def scope_section(scope: Scope, width: int) -> Section:
     excluded = [(count, reason) for reason, count in scope.excluded.items() if count]
     if excluded:
         total = count_text(sum(count for count, _ in excluded), "question")
-        words = "; ".join(f"{count} {_reason(reason)}" for count, reason in excluded)
+        words = "; ".join(f"{count} {EXCLUSION_WORDINGS[reason].counted}" for count, reason in excluded)
         rows += prose(width, (f"Not counted: {total}. {words[0].upper()}{words[1:]}.", Role.MUTED))
     return Section("what this rests on", rows)
-
-
-def _reason(reason: str) -> str:
-    return REASONS.get(reason, label_text(reason).replace("_", " "))
 
 
 def _base(scope: Scope) -> str:

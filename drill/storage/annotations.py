@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from drill.core.vocabulary import AnnotationKind
 from drill.storage.store import Store
 
 
@@ -21,7 +22,7 @@ def read_miss_reasons(connection: sqlite3.Connection, block: str) -> dict[int, s
 def write_miss_reason(store: Store, block: str, position: int, reason: str | None, made_at_ms: int) -> None:
     """Remember why an item was missed; None when the learner would not say."""
     with store.transaction() as connection:
-        _write(connection, "miss_reason", reason, made_at_ms, block=block, position=position)
+        _write(connection, AnnotationKind.MISS_REASON, reason, made_at_ms, block=block, position=position)
 
 
 def read_note(connection: sqlite3.Connection, bank: str, item: str) -> str:
@@ -37,14 +38,14 @@ def read_note(connection: sqlite3.Connection, bank: str, item: str) -> str:
 def write_note(store: Store, bank: str, item: str, text: str, made_at_ms: int) -> None:
     """Keep a note on a question; an empty one takes it away."""
     with store.transaction() as connection:
-        _write(connection, "note", text or None, made_at_ms, bank=bank, item=item)
+        _write(connection, AnnotationKind.NOTE, text or None, made_at_ms, bank=bank, item=item)
 
 
 def correct_next_best_step(store: Store, bank: str, item: str, value: bool | None, made_at_ms: int) -> None:
     """Overrule what the author or the lead-in rules say; None lets them stand. Survives a new import."""
     with store.transaction() as connection:
         word = None if value is None else str(int(value))
-        _write(connection, "next_best_step", word, made_at_ms, bank=bank, item=item)
+        _write(connection, AnnotationKind.NEXT_BEST_STEP, word, made_at_ms, bank=bank, item=item)
 
 
 def retire(store: Store, bank: str, item: str, reason: str | None, made_at_ms: int) -> None:
@@ -53,13 +54,13 @@ def retire(store: Store, bank: str, item: str, reason: str | None, made_at_ms: i
     "wrong key" takes its attempts out of every metric.
     """
     with store.transaction() as connection:
-        _write(connection, "retired", reason, made_at_ms, bank=bank, item=item)
+        _write(connection, AnnotationKind.RETIRED, reason, made_at_ms, bank=bank, item=item)
         connection.execute("UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (reason, bank, item))
 
 
 def _write(
     connection: sqlite3.Connection,
-    kind: str,
+    kind: AnnotationKind,
     value: str | None,
     made_at_ms: int,
     *,

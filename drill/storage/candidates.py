@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from drill.core.block_filters import LABELS, NEXT_BEST_STEP, label_filter
 from drill.core.forms import Candidate
 from drill.storage.banks import CORRECTED, bank_ids
 
@@ -26,9 +27,9 @@ class Filter:
     @property
     def words(self) -> tuple[str, ...]:
         """The filters as the history document names them, banks apart."""
-        named = [(name, getattr(self, name)) for name in ("subject", "system", "task")]
-        narrowed = tuple(f"{name}:{value}" for name, value in named if value)
-        return (("next_best_step",) if self.next_best_step else ()) + narrowed
+        named = [(name, getattr(self, name)) for name in LABELS]
+        narrowed = tuple(label_filter(name, value) for name, value in named if value)
+        return ((NEXT_BEST_STEP,) if self.next_best_step else ()) + narrowed
 
 
 _POOLS = {
@@ -53,7 +54,7 @@ def _where(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, list[An
     values: list[Any] = [*banks]
     if wanted.next_best_step:
         clauses.append(f"{CORRECTED} = 1")
-    for column in ("subject", "system", "task"):
+    for column in LABELS:
         value = getattr(wanted, column)
         if value is not None:
             clauses.append(f"i.{column} = ?")
@@ -89,7 +90,7 @@ def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Cand
 
 def distinct_labels(connection: sqlite3.Connection, column: str, banks: tuple[str, ...] = ()) -> list[str]:
     """The subjects, systems or tasks there are, sorted."""
-    if column not in ("subject", "system", "task"):
+    if column not in LABELS:
         raise ValueError(f"no label {column!r}")
     wanted = list(banks) or bank_ids(connection)
     rows = connection.execute(

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.vocabulary import BlockEnd, RetireReason, Status
 
 _BLOCKS = """
     SELECT block, mode, pool, filters, commit_first, retest, target_ms, limit_ms, block_active_ms, list_ms,
@@ -41,6 +42,8 @@ Label = tuple[str | None, str | None, str | None, bool, bool]
 Known = list[Any]
 """A label, and how often the item was shown so far."""
 _NO_ITEM: Label = (None, None, None, False, False)
+_STATUSES = {status.value: status for status in Status}
+_UNREACHED = Status.UNREACHED.value
 
 
 def read_history(connection: sqlite3.Connection, *, for_reports: bool = False) -> list[BlockRecord]:
@@ -78,7 +81,7 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
         for bank, item, seen in connection.execute(_SHOWN, (row[0],)):
             shown.setdefault((bank, item), seen)
         for attempt in attempts:
-            if attempt[9] != "unreached":
+            if attempt[9] != _UNREACHED:
                 shown[attempt[2], attempt[3]] -= 1
         records.append(_read_one(connection, index, row, attempts, dict(shown)))
     return records[::-1]
@@ -150,7 +153,7 @@ def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Id
     """
     rows = connection.execute(_ITEMS) if block is None else connection.execute(_ITEMS_OF_BLOCK, (block,))
     labels = {
-        (bank, item): (subject, system, task, bool(nbs), retired == "wrong key")
+        (bank, item): (subject, system, task, bool(nbs), retired == RetireReason.WRONG_KEY)
         for bank, item, subject, system, task, nbs, retired in rows
     }
     corrections = connection.execute(
@@ -176,6 +179,7 @@ def _attempts(
     `known` counts the showings of each item as it goes.
     """
     records: list[AttemptRecord] = []
+    statuses = _STATUSES
     for (
         block, position, bank, item, revision, item_hash, words, options, options_order, status, censored,
         time_excluded_because, first, chosen, key, correct, changes, response_time_ms, first_visit_ms,
@@ -185,13 +189,14 @@ def _attempts(
         if label is None:
             label = known[bank, item] = [*_NO_ITEM, 0]
         exposure = None
-        if status != "unreached":
+        if status != _UNREACHED:
             exposure = label[5] = label[5] + 1
         subject, system, task, next_best_step, wrong_key, _ = label
         values = (
             position, bank, item, revision, item_hash, subject, system, task, words, options, options_order,
-            next_best_step, exposure, status, censored == 1, time_excluded_because, first, chosen, key,
-            correct == 1, () if changes == "[]" else tuple(Change(*change) for change in json.loads(changes)),
+            next_best_step, exposure, statuses[status], censored == 1, time_excluded_because, first, chosen,
+            key, correct == 1,
+            () if changes == "[]" else tuple(Change(*change) for change in json.loads(changes)),
             response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, struck,
             key_action, chosen_action, chosen_when, reasons.get((block, position)) if reasons else None,
             wrong_key,
@@ -207,6 +212,6 @@ def _block(index: int, row: tuple[Any, ...], attempts: tuple[AttemptRecord, ...]
     ) = row  # fmt: skip
     return BlockRecord(
         block, index, mode, pool, tuple(json.loads(filters)), commit_first == 1, retest == 1, target_ms,
-        limit_ms, block_active_ms, list_ms, feedback_ms, block_end, away_ms, started_at,
+        limit_ms, block_active_ms, list_ms, feedback_ms, BlockEnd(block_end), away_ms, started_at,
         utc_offset_minutes, study_day, attempts,
     )  # fmt: skip

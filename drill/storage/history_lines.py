@@ -14,13 +14,13 @@ from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from drill.core.log_check import MAX_WALL_MS
 from drill.core.state import Mode
+from drill.core.vocabulary import AnnotationKind
 from drill.storage.blocks import BlockPlan, Key
 from drill.storage.projections import BadLog, Projection, parse_event, project
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
 FORMAT = 1
 MAX_NOTE = 10_000_000
-ANNOTATIONS = ("miss_reason", "note", "next_best_step", "retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class BlockLine:
 class AnnotationLine:
     """What the learner said afterwards."""
 
-    kind: str
+    kind: AnnotationKind
     block: str
     position: int
     bank: str
@@ -245,14 +245,19 @@ def _letters(values: object, words: type[Action] | type[When], count: int) -> di
     return {letter: str(read_word(words, word)) for letter, word in values.items()}
 
 
+def _annotation_kind(word: str) -> AnnotationKind:
+    try:
+        return AnnotationKind(word)
+    except ValueError:
+        raise BadLine(f"{word!r} is no kind of annotation") from None
+
+
 def _read_annotation(fields: Fields) -> AnnotationLine:
-    kind = fields.name("annotation")
-    if kind not in ANNOTATIONS:
-        raise BadLine(f"{kind!r} is no kind of annotation")
+    kind = _annotation_kind(fields.name("annotation"))
     # A note is the learner's own: as long, and with what characters, as it was typed or pasted.
-    is_note = kind == "note"
+    is_note = kind is AnnotationKind.NOTE
     value = fields.maybe_text("value", MAX_NOTE if is_note else MAX_TEXT, harmless=not is_note)
-    if kind == "next_best_step" and value not in (None, "0", "1"):
+    if kind is AnnotationKind.NEXT_BEST_STEP and value not in (None, "0", "1"):
         raise BadLine("a correction of next best step is neither 0 nor 1")
     return AnnotationLine(
         kind,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from drill.core.vocabulary import AnnotationKind
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records
 from drill.storage.history_lines import (
@@ -178,7 +179,7 @@ class _Merge:
             "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*key, line.value, line.made_at_ms),
         )
-        if line.kind == "retired" and not line.block:
+        if line.kind is AnnotationKind.RETIRED and not line.block:
             self._connection.execute(
                 "UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (line.value, line.bank, line.item)
             )

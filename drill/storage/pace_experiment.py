@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from drill.core.block_filters import NEXT_BEST_STEP, banks_of
 from drill.core.pace_experiment import MARKER, arm_of
 
 
@@ -31,6 +32,5 @@ def read_begun(connection: sqlite3.Connection) -> list[Begun]:
         filters = json.loads(text)
         arm = arm_of(filters, target_ms)
         if arm is not None:
-            banks = sorted(name.removeprefix("bank:") for name in filters if name.startswith("bank:"))
-            found.append(Begun(arm, tuple(banks), "next_best_step" in filters))
+            found.append(Begun(arm, tuple(sorted(banks_of(filters))), NEXT_BEST_STEP in filters))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from drill.core.attempts import settled
+from drill.core.block_filters import is_replay
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
 from drill.core.pace import EXAM_ITEM_MS, length_fair_line
@@ -16,7 +17,6 @@ from drill.render.item_list import ItemCell
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.storage.blocks import BlockPlan
-from drill.usecases.replaying import is_replay
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,18 @@ from collections.abc import Sequence
 from drill.analytics.allowance import first_leavings_ms
 from drill.analytics.eligibility import is_known
 from drill.analytics.intervals import wilson
+from drill.core.block_filters import is_replay
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
-from drill.core.pace_experiment import MARKER, arm_of
+from drill.core.pace_experiment import arm_of
+from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
 from drill.render.ribbon import RibbonView
 from drill.render.text import count_text, interval_text
 from drill.render.verdict import Figures, Proportion
-from drill.usecases.replaying import Replayed, is_replay
-
-REMARKS = {
-    "tutor": "A tutor block counts in no trend.",
-    "untimed": "An untimed block counts in no trend.",
-    "retest": "A retest counts in no trend.",
-    "replay": "A replay counts in no trend.",
-    MARKER: "Counts in the pace experiment alone, however it ended: in no trend, forecast or ladder.",
-    "commit_first": "A commit-first block counts in no trend.",
-    "filtered": "Not in trends: the questions were chosen by a filter or pool.",
-    "left": "Not in trends: the block was left.",
-    "ended_early": "Not in trends: it was ended with questions never seen.",
-    "away": "Not in trends: it was away for more than 5 minutes.",
-    "short": "Not in trends: fewer than 10 questions were new.",
-}
+from drill.render.wordings import EXCLUSION_WORDINGS, EXPERIMENT_SENTENCE, REPLAY_SENTENCE
+from drill.usecases.replaying import Replayed
 
 
 def share_ms(block: BlockRecord) -> int:
@@ -47,8 +36,8 @@ def figures(block: BlockRecord) -> Figures:
         share_ms=share_ms(block),
         used_ms=block.block_active_ms,
         limit_ms=block.limit_ms,
-        expired=block.block_end == "expired",
-        blank=sum(a.chosen is None and a.status != "unreached" for a in attempts),
+        expired=block.block_end is BlockEnd.EXPIRED,
+        blank=sum(a.chosen is None and a.status is not Status.UNREACHED for a in attempts),
         accuracy=_proportion(attempts),
         next_step=_proportion(steps) if steps else None,
     )
@@ -80,7 +69,7 @@ def _leavings(block: BlockRecord) -> list[int]:
     """Active ms at the first leaving of each position as far as they were left in order."""
     times: list[int] = []
     for attempt, left_ms in zip(block.attempts, first_leavings_ms(block), strict=True):
-        if attempt.status == "unreached":
+        if attempt.status is Status.UNREACHED:
             break
         last = attempt.position == len(block.attempts)  # what the list took at the end is part of the block
         at_ms = block.block_active_ms if left_ms is None or last else left_ms
@@ -129,17 +118,13 @@ def results_view(
     title: str,
     cursor: int,
     *,
-    reason: str | None,
+    reason: Exclusion | None,
     misses_only: bool,
     order: Sequence[ResultItem] | None = None,
     replayed: Replayed | None = None,
 ) -> ResultsView:
     """One ended block, as the painter wants it."""
-    if is_replay(block.filters):
-        reason = "replay"
-    elif reason is not None and arm_of(block.filters, block.target_ms) is not None:
-        reason = MARKER
-    remark = " ".join(filter(None, (known_text(block), "" if reason is None else REMARKS.get(reason, ""))))
+    remark = " ".join(filter(None, (known_text(block), _why_not(block, reason))))
     if any(attempt.time_excluded_because for attempt in block.attempts):
         remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()
     return ResultsView(
@@ -153,6 +138,17 @@ def results_view(
         misses_only=misses_only,
         replay=replay_text(replayed) if replayed is not None and replayed.count else "",
     )
+
+
+def _why_not(block: BlockRecord, reason: Exclusion | None) -> str:
+    """Why the block is in no trend, as a sentence; empty when it is."""
+    if is_replay(block.filters):
+        return REPLAY_SENTENCE
+    if reason is None:
+        return ""
+    if arm_of(block.filters, block.target_ms) is not None:
+        return EXPERIMENT_SENTENCE
+    return EXCLUSION_WORDINGS[reason].sentence
 
 
 def known_text(block: BlockRecord) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.core.block_filters import is_replay
 from drill.core.clock import wall_from_iso
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
@@ -15,7 +16,6 @@ from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
 from drill.tui.block_views import ShownItem, item_view, split
 from drill.tui.result_views import share_ms
-from drill.usecases.replaying import is_replay
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
 from drill.usecases.sitting import block_title
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
+from drill.core.vocabulary import Status
 
 
 def history_lines(blocks: Sequence[BlockRecord]) -> Iterator[str]:
@@ -15,7 +16,7 @@ def history_lines(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     for block in blocks:
         attempts = block.attempts
         right = sum(attempt.correct for attempt in attempts)
-        unseen = sum(attempt.status == "unreached" for attempt in attempts)
+        unseen = sum(attempt.status is Status.UNREACHED for attempt in attempts)
         blank = sum(attempt.chosen is None for attempt in attempts) - unseen
         reason = block_exclusion(block)
         limit = _clock(block.limit_ms) if block.limit_ms is not None else "-"

@@ -8,14 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from drill.analytics.eligibility import block_exclusion
+from drill.core.block_filters import NEXT_BEST_STEP, is_replay
 from drill.core.history import BlockRecord
+from drill.core.vocabulary import Exclusion, Status
 from drill.storage import candidates
 from drill.storage.banks import bank_ids
 from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.candidates import Filter
 from drill.storage.history import read_history, read_presets, read_recent, read_record
 from drill.storage.store import Store
-from drill.usecases.replaying import is_replay
 from drill.usecases.sitting import block_title
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ def title_of(block: BlockRecord, preset: str = "") -> str:
     """A block in two or three words."""
     if is_replay(block.filters):
         return f"replay {len(block.attempts)}"
-    return block_title(
-        preset, block.mode, len(block.attempts), "next_best_step" in block.filters, block.retest
-    )
+    return block_title(preset, block.mode, len(block.attempts), NEXT_BEST_STEP in block.filters, block.retest)
 
 
 def titles(store: Store, records: Sequence[BlockRecord]) -> dict[str, str]:
@@ -83,7 +82,7 @@ def unused_next_step(store: Store) -> int:
     return candidates.count_candidates(store.connection, Filter(next_best_step=True))
 
 
-def why_not(block: BlockRecord) -> str | None:
+def why_not(block: BlockRecord) -> Exclusion | None:
     """Why a block is in no trend, None when it is."""
     return block_exclusion(block)
 
@@ -101,7 +100,7 @@ def slow_items(store: Store) -> set[tuple[str, str]]:
         (attempt.bank, attempt.item): (block.block_index, attempt.position)
         for block in blocks
         for attempt in block.attempts
-        if attempt.status != "unreached"
+        if attempt.status is not Status.UNREACHED
     }
     return {item for item, place in latest.items() if place in sinks}
 

@@ -6,13 +6,14 @@ verdict, and counts in no metric.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from drill import system
+from drill.core.block_filters import bank_filter, banks_of, is_replay, replay_filter, replayed_block
 from drill.core.forms import FormItem
 from drill.core.history import BlockRecord
 from drill.core.state import Mode
+from drill.core.vocabulary import Status
 from drill.errors import DrillError, OpenBlockExists
 from drill.storage import blocks
 from drill.storage.annotations import read_miss_reasons
@@ -20,9 +21,6 @@ from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.history import read_record
 from drill.storage.replays import ended_replays
 from drill.storage.store import Store
-
-PREFIX = "replay:"
-"""A replay's filters name the block it replays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +34,6 @@ class Replayed:
     """Misses of the block among what was shown."""
     items: int
     """Items of the block."""
-
-
-def is_replay(filters: Iterable[str]) -> bool:
-    """Whether a block with these filters replays another."""
-    return any(name.startswith(PREFIX) for name in filters)
-
-
-def replayed_block(filters: Iterable[str]) -> str | None:
-    """The block that is replayed; None: this is no replay."""
-    return next((name.removeprefix(PREFIX) for name in filters if name.startswith(PREFIX)), None)
 
 
 def plan_replay(store: Store, block: str) -> BlockPlan:
@@ -62,11 +50,13 @@ def replay_plan(store: Store, block: str, new_id: str) -> BlockPlan:
         raise DrillError("Only a block that has ended can be replayed.")
     if is_replay(record.filters) or record.limit_ms is None:
         raise DrillError("A replay sits a timed block again without its clock; this block had none.")
-    if ended_replays(store.connection, PREFIX + block):
+    if ended_replays(store.connection, replay_filter(block)):
         raise DrillError("The misses of this block were replayed already.")
     seen = read_miss_reasons(store.connection, block)
     missed = [
-        a.position for a in record.attempts if not a.correct and not a.wrong_key and a.status != "unreached"
+        a.position
+        for a in record.attempts
+        if not a.correct and not a.wrong_key and a.status is not Status.UNREACHED
     ]
     unseen = [position for position in missed if position not in seen]
     if not missed:
@@ -80,7 +70,7 @@ def replay_plan(store: Store, block: str, new_id: str) -> BlockPlan:
         preset=plan.preset,
         mode=Mode.UNTIMED,
         pool="incorrect",
-        filters=(*(name for name in plan.filters if name.startswith("bank:")), PREFIX + block),
+        filters=(*map(bank_filter, banks_of(plan.filters)), replay_filter(block)),
         seed=plan.seed,
         limit_ms=None,
         form=form,
@@ -101,17 +91,17 @@ def replay_outcome(store: Store, record: BlockRecord) -> Replayed | None:
     """What the replay came to: of this block, or that this block is. None: there is none."""
     block = replayed_block(record.filters)
     if block is None:
-        done = ended_replays(store.connection, PREFIX + record.block)
+        done = ended_replays(store.connection, replay_filter(record.block))
         replay = read_record(store.connection, done[0]) if done else None
         original: BlockRecord | None = record
     else:
         replay, original = record, read_record(store.connection, block)
     if replay is None or original is None:
         return None
-    seen = [attempt for attempt in replay.attempts if attempt.status != "unreached"]
+    seen = [attempt for attempt in replay.attempts if attempt.status is not Status.UNREACHED]
     return Replayed(
         right=sum(attempt.correct for attempt in seen),
         count=len(seen),
-        missed=sum(not a.correct and a.status != "unreached" for a in original.attempts),
+        missed=sum(not a.correct and a.status is not Status.UNREACHED for a in original.attempts),
         items=len(original.attempts),
     )

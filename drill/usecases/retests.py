@@ -16,14 +16,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from drill.core.block_filters import is_replay
 from drill.core.clock import wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw
 from drill.core.history import AttemptRecord, BlockRecord
+from drill.core.vocabulary import Status
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.history import read_history, read_recent
 from drill.storage.retests import Card, Mark, count_blocks, count_due, read_cards, read_mark, write_cards
 from drill.storage.store import Store, open_reader
-from drill.usecases.replaying import is_replay
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
@@ -134,7 +135,7 @@ def _grow(
         for attempt in block.attempts:
             key = (attempt.bank, attempt.item)
             wanted = key in grown or not attempt.correct or attempt.flagged
-            if attempt.status != "unreached" and wanted:
+            if attempt.status is not Status.UNREACHED and wanted:
                 grown[key] = _review(scheduler, grown.get(key), block, attempt, paces.get(block.block))
     return grown
 

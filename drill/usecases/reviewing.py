@@ -9,6 +9,7 @@ from drill.core.clock import Clock
 from drill.core.history import BlockRecord
 from drill.core.items import Item
 from drill.core.state import BlockState
+from drill.core.vocabulary import MissReason, RetireReason, Status
 from drill.errors import DrillError, StorageError
 from drill.storage import annotations as words
 from drill.storage.banks import read_item
@@ -19,10 +20,8 @@ from drill.storage.questions import Standing, read_standing
 from drill.storage.store import Store
 from drill.usecases.sitting import read_form
 
-MISS_REASONS = ("knowledge", "misread", "sequence", "timing", "changed")
-"""Why an item was missed, in the learner's own judgement, in the order of their keys 1-5."""
-RETIRE_REASONS = ("wrong key", "other")
-"""Why a question is never drawn again; a wrong key takes its attempts out of every metric."""
+MISS_REASONS = tuple(MissReason)
+"""In the order of their keys 1-5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class EndedBlock:
     @property
     def shown(self) -> tuple[int, ...]:
         """Positions of what the learner met: the others are new still, and nobody looks at them here."""
-        return tuple(a.position for a in self.record.attempts if a.status != "unreached")
+        return tuple(a.position for a in self.record.attempts if a.status is not Status.UNREACHED)
 
 
 def ended_block(store: Store, block: str) -> EndedBlock:
@@ -110,8 +109,8 @@ def turn_next_best_step(store: Store, clock: Clock, bank: str, item: str) -> boo
 
 
 def retire(store: Store, clock: Clock, bank: str, item: str, reason: str | None) -> None:
-    """Never draw a question again, for one of RETIRE_REASONS; None brings it back."""
-    if reason is not None and reason not in RETIRE_REASONS:
+    """Never draw a question again, for one of RetireReason; None brings it back."""
+    if reason is not None and reason not in tuple(RetireReason):
         raise ValueError(f"no reason {reason!r}")
     _check_writable(store)
     words.retire(store, bank, item, reason, clock.wall().utc_ms)

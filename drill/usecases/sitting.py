@@ -9,6 +9,7 @@ from drill import system
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.block import replay
+from drill.core.block_filters import NEXT_BEST_STEP, bank_filter, is_replay
 from drill.core.clock import Clock, WallTime
 from drill.core.forms import POOLS, PRESETS, Candidate, draw, drawable
 from drill.core.items import Item
@@ -23,7 +24,6 @@ from drill.storage.candidates import count_candidates, distinct_labels, read_can
 from drill.storage.store import Store
 from drill.usecases import pace_experiment
 from drill.usecases.block_request import BlockRequest
-from drill.usecases.replaying import is_replay
 
 
 def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest: bool) -> str:
@@ -97,7 +97,7 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         preset=request.preset,
         mode=request.how,
         pool=wanted.pool if wanted.pool in POOLS else "incorrect",
-        filters=(*(f"bank:{bank}" for bank in sorted(banks)), *wanted.words, *marker),
+        filters=(*(bank_filter(bank) for bank in sorted(banks)), *wanted.words, *marker),
         seed=seed,
         limit_ms=request.limit_ms,
         form=form,
@@ -211,7 +211,7 @@ def plan_title(plan: BlockPlan) -> str:
     """The title of a planned or running block."""
     if is_replay(plan.filters):
         return f"replay {len(plan.form)}"
-    return block_title(plan.preset, plan.mode, len(plan.form), "next_best_step" in plan.filters, plan.retest)
+    return block_title(plan.preset, plan.mode, len(plan.form), NEXT_BEST_STEP in plan.filters, plan.retest)
 
 
 def unfinished_plan(store: Store) -> BlockPlan:

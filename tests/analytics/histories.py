@@ -10,6 +10,7 @@ from uuid import UUID
 
 from drill.analytics.demo import Learner, plan_block
 from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.vocabulary import BlockEnd, Status
 
 FIRST_DAY = date(2026, 1, 5)
 SUBJECTS = ("Medicine", "Surgery", "Pediatrics", "Psychiatry", "Obstetrics", None)
@@ -30,7 +31,7 @@ def attempt(position: int = 1, **changes: Any) -> AttemptRecord:
     if "time_ms" in changes:
         time_ms = changes.pop("time_ms")
         fields |= {"response_time_ms": time_ms, "first_visit_ms": time_ms}
-    status = changes.get("status", "answered")
+    status = changes["status"] = Status(changes.get("status", "answered"))
     if status in ("omitted", "cut_blank"):
         fields |= {"censored": True, "first": None, "chosen": None, "correct": False}
     elif status == "cut_chosen":
@@ -59,7 +60,8 @@ def block(
         "block_end": "ended", "away_ms": 0, "started_at": f"{study_day}T15:00:00Z",
         "utc_offset_minutes": 0, "study_day": study_day, "attempts": held,
     }  # fmt: skip
-    return BlockRecord(**{**fields, **changes})
+    fields |= changes
+    return BlockRecord(**{**fields, "block_end": BlockEnd(fields["block_end"])})
 
 
 def scored_block(

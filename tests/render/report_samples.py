@@ -55,6 +55,7 @@ from drill.analytics.pacing_models import (
     WrongRight,
 )
 from drill.analytics.report_models import NextStepReport, PacingReport, Scope
+from drill.core.vocabulary import Exclusion
 from drill.render.lines import Line, plain
 from drill.render.next_step import paint_next_step
 from drill.render.pacing import paint_pacing
@@ -70,7 +71,7 @@ def scope(blocks: int = 18) -> Scope:
         pool=Pool(("drill-core", "my-notes") if blocks else (), False),
         blocks=blocks,
         study_days=max(blocks - 4, 0),
-        excluded={"tutor": 20, "away": 15, "repeat": 5} if blocks else {},
+        excluded={Exclusion.TUTOR: 20, Exclusion.AWAY: 15, Exclusion.REPEAT: 5} if blocks else {},
         excluded_blocks=2,
         pool_blocks=blocks,
         other_pool_blocks=3 if blocks else 0,

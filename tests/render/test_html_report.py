@@ -17,6 +17,7 @@ from drill.analytics.json import report_json
 from drill.analytics.models import Verdict
 from drill.analytics.next_step_models import Missed
 from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.core.vocabulary import Exclusion
 from drill.render.html_assets import LIBRARIES, asset
 from drill.render.html_report import html_report
 from tests.render import report_samples as samples
@@ -38,7 +39,7 @@ def with_name(name: str) -> tuple[PacingReport, NextStepReport]:
     """Both reports with a text from outside wherever one can stand."""
     pacing, steps = samples.pacing_report(), samples.next_step_report()
     pool = pacing.scope.pool._replace(banks=(name,))
-    scope = replace(pacing.scope, pool=pool, excluded={name: 3})
+    scope = replace(pacing.scope, pool=pool)
     rows = steps.by_subject.series
     bank = steps.nbs_accuracy.by_bank or (steps.flagged.flagged._replace(label=name),)
     return replace(pacing, scope=scope), replace(
@@ -262,7 +263,7 @@ def test_without_an_ended_block_the_page_says_what_to_do() -> None:
 
 def test_blocks_of_which_none_counts_are_drawn_hollow_and_nothing_is_claimed() -> None:
     pacing, steps = samples.empty_pacing_report(), samples.empty_next_step_report()
-    scope = replace(pacing.scope, as_of="2026-11-20", excluded={"tutor": 20})
+    scope = replace(pacing.scope, as_of="2026-11-20", excluded={Exclusion.TUTOR: 20})
     series = tuple(p._replace(eligible=False) for p in samples.pace_trend().series)
     pacing = replace(pacing, scope=scope, pace=replace(pacing.pace, series=series))
     parsed = Page(page(pacing, replace(steps, scope=scope)))

@@ -15,6 +15,7 @@ from drill.analytics.models import Band, Detection, Metric, Row, Trend, Verdict
 from drill.analytics.next_step_models import Missed
 from drill.analytics.pacing_models import LadderAction, RungStay
 from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.core.vocabulary import Exclusion
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, plain
 from drill.render.next_step import next_step_page, paint_next_step
@@ -282,23 +283,11 @@ def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
 
 
 def test_every_exclusion_is_counted_in_words() -> None:
-    reasons = (
-        "tutor",
-        "untimed",
-        "retest",
-        "commit_first",
-        "filtered",
-        "left",
-        "ended_early",
-        "away",
-        "short",
-        "repeat",
-    )
-    scope = replace(samples.scope(), excluded=dict.fromkeys(reasons, 2) | {"new_reason": 1})
+    scope = replace(samples.scope(), excluded=dict.fromkeys(Exclusion, 2))
     text = pacing(scope=scope)
-    assert "Not counted: 21 questions." in text
+    assert "Not counted: 22 questions." in text
     assert "2 in commit-first blocks" in text
-    assert "1 new reason" in text
+    assert "2 with a key you marked as wrong" in text
     assert not any("_" in word for word in text.split())
 
 

@@ -15,6 +15,7 @@ from textual import events
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.state import Phase
+from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError, IllegalCommand
 from drill.render.lines import Line
 from drill.render.text import clock_text, left_text, pace_text
@@ -171,7 +172,7 @@ class BlockDesk(PaintedScreen):
         runner = self.block
         notice = (
             "Time. The block ended and every answer is kept."
-            if runner.state.end_reason == "expired"
+            if runner.state.end_reason is BlockEnd.EXPIRED
             else None
         )
         self.drill.open_results(runner.plan.block, notice)

@@ -8,14 +8,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from drill.core.vocabulary import RetireReason
 from drill.errors import DrillError
 from drill.render.home import Choice
 from drill.tui.screens.painted import PaintedScreen
 from drill.usecases import reviewing
 
 _RETIRE_WORDS = {
-    "wrong key": Choice("Wrong key", "Never drawn again, and its attempts leave every metric."),
-    "other": Choice("Another reason", "Never drawn again; its attempts count on."),
+    RetireReason.WRONG_KEY: Choice("Wrong key", "Never drawn again, and its attempts leave every metric."),
+    RetireReason.OTHER: Choice("Another reason", "Never drawn again; its attempts count on."),
 }
 
 
@@ -71,10 +72,10 @@ class CorrectingScreen(PaintedScreen):
 
             def chosen(index: object) -> None:
                 if isinstance(index, int) and index:
-                    self.retire(reviewing.RETIRE_REASONS[index - 1])
+                    self.retire(list(RetireReason)[index - 1])
 
             keep = Choice("Keep it", "Nothing changes.")
-            choices = [keep, *(_RETIRE_WORDS[reason] for reason in reviewing.RETIRE_REASONS)]
+            choices = [keep, *(_RETIRE_WORDS[reason] for reason in RetireReason)]
             text = f"{self.called} will never be drawn again. Its history stays."
             self.app.push_screen(ChooseScreen("Retire this question?", text, choices), chosen)
 
@@ -103,6 +104,6 @@ class CorrectingScreen(PaintedScreen):
         if self.about is None:
             return
         yield "Next best step: correct it", "+", self.action_next_step
-        for reason in reviewing.RETIRE_REASONS:
+        for reason in RetireReason:
             yield f"Retire question: {reason}", _RETIRE_WORDS[reason].text, partial(self.retire, reason)
         yield "Bring question back", "It may be drawn again", partial(self.retire, None)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from drill.core.history import BlockRecord
+from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
 from drill.render import links
 from drill.render.footer import Key
@@ -16,6 +17,7 @@ from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
 from drill.render.top import TopView, exam_text, top_line
+from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.tui.screens.painted import ACTIONS, KEYS, Help
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import looking_back, retests, sitting
@@ -25,11 +27,6 @@ from drill.usecases.sitting import Unfinished
 LAST_BLOCKS = 12
 AFTER_PAINT_S = 0.15
 """A thread that computes holds up the first paint: it waits until that is on the terminal."""
-_REASONS = {
-    "tutor": "tutor", "untimed": "untimed", "retest": "retest", "commit_first": "commit-first",
-    "filtered": "filtered", "left": "left early", "ended_early": "ended early", "away": "away too long",
-    "short": "too few new questions", "repeat": "seen before",
-}  # fmt: skip
 _CAUSES = {
     "suspended": "Suspended at {time}. No answer was lost.",
     "crash": "drill was cut off at {time}. No answer was lost.",
@@ -263,13 +260,13 @@ def _clock_words(block: BlockRecord) -> str:
     if block.limit_ms is None:
         return "untimed" if block.mode == "untimed" else block.mode
     blank = sum(attempt.chosen is None for attempt in block.attempts)
-    if block.block_end == "expired":
+    if block.block_end is BlockEnd.EXPIRED:
         return f"ran out, {blank} blank" if blank else "ran out"
-    if block.block_end == "left":
+    if block.block_end is BlockEnd.LEFT:
         return "left"
     return f"{clock_text(block.limit_ms - block.block_active_ms)} left"
 
 
 def _hollow(blocks: list[BlockRecord]) -> tuple[str, ...]:
-    reasons = {_REASONS.get(reason, reason) for block in blocks if (reason := looking_back.why_not(block))}
-    return tuple(sorted(reasons))
+    reasons = {reason for block in blocks if (reason := looking_back.why_not(block))}
+    return tuple(sorted(EXCLUSION_WORDINGS[reason].short for reason in reasons))

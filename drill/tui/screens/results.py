@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
+from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.render import links
 from drill.render.footer import Key
@@ -122,7 +123,7 @@ class ResultsScreen(RowsScreen):
             return
         position = rows[self.cursor].position
         attempt = self._block.attempts[position - 1]
-        if attempt.status == "unreached":
+        if attempt.status is Status.UNREACHED:
             met = reviewing.attempts_at(self.drill.store, attempt.bank, attempt.item)
             stays = "in this block." if met else "It stays unused for a later block."
             self.say(f"Question {position} was never shown{' ' if met else '. '}{stays}")
