@@ -26,6 +26,7 @@ from drill.core.forms import draw
 from drill.core.items import Bank, Item, Option
 from drill.core.pace import block_limit_ms
 from drill.core.state import Mode
+from drill.core.vocabulary import BlockEnd
 from drill.storage import blocks, schema, store
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
@@ -170,7 +171,7 @@ def _sit(opened: store.Store, plan: BlockPlan, wall: WallTime, pick: random.Rand
         if pick.random() < 0.1:
             log.append(e.Flagged(at_ms + thought_ms - 500, position, True))
         at_ms += thought_ms
-    ended = e.Ended(at_ms, WallTime(wall.utc_ms + at_ms, 0), "ended")
+    ended = e.Ended(at_ms, WallTime(wall.utc_ms + at_ms, 0), BlockEnd.ENDED)
     state = replay(plan.config, [*log, ended])
     blocks.begin(opened, plan, keys, log[:2], [])
     done = [attempt(state, position, key.letter) for position, key in enumerate(keys, 1)]

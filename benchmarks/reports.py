@@ -28,6 +28,7 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
     """Blocks of 20 by a made-up learner, two a day, with cuts, blanks, changes and flags."""
     from drill.analytics.demo import Learner, plan_block
     from drill.core.history import AttemptRecord, BlockRecord
+    from drill.core.vocabulary import BlockEnd, Status
 
     rng = random.Random(seed)
     learner = Learner(pace_s=85.0, accuracy=0.62)
@@ -46,15 +47,15 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
             shown = now < limit_ms
             cut = plan.time_ms > time_ms
             status = (
-                "unreached"
+                Status.UNREACHED
                 if not shown
-                else "cut_blank"
+                else Status.CUT_BLANK
                 if cut
-                else "revised"
+                else Status.REVISED
                 if plan.changed
-                else "answered"
+                else Status.ANSWERED
             )
-            chosen = None if status in ("unreached", "cut_blank") else "A" if plan.right else "C"
+            chosen = None if status in (Status.UNREACHED, Status.CUT_BLANK) else "A" if plan.right else "C"
             first = chosen if not plan.changed or chosen is None else "B"
             held.append(
                 AttemptRecord(
@@ -70,7 +71,7 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
         blocks.append(
             BlockRecord(
                 str(UUID(int=index)), index, "exam", "unused", ("bank:core",), False, False, None, limit_ms, now, 0,
-                0, "expired" if now >= limit_ms else "ended", 0, f"{day}T15:00:00Z", 0, day, tuple(held),
+                0, BlockEnd.EXPIRED if now >= limit_ms else BlockEnd.ENDED, 0, f"{day}T15:00:00Z", 0, day, tuple(held),
             )
         )  # fmt: skip
     return blocks

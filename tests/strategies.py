@@ -12,6 +12,7 @@ from drill.core.clock import WallTime
 from drill.core.forms import Candidate
 from drill.core.items import LETTERS, Action, Bank, Difficulty, Item, Option, When
 from drill.core.state import BlockConfig, Mode
+from drill.core.vocabulary import BlockEnd
 from tests.factories import make_candidate, make_config
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
@@ -126,7 +127,7 @@ def events(draw: st.DrawFn) -> e.Event:
                 e.Highlighted(at_ms, position, 3, 9, flag), e.Committed(at_ms, position, draw(st.none() | texts)),
                 e.Locked(at_ms, position), e.Idled(at_ms, position), e.Suspended(at_ms, wall),
                 e.Interrupted(at_ms, wall, place, draw(causes)), e.Resumed(at_ms, wall),
-                e.Ended(at_ms, wall, draw(st.sampled_from(["expired", "ended", "left"]))),
+                e.Ended(at_ms, wall, draw(st.sampled_from(BlockEnd))),
             ]
         )
     )  # fmt: skip
