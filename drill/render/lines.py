@@ -36,6 +36,8 @@ class Role(StrEnum):
     """The clock under 1:00: reversed."""
     HIGHLIGHT = "highlight"
     """A passage the learner marked in the stem."""
+    CARET = "caret"
+    """The character before which the next one is typed, reversed."""
 
 
 class Span(NamedTuple):

@@ -150,4 +150,5 @@ _ROLES: dict[Role, tuple[str, Style]] = {
     Role.WARNING: ("warning", Style(bold=True)),
     Role.ALARM: ("warning", Style(bold=True, reverse=True)),
     Role.HIGHLIGHT: ("warning", Style(underline=True)),
+    Role.CARET: ("primary", Style(reverse=True)),
 }

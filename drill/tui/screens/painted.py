@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from textual import events
@@ -16,6 +16,8 @@ from drill.render.footer import Key, arrow_names, footer_line, key_rows
 from drill.render.frame import CAP, MARGIN, centred, too_small, too_small_lines
 from drill.render.lines import BLANK, Line, line
 from drill.render.text import wrap
+from drill.tui import commands
+from drill.tui.commands import Command
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -23,13 +25,7 @@ if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 MESSAGE_S = 5.0
-
-
-class Help(NamedTuple):
-    """A key as `?` explains it."""
-
-    keys: str
-    does: str
+Help = commands.Help
 
 
 class PaintedScreen(Screen[None]):
@@ -65,13 +61,30 @@ class PaintedScreen(Screen[None]):
         """All rows but the footer's, at most height - 1."""
         raise NotImplementedError
 
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What the screen can be told to do. Its BINDINGS are `bindings(...)` of the same table."""
+        return ()
+
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys at the left and at the right of the footer."""
-        return [], [KEYS]
+        return commands.footer(self.commands, self) if self.commands else ([], [KEYS])
 
     def help(self) -> list[Help]:
         """Every key of this screen, for `?`."""
-        return []
+        return commands.help_rows(self.commands, self)
+
+    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """What the command palette offers here."""
+        return commands.palette(self.commands, self, lambda one: self.app.run_action(one.action, self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A command that cannot be done now has no key."""
+        return commands.enabled(self.commands, self, action, parameters)
+
+    def type_key(self, key: str, character: str | None) -> bool:
+        """Whether a key went into what is being typed; asked before the commands."""
+        return False
 
     def clock_text(self) -> str | None:
         """The time left, shown even when the window is too small; None outside a block."""
@@ -172,7 +185,13 @@ class PaintedScreen(Screen[None]):
         A binding left to the app runs after the keys behind it were handled here: a letter typed right
         after Enter would answer the question before.
         """
-        return self._run_key(event) if self.takes(event.key) else None
+        if not self.takes(event.key):
+            return None
+        if self.type_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            return None
+        return self._run_key(event)
 
     async def _run_key(self, event: events.Key) -> None:
         for binding in self._bindings.key_to_bindings.get(event.key, ()):

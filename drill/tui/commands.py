@@ -1,0 +1,156 @@
+"""A command of a screen, told once: its keys, what it does, and its words.
+
+From one table of commands follow Textual's bindings, the footer, the page behind `?`, the command palette,
+a menu, and the page of keys in the docs. A command whose `when` does not hold is in none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from drill.render import links
+from drill.render.footer import Key
+
+Words = str | Callable[[Any], str]
+"""Words, or what makes them from the screen (or mode) whose command it is."""
+_PRINTED = {
+    "full_stop": ".", "minus": "-", "plus": "+", "asterisk": "*", "slash": "/", "equals_sign": "=",
+    "comma": ",", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp",
+    "pagedown": "PgDn", "escape": "Esc", "delete": "Del",
+}  # fmt: skip
+_ARROWS = ("up", "down", "left", "right")
+
+
+class Help(NamedTuple):
+    """A row of the page behind `?`."""
+
+    keys: str
+    does: str
+
+
+def _always(owner: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a screen can be told to do. Without one of its texts it is not in that place."""
+
+    keys: str = ""
+    """Textual's names, separated by commas; empty: it has no key of its own, or is only explained."""
+    action: str = ""
+    """As in a binding: "flag", "scroll(-1)"."""
+    about: str = ""
+    """What it does, for `?`, the docs and Textual's own tools. Neighbours with the same words share a row."""
+    short: Words = ""
+    """Label in the footer. Neighbours with the same label share it: "↑↓ Scroll"."""
+    name: str = ""
+    """Title in the command palette, or in a menu."""
+    shown: Words = ""
+    """The keys in print where they are not those of `keys`: "A-Z", "- then a letter"."""
+    hint: str = ""
+    """Beside the name in the palette; empty: the keys."""
+    right: bool = False
+    """At the right of the footer, where it stays whole."""
+    priority: bool = False
+    """Goes before whatever has the focus, as in a binding."""
+    when: Callable[[Any], bool] = _always
+    """Whether the screen (or mode) can do it now."""
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """Textual's names of its keys."""
+        return tuple(self.keys.split(",")) if self.keys else ()
+
+    def printed(self, owner: Any = None) -> list[str]:
+        """Its keys as a person reads them."""
+        if self.shown and (owner is not None or isinstance(self.shown, str)):
+            return [_said(self.shown, owner)]
+        return [printed_key(key) for key in self.key_names]
+
+
+def printed_key(key: str) -> str:
+    """A key as a person reads it: "Ctrl+E" for "ctrl+e", "." for "full_stop"."""
+    *held, name = key.split("+")
+    return "+".join([*(word.capitalize() for word in held), _PRINTED.get(name, name.capitalize())])
+
+
+def offered(commands: Iterable[Command], owner: Any) -> list[Command]:
+    """The commands that `owner` can do now."""
+    return [command for command in commands if command.when(owner)]
+
+
+def enabled(commands: Iterable[Command], owner: Any, action: str, parameters: tuple[object, ...]) -> bool:
+    """For `check_action`: False only for an action of the table that cannot be done now."""
+    called = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
+    named = [command for command in commands if command.action == called]
+    return not named or any(command.when(owner) for command in named)
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """For a screen's BINDINGS. They are described, so that Textual's own tools can show them."""
+    return [
+        Binding(one.keys, one.action, one.about or one.name, show=False, priority=one.priority)
+        for one in commands
+        if one.keys and one.action
+    ]
+
+
+def footer(commands: Iterable[Command], owner: Any) -> tuple[list[Key], list[Key]]:
+    """Keys for the left and the right of the footer."""
+    told = [command for command in offered(commands, owner) if command.short]
+    left = _footer_keys([command for command in told if not command.right], owner)
+    return left, _footer_keys([command for command in told if command.right], owner)
+
+
+def _footer_keys(commands: Iterable[Command], owner: Any) -> list[Key]:
+    keys = []
+    for label, group in groupby(commands, lambda command: _said(command.short, owner)):
+        together = list(group)
+        first = [command.key_names[0] for command in together if command.keys]
+        if len(first) < len(together):
+            keys.append(Key(" ".join(together[0].printed(owner)), label))
+        else:
+            join = "" if all(key in _ARROWS for key in first) else " "
+            keys.append(Key(join.join(map(printed_key, first)), label, links.key(first[-1])))
+    return keys
+
+
+def help_rows(commands: Iterable[Command], owner: Any = None) -> list[Help]:
+    """Rows for `?` and for the docs; without an owner those of every command of the table."""
+    told = [command for command in commands if command.about and (owner is None or command.when(owner))]
+    rows: dict[str, list[str]] = {}
+    for command in told:
+        keys = rows.setdefault(command.about, [])
+        keys += [key for key in command.printed(owner) if key not in keys]
+    return [Help("  ".join(keys), about) for about, keys in rows.items()]
+
+
+def palette(
+    commands: Iterable[Command], owner: Any, run: Callable[[Command], object]
+) -> list[tuple[str, str, Callable[[], object]]]:
+    """Every named command: its title, what stands beside it, and what does it."""
+    return [
+        (one.name, one.hint or "  ".join(one.printed(owner)), partial(run, one))
+        for one in offered(commands, owner)
+        if one.name
+    ]
+
+
+def doc_rows(commands: Iterable[Command]) -> list[str]:
+    """The table of keys in the docs, one Markdown row a line."""
+    rows = []
+    for keys, does in help_rows(commands):
+        named = " ".join(f"`{key}`" for key in keys.split("  "))
+        rows.append(f"| {named} | {does} |")
+    return rows
+
+
+def _said(words: Words, owner: Any) -> str:
+    return words if isinstance(words, str) else words(owner)

@@ -1,0 +1,100 @@
+"""A command told once: what follows from it in bindings, footer, `?`, palette and docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.binding import Binding
+
+from drill.render.footer import Key
+from drill.tui import commands
+from drill.tui.commands import Command, Help, printed_key
+from drill.tui.scrolling import scroll_commands
+
+
+@dataclass
+class Page:
+    """An owner of commands."""
+
+    flagged: bool = False
+    ran: list[str] = field(default_factory=list)
+
+
+TABLE = (
+    Command(shown=lambda page: "A-E", short="Choose"),
+    Command(shown="A-Z", about="Choose an option"),
+    Command("enter", "next", "Next question", "Next", name="Next question"),
+    Command("right", "forward", "Next question"),
+    Command(
+        "full_stop",
+        "flag(1)",
+        "Flag it",
+        lambda page: "Unflag" if page.flagged else "Flag",
+        name="Flag",
+        hint="f",
+    ),
+    Command("delete", "remove", "Remove", "Remove", name="Remove", when=lambda page: page.flagged),
+    *scroll_commands(),
+    Command("escape", "back", "Back", "Back", right=True),
+)
+
+
+def test_neighbours_with_the_same_words_share_a_row_and_a_label() -> None:
+    left, right = commands.footer(TABLE, Page())
+    assert left == [
+        Key("A-E", "Choose"),
+        Key("Enter", "Next", "key:enter"),
+        Key(".", "Flag", "key:full_stop"),
+        Key("↑↓", "Scroll", "key:down"),
+    ]
+    assert right == [Key("Esc", "Back", "key:escape")]
+    assert commands.help_rows(TABLE, Page()) == [
+        Help("A-Z", "Choose an option"),
+        Help("Enter  →", "Next question"),
+        Help(".", "Flag it"),
+        Help("↑  ↓  Space  PgDn  PgUp  Home  End", "Scroll"),
+        Help("Esc", "Back"),
+    ]
+
+
+def test_what_cannot_be_done_now_is_nowhere() -> None:
+    for page, there in ((Page(), False), (Page(flagged=True), True)):
+        assert ("Remove" in [key.label for key in commands.footer(TABLE, page)[0]]) is there
+        assert (Help("Del", "Remove") in commands.help_rows(TABLE, page)) is there
+        assert ("Remove" in [name for name, _, _ in commands.palette(TABLE, page, print)]) is there
+        assert commands.enabled(TABLE, page, "remove", ()) is there
+        assert [c.action for c in commands.offered(TABLE, page) if c.keys == "delete"] == ["remove"] * there
+    assert "| `Del` | Remove |" in commands.doc_rows(TABLE), "the docs name every key"
+
+
+def test_an_action_is_known_with_its_arguments_and_one_of_another_table_is_let_through() -> None:
+    table = (Command("a", "turn(1)", when=lambda page: False), Command("b", "turn(-1)"))
+    assert not commands.enabled(table, Page(), "turn", (1,))
+    assert commands.enabled(table, Page(), "turn", (-1,))
+    assert commands.enabled(table, Page(), "help", ())
+
+
+def test_bindings_are_described_and_a_command_without_a_key_or_an_action_has_none() -> None:
+    made = [binding for binding in commands.bindings(TABLE) if isinstance(binding, Binding)]
+    assert [(b.key, b.action, b.description) for b in made[:3]] == [
+        ("enter", "next", "Next question"),
+        ("right", "forward", "Next question"),
+        ("full_stop", "flag(1)", "Flag it"),
+    ]
+    assert len(made) == len(TABLE) - 2
+
+
+def test_the_palette_runs_the_command_it_names() -> None:
+    page = Page()
+    offered = commands.palette(TABLE, page, lambda command: page.ran.append(command.action))
+    assert [(name, beside) for name, beside, _ in offered] == [("Next question", "Enter"), ("Flag", "f")]
+    for _, _, run in offered:
+        run()
+    assert page.ran == ["next", "flag(1)"]
+
+
+def test_keys_are_printed_as_people_read_them() -> None:
+    printed = [
+        printed_key(key) for key in ("ctrl+e", "f1", "space", "shift+tab", "1", "equals_sign", "pagedown")
+    ]
+    assert printed == ["Ctrl+E", "F1", "Space", "Shift+Tab", "1", "=", "PgDn"]
