@@ -96,7 +96,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _given(paths: list[Path]) -> list[tuple[Path, bytes | None]]:
     """The files named, and for `-` what standard input holds, up to the limit of a file and a byte."""
-    from drill.usecases import banking
+    from drill.importers.source import MAX_FILE_BYTES
 
     named = [str(path) for path in paths]
     if named.count("-") > 1:
@@ -105,7 +105,7 @@ def _given(paths: list[Path]) -> list[tuple[Path, bytes | None]]:
     if "-" in named:
         if sys.stdin.isatty():
             note("Reading a bank from standard input, to its end.")
-        data = sys.stdin.buffer.read(banking.MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
     return [(path, data if name == "-" else None) for path, name in zip(paths, named, strict=True)]
 
 

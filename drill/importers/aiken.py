@@ -32,7 +32,7 @@ def read_aiken(source: Source, bank_name: str) -> Collector:
         end = len(text) if end < 0 else end
         row = text[start:end].rstrip()
         if (answer := _ANSWER.match(row)) and (current.stem or current.options):
-            collector.count()
+            collector.count(current.offset or 0)
             _close(collector, current, start, answer[1])
             current = _Open()
         elif (option := _OPTION.match(row)) and current.stem and _is_next(option[1], current):

@@ -71,7 +71,7 @@ def read_delimited(source: Source, bank_name: str, delimiter: str | None) -> Col
                 if header is None:
                     return collector
                 continue
-            collector.count()
+            collector.count(offset)
             _read_row(collector, header, row, offset)
     except csv.Error as error:
         at = lines.record if lines.record is not None else len(text)
@@ -194,8 +194,6 @@ def _read_row(collector: Collector, header: _Header, row: list[str], offset: int
         for letter in letters
     ]
     answer = _answer(source, offset, cells.get("answer"), options, header.numbered)
-    if answer is not None and options[answer].when is not None:
-        source.error(offset, "when-on-key", f"Option {LETTERS[answer]} is the key, and the key has no when.")
     metadata: dict[str, Any] = {
         name: cells[name] for name in ("task", "subject", "system", "topic", "set") if name in cells
     }

@@ -11,15 +11,8 @@ from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import Skipped, harmless
-from drill.importers.source import (
-    MAX_FIELD_CHARACTERS,
-    MAX_ITEMS,
-    REFUSED,
-    Source,
-    TooManyItemsError,
-    name_of,
-    trim,
-)
+from drill.importers.judge import Fault, length_fault, letter, option_faults, refuse_too_many
+from drill.importers.source import MAX_ITEMS, REFUSED, Source, name_of, trim
 
 
 @dataclass(slots=True)
@@ -74,25 +67,18 @@ class Collector:
         else:
             self.skip(offset, name, message.rstrip("."))
 
-    def count(self) -> None:
+    def count(self, offset: int) -> None:
         """To be called before each question; raises TooManyItemsError (reported) beyond the limit."""
-        if len(self.found) + len(self.skipped) < MAX_ITEMS:
-            return
-        self.source.error(
-            0,
-            "too-many-items",
-            f"The file has more than {MAX_ITEMS:,} questions; a bank holds at most {MAX_ITEMS:,}.",
-            "Split the file into several banks.",
-        )
-        raise TooManyItemsError
+        if len(self.found) + len(self.skipped) >= MAX_ITEMS:
+            refuse_too_many(self.source, offset)
 
     def add(self, draft: Draft) -> None:
         """Check a draft and keep it as an item, or report why not."""
-        clean = _Cleaner(self, draft)
+        clean = _Cleaner()
         stem = clean.text(draft.stem, "stem")
         options = [
             Option(
-                clean.text(o.text, f"option {_letter(at)}") or "",
+                clean.text(o.text, f"option {letter(at)}") or "",
                 clean.text(o.why, "feedback"),
                 o.action,
                 o.when,
@@ -111,12 +97,10 @@ class Collector:
                 texts = (clean.text(each, key) for each in metadata[key])
                 metadata[key] = tuple(each for each in texts if each)
         if clean.fault is None and stem is None:
-            clean.fault = ("empty-field", "The question has no text.", "")
-        if clean.fault is None:
-            clean.fault = _fault_of(options)
-        if clean.fault is not None:
-            code, message, hint = clean.fault
-            self.fault(draft.offset, draft.name, code, message, hint)
+            clean.fault = Fault("empty-field", "The question has no text.", "")
+        fault = clean.fault or next(option_faults(options, draft.answer), None)
+        if fault is not None:
+            self.fault(draft.offset, draft.name, fault.code, fault.message, fault.hint)
             return
         assert stem is not None
         item_id = self._id(draft, stem, lead_in, options)
@@ -178,54 +162,19 @@ class Collector:
 class _Cleaner:
     """Trims texts and remembers the first that cannot be kept."""
 
-    def __init__(self, collector: Collector, draft: Draft) -> None:
-        self.fault: tuple[str, str, str] | None = None
-        self._source = collector.source
-        self._offset = draft.offset
+    def __init__(self) -> None:
+        self.fault: Fault | None = None
 
     def text(self, value: str | None, name: str) -> str | None:
         if value is None:
             return None
         text = trim(value.replace("\r\n", "\n").replace("\r", "\n"))
         if found := REFUSED.search(text):
-            self.fault = self.fault or (
-                "control-character",
-                f"The {name} holds {name_of(found.group())}.",
-                "Remove it.",
-            )
+            message = f"The {name} holds {name_of(found.group())}."
+            self.fault = self.fault or Fault("control-character", message, "Remove it.")
             return None
-        if len(text) > MAX_FIELD_CHARACTERS:
-            message = f"{name} has {len(text):,} characters; the limit is {MAX_FIELD_CHARACTERS:,}."
-            self.fault = self.fault or ("too-long", message, "Shorten it.")
-            return None
+        self.fault = self.fault or length_fault(name, text)
         return text or None
-
-
-def _fault_of(options: list[Option]) -> tuple[str, str, str] | None:
-    if not 2 <= len(options) <= len(LETTERS):
-        return ("option-count", f"A question has 2 to 26 options; this has {len(options)}.", "")
-    seen: dict[str, int] = {}
-    for at, option in enumerate(options):
-        if not option.text:
-            return (
-                "empty-option",
-                f"Option {_letter(at)} is empty.",
-                "Write its text, or remove the option.",
-            )
-        folded = " ".join(option.text.casefold().split())
-        if folded in seen:
-            first = _letter(seen[folded])
-            return (
-                "same-option",
-                f"Options {first} and {_letter(at)} have the same text.",
-                "Change or remove one.",
-            )
-        seen[folded] = at
-    return None
-
-
-def _letter(at: int) -> str:
-    return LETTERS[at] if at < len(LETTERS) else str(at + 1)
 
 
 def _is_enum(value: str) -> bool:

@@ -60,7 +60,7 @@ def read_gift(source: Source, bank_name: str) -> Collector:
             at += len(text) - len(rest)
             text = rest
         if text.strip():
-            collector.count()
+            collector.count(at)
             _read_question(collector, at + len(text) - len(text.lstrip()), text.strip(), topic)
     return collector
 

@@ -46,8 +46,8 @@ def _read_lines(collector: Collector) -> None:
         row = text[start:end].strip()
         if row:
             number += 1
-            collector.count()
             at = text.index(row, start)
+            collector.count(at)
             read = _parse(collector.source, row, 0, at, _LINES)
             if read is not None and read[1] != len(row):
                 collector.source.error(at + read[1], "json", "More follows the object here.", _LINES)
@@ -64,7 +64,7 @@ def _read_values(collector: Collector, start: int) -> None:
     number = 0
     while at < len(text) and not (listed and text[at] == "]"):
         number += 1
-        collector.count()
+        collector.count(at)
         read = _parse(source, text, at, 0, _LIST if listed else "")
         if read is None:
             return

@@ -47,9 +47,9 @@ class _Reader:
             self._topic = re.sub(r"^(?:\$\w+\$/)?(?:top/)?", "", path) or None
             return
         collector = self.collector
-        collector.count()
-        self._number += 1
         offset = collector.source.offset(question.line, question.column)
+        collector.count(offset)
+        self._number += 1
         name = _text(question.first("name")).strip() or f"question {self._number}"
         if kind not in ("multichoice", "truefalse"):
             collector.skip(

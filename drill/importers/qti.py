@@ -46,11 +46,11 @@ def _read_document(collector: Collector, source: Source, data: bytes, entry: str
         nonlocal number
         if element.tag == "item" and not any(element.all("presentation")):
             return  # A reference in a manifest, no question.
-        collector.count()
+        offset = 0 if entry else source.offset(element.line, element.column)
+        collector.count(offset)
         number += 1
         name = element.attributes.get("title") or element.attributes.get("ident") or f"question {number}"
         label = f"{entry}: {name}" if entry else name
-        offset = 0 if entry else source.offset(element.line, element.column)
         (take_item_1 if element.tag == "item" else take_item_2)(collector, element, offset, label)
 
     return read_xml(source, data, _QUESTIONS, take, what=entry or "The file")

@@ -11,7 +11,8 @@ from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import bank_id_from
-from drill.importers.source import MAX_ITEMS, Source, TooManyItemsError
+from drill.importers.judge import refuse_too_many
+from drill.importers.source import MAX_ITEMS, Source
 from drill.importers.yaml_events import read
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
@@ -34,13 +35,7 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
         nonlocal count
         count += 1
         if count > MAX_ITEMS:
-            source.error(
-                start_of(node),
-                "too-many-items",
-                f"This is item {MAX_ITEMS + 1:,}; a bank holds at most {MAX_ITEMS:,}.",
-                "Split the file into several banks.",
-            )
-            raise TooManyItemsError
+            refuse_too_many(source, start_of(node))
         item = item_reader.read(node)
         if item is not None:
             found.append(item)

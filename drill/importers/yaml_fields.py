@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from drill.importers import fields
 from drill.importers.diagnostics import quoted
-from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
+from drill.importers.judge import length_fault
+from drill.importers.source import Source, trim
 from drill.importers.yaml_hints import QUOTE
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
@@ -89,13 +90,8 @@ class FieldReader:
         text = value.strip()
         if "\n" in text:
             text = trim(text)
-        if len(text) > MAX_FIELD_CHARACTERS:
-            self.source.error(
-                node.start_mark.index,
-                "too-long",
-                f"{name} has {len(text):,} characters; the limit is {MAX_FIELD_CHARACTERS:,}.",
-                "Shorten it.",
-            )
+        if fault := length_fault(name, text):
+            self.source.error(node.start_mark.index, fault.code, fault.message, fault.hint)
         if not text:
             if node.style in ("|", ">"):
                 self._empty_block(node, name)

@@ -8,6 +8,7 @@ from drill.core.items import LETTERS, Difficulty, Item, Option
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import quoted
+from drill.importers.judge import option_faults
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 from drill.importers.yaml_options import OptionsReader
@@ -60,10 +61,11 @@ class ItemReader:
             reader.required(
                 node, "stem", "this item", "Write `stem: |` and the vignette on the lines below, indented."
             )
-        options = self._options.read(node)
-        answer = self._answer(node, options)
-        if answer is not None and options is not None:
-            self._check_key(node, options, answer)
+        read = self._options.read(node)
+        options, nodes = read if read is not None else (None, [])
+        answer = self._answer(node, len(nodes))
+        if options is not None:
+            self._judge(node, options, nodes, answer)
         lead_in = reader.text(node, "lead_in") if "lead_in" in entries else None
         explanation = reader.text(node, "explanation") if "explanation" in entries else None
         objective = reader.text(node, "objective") if "objective" in entries else None
@@ -84,7 +86,8 @@ class ItemReader:
             return None
         if item_id is None or stem is None or options is None or answer is None:
             return None
-        item = Item(item_id, stem, options, answer, lead_in, explanation, objective, set=set_name, **metadata)
+        kept = tuple(option for option in options if option is not None)
+        item = Item(item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, **metadata)
         return ReadItem(item, node.start)
 
     def metadata(self, node: Mapping) -> dict[str, Any]:
@@ -104,7 +107,7 @@ class ItemReader:
             values["next_best_step"] = reader.boolean(node, "next_best_step")
         return values
 
-    def _answer(self, node: Mapping, options: tuple[Option, ...] | None) -> str | None:
+    def _answer(self, node: Mapping, option_count: int) -> str | None:
         entry = node.entries.get("answer")
         if entry is not None and type(entry[1]) is Sequence and entry[1].complete:
             self._source.error(
@@ -121,7 +124,7 @@ class ItemReader:
             )
             return None
         at = start_of(node.entries["answer"][1])
-        letters = LETTERS[: len(options)] if options is not None else LETTERS
+        letters = LETTERS[:option_count] or LETTERS
         capital = word.upper()
         if len(word) != 1 or capital not in LETTERS:
             self._source.error(
@@ -143,22 +146,15 @@ class ItemReader:
             self._source.warning(at, "small-letter", f"answer should be a capital letter: {capital}.")
         return capital
 
-    def _check_key(self, node: Mapping, options: tuple[Option, ...], answer: str) -> None:
-        if options[LETTERS.index(answer)].when is None:
-            return
-        value = node.entries["options"][1]
-        key = value
-        if isinstance(value, Mapping):
-            key = value.entries[answer][1]
-        elif isinstance(value, Sequence):
-            key = value.elements[LETTERS.index(answer)]
-        at = key.entries["when"][0].start_mark.index if isinstance(key, Mapping) else start_of(key)
-        self._source.error(
-            at,
-            "when-on-key",
-            f"Option {answer} is the key, and the key has no `when`.",
-            "Remove `when` here, or correct the answer.",
-        )
+    def _judge(
+        self, node: Mapping, options: list[Option | None], nodes: list[Node], answer: str | None
+    ) -> None:
+        key = LETTERS.index(answer) if answer is not None else None
+        for fault in option_faults(options, key):
+            place = node.entries["options"][1] if fault.option is None else nodes[fault.option]
+            if fault.on_when and isinstance(place, Mapping):
+                place = place.entries["when"][0]
+            self._source.error(start_of(place), fault.code, fault.message, fault.hint)
 
 
 def _range(letters: str) -> str:

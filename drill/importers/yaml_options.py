@@ -5,10 +5,10 @@ from __future__ import annotations
 from drill.core.items import LETTERS, Action, Option, When
 from drill.importers import fields
 from drill.importers.diagnostics import quoted
+from drill.importers.judge import letter
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
-_OPTION_NAMES = {letter: f"option {letter}" for letter in LETTERS}
 _ACTIONS = {str(each): each for each in Action}
 _WHENS = {str(each): each for each in When}
 
@@ -20,8 +20,12 @@ class OptionsReader:
         self._reader = reader
         self._source = reader.source
 
-    def read(self, node: Mapping) -> tuple[Option, ...] | None:
-        """The options in letter order; None when a mistake hides how many there are (reported)."""
+    def read(self, node: Mapping) -> tuple[list[Option | None], list[Node]] | None:
+        """The options in letter order and where they stand, to be judged once the answer is known.
+
+        An option is None where it is no option (reported). All is None when a mistake hides how many there
+        are (reported).
+        """
         entry = node.entries.get("options")
         if entry is None or self._reader.is_empty(entry[1]):
             self._reader.required(
@@ -38,10 +42,11 @@ class OptionsReader:
                 elif name != "<<":
                     self._bad_letter(key)
             if len(places) != len(value.entries) or not value.complete:
-                for letter, each in places.items():
-                    self._option(each, letter)
+                for name, each in places.items():
+                    self._option(each, name)
                 return None
-            missing = [letter for letter in LETTERS[: len(places)] if letter not in places]
+            letters = LETTERS[: len(places)]
+            missing = [name for name in letters if name not in places]
             if missing:
                 self._source.error(
                     value.start,
@@ -50,49 +55,19 @@ class OptionsReader:
                     "Letter the options A, B, C and so on.",
                 )
                 return None
-        elif type(value) is Sequence:
+            return [self._option(places[name], name) for name in letters], [places[name] for name in letters]
+        if type(value) is Sequence:
             if not value.complete:
                 return None
-            places = dict(zip(LETTERS, value.elements, strict=False))
-            if len(value.elements) > len(LETTERS):
-                self._count(value, len(value.elements))
-                return None
-        else:
-            self._source.error(
-                start_of(value),
-                "wrong-kind",
-                "options must be a list or a mapping of letters.",
-                "Write each option on its own line below `options:`, e.g. `A: Obtain an ECG`.",
-            )
-            return None
-        if len(places) < 2:
-            self._count(value, len(places))
-        options: list[Option] = []
-        seen: dict[str, str] = {}
-        for letter in LETTERS[: len(places)]:
-            option = self._option(places[letter], letter)
-            if option is None:
-                options.append(Option(""))
-                continue
-            options.append(option)
-            folded = " ".join(option.text.casefold().split())
-            if folded in seen:
-                self._source.error(
-                    start_of(places[letter]),
-                    "same-option",
-                    f"Options {seen[folded]} and {letter} have the same text.",
-                    "Change or remove one of them.",
-                )
-            seen.setdefault(folded, letter)
-        return tuple(options)
-
-    def _count(self, node: Node, count: int) -> None:
+            nodes = value.elements
+            return [self._option(each, letter(at)) for at, each in enumerate(nodes)], nodes
         self._source.error(
-            start_of(node),
-            "option-count",
-            f"An item has 2 to 26 options; this has {count}.",
-            "Add options." if count < 2 else "Remove some.",
+            start_of(value),
+            "wrong-kind",
+            "options must be a list or a mapping of letters.",
+            "Write each option on its own line below `options:`, e.g. `A: Obtain an ECG`.",
         )
+        return None
 
     def _bad_letter(self, key: Scalar) -> None:
         word = key.value.strip().rstrip(".)")
@@ -107,22 +82,20 @@ class OptionsReader:
             hint,
         )
 
-    def _option(self, node: Node, letter: str) -> Option | None:
+    def _option(self, node: Node, name: str) -> Option | None:
         reader = self._reader
         if type(node) is Scalar:
-            text = reader.text_of(node, _OPTION_NAMES[letter])
+            text = reader.text_of(node, f"option {name}")
             if text is not None:
                 return Option(text)
-            if node.style not in ("|", ">"):
-                self._empty_option(node, letter)
-            return None
+            return None if node.style in ("|", ">") else Option("")
         if type(node) is not Mapping:
-            reader.text_of(node, f"option {letter}")
+            reader.text_of(node, f"option {name}")
             return None
         reader.known(node, fields.OPTION, "option")
         text = reader.text(node, "text")
         if text is None:
-            reader.required(node, "text", f"option {letter}", "Write `text: …`.")
+            reader.required(node, "text", f"option {name}", "Write `text: …`.")
         why = reader.text(node, "why")
         action = reader.choice(node, "action", fields.ACTIONS)
         when = reader.choice(node, "when", fields.WHENS)
@@ -133,12 +106,4 @@ class OptionsReader:
             why,
             _ACTIONS[action] if action is not None else None,
             _WHENS[when] if when is not None else None,
-        )
-
-    def _empty_option(self, node: Scalar, letter: str) -> None:
-        self._source.error(
-            node.start_mark.index,
-            "empty-option",
-            f"Option {letter} is empty.",
-            "Write its text, or remove the option.",
         )

@@ -12,13 +12,11 @@ from drill.core.items import Item
 from drill.errors import BankError, DrillError
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
+from drill.importers.source import MAX_FILE_BYTES
 from drill.storage.banks import read_item
 from drill.storage.importing import ImportPlan, apply_import, plan_import
 from drill.storage.store import Store, open_reader
 from drill.usecases.import_view import LISTED, PlanView, view_of
-
-MAX_BYTES = 64 * 1024 * 1024
-"""A larger file is refused before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def read_file(
     `data` is what came from standard input instead: YAML, unless the format is named.
     """
     if data is not None:
-        if len(data) > MAX_BYTES:
+        if len(data) > MAX_FILE_BYTES:
             return _refused("it holds more than 64 MiB", "Split it into several banks."), ""
         read = read_bank(data, name="standard-input", format=format or "yaml")
         return read, hashlib.sha256(data).hexdigest()
@@ -80,7 +78,7 @@ def read_file(
         if path.is_dir():
             return _refused("it is a folder", "Give a file."), ""
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > MAX_FILE_BYTES:
             return _refused(f"it holds {size:,} bytes, more than 64 MiB", "Split it into several banks."), ""
         data = path.read_bytes()
     except OSError as error:

@@ -321,7 +321,7 @@ def test_standard_input_is_read_once_and_not_beyond_the_limit(
     shell: Shell, piped: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "once" in shell("check", "-", "-", status=1).err
-    monkeypatch.setattr("drill.usecases.banking.MAX_BYTES", 10)
+    monkeypatch.setattr("drill.usecases.banking.MAX_FILE_BYTES", 10)
     piped(b"drill: 1 # and more\n")
     assert "64 MiB" in shell("check", "-", status=1).err
 
