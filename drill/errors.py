@@ -35,5 +35,13 @@ class OpenBlockExists(DrillError):
     """At most one block may be open in a database."""
 
 
+HELD_ELSEWHERE = "Another drill has the database"
+
+
+def held_elsewhere(do: str) -> str:
+    """What is said where another drill has the writing lock; `do` is what was wanted: "resume", "import"."""
+    return f"{HELD_ELSEWHERE}. Close it to {do} here."
+
+
 class IllegalCommand(DrillError):
     """The block's rules do not allow this now. Nothing changed."""

@@ -16,7 +16,7 @@ from drill.errors import BankError, DrillError
 from drill.storage.store import Store
 
 if TYPE_CHECKING:
-    from drill.usecases.banking import FileResult
+    from drill.usecases.file_result import FileResult
 
 PROGRESS_BYTES = 1_000_000
 """Larger files show how far they are."""
@@ -224,9 +224,9 @@ def _counts(result: FileResult, options: argparse.Namespace) -> str:
 def _tell_plan(result: FileResult, *, retire_missing: bool) -> None:
     from drill.render.import_plan import plan_lines
     from drill.render.lines import plain
-    from drill.usecases.banking import plan_view
+    from drill.usecases.import_view import view_of
 
-    sys.stdout.write(plain(plan_lines(plan_view(result, retire_missing=retire_missing), 80)))
+    sys.stdout.write(plain(plan_lines(view_of(result, retire_missing), 80)))
 
 
 def _banks(options: argparse.Namespace) -> int:

@@ -50,7 +50,7 @@ class Plain:
     def __init__(
         self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[object, ...], again: str
     ) -> None:
-        from drill.tui.block_views import shown_items
+        from drill.render.views.block import shown_items
 
         self._store, self._clock, self._again = store, clock, again
         self._runner = runner
@@ -183,7 +183,7 @@ class Plain:
             self._go(state.position + 1)
 
     def _go(self, position: int) -> None:
-        from drill.tui.block_views import lock_question
+        from drill.render.views.block import lock_question
 
         locks = locks_on_leaving(self._runner.state, position)
         if locks and self._lock_asked != position:
@@ -221,7 +221,7 @@ class Plain:
         self._runner.dispatch(c.End())
 
     def _read_out(self) -> None:
-        from drill.tui.block_views import set_note
+        from drill.render.views.block import set_note
 
         state = self._runner.state
         if state.phase is not Phase.RUNNING:
@@ -281,7 +281,7 @@ class Plain:
         return 0
 
     def _results(self) -> None:
-        from drill.tui.result_views import figures
+        from drill.render.views.results import figures
 
         block = looking_back.record(self._store, self._runner.plan.block)
         if block is None:

@@ -10,8 +10,8 @@ from drill.core.items import LETTERS
 from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.render.text import clock_text, sanitize
+from drill.render.views.block import ShownItem
 from drill.storage.store import Store
-from drill.tui.block_views import ShownItem
 from drill.usecases import reviewing
 
 HOW = "Type review 3 to review question 3, or Enter alone to close."

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from drill.core.clock import Clock
-from drill.errors import DrillError
+from drill.errors import DrillError, held_elsewhere
 from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
+from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
 
 if TYPE_CHECKING:
-    from drill.runner import BlockRunner
     from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
-    from drill.tui.screens.block import BlockScreen
     from drill.usecases.block_request import BlockRequest
 
 
@@ -28,6 +28,13 @@ COLLECT_AFTER_S = 0.1
 """Garbage is not collected until the first paint is on the terminal."""
 BACKUP_AFTER_S = 2.0
 """The first paint and the first keys come before the daily copy."""
+_NUMBERED = {
+    2: "pacing.PacingScreen",
+    3: "next_step.NextStepScreen",
+    4: "questions.QuestionsScreen",
+    5: "settings.SettingsScreen",
+}
+"""The screens of the top line behind Home: each is imported when it is opened."""
 
 
 class DrillApp(ReportingApp):
@@ -105,38 +112,31 @@ class DrillApp(ReportingApp):
             except Exception as error:  # must neither end a block nor go unheard
                 problem = f"{type(error).__name__}: {error}"
             if problem:
-                self._say(f"No backup today: {problem}")
+                self.say(f"No backup today: {problem}")
 
         self.run_worker(run(), exit_on_error=False)
 
-    def may_write(self) -> bool:
-        """Whether the database can be written; one that another drill had is taken over once that is closed.
+    def may_write(self, do: str) -> str | None:
+        """None when the database can be written, else why nothing can be done; `do` says what: "resume".
 
-        Asked only when the learner wants to write: a drill that merely looks on never shuts the other out.
+        One that another drill had is taken over once that is closed; asked only when the learner wants to
+        write: a drill that merely looks on never shuts the other out.
         """
         if not self.store.read_only:
-            return True
+            return None
         if self.store.path is None:
-            return False
+            return held_elsewhere(do)
         from drill.usecases.opening import open_for_writing
 
         try:
             writer = open_for_writing(self.store.path, self.clock)
         except DrillError:
-            return False
+            return held_elsewhere(do)
         self.store.close()
         self.store = self._taken_over = writer
         self.forget_reports()
         self.set_timer(BACKUP_AFTER_S, self._back_up)
-        return True
-
-    def _say(self, message: str) -> None:
-        """Say it on the uppermost screen that can: the palette cannot."""
-        for screen in reversed(self.screen_stack):
-            say = getattr(screen, "say", None)
-            if say is not None:
-                say(message)
-                return
+        return None
 
     def on_unmount(self) -> None:
         """Leave the process as it was found."""
@@ -158,11 +158,11 @@ class DrillApp(ReportingApp):
         if number == 1:
             self.go_home()
             return
-        from drill.tui.screens import numbered_screen
+        module, name = _NUMBERED[number].split(".")
+        self._replace(getattr(import_module(f"drill.tui.screens.{module}"), name)())
 
-        self._replace(numbered_screen(number))
-
-    def _replace(self, screen: Screen[None]) -> None:
+    def _replace(self, screen: PaintedScreen[Any]) -> None:
+        self._block = None
         while len(self.screen_stack) > 2:  # the default screen and one of ours
             self.pop_screen()
         if len(self.screen_stack) == 1:
@@ -172,15 +172,18 @@ class DrillApp(ReportingApp):
 
     def start_block(self, plan: BlockPlan) -> None:
         """Begin a drawn block."""
-        from drill.tui.screens.block import BlockScreen
-
-        self._replace(BlockScreen(plan))
+        self._open_block(plan)
 
     def resume_block(self) -> None:
         """Take up the unfinished block."""
+        self._open_block(None)
+
+    def _open_block(self, plan: BlockPlan | None) -> None:
         from drill.tui.screens.block import BlockScreen
 
-        self._replace(BlockScreen(None))
+        screen = BlockScreen(plan)
+        self._replace(screen)
+        self._block = screen
 
     def request_block(self, request: BlockRequest) -> str | None:
         """Draw and begin a block; the message when it cannot be."""
@@ -195,8 +198,9 @@ class DrillApp(ReportingApp):
         return self._draw_and_start(lambda: plan_replay(self.store, block))
 
     def _draw_and_start(self, draw: Callable[[], BlockPlan]) -> str | None:
-        if not self.may_write():
-            return "Another drill has the database. Close it to sit a block here."
+        refused = self.may_write("sit a block")
+        if refused is not None:
+            return refused
         try:
             plan = draw()
         except DrillError as error:
@@ -225,20 +229,6 @@ class DrillApp(ReportingApp):
 
         self.push_screen(NewBlockScreen())
 
-    @property
-    def block_screen(self) -> BlockScreen | None:
-        """The running block's screen, if there is one."""
-        for screen in self.screen_stack:
-            if getattr(screen, "is_block", False):
-                return screen  # type: ignore[return-value]
-        return None
-
-    @property
-    def runner(self) -> BlockRunner | None:
-        """The running block."""
-        screen = self.block_screen
-        return screen.runner if screen is not None else None
-
     # Leaving
 
     def action_leave(self) -> None:
@@ -252,13 +242,6 @@ class DrillApp(ReportingApp):
             self.pop_screen()
         screen.call_later(screen.leave)  # after the keys typed before
 
-    def keep_notes(self) -> None:
-        """Save the note that is open, in a block or in review: what stood on the screen is not lost."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_note", None)
-            if keep is not None:
-                keep()
-
     async def action_quit(self) -> None:
         """The palette's and Textual's own way out."""
         self.action_leave()
@@ -267,13 +250,23 @@ class DrillApp(ReportingApp):
         """Ctrl+C without a selection."""
         self.action_leave()
 
-    # Palette
+    # Over the screen
+
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """What each key does, over the screen; as (keys, words)."""
+        from drill.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action: those of this screen, then the screens, then the rest."""
         from drill.tui.palette import commands
 
-        return commands(self, screen)
+        return commands(
+            self,
+            screen if isinstance(screen, PaintedScreen) else None,
+            in_block=self.block_screen is not None,
+        )
 
     def open_import(self) -> None:
         """The list of files to import from."""

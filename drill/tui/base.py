@@ -1,10 +1,11 @@
-"""What every part of the app stands on: the store, the clock, the settings and the colours."""
+"""What every part of the app stands on: store, clock, settings, colours, the running block."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.app import App
@@ -15,6 +16,11 @@ from drill.render.lines import Role
 from drill.storage.settings import read_settings
 from drill.storage.store import Store
 from drill.tui import theme as themes
+from drill.tui.screens.painted import PaintedScreen
+
+if TYPE_CHECKING:
+    from drill.runner import BlockRunner
+    from drill.tui.screens.block import BlockScreen
 
 
 class BaseApp(App[str]):
@@ -29,6 +35,8 @@ class BaseApp(App[str]):
         """What goes on with a suspended block, as the learner would type it."""
         self.ascii_only = _wants_ascii()
         self._styles: dict[tuple[Role, bool], Style] | None = None
+        self._block: BlockScreen | None = None
+        """The screen of the block that was opened last."""
         self.settings = read_settings(store.connection)
         for theme in themes.themes():
             self.register_theme(theme)
@@ -67,6 +75,36 @@ class BaseApp(App[str]):
             for screen in self.screen_stack:
                 for canvas in screen.query("Canvas"):
                     canvas.refresh()
+
+    # Screens
+
+    @property
+    def painted(self) -> list[PaintedScreen[Any]]:
+        """The screens that are ours, the uppermost first."""
+        return [screen for screen in reversed(self.screen_stack) if isinstance(screen, PaintedScreen)]
+
+    @property
+    def block_screen(self) -> BlockScreen | None:
+        """The running block's screen, if there is one."""
+        return self._block if self._block in self.screen_stack else None
+
+    @property
+    def runner(self) -> BlockRunner | None:
+        """The running block."""
+        screen = self.block_screen
+        return screen.runner if screen is not None else None
+
+    def say(self, message: str) -> None:
+        """Say it on the uppermost screen that can: the palette cannot."""
+        for screen in self.painted[:1]:
+            screen.say(message)
+
+    def keep_notes(self) -> None:
+        """Save the note that is open, in a block or in review: what stood on the screen is not lost."""
+        for screen in self.painted:
+            screen.keep_note()
+
+    # Settings
 
     @property
     def exam_date(self) -> date | None:

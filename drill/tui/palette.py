@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
-from textual.screen import Screen
 
 from drill.render.footer import arrow_names
 from drill.render.lines import as_ascii
+from drill.render.top import SCREENS
 from drill.tui import theme as themes
 
 if TYPE_CHECKING:
-    from drill.tui.app import DrillApp
-
-SCREENS = ("Home", "Pacing", "Next best step", "Questions", "Settings")
-"""The five screens of the top line, in order."""
+    from drill.tui.desk import Desk
+    from drill.tui.screens.painted import Named, PaintedScreen
 
 
-def commands(app: DrillApp, screen: Screen[object]) -> Iterable[SystemCommand]:
+def commands(desk: Desk, screen: PaintedScreen[Any] | None, *, in_block: bool) -> Iterable[SystemCommand]:
     """All of them; where only ASCII is shown, arrow keys have their names."""
-    for title, text, run in _commands(app, screen):
-        told = as_ascii(arrow_names(text)) if app.ascii_only else text
-        yield SystemCommand(as_ascii(title) if app.ascii_only else title, told, run)
+    for title, text, run in _commands(desk, screen, in_block=in_block):
+        told = as_ascii(arrow_names(text)) if desk.ascii_only else text
+        yield SystemCommand(as_ascii(title) if desk.ascii_only else title, told, run)
 
 
-def _commands(app: DrillApp, screen: Screen[object]) -> Iterable[tuple[str, str, Callable[[], object]]]:
+def _commands(desk: Desk, screen: PaintedScreen[Any] | None, *, in_block: bool) -> Iterable[Named]:
     """Those of this screen, then other screens (none in a block: they would leave it), then the rest."""
-    own: set[str] = set()
-    actions: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]] | None
-    actions = getattr(screen, "palette", None)
-    if actions is not None:
-        for title, text, run in actions():
-            own.add(title)
-            yield title, text, run
-    if app.block_screen is None:
-        yield from _elsewhere(app, own)
+    own = list(screen.palette()) if screen is not None else []
+    yield from own
+    if not in_block:
+        yield from _elsewhere(desk, {title for title, _, _ in own})
     for name in themes.THEME_NAMES:
-        yield f"Theme: {name}", "Change the colours", partial(app.set_theme, name)
-    yield "Keys", "The keys of this screen", partial(_help, app)
-    yield "Quit", "Leave drill", app.action_leave
+        yield f"Theme: {name}", "Change the colours", partial(desk.set_theme, name)
+    if screen is not None:
+        yield "Keys", "The keys of this screen", screen.action_help
+    yield "Quit", "Leave drill", desk.action_leave
 
 
-def _elsewhere(app: DrillApp, own: set[str]) -> Iterable[tuple[str, str, Callable[[], object]]]:
+def _elsewhere(desk: Desk, own: set[str]) -> Iterable[Named]:
     """Other screens; not what the screen itself offers by the same name."""
     for number, name in enumerate(SCREENS, 1):
-        yield name, f"Go to {name}", partial(app.go_to_screen, number)
+        yield name, f"Go to {name}", partial(desk.go_to_screen, number)
     about = "Exam, sprint, next best step, retest: preset, bank, pool and filters"
-    yield "New block", about, app.action_new_block
+    yield "New block", about, desk.action_new_block
     if "Exam date" not in own:
-        settings = partial(app.go_to_screen, 5)
+        settings = partial(desk.go_to_screen, 5)
         yield "Exam date", "Set the day of the exam in Settings", settings
     if "Import questions" not in own:
-        yield "Import questions", "Bring your own questions from a file", app.open_import
-
-
-def _help(app: DrillApp) -> None:
-    show = getattr(app.screen, "action_help", None)
-    if show is not None:
-        show()
+        yield "Import questions", "Bring your own questions from a file", desk.open_import

@@ -59,9 +59,7 @@ class ReportingApp(BaseApp):
             try:
                 reports = await asyncio.to_thread(work) if threaded else work()
             except DrillError as error:
-                say = getattr(self.screen, "say", None)
-                if say is not None:
-                    say(f"The reports cannot be read: {error}")
+                self.say(f"The reports cannot be read: {error}")
                 return
             finally:
                 waiting = self._waiting.pop(key)

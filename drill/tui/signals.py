@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from drill.core.commands import Interrupt
 from drill.errors import DrillError
+from drill.tui.base import BaseApp
 
 if TYPE_CHECKING:
     from drill.core.events import Cause
-    from drill.tui.app import DrillApp
 
 GRACE_S = 3.0
 """A terminal that is gone can block the way out for ever; then the process goes without it."""
 
 
-def catch_signals(app: DrillApp) -> Callable[[], None]:
+def catch_signals(app: BaseApp) -> Callable[[], None]:
     """To be called from the app's own event loop. Gives what puts the handlers back that were there."""
     if os.name != "posix" or threading.current_thread() is not threading.main_thread():
         return lambda: None
@@ -44,7 +44,7 @@ def catch_signals(app: DrillApp) -> Callable[[], None]:
 
 
 def _sent_away(
-    app: DrillApp, loop: asyncio.AbstractEventLoop, cause: Cause
+    app: BaseApp, loop: asyncio.AbstractEventLoop, cause: Cause
 ) -> Callable[[int, FrameType | None], None]:
     def handle(number: int, frame: FrameType | None) -> None:
         # Not the loop's own handler: that would wait for a main thread stuck in writing to a lost terminal.
@@ -56,7 +56,7 @@ def _sent_away(
     return handle
 
 
-def go(app: DrillApp, number: int, cause: Cause) -> None:
+def go(app: BaseApp, number: int, cause: Cause) -> None:
     """Keep what was typed, record the interruption, give the terminal back, go."""
     app.keep_notes()
     runner = app.runner
@@ -71,7 +71,7 @@ def go(app: DrillApp, number: int, cause: Cause) -> None:
         leave()
 
 
-def _goes_on(app: DrillApp, before: object) -> Callable[[int, FrameType | None], None]:
+def _goes_on(app: BaseApp, before: object) -> Callable[[int, FrameType | None], None]:
     def handle(number: int, frame: FrameType | None) -> None:
         if app.runner is not None:
             app.runner.note_stop()

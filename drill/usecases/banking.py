@@ -3,61 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 from drill.core.clock import Clock
-from drill.core.items import Item
-from drill.errors import BankError, DrillError
+from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
 from drill.importers.source import MAX_FILE_BYTES
 from drill.storage.banks import read_item
-from drill.storage.importing import ImportPlan, apply_import, plan_import
+from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_reader
-from drill.usecases.import_view import LISTED, PlanView, view_of
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file."""
-
-    path: str
-    read: ReadResult
-    plan: ImportPlan | None = None
-    """How it differs from what is stored; None when there is no such comparison."""
-    before: Mapping[str, Item] = field(default_factory=dict)
-    """As stored, the first of those that would change, by id."""
-    file_hash: str = ""
-    """SHA-256 of the file as it was read."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether it is, or could be, imported."""
-        return self.read.bank is not None
-
-    @property
-    def errors(self) -> int:
-        """Mistakes that stop the import."""
-        return sum(d.severity is Severity.ERROR for d in self.read.diagnostics)
-
-    def counts(self) -> dict[str, int]:
-        """added, changed, unchanged, missing, skipped; and revived, which are changed or unchanged ones."""
-        plan, skipped = self.plan, len(self.read.skipped)
-        if plan is None:
-            items = len(self.read.bank.items) if self.read.bank else 0
-            return {
-                "added": items, "changed": 0, "unchanged": 0, "missing": 0, "skipped": skipped, "revived": 0,
-            }  # fmt: skip
-        return {
-            "added": len(plan.added),
-            "changed": plan.changed,
-            "unchanged": plan.unchanged,
-            "missing": len(plan.missing),
-            "skipped": skipped,
-            "revived": len(plan.revived),
-        }
+from drill.usecases.file_result import FileResult
+from drill.usecases.import_view import LISTED
 
 
 def read_file(
@@ -121,18 +79,10 @@ def check_beside(path: Path, store: Store) -> FileResult:
         return check_file(path, reader)
 
 
-def plan_view(result: FileResult, *, retire_missing: bool | None = None) -> PlanView:
-    """What importing a checked file would change, to be shown. The file must be free of errors.
-
-    `retire_missing` says what becomes of missing questions; None where that is not settled yet.
-    """
-    return view_of(result, retire_missing)
-
-
 def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_missing: bool = False) -> None:
     """Import a file as it was read and compared by `check_file` with this store, in one transaction."""
     if store.read_only:
-        raise DrillError("Another drill has the database. Close it to import here.")
+        raise DrillError(held_elsewhere("import"))
     if result.read.bank is None:
         raise BankError(f"{result.path} has mistakes; nothing was imported.")
     plan = result.plan or plan_import(store.connection, result.read.bank)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.errors import DrillError
+from drill.errors import DrillError, held_elsewhere
 from drill.storage import banks as stored
 from drill.storage import questions
 from drill.storage.questions import Question, Search, Texts
@@ -35,5 +35,5 @@ def texts(store: Store, wanted: Sequence[Question]) -> list[tuple[Question, Text
 def remove_bank(store: Store, bank: str) -> None:
     """Never draw from a bank again until it is imported anew; its history stays."""
     if store.read_only:
-        raise DrillError("Another drill has the database. Close it to write here.")
+        raise DrillError(held_elsewhere("write"))
     stored.remove_bank(store, bank)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from drill.core.items import LETTERS, Item, Option
-
-if TYPE_CHECKING:
-    from drill.usecases.banking import FileResult
+from drill.usecases.file_result import FileResult
 
 LISTED = 200
 """Items named of each kind; the rest are counted."""
@@ -55,7 +52,10 @@ class PlanView:
 
 
 def view_of(result: FileResult, retire_missing: bool | None = None) -> PlanView:
-    """The plan of a checked file, which must be free of errors."""
+    """The plan of a checked file, which must be free of errors.
+
+    `retire_missing` says what becomes of missing questions; None where that is not settled yet.
+    """
     bank, plan = result.read.bank, result.plan
     if bank is None:
         raise ValueError("a file with mistakes has no plan")

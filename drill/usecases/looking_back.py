@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from drill.analytics.eligibility import block_exclusion
-from drill.core.block_filters import NEXT_BEST_STEP, is_replay
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import Exclusion, Status
 from drill.storage import candidates
@@ -17,7 +16,7 @@ from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.candidates import Filter
 from drill.storage.history import read_history, read_presets, read_recent, read_record
 from drill.storage.store import Store
-from drill.usecases.sitting import block_title
+from drill.usecases.titles import block_title
 
 if TYPE_CHECKING:
     from drill.analytics.report_models import NextStepReport, PacingReport
@@ -50,9 +49,7 @@ def plan_of(store: Store, block: str) -> BlockPlan:
 
 def title_of(block: BlockRecord, preset: str = "") -> str:
     """A block in two or three words."""
-    if is_replay(block.filters):
-        return f"replay {len(block.attempts)}"
-    return block_title(preset, block.mode, len(block.attempts), NEXT_BEST_STEP in block.filters, block.retest)
+    return block_title(preset, block.mode, len(block.attempts), block.filters, block.retest)
 
 
 def titles(store: Store, records: Sequence[BlockRecord]) -> dict[str, str]:

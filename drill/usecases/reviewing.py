@@ -10,7 +10,7 @@ from drill.core.history import BlockRecord
 from drill.core.items import Item
 from drill.core.state import BlockState
 from drill.core.vocabulary import MissReason, RetireReason, Status
-from drill.errors import DrillError, StorageError
+from drill.errors import DrillError, StorageError, held_elsewhere
 from drill.storage import annotations as words
 from drill.storage.banks import read_item
 from drill.storage.blocks import BlockPlan, read_block
@@ -118,4 +118,4 @@ def retire(store: Store, clock: Clock, bank: str, item: str, reason: str | None)
 
 def _check_writable(store: Store) -> None:
     if store.read_only:
-        raise DrillError("Another drill has the database. Close it to write here.")
+        raise DrillError(held_elsewhere("write"))

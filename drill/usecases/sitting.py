@@ -9,9 +9,9 @@ from drill import system
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.block import replay
-from drill.core.block_filters import NEXT_BEST_STEP, bank_filter, is_replay
+from drill.core.block_filters import bank_filter
 from drill.core.clock import Clock, WallTime
-from drill.core.forms import POOLS, PRESETS, Candidate, draw, drawable
+from drill.core.forms import POOLS, Candidate, draw, drawable
 from drill.core.items import Item
 from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState
@@ -24,16 +24,7 @@ from drill.storage.candidates import count_candidates, distinct_labels, read_can
 from drill.storage.store import Store
 from drill.usecases import pace_experiment
 from drill.usecases.block_request import BlockRequest
-
-
-def block_title(preset: str, mode: str, items: int, next_best_step: bool, retest: bool) -> str:
-    """A block in two or three words: "exam 20", "next best step 20", "retest 10", "experiment 20"."""
-    if preset in PRESETS and PRESETS[preset].experiment:
-        return f"experiment {items}"
-    kind = "retest" if retest else "next best step" if next_best_step else "exam" if mode == "exam" else mode
-    if preset == "sprint10" and not next_best_step and mode == "exam":
-        kind = "sprint"
-    return f"{kind} {items}"
+from drill.usecases.titles import plan_title
 
 
 def matching(store: Store, request: BlockRequest) -> int:
@@ -205,13 +196,6 @@ def unfinished(store: Store) -> Unfinished | None:
         cause,
         since,
     )
-
-
-def plan_title(plan: BlockPlan) -> str:
-    """The title of a planned or running block."""
-    if is_replay(plan.filters):
-        return f"replay {len(plan.form)}"
-    return block_title(plan.preset, plan.mode, len(plan.form), NEXT_BEST_STEP in plan.filters, plan.retest)
 
 
 def unfinished_plan(store: Store) -> BlockPlan:

@@ -20,9 +20,9 @@ from drill.render.import_plan import (
 )
 from drill.render.lines import Role, plain
 from drill.storage.store import Store
-from drill.usecases.banking import FileResult, plan_view
+from drill.usecases.file_result import FileResult
 from drill.usecases.files import Entry
-from drill.usecases.import_view import ChangedItem, FieldChange, PlanView, field_changes
+from drill.usecases.import_view import ChangedItem, FieldChange, PlanView, field_changes, view_of
 from tests.factories import make_bank, make_item, make_options
 
 VIEW = PlanView(
@@ -115,7 +115,7 @@ def test_the_plan_of_a_file_that_is_compared_with_nothing_adds_all(store: Store)
     from drill.importers.yaml_writer import bank_to_yaml
 
     read = read_bank(bank_to_yaml(make_bank(items=2)).encode(), name="a.yaml")
-    view = plan_view(FileResult("a.yaml", read))
+    view = view_of(FileResult("a.yaml", read))
     assert [item for item, _ in view.added] == ["q01", "q02"]
     assert view.changed == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drill.storage.banks import bank_ids
 from drill.storage.questions import Search, find_questions, read_standing
 from drill.storage.store import Store
-from drill.tui.screens.ask import AskScreen
+from drill.tui.screens.choose import ChooseScreen
 from drill.tui.screens.question import QuestionScreen
 from drill.tui.screens.questions import QuestionsScreen
 from tests.factories import import_bank, make_bank, make_item
@@ -33,7 +33,7 @@ async def test_words_narrow_the_list_and_enter_opens_a_question_with_its_key_clo
         assert "not met yet" in text_of(app)
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, AskScreen)
+        assert isinstance(app.screen, ChooseScreen)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)

@@ -7,11 +7,11 @@ import pytest
 from drill.core import commands as c
 from drill.core.state import Mode
 from drill.errors import DrillError
+from drill.render.views.results import replay_text
 from drill.runner import BlockRunner, StoreLog
 from drill.storage.annotations import write_miss_reason
 from drill.storage.blocks import read_keys
 from drill.storage.store import Store
-from drill.tui.result_views import replay_text
 from drill.tui.screens.results import ResultsScreen
 from drill.usecases import looking_back, replaying
 from drill.usecases.replaying import Replayed

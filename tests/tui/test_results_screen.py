@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from drill.core import commands as c
 from drill.core.state import Mode
+from drill.render.views import results as result_views
 from drill.storage.store import Store
-from drill.tui import result_views
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.results import ResultsScreen

@@ -23,9 +23,9 @@ from drill.usecases.sitting import (
     matching,
     plan_block,
     plan_new_block,
-    plan_title,
     start_block,
 )
+from drill.usecases.titles import plan_title
 from tests.factories import FakeClock, import_bank, make_bank, make_items
 
 PACE20 = BlockRequest("pace20")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from drill.core import commands as c
-from drill.core.forms import PRESETS
 from drill.core.items import Item
 from drill.core.state import Mode, Phase
 from drill.errors import BankError, DrillError, NothingToDraw, OpenBlockExists
@@ -18,7 +17,6 @@ from drill.storage.history import read_history
 from drill.storage.store import Store
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import (
-    block_title,
     end_unfinished,
     labels,
     matching,
@@ -416,34 +414,3 @@ def test_a_block_outlives_its_bank(stocked: Store, clock: FakeClock) -> None:
     remove_bank(stocked, "notes")
     runner = resume_block(stocked, clock)
     assert len(read_form(stocked, runner.plan)) == 3
-
-
-# Titles
-
-
-@pytest.mark.parametrize(
-    ("preset", "mode", "items", "nbs", "retest", "title"),
-    [
-        ("exam20", "exam", 20, False, False, "exam 20"),
-        ("nbs20", "exam", 20, True, False, "next best step 20"),
-        ("sprint10", "exam", 10, False, False, "sprint 10"),
-        ("sprint10", "timed", 10, False, False, "timed 10"),
-        ("exam20", "untimed", 7, False, False, "untimed 7"),
-        ("retest", "untimed", 10, False, True, "retest 10"),
-    ],
-)
-def test_a_block_has_a_short_title(
-    preset: str, mode: str, items: int, nbs: bool, retest: bool, title: str
-) -> None:
-    assert block_title(preset, mode, items, nbs, retest) == title
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_can_be_sat(store: Store, clock: FakeClock, name: str) -> None:
-    import_bank(store, make_bank(items=make_items(400, next_best_step=True)))
-    if name == "retest":
-        sit_block(store, clock, {f"q{n:02}": "B" for n in range(1, 12)}, block="one")
-    runner = begin(store, BlockRequest(preset=name), clock)
-    assert len(runner.plan.form) == PRESETS[name].items
-    runner.dispatch(c.End())
-    assert read_history(store.connection)[-1].block == runner.plan.block

@@ -19,11 +19,11 @@ from drill.render.frame import CAP
 from drill.render.home import Choice
 from drill.render.marking import marked_words
 from drill.render.menu import MenuView
-from drill.tui import block_views
+from drill.render.views import block as block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.block_actions import BlockActions
 from drill.tui.screens.block_desk import WARNINGS_MS, Panel
-from drill.tui.screens.painted import Help
+from drill.tui.screens.painted import Help, Named
 from drill.tui.widgets.canvas import Canvas
 from drill.usecases.sitting import read_form, resume_block, start_block, unfinished_plan
 
@@ -62,18 +62,18 @@ class BlockScreen(BlockActions):
 
     def on_mount(self) -> None:
         """Read the questions; the clock waits for the screen to stand."""
-        store = self.drill.store
+        store = self.desk.store
         try:
             plan = self._plan or unfinished_plan(store)
             self._shown = block_views.shown_items(read_form(store, plan), plan)
         except DrillError as error:
-            self.call_after_refresh(self.drill.go_home, str(error))
+            self.call_after_refresh(self.desk.go_home, str(error))
             return
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         """Start the clock and show the question in the same breath."""
-        app = self.drill
+        app = self.desk
         try:
             if self._plan is None:
                 runner = resume_block(app.store, app.clock)
@@ -140,7 +140,7 @@ class BlockScreen(BlockActions):
             return
         if self._trouble is not None:  # nobody is held here by a full disk
             if not self._run(self.block.tick):
-                self.app.exit(block_keys.unsaved_text(self.drill.resume_command))
+                self.app.exit(block_keys.unsaved_text(self.desk.resume_command))
             if self._trouble is not None or not self.block.running:
                 return
         if not self._close_panel():
@@ -150,12 +150,12 @@ class BlockScreen(BlockActions):
             self.paint()
             return
         if self._do(c.Suspend()):
-            self.app.exit(block_keys.suspended_text(self.block, self.drill.resume_command))
+            self.app.exit(block_keys.suspended_text(self.block, self.desk.resume_command))
 
     def suspend(self) -> None:
         """Put the block away and go Home."""
         if self._do(c.Suspend()):
-            self.drill.go_home("Suspended. No answer was lost.")
+            self.desk.go_home("Suspended. No answer was lost.")
 
     def end_for_good(self) -> None:
         """Walk out of the block and of drill."""
@@ -205,10 +205,10 @@ class BlockScreen(BlockActions):
             self._do(self._highlighting(*passage))
         self.paint()
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel scrolls the stem."""
-        self.action_scroll(getattr(event, "direction", 0) * 2)
+        self.action_scroll(event.direction * 2)
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """What the command palette offers in a block."""
         return block_keys.palette(self)

@@ -13,7 +13,7 @@ from drill.core.state import Mode
 from drill.render.frame import CAP
 from drill.render.home import Choice
 from drill.render.item_list import grid, visible
-from drill.tui import block_views
+from drill.render.views import block as block_views
 from drill.tui.screens import block_keys
 from drill.tui.screens.block_desk import Panel
 from drill.tui.screens.block_opening import BlockOpening
@@ -291,13 +291,13 @@ class BlockActions(BlockOpening):
 
     def action_clock(self) -> None:
         """Clock and pace, the clock alone, neither."""
-        shown = (self.drill.settings.get("clock", "shown"), self.drill.settings.get("pace", "shown"))
+        shown = (self.desk.settings.get("clock", "shown"), self.desk.settings.get("pace", "shown"))
         clock, pace = {
             ("shown", "shown"): ("shown", "hidden"),
             ("shown", "hidden"): ("hidden", "hidden"),
         }.get(shown, ("shown", "shown"))
-        self.drill.save_setting("clock", clock)
-        self.drill.save_setting("pace", pace)
+        self.desk.save_setting("clock", clock)
+        self.desk.save_setting("pace", pace)
         self.paint()
 
     def action_escape(self) -> None:

@@ -19,9 +19,9 @@ from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError, IllegalCommand
 from drill.render.lines import Line
 from drill.render.text import clock_text, left_text, pace_text
+from drill.render.views import block as block_views
 from drill.runner import BlockRunner
 from drill.storage.blocks import BlockPlan
-from drill.tui import block_views
 from drill.tui.screens.painted import PaintedScreen
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Panel(StrEnum):
     LEAVE = "leave"
 
 
-class BlockDesk(PaintedScreen):
+class BlockDesk(PaintedScreen[None]):
     """The state of a block screen, and what its commands lead to."""
 
     is_block = True
@@ -159,7 +159,7 @@ class BlockDesk(PaintedScreen):
                 over = self.app.screen
                 if over is not self and isinstance(over, PaintedScreen):
                     over.say(warning)
-        limit_s = self.drill.number_setting("nudge_s")
+        limit_s = self.desk.number_setting("nudge_s")
         state = self.block.state
         position = state.position
         if limit_s and state.place == position and position not in self._nudged:
@@ -175,7 +175,7 @@ class BlockDesk(PaintedScreen):
             if runner.state.end_reason is BlockEnd.EXPIRED
             else None
         )
-        self.drill.open_results(runner.plan.block, notice)
+        self.desk.open_results(runner.plan.block, notice)
 
     def _do(self, command: c.Command) -> bool:
         """Dispatch and repaint; False when it was refused or could not be saved."""
@@ -210,7 +210,7 @@ class BlockDesk(PaintedScreen):
         state = self.block.state
         position = state.position
         limit = state.config.limit_ms
-        wanted = self.drill.settings.get("checkpoints") == "on"
+        wanted = self.desk.settings.get("checkpoints") == "on"
         if not wanted or limit is None or position % 5 != 1 or position == 1 or position in self._passed:
             return
         self._passed.add(position)

@@ -11,7 +11,7 @@ from drill.render.footer import Key
 from drill.render.home import Choice
 from drill.render.text import left_text
 from drill.runner import BlockRunner
-from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.painted import KEYS, Help, Named
 
 if TYPE_CHECKING:
     from drill.tui.screens.block import BlockScreen
@@ -133,7 +133,7 @@ def menu_choices(
     return choices
 
 
-def palette(screen: BlockScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
+def palette(screen: BlockScreen) -> Iterable[Named]:
     """Every action of a block by name."""
     if screen.runner is None:
         return

@@ -12,7 +12,7 @@ from drill.render.lines import Line, Role, beside, line
 from drill.render.menu import MenuView, menu_lines
 from drill.render.rule import rule_line
 from drill.render.text import left_text, sanitize
-from drill.tui import block_views
+from drill.render.views import block as block_views
 from drill.tui.screens.block_desk import BlockDesk, Panel
 
 SIDE_PANEL = 40
@@ -34,7 +34,7 @@ class BlockPainting(BlockDesk):
         return left_text(remaining if remaining is not None else self._runner.now_ms())
 
     def _head_view(self) -> HeadView:
-        settings = self.drill.settings
+        settings = self.desk.settings
         fair = settings.get("pace_line") == "fair"
         return block_views.head_view(
             self.block.state,
@@ -141,7 +141,7 @@ class BlockPainting(BlockDesk):
         state = self.block.state
         position = state.position
         if position in self._nudged and state.current.chosen is None:
-            limit_s = self.drill.number_setting("nudge_s")
+            limit_s = self.desk.number_setting("nudge_s")
             return f"{limit_s // 60}:{limit_s % 60:02d} on this question: choose, flag, move on."
         return block_views.set_note(state)
 

@@ -1,9 +1,10 @@
-"""A few ways on, one of which is taken: like a question, with more answers than yes and no."""
+"""A question with consequences: it takes the screen, and its first answer changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from dataclasses import replace
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -16,27 +17,28 @@ from drill.tui.screens.painted import KEYS, Help
 from drill.tui.screens.rows import RowsScreen
 
 
-class ChooseScreen(RowsScreen):
-    """Dismissed with the number of the choice taken, or None. The first choice should change nothing."""
+class ChooseScreen(RowsScreen[int]):
+    """Dismissed with the number of the answer taken, from 0, or None: both 0 and None change nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, priority=True)]
 
-    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, text: str, choices: Sequence[Choice], *, leave: str = "Back") -> None:
+        """`leave` is what Esc is called."""
         super().__init__()
-        self._title_text, self._text, self._choices = title, text, tuple(choices)
+        self._view = MenuView(title, text, tuple(choices))
+        self._leave = leave
 
     def rows(self) -> int:
-        """The choices."""
-        return len(self._choices)
+        """The answers."""
+        return len(self._view.choices)
 
     def body(self, width: int, height: int) -> list[Line]:
         """The question and its answers."""
-        view = MenuView(self._title_text, self._text, self._choices, self.cursor)
-        return [BLANK, *menu_lines(view, width, height)]
+        return [BLANK, *menu_lines(replace(self._view, cursor=self.cursor), width, height)]
 
     def open_row(self) -> None:
-        """Take the choice under the cursor."""
-        self.dismiss(cast("None", self.cursor))
+        """Take the answer under the cursor."""
+        self.dismiss(self.cursor)
 
     def action_back(self) -> None:
         """Take none."""
@@ -45,8 +47,17 @@ class ChooseScreen(RowsScreen):
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""
         left = [Key("↑↓", "Select"), Key("Enter", "Choose", links.key("enter"))]
-        return left, [Key("Esc", "Back", links.key("escape")), KEYS]
+        return left, [Key("Esc", self._leave, links.key("escape")), KEYS]
 
     def help(self) -> list[Help]:
         """Keys in words."""
-        return [Help("↑  ↓", "Select"), Help("Enter", "Choose"), Help("Esc", "Back: nothing changes")]
+        return [
+            Help("↑  ↓", "Select"),
+            Help("Enter", "Choose"),
+            Help("Esc", f"{self._leave}: nothing changes"),
+        ]
+
+
+def ask(title: str, text: str, yes: str, no: str) -> ChooseScreen:
+    """A question answered with no, the first and harmless answer, or yes."""
+    return ChooseScreen(title, text, (Choice(no, ""), Choice(yes, "")))

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from drill.core.vocabulary import RetireReason
 from drill.errors import DrillError
 from drill.render.home import Choice
-from drill.tui.screens.painted import PaintedScreen
+from drill.tui.screens.painted import Named, PaintedScreen, T
 from drill.usecases import reviewing
 
 _RETIRE_WORDS = {
@@ -20,7 +20,7 @@ _RETIRE_WORDS = {
 }
 
 
-class CorrectingScreen(PaintedScreen):
+class CorrectingScreen(PaintedScreen[T]):
     """A screen with a question at hand. Subclasses say which, and read it anew when it changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +47,7 @@ class CorrectingScreen(PaintedScreen):
         if self.about is None:
             return
         now: list[bool] = []
-        app, (bank, item) = self.drill, self.about
+        app, (bank, item) = self.desk, self.about
         if self.write(
             lambda: now.append(reviewing.turn_next_best_step(app.store, app.clock, bank, item)),
         ):
@@ -62,7 +62,7 @@ class CorrectingScreen(PaintedScreen):
         """Take the question out of use, after asking why; or bring it back."""
         if self.about is None:
             return
-        retired = reviewing.standing(self.drill.store, *self.about).retired
+        retired = reviewing.standing(self.desk.store, *self.about).retired
         if retired == "missing":
             self.say("It is no longer in its bank's file. Importing that again brings it back.")
         elif retired is not None:
@@ -70,8 +70,8 @@ class CorrectingScreen(PaintedScreen):
         else:
             from drill.tui.screens.choose import ChooseScreen
 
-            def chosen(index: object) -> None:
-                if isinstance(index, int) and index:
+            def chosen(index: int | None) -> None:
+                if index:
                     self.retire(list(RetireReason)[index - 1])
 
             keep = Choice("Keep it", "Nothing changes.")
@@ -84,22 +84,22 @@ class CorrectingScreen(PaintedScreen):
         if self.about is None:
             return
         (bank, item), called = self.about, self.called
-        if self.write(lambda: reviewing.retire(self.drill.store, self.drill.clock, bank, item, reason)):
+        if self.write(lambda: reviewing.retire(self.desk.store, self.desk.clock, bank, item, reason)):
             self.read()
             self.say(f"{called} is back in use." if reason is None else f"{called} is retired: {reason}.")
 
     def write(self, act: Callable[[], object]) -> bool:
         """Write; what cannot be is said. The reports are out of date then."""
-        self.drill.may_write()  # what cannot be is refused by the act itself
+        self.desk.may_write("write")  # what cannot be is refused by the act itself
         try:
             act()
         except DrillError as error:
             self.say(str(error))
             return False
-        self.drill.forget_reports()
+        self.desk.forget_reports()
         return True
 
-    def correcting(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def correcting(self) -> Iterable[Named]:
         """The same for the command palette."""
         if self.about is None:
             return

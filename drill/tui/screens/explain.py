@@ -14,7 +14,7 @@ from drill.render.lines import BLANK, Line, Role, line
 from drill.tui.screens.painted import PaintedScreen
 
 
-class ExplainScreen(PaintedScreen):
+class ExplainScreen(PaintedScreen[None]):
     """One metric after the other; ←→ turn the pages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

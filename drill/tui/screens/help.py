@@ -11,17 +11,18 @@ from drill.render import links
 from drill.render.footer import Key, arrow_names
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.text import wrap
-from drill.tui.screens.painted import Help, PaintedScreen
+from drill.tui.screens.painted import PaintedScreen
+from drill.tui.widgets.canvas import Canvas
 
 _EVERYWHERE = [
-    Help("Ctrl+P", "Every action"),
-    Help("Ctrl+Q", "Quit"),
-    Help("?  F1", "The keys of a screen"),
+    ("Ctrl+P", "Every action"),
+    ("Ctrl+Q", "Quit"),
+    ("?  F1", "The keys of a screen"),
 ]
 _KEYS_CELLS, _KEYS_CELLS_NARROW = 38, 22
 
 
-class HelpScreen(PaintedScreen):
+class HelpScreen(PaintedScreen[None]):
     """What each key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,20 +33,20 @@ class HelpScreen(PaintedScreen):
         Binding("pagedown,space", "scroll(10)", show=False),
     ]
 
-    def __init__(self, keys: Sequence[Help], clock: object = None) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        known = {help_.keys for help_ in keys}
-        self._keys = [*keys, *(help_ for help_ in _EVERYWHERE if help_.keys not in known)]
+        known = {key for key, _ in keys}
+        self._keys = [*keys, *(key for key in _EVERYWHERE if key[0] not in known)]
         self._scroll = 0
 
     def body(self, width: int, height: int) -> list[Line]:
         """One row a key, folded where it must be."""
         rows: list[Line] = []
         left = _KEYS_CELLS if width >= 100 else _KEYS_CELLS_NARROW
-        for help_ in self._keys:
-            named = arrow_names(help_.keys) if self.drill.ascii_only else help_.keys
+        for each, words in self._keys:
+            named = arrow_names(each) if self.desk.ascii_only else each
             keys = wrap(named, left - 2) or ("",)
-            does = wrap(help_.does, max(width - left - 6, 10)) or ("",)
+            does = wrap(words, max(width - left - 6, 10)) or ("",)
             for index in range(max(len(keys), len(does))):
                 key = keys[index] if index < len(keys) else ""
                 text = does[index] if index < len(does) else ""
@@ -67,6 +68,6 @@ class HelpScreen(PaintedScreen):
         self._scroll += rows
         self.paint()
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel."""
-        self.action_scroll(getattr(event, "direction", 0) * 2)
+        self.action_scroll(event.direction * 2)

@@ -16,13 +16,14 @@ from drill.render.footer import Key
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
-from drill.render.top import TopView, exam_text, top_line
+from drill.render.top import exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
-from drill.tui.screens.painted import ACTIONS, KEYS, Help
+from drill.tui.screens.painted import ACTIONS, KEYS, Help, Named
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import looking_back, retests, sitting
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import Unfinished
+from drill.usecases.titles import block_title
 
 LAST_BLOCKS = 12
 AFTER_PAINT_S = 0.15
@@ -37,8 +38,10 @@ _CAUSES = {
 }
 
 
-class HomeScreen(RowsScreen):
+class HomeScreen(RowsScreen[None]):
     """The first screen."""
+
+    NUMBER = 1
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *NUMBERS,
@@ -59,18 +62,18 @@ class HomeScreen(RowsScreen):
         self.read()
         if self._notice:
             self.say(self._notice)
-        if self.drill.reports is None:
+        if self.desk.reports is None:
             self.set_timer(AFTER_PAINT_S, self._compute)
         else:
             self.call_after_refresh(self._compute)
 
     def _compute(self) -> None:
-        self.drill.load_reports(self._reports_read)
-        self.drill.update_retests(self._reports_read)
+        self.desk.load_reports(self._reports_read)
+        self.desk.update_retests(self._reports_read)
 
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
-        store = self.drill.store
+        store = self.desk.store
         try:
             self._blocks = looking_back.recent(store, LAST_BLOCKS)
             self._titles = looking_back.titles(store, self._blocks)
@@ -82,7 +85,7 @@ class HomeScreen(RowsScreen):
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
 
     def _offer(self, unfinished: Unfinished | None) -> list[tuple[Choice, Callable[[], None]]]:
-        there = looking_back.unused(self.drill.store)
+        there = looking_back.unused(self.desk.store)
         questions = count_text(there.questions, "unused question")
         new = Choice(
             "New block",
@@ -91,26 +94,26 @@ class HomeScreen(RowsScreen):
         )
         offered: list[tuple[Choice, Callable[[], None]]] = []
         if unfinished is not None:
-            choice = _resume_choice(unfinished, elsewhere=self.drill.store.read_only)
+            choice = _resume_choice(unfinished, elsewhere=self.desk.store.read_only)
             offered.append((choice, self.action_resume))
             offered.append(
                 (Choice("End it", "end that block for good; what is blank counts as wrong"), self._end_it)
             )
         else:
             offered.append((self._next_choice(there.questions), self._start_next))
-            due = retests.due_count(self.drill.store, self.drill.clock.wall().iso)
+            due = retests.due_count(self.desk.store, self.desk.clock.wall().iso)
             if due:
                 offered.append((_retest_choice(due), partial(self._start_retest, due)))
-        offered.append((new, self.drill.action_new_block))
+        offered.append((new, self.desk.action_new_block))
         return offered
 
     def _next_request(self) -> BlockRequest:
-        return self.drill.next_request()
+        return self.desk.next_request()
 
     def _next_choice(self, questions: int) -> Choice:
         request = self._next_request()
         limit = request.limit_ms or 0
-        title = sitting.block_title(request.preset, request.how, request.count, False, False)
+        title = block_title(request.preset, request.how, request.count, (), False)
         text = f"{title} in {clock_text(limit)}"
         if questions < request.count:
             return Choice(
@@ -118,13 +121,13 @@ class HomeScreen(RowsScreen):
                 f"{text}, all subjects",
                 f"Only {questions} unused left: widen the pool in New block.",
             )
-        return Choice("Next block", f"{text}, all subjects, unused", self.drill.next_hint(questions))
+        return Choice("Next block", f"{text}, all subjects, unused", self.desk.next_hint(questions))
 
     def _reports_read(self) -> None:
         """The reports came in: the paces of the last blocks and what is suggested."""
         if not self.is_attached:
             return
-        self._paces = self.drill.block_paces()
+        self._paces = self.desk.block_paces()
         self.read()
         self.paint()
 
@@ -136,10 +139,9 @@ class HomeScreen(RowsScreen):
             self.cursor,
             _hollow(self._blocks),
             unfinished=self._unfinished,
-            exam=exam_text(self.drill.exam_in_days()),
+            exam=exam_text(self.desk.exam_in_days()),
         )
-        top = top_line(TopView(1, self.drill.exam_in_days()), width)
-        return [top, *home_lines(view, width, height)]
+        return [self.top(width), *home_lines(view, width, height)]
 
     def _last_block(self, block: BlockRecord) -> LastBlock:
         return LastBlock(
@@ -161,38 +163,35 @@ class HomeScreen(RowsScreen):
         if self.cursor < len(self._choices):
             self._choices[self.cursor][1]()
         elif self.cursor < self.rows():
-            self.drill.open_results(self._blocks[self.cursor - len(self._choices)].block)
+            self.desk.open_results(self._blocks[self.cursor - len(self._choices)].block)
 
     def action_back(self) -> None:
         """Esc at Home does nothing: it never quits by surprise."""
 
-    def action_screen(self, number: int) -> None:
-        """Another screen of the top line."""
-        if number != 1:
-            self.drill.go_to_screen(number)
-
     def action_new_block(self) -> None:
         """The form for a new block."""
-        self.drill.action_new_block()
+        self.desk.action_new_block()
 
     def action_resume(self) -> None:
         """Take up the unfinished block."""
-        if not self.drill.may_write():
-            self.say("Another drill has the database. Close it to resume here.")
+        refused = self.desk.may_write("resume")
+        if refused is not None:
+            self.say(refused)
         else:
-            self.drill.resume_block()
+            self.desk.resume_block()
 
     def _end_it(self) -> None:
-        if not self.drill.may_write():
-            self.say("Another drill has the database. Close it to end the block here.")
+        refused = self.desk.may_write("end the block")
+        if refused is not None:
+            self.say(refused)
             return
-        from drill.tui.screens.ask import AskScreen
+        from drill.tui.screens.choose import ask
 
-        def answered(yes: bool | None) -> None:
+        def answered(yes: int | None) -> None:
             if not yes:
                 return
             try:
-                sitting.end_unfinished(self.drill.store, self.drill.clock)
+                sitting.end_unfinished(self.desk.store, self.desk.clock)
             except DrillError as error:
                 self.say(str(error))
                 return
@@ -200,26 +199,24 @@ class HomeScreen(RowsScreen):
             self.say("The block has ended. Its results are below.")
 
         text = "It cannot be reopened. What is blank counts as wrong, and the block counts in no trend."
-        self.app.push_screen(
-            AskScreen("End the unfinished block?", text, "End for good", "Keep it"), answered
-        )
+        self.app.push_screen(ask("End the unfinished block?", text, "End for good", "Keep it"), answered)
 
     def _start_next(self) -> None:
-        problem = self.drill.request_block(self._next_request())
+        problem = self.desk.request_block(self._next_request())
         if problem is not None:
             self.say(problem)
 
     def _start_retest(self, due: int) -> None:
-        now = self.drill.clock.wall().iso
+        now = self.desk.clock.wall().iso
         most = BlockRequest("retest").count
-        problem = self.drill.request_block(BlockRequest("retest", items=min(due, most), due_at=now))
+        problem = self.desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now))
         if problem is not None:
             self.say(problem)
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """What Home offers, by name."""
         for choice, act in self._choices:
-            if act != self.drill.action_new_block:  # offered everywhere
+            if act != self.desk.action_new_block:  # offered everywhere
                 yield choice.label, choice.text, act
 
     def footer(self) -> tuple[list[Key], list[Key]]:

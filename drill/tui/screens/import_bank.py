@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -21,14 +21,16 @@ from drill.render.import_plan import (
 )
 from drill.render.lines import BLANK, Line, Role, line, spread
 from drill.render.text import one_line, wrap
-from drill.tui.screens.painted import KEYS, Help, PaintedScreen
+from drill.tui.screens.painted import KEYS, Help, Named, PaintedScreen
+from drill.tui.widgets.canvas import Canvas
 from drill.usecases import banking, files
-from drill.usecases.banking import FileResult
+from drill.usecases.file_result import FileResult
+from drill.usecases.import_view import view_of
 
 _SHOWN_DIAGNOSTICS = 200
 
 
-class ImportScreen(PaintedScreen):
+class ImportScreen(PaintedScreen[str]):
     """One file: read in a thread, shown, imported. Dismissed with what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +64,7 @@ class ImportScreen(PaintedScreen):
     # Reading and importing
 
     def _read(self) -> None:
-        path, store = files.path_of(self._typed), self.drill.store
+        path, store = files.path_of(self._typed), self.desk.store
         self._busy, self._result, self._painted = f"Reading {one_line(path.name)}.", None, None
         self._message, self._scroll, self._retire = None, 0, False
         self.paint()
@@ -95,14 +97,14 @@ class ImportScreen(PaintedScreen):
     def _write(self, result: FileResult) -> None:
         """On this thread: the connection that writes belongs to it."""
         self._busy = ""
-        view = banking.plan_view(result)
+        view = view_of(result)
         try:
-            banking.import_checked(result, self.drill.store, self.drill.clock, retire_missing=self._retire)
+            banking.import_checked(result, self.desk.store, self.desk.clock, retire_missing=self._retire)
         except DrillError as error:
             self.say(str(error))
             return
-        self.drill.forget_reports()
-        self.dismiss(cast("None", f"Imported {view.bank}: {summary_text(view)}."))
+        self.desk.forget_reports()
+        self.dismiss(f"Imported {view.bank}: {summary_text(view)}.")
 
     def action_missing(self) -> None:
         """Keep the questions that are missing from the file, or retire them."""
@@ -142,7 +144,7 @@ class ImportScreen(PaintedScreen):
         if result.read.bank is None:
             text = f"{mistakes_text(result.errors)}. Nothing can be imported until the file is mended."
             return [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
-        view, plan = banking.plan_view(result), result.plan
+        view, plan = view_of(result), result.plan
         text = f"{view.bank}: {summary_text(view)}."
         if plan is not None and not (plan.added or plan.changed or plan.missing or plan.revived):
             text += " Nothing would change."
@@ -161,9 +163,9 @@ class ImportScreen(PaintedScreen):
         """Move by what is in view."""
         self.action_scroll(direction * max(self.size.height - 8, 1))
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel."""
-        self.action_scroll(getattr(event, "direction", 0) * 3)
+        self.action_scroll(event.direction * 3)
 
     # Keys
 
@@ -188,7 +190,7 @@ class ImportScreen(PaintedScreen):
             Help("Esc", "Another file; nothing is imported"),
         ]
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         ready = self._result is not None and self._result.ok
         yield "Import this file" if ready else "Read the file again", "Enter", self.action_go_on
@@ -202,7 +204,7 @@ def _details(result: FileResult, width: int) -> list[Line]:
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     rows = diagnostic_lines(errors[:_SHOWN_DIAGNOSTICS], width)
     if result.read.bank is not None:
-        rows += plan_lines(banking.plan_view(result), width)
+        rows += plan_lines(view_of(result), width)
     rows += skipped_lines(result.read.skipped[:_SHOWN_DIAGNOSTICS], width)
     if warnings:
         rows += [BLANK] if errors else []

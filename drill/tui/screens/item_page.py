@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,14 +12,15 @@ from drill.render.footer import Key
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.review import ReviewView, body_lines, max_scroll
 from drill.tui.screens.correcting import CorrectingScreen
-from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.painted import KEYS, Help, Named, T
+from drill.tui.widgets.canvas import Canvas
 from drill.usecases import reviewing
 
 if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 
-class ItemPage(CorrectingScreen):
+class ItemPage(CorrectingScreen[T]):
     """A question with what is known of it. Subclasses say which one and what stands above it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,12 +102,13 @@ class ItemPage(CorrectingScreen):
         """A note on this question, kept with it."""
         if self.view is None or self._note is not None:
             return
-        if not self.drill.may_write():
-            self.say("Another drill has the database. Close it to write here.")
+        refused = self.desk.may_write("write")
+        if refused is not None:
+            self.say(refused)
             return
         from drill.tui.widgets.note_area import NoteArea
 
-        text = reviewing.note_on(self.drill.store, *self.about)
+        text = reviewing.note_on(self.desk.store, *self.about)
         self._note = NoteArea(text, show_line_numbers=False, compact=True)
         await self.mount(self._note)
         self._note.focus()
@@ -118,9 +120,9 @@ class ItemPage(CorrectingScreen):
         if self._note is None:
             return
         text = self._note.text
-        kept = reviewing.note_on(self.drill.store, *self.about)
+        kept = reviewing.note_on(self.desk.store, *self.about)
         if text.strip() == kept or self.write(
-            lambda: reviewing.keep_note(self.drill.store, self.drill.clock, *self.about, text)
+            lambda: reviewing.keep_note(self.desk.store, self.desk.clock, *self.about, text)
         ):
             self._note.remove()
             self._note = None
@@ -160,16 +162,16 @@ class ItemPage(CorrectingScreen):
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
-            self.drill.go_home()
+            self.desk.go_home()
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on what is below."""
         if verb == "more":
             self.action_page(1)
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel."""
-        self.action_scroll(getattr(event, "direction", 0) * 2)
+        self.action_scroll(event.direction * 2)
 
     def own_keys(self) -> list[Key]:
         """Keys at the left of the footer, before those every page has."""
@@ -214,7 +216,7 @@ class ItemPage(CorrectingScreen):
         """Keys of this page alone, in words."""
         return []
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         if self.view is None:
             return

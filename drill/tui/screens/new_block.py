@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -16,13 +16,13 @@ from drill.render.lines import Line
 from drill.render.new_block import NewBlockView, new_block_lines
 from drill.storage.banks import bank_ids
 from drill.tui.screens.new_block_rows import COLUMNS, Row, form_rows, trends_text
-from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.painted import KEYS, Help, Named
 from drill.tui.screens.rows import RowsScreen
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
 
 
-class NewBlockScreen(RowsScreen):
+class NewBlockScreen(RowsScreen[None]):
     """The form for a block."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,18 +43,18 @@ class NewBlockScreen(RowsScreen):
 
     def on_mount(self) -> None:
         """Read banks and labels, and suggest the ladder's target."""
-        self._banks = bank_ids(self.drill.store.connection)
-        self.request = replace(self.request, target_ms=self.drill.target_ms())
+        self._banks = bank_ids(self.desk.store.connection)
+        self.request = replace(self.request, target_ms=self.desk.target_ms())
         self._relabel()
         self._count()
 
     def _relabel(self) -> None:
-        store, banks = self.drill.store, self.request.banks
+        store, banks = self.desk.store, self.request.banks
         self._labels = {column: sitting.labels(store, column, banks) for column in COLUMNS}
 
     def _count(self) -> None:
         try:
-            self._matching = sitting.matching(self.drill.store, self.request)
+            self._matching = sitting.matching(self.desk.store, self.request)
             self._problem = ""
         except DrillError as error:
             self._matching, self._problem = 0, str(error)
@@ -128,7 +128,7 @@ class NewBlockScreen(RowsScreen):
             fewer = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
             self.say(self._problem or fewer)
             return
-        problem = self.drill.request_block(self.request)
+        problem = self.desk.request_block(self.request)
         if problem is not None:
             self.say(problem)
 
@@ -142,7 +142,7 @@ class NewBlockScreen(RowsScreen):
         else:
             self.action_move(index - self.cursor)
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """The one action of the form."""
         yield "Start the clock", "Enter", self.open_row
 

@@ -23,7 +23,7 @@ class NextStepScreen(ReportScreen):
 
     def loaded(self) -> None:
         """How many next-best-step questions are left."""
-        self._unused = looking_back.unused_next_step(self.drill.store)
+        self._unused = looking_back.unused_next_step(self.desk.store)
 
     def page(self, reports: Reports, width: int, height: int) -> Page:
         """The report."""
@@ -44,8 +44,8 @@ class NextStepScreen(ReportScreen):
 
         from drill.usecases.sitting import matching
 
-        there = matching(self.drill.store, request)
-        problem = self.drill.request_block(replace(request, items=min(max(there, 1), 20)))
+        there = matching(self.desk.store, request)
+        problem = self.desk.request_block(replace(request, items=min(max(there, 1), 20)))
         if problem is not None:
             self.say(problem)
 

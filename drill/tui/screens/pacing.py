@@ -42,7 +42,7 @@ class PacingScreen(ReportScreen):
     def action_open(self) -> None:
         """The results of the block picked."""
         if self.reports is not None and self._picked in self.reports.ids:
-            self.drill.open_results(self.reports.ids[self._picked])
+            self.desk.open_results(self.reports.ids[self._picked])
         else:
             self.say("Pick a block with ← and → first.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events
@@ -16,21 +16,27 @@ from drill.render.footer import Key, arrow_names, footer_line, key_rows
 from drill.render.frame import CAP, MARGIN, centred, too_small, too_small_lines
 from drill.render.lines import BLANK, Line, line
 from drill.render.text import wrap
+from drill.render.top import TopView, top_line
 from drill.tui import commands
 from drill.tui.commands import Command
+from drill.tui.desk import Desk, desk_of
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
-    from drill.tui.app import DrillApp
     from drill.tui.widgets.note_area import NoteArea
 
 MESSAGE_S = 5.0
+T = TypeVar("T")
+Named = tuple[str, str, Callable[[], object]]
+"""An action of the command palette: its name, its key or a word about it, and what it does."""
 Help = commands.Help
 
 
-class PaintedScreen(Screen[None]):
-    """A screen that is painted lines. Subclasses give `body`, `keys` and `help`."""
+class PaintedScreen(Screen[T], Generic[T]):
+    """A screen that is painted lines, dismissed with a T. Subclasses give `body`, `footer` and `help`."""
 
+    NUMBER: ClassVar[int] = 0
+    """Its number in the top line; 0: it is not one of those."""
     AUTO_FOCUS: ClassVar[str | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Keys", show=False),
@@ -47,9 +53,9 @@ class PaintedScreen(Screen[None]):
         self._message_timer = 0
 
     @property
-    def drill(self) -> DrillApp:
-        """The app, by its own type."""
-        return cast("DrillApp", self.app)
+    def desk(self) -> Desk:
+        """What may be asked of the app."""
+        return desk_of(self)
 
     def compose(self) -> ComposeResult:
         """The canvas, and nothing else unless a subclass adds inputs."""
@@ -74,7 +80,7 @@ class PaintedScreen(Screen[None]):
         """Every key of this screen, for `?`."""
         return commands.help_rows(self.commands, self)
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """What the command palette offers here."""
         return commands.palette(self.commands, self, lambda one: self.app.run_action(one.action, self))
 
@@ -86,11 +92,18 @@ class PaintedScreen(Screen[None]):
         """Whether a key went into what is being typed; asked before the commands."""
         return False
 
+    def keep_note(self) -> object:
+        """Save the note that is open, if there is one."""
+
     def clock_text(self) -> str | None:
         """The time left, shown even when the window is too small; None outside a block."""
         return None
 
     # Painting
+
+    def top(self, width: int) -> Line:
+        """The first row of a screen that has a number."""
+        return top_line(TopView(self.NUMBER, self.desk.exam_in_days()), width)
 
     def paint(self) -> None:
         """Paint what changed."""
@@ -104,7 +117,7 @@ class PaintedScreen(Screen[None]):
         rows = self.body(inner, height)[: height - 1]
         left, right = self.footer()
         rows += [BLANK] * (height - 1 - len(rows))
-        ascii_only = self.drill.ascii_only
+        ascii_only = self.desk.ascii_only
         said = self.message_rows()
         if said:
             rows[-len(said) :] = said
@@ -121,7 +134,7 @@ class PaintedScreen(Screen[None]):
         if self._offered:
             rows = key_rows(self._offered, inner - 2 * MARGIN)
         else:
-            said = arrow_names(self._message or "") if self.drill.ascii_only else self._message or ""
+            said = arrow_names(self._message or "") if self.desk.ascii_only else self._message or ""
             rows = [line(" " * MARGIN, text) for text in wrap(said, inner - 2 * MARGIN)]
         return rows if len(rows) > 1 or self._too_long(self.footer()[1], inner) else ()
 
@@ -204,14 +217,17 @@ class PaintedScreen(Screen[None]):
         """Whether a key is this screen's, not that of a field with the focus."""
         return self.focused is None
 
+    def action_screen(self, number: int) -> None:
+        """Another screen of the top line."""
+        if number != self.NUMBER:
+            self.desk.go_to_screen(number)
+
     def action_nothing(self) -> None:
         """Keep Tab from moving a focus that does not exist."""
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        from drill.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.help()))
+        self.desk.show_keys(self.help())
 
     async def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
         """Follow a link."""
@@ -219,7 +235,7 @@ class PaintedScreen(Screen[None]):
         if verb == "key":
             await self.app.run_action("simulate_key('" + argument + "')")
         elif verb == "screen":
-            self.drill.go_to_screen(int(argument))
+            self.desk.go_to_screen(int(argument))
         else:
             self.follow(verb, argument, event.button)
 

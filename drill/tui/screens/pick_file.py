@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from drill.tui.screens.rows import RowsScreen
 from drill.usecases import files
 
 
-class PickFileScreen(RowsScreen):
+class PickFileScreen(RowsScreen[str]):
     """Dismissed with what an import said, or None when none was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,10 +115,10 @@ class PickFileScreen(RowsScreen):
 
         self.app.push_screen(ImportScreen(self._typed), self._came_back)
 
-    def _came_back(self, said: object) -> None:
+    def _came_back(self, said: str | None) -> None:
         """From a file: it was imported, or another is wanted."""
-        if isinstance(said, str):
-            self.dismiss(cast("None", said))
+        if said is not None:
+            self.dismiss(said)
         else:
             self._tried = True
 

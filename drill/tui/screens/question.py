@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 from drill.errors import DrillError
 from drill.render import links
@@ -12,14 +11,14 @@ from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.questions import question_head
 from drill.render.review import ReviewView, opening_scroll
+from drill.render.views.review import question_view
 from drill.storage.questions import Question
-from drill.tui.review_views import question_view
 from drill.tui.screens.item_page import ItemPage
 from drill.tui.screens.painted import Help
 from drill.usecases import reviewing
 
 
-class QuestionScreen(ItemPage):
+class QuestionScreen(ItemPage[tuple[str, str]]):
     """One of the questions of a list."""
 
     def __init__(self, questions: Sequence[Question], index: int) -> None:
@@ -51,7 +50,7 @@ class QuestionScreen(ItemPage):
     def read(self) -> None:
         """The question as it stands now; open if it was."""
         opened = self.view is not None and self.view.opened
-        store = self.drill.store
+        store = self.desk.store
         try:
             self.view = question_view(
                 reviewing.read_question(store, *self.about),
@@ -98,7 +97,7 @@ class QuestionScreen(ItemPage):
 
     def leave(self) -> None:
         """Back to the list, at this question."""
-        self.dismiss(cast("None", self.about))
+        self.dismiss(self.about)
 
     def back_word(self) -> str:
         """Esc leads back to the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,10 +13,9 @@ from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.questions import QuestionRow, QuestionsView, banks_text, questions_lines, window
-from drill.render.top import TopView, top_line
 from drill.storage.questions import Question, Search
 from drill.tui.screens.correcting import CorrectingScreen
-from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.painted import KEYS, Help, Named
 from drill.tui.screens.question_filters import Filter, filters_of, question_row, unmet_row
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 from drill.usecases import browsing
@@ -27,8 +26,10 @@ _NOT_MET = (
 )
 
 
-class QuestionsScreen(CorrectingScreen, RowsScreen):
-    """Number 4 of the top line."""
+class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
+    """Browse and search the banks."""
+
+    NUMBER = 4
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *NUMBERS,
@@ -58,7 +59,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
 
     def read(self) -> None:
         """Banks, subjects and the questions that match, as they are now."""
-        store = self.drill.store
+        store = self.desk.store
         at = self._found[self.cursor] if self.cursor < len(self._found) else None
         self._banks = browsing.banks(store)
         if self.search.bank is not None and self.search.bank not in dict(self._banks):
@@ -108,14 +109,13 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             banks=banks_text(self._banks),
             several_banks=len(self._banks) > 1 and self.search.bank is None,
         )
-        top = top_line(TopView(4, self.drill.exam_in_days()), width)
-        return [top, *questions_lines(view, width, height)]
+        return [self.top(width), *questions_lines(view, width, height)]
 
     def _read(self, places: range) -> range:
         """Read the texts of the questions in view that were not read yet."""
         found = [self._found[place] for place in places]
         wanted = [question for question in found if (question.bank, question.item) not in self._rows]
-        for question, texts in browsing.texts(self.drill.store, wanted):
+        for question, texts in browsing.texts(self.desk.store, wanted):
             row = question_row(question, texts, self.search.words)
             self._rows[question.bank, question.item] = row
         return places
@@ -135,10 +135,10 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         before, self.search = self.search, search
         longer = search.words.startswith(before.words) and replace(search, words=before.words) == before
         if search.bank != before.bank:
-            self._subjects = browsing.subjects(self.drill.store, search.bank)
+            self._subjects = browsing.subjects(self.desk.store, search.bank)
         # What was not found is not found with more letters either: searching for nothing costs most.
         nothing = longer and not self._found
-        self._find([] if nothing else browsing.find(self.drill.store, search), None)
+        self._find([] if nothing else browsing.find(self.desk.store, search), None)
 
     def action_turn(self, by: int) -> None:
         """Another value of the filter between ‹ ›."""
@@ -196,21 +196,21 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
         elif self._found:
             question = self._found[self.cursor]
             if question.met:
-                self._open_page(True)
+                self._open_page(1)
                 return
-            from drill.tui.screens.ask import AskScreen
+            from drill.tui.screens.choose import ask
 
-            ask = AskScreen(f"Open question {question.called}?", _NOT_MET, "Read it", "Leave it")
-            self.app.push_screen(ask, self._open_page)
+            asked = ask(f"Open question {question.called}?", _NOT_MET, "Read it", "Leave it")
+            self.app.push_screen(asked, self._open_page)
 
-    def _open_page(self, yes: object) -> None:
+    def _open_page(self, yes: int | None) -> None:
         """The page of the question under the cursor, once it may be read."""
         if yes:
             from drill.tui.screens.question import QuestionScreen
 
             self.app.push_screen(QuestionScreen(self._found, self.cursor), self._came_back)
 
-    def _came_back(self, about: object) -> None:
+    def _came_back(self, about: tuple[str, str] | None) -> None:
         """From a question's page, perhaps another than was opened."""
         places = {(question.bank, question.item): place for place, question in enumerate(self._found)}
         if about in places:
@@ -224,17 +224,17 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             self._narrow(replace(self.search, words=""))
             self.paint()
         else:
-            self.drill.go_home()
+            self.desk.go_home()
 
     def action_remove_bank(self) -> None:
         """Take the bank of the question under the cursor out of use, after asking."""
         bank = self.search.bank or (self.about[0] if self.about is not None else None)
         if bank is None:
             return
-        from drill.tui.screens.ask import AskScreen
+        from drill.tui.screens.choose import ask
 
-        def answered(yes: object) -> None:
-            if yes and self.write(lambda: browsing.remove_bank(self.drill.store, bank)):
+        def answered(yes: int | None) -> None:
+            if yes and self.write(lambda: browsing.remove_bank(self.desk.store, bank)):
                 self.read()
                 self.say(f"{bank} is removed. Its history stays.")
 
@@ -242,26 +242,22 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             f"Its {dict(self._banks).get(bank, 0)} questions are not drawn any more. Your history with them "
             "stays, and importing the bank again brings it back."
         )
-        self.app.push_screen(AskScreen(f"Remove {bank}?", text, "Remove it", "Keep it"), answered)
+        self.app.push_screen(ask(f"Remove {bank}?", text, "Remove it", "Keep it"), answered)
 
     def action_import(self) -> None:
         """Bring questions in from a file."""
-        if not self.drill.may_write():
-            self.say("Another drill has the database. Close it to import here.")
+        refused = self.desk.may_write("import")
+        if refused is not None:
+            self.say(refused)
             return
         from drill.tui.screens.pick_file import PickFileScreen
 
         self.app.push_screen(PickFileScreen(), self._imported)
 
-    def _imported(self, said: object) -> None:
+    def _imported(self, said: str | None) -> None:
         """Back from an import that was done, or was not."""
-        if isinstance(said, str):
+        if said is not None:
             self.say(said)
-
-    def action_screen(self, number: int) -> None:
-        """Another screen of the top line."""
-        if number != 4:
-            self.drill.go_to_screen(number)
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """Clicks on filters and rows."""
@@ -305,7 +301,7 @@ class QuestionsScreen(CorrectingScreen, RowsScreen):
             Help("Esc", "Clear the search; else Home"),
         ]
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         yield "Import questions", "Ctrl+O: from a file", self.action_import
         yield "Search questions", "/", self.action_search

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,20 +11,19 @@ from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Page, more_line
-from drill.render.top import TopView, top_line
 from drill.storage.banks import bank_ids
 from drill.tui.reports import Range, Reports
-from drill.tui.screens.painted import KEYS, Help, PaintedScreen
+from drill.tui.screens.painted import KEYS, Help, Named, PaintedScreen
 from drill.tui.screens.rows import NUMBERS
+from drill.tui.widgets.canvas import Canvas
 
 RANGES: tuple[int | None, ...] = (None, 10, 20, 50)
 """Blocks a report may be narrowed to; None = all."""
 
 
-class ReportScreen(PaintedScreen):
+class ReportScreen(PaintedScreen[None]):
     """A report under the top line. Subclasses paint it."""
 
-    NUMBER = 0
     BINDINGS: ClassVar[list[BindingType]] = [
         *NUMBERS,
         Binding("up", "scroll(-1)", show=False),
@@ -54,10 +53,10 @@ class ReportScreen(PaintedScreen):
         self._load()
 
     def _load(self) -> None:
-        self.drill.load_reports(self._loaded, self._range)
+        self.desk.load_reports(self._loaded, self._range)
 
     def _loaded(self) -> None:
-        reports = self.drill.reports
+        reports = self.desk.reports
         if reports is None or reports.range != self._range or not self.is_attached:
             return
         self.reports = reports
@@ -73,7 +72,7 @@ class ReportScreen(PaintedScreen):
 
     def body(self, width: int, height: int) -> list[Line]:
         """Top line, the rows in view, and what is below."""
-        top = top_line(TopView(self.NUMBER, self.drill.exam_in_days()), width)
+        top = self.top(width)
         if self.reports is None:
             return [top, BLANK, line("  ", ("Reading your blocks.", Role.MUTED))]
         page = self.page(self.reports, width, height)
@@ -106,7 +105,7 @@ class ReportScreen(PaintedScreen):
 
     def action_bank(self) -> None:
         """All banks, or one."""
-        banks: list[str | None] = [None, *bank_ids(self.drill.store.connection)]
+        banks: list[str | None] = [None, *bank_ids(self.desk.store.connection)]
         at = banks.index(self._range.bank) if self._range.bank in banks else 0
         self._set(Range(self._range.last, banks[(at + 1) % len(banks)]))
 
@@ -131,23 +130,18 @@ class ReportScreen(PaintedScreen):
         """Names of this report's metrics."""
         return ()
 
-    def action_screen(self, number: int) -> None:
-        """Another screen of the top line."""
-        if number != self.NUMBER:
-            self.drill.go_to_screen(number)
-
     def action_back(self) -> None:
         """Home."""
-        self.drill.go_home()
+        self.desk.go_home()
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on what is below."""
         if verb == "more":
             self.action_page(1)
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel."""
-        self.action_scroll(getattr(event, "direction", 0) * 3)
+        self.action_scroll(event.direction * 3)
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys."""
@@ -163,7 +157,7 @@ class ReportScreen(PaintedScreen):
         """Keys of this report alone."""
         return []
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         for own in self.own_help():
             if "Enter" in own.keys:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
-from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.render import links
 from drill.render.footer import Key
 from drill.render.item_table import ResultItem
 from drill.render.lines import Line
 from drill.render.results import ResultsView, listed, results_lines
-from drill.tui import result_views
-from drill.tui.screens.painted import KEYS, Help
+from drill.render.views import results as result_views
+from drill.tui.screens.painted import KEYS, Help, Named
 from drill.tui.screens.rows import RowsScreen
 from drill.usecases import looking_back, replaying, reviewing
 from drill.usecases.replaying import Replayed
@@ -25,7 +24,7 @@ from drill.usecases.replaying import Replayed
 ORDERS = ("position", "time", "result", "flag")
 
 
-class ResultsScreen(RowsScreen):
+class ResultsScreen(RowsScreen[None]):
     """An ended block."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,12 +47,12 @@ class ResultsScreen(RowsScreen):
 
     def on_mount(self) -> None:
         """Read the block."""
-        store = self.drill.store
+        store = self.desk.store
         try:
             self._block = looking_back.record(store, self._block_id)
             preset = looking_back.plan_of(store, self._block_id).preset
         except DrillError as error:
-            self.drill.go_home(str(error))
+            self.desk.go_home(str(error))
             return
         if self._block is not None:
             when = wall_from_iso(self._block.started_at, self._block.utc_offset_minutes).local
@@ -63,7 +62,7 @@ class ResultsScreen(RowsScreen):
             self._replayed = replaying.replay_outcome(store, self._block)
         if self._notice:
             self.say(self._notice)
-        self.call_after_refresh(self.drill.update_retests, lambda: None)
+        self.call_after_refresh(self.desk.update_retests, lambda: None)
 
     @property
     def _items(self) -> list[ResultItem]:
@@ -123,8 +122,8 @@ class ResultsScreen(RowsScreen):
             return
         position = rows[self.cursor].position
         attempt = self._block.attempts[position - 1]
-        if attempt.status is Status.UNREACHED:
-            met = reviewing.attempts_at(self.drill.store, attempt.bank, attempt.item)
+        if attempt.status == "unreached":
+            met = reviewing.attempts_at(self.desk.store, attempt.bank, attempt.item)
             stays = "in this block." if met else "It stays unused for a later block."
             self.say(f"Question {position} was never shown{' ' if met else '. '}{stays}")
             return
@@ -132,7 +131,7 @@ class ResultsScreen(RowsScreen):
 
         self.app.push_screen(ReviewScreen(self._block.block, position), self._came_back)
 
-    def _came_back(self, position: object) -> None:
+    def _came_back(self, position: int | None) -> None:
         """From review, perhaps from another item than was opened."""
         positions = [item.position for item in self._listed()]
         if position in positions:
@@ -165,11 +164,11 @@ class ResultsScreen(RowsScreen):
     def action_replay(self) -> None:
         """The misses once more, without the clock and before their keys are seen."""
         if self._block is not None:
-            problem = self.drill.request_replay(self._block.block)
+            problem = self.desk.request_replay(self._block.block)
             if problem is not None:
                 self.say(problem)
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         yield "Replay the misses untimed", "Ctrl+R, before their keys are seen", self.action_replay
         yield "Misses only, or all items", "*", self.action_misses
@@ -189,7 +188,7 @@ class ResultsScreen(RowsScreen):
     def on_screen_resume(self) -> None:
         """Back from review: reasons may have been named."""
         if self._block is not None:
-            self._block = looking_back.record(self.drill.store, self._block_id)
+            self._block = looking_back.record(self.desk.store, self._block_id)
         self.paint()
 
     def footer(self) -> tuple[list[Key], list[Key]]:

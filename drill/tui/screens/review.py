@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from drill.errors import DrillError
+from drill.errors import HELD_ELSEWHERE, DrillError
 from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import Line, Role, line
 from drill.render.review import REASONS, ReviewView, head_line, opening_scroll
-from drill.tui.review_views import review_view
+from drill.render.views.review import review_view
 from drill.tui.screens.item_page import ItemPage
-from drill.tui.screens.painted import Help
+from drill.tui.screens.painted import Help, Named
 from drill.usecases import reviewing
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
 
 
-class ReviewScreen(ItemPage):
+class ReviewScreen(ItemPage[int]):
     """The items of an ended block, one at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,15 +36,15 @@ class ReviewScreen(ItemPage):
     def on_mount(self) -> None:
         """Read the block and open the first item, or the nearest that was shown in the block."""
         try:
-            self._ended = reviewing.ended_block(self.drill.store, self._block)
-            self._reasons = reviewing.named_reasons(self.drill.store, self._block)
+            self._ended = reviewing.ended_block(self.desk.store, self._block)
+            self._reasons = reviewing.named_reasons(self.desk.store, self._block)
             shown = self._ended.shown
             if shown:
                 self._show(min(shown, key=lambda position: abs(position - self._position)))
             else:
-                self.drill.go_home("No question of this block was shown.")
+                self.desk.go_home("No question of this block was shown.")
         except DrillError as error:
-            self.drill.go_home(str(error))
+            self.desk.go_home(str(error))
 
     @property
     def ended(self) -> EndedBlock:
@@ -61,7 +61,7 @@ class ReviewScreen(ItemPage):
 
     def read(self) -> None:
         """The item on screen, with what was said of it since."""
-        store = self.drill.store
+        store = self.desk.store
         try:
             standing = reviewing.standing(store, *self.about)
         except DrillError:
@@ -108,13 +108,13 @@ class ReviewScreen(ItemPage):
         reason = MISS_REASONS[number - 1] if number else None
         block, position = self._block, self._position
         self.unsay()
-        if not self.drill.may_write():
-            self.say("Another drill has the database: the reason is not kept.")
+        if self.desk.may_write("write") is not None:
+            self.say(f"{HELD_ELSEWHERE}: the reason is not kept.")
         elif not self.write(
-            lambda: reviewing.name_reason(self.drill.store, self.drill.clock, block, position, reason)
+            lambda: reviewing.name_reason(self.desk.store, self.desk.clock, block, position, reason)
         ):
             return
-        self.drill.forget_reports()
+        self.desk.forget_reports()
         asked = self._asking
         self._reasons[position] = reason
         self.read()
@@ -147,9 +147,9 @@ class ReviewScreen(ItemPage):
     def leave(self) -> None:
         """Back to where this was opened from, at this item."""
         if len(self.app.screen_stack) > 2:
-            self.dismiss(cast("None", self._position))
+            self.dismiss(self._position)
         else:
-            self.drill.go_home()
+            self.desk.go_home()
 
     def back_word(self) -> str:
         """Esc leads back to Results."""
@@ -176,7 +176,7 @@ class ReviewScreen(ItemPage):
             Help("Enter", "The next miss"),
         ]
 
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every action by name."""
         if self.view is not None and not self.view.right:
             for key, word in REASONS.items():

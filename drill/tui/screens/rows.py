@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from drill.tui.screens.painted import PaintedScreen
+from drill.tui.screens.painted import PaintedScreen, T
+from drill.tui.widgets.canvas import Canvas
 
 
-class RowsScreen(PaintedScreen):
+class RowsScreen(PaintedScreen[T]):
     """A screen whose rows are moved over with the arrows and opened with Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +50,7 @@ class RowsScreen(PaintedScreen):
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
-            self.drill.go_home()
+            self.desk.go_home()
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click moves the cursor and opens the row."""
@@ -60,9 +61,9 @@ class RowsScreen(PaintedScreen):
         elif verb == "more":
             self.action_move(10)
 
-    def on_canvas_scrolled(self, event: object) -> None:
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel moves the cursor."""
-        self.action_move(getattr(event, "direction", 0))
+        self.action_move(event.direction)
 
 
 NUMBERS: list[BindingType] = [Binding(str(number), f"screen({number})", show=False) for number in range(1, 6)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,9 +15,8 @@ from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.settings import SettingRow, settings_lines
-from drill.render.top import TopView, top_line
 from drill.tui import theme as themes
-from drill.tui.screens.painted import KEYS, Help
+from drill.tui.screens.painted import KEYS, Help, Named
 from drill.tui.screens.rows import NUMBERS, RowsScreen
 
 NOTICE = (
@@ -67,8 +66,10 @@ CHOICES = (
 DATE_ROW = len(CHOICES)
 
 
-class SettingsScreen(RowsScreen):
-    """Number 5 of the top line."""
+class SettingsScreen(RowsScreen[None]):
+    """What a block shows, the colours, and the exam date."""
+
+    NUMBER = 5
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *NUMBERS,
@@ -87,9 +88,9 @@ class SettingsScreen(RowsScreen):
 
     def body(self, width: int, height: int) -> list[Line]:
         """Top line and settings."""
-        settings = self.drill.settings
+        settings = self.desk.settings
         rows = [SettingRow(c.label, dict(c.values)[self._value(c)], c.hint, c.starts_group) for c in CHOICES]
-        if self.drill.plain_colours:
+        if self.desk.plain_colours:
             rows[0] = SettingRow("Theme", "the terminal's", "NO_COLOR or 16 colours")
         stored = settings.get("exam_date", "")
         typing = self._typed is not None
@@ -98,11 +99,10 @@ class SettingsScreen(RowsScreen):
             "type it as 2026-12-31, Enter keeps it" if typing or not stored else "days left stand at the top"
         )
         rows.append(SettingRow("Exam date", shown, hint, starts_group=True, typing=typing))
-        top = top_line(TopView(5, self.drill.exam_in_days()), width)
-        return [top, *settings_lines(rows, self.cursor, NOTICE, width, height)]
+        return [self.top(width), *settings_lines(rows, self.cursor, NOTICE, width, height)]
 
     def _value(self, choice: Choice) -> str:
-        value = self.drill.settings.get(choice.name, choice.values[0][0])
+        value = self.desk.settings.get(choice.name, choice.values[0][0])
         return value if value in dict(choice.values) else choice.values[0][0]
 
     def action_turn(self, by: int) -> None:
@@ -113,10 +113,10 @@ class SettingsScreen(RowsScreen):
         values = [value for value, _ in choice.values]
         value = values[(values.index(self._value(choice)) + by) % len(values)]
         if choice.name == "theme":
-            if not self.drill.plain_colours:
-                self.drill.set_theme(value)
+            if not self.desk.plain_colours:
+                self.desk.set_theme(value)
         else:
-            self.drill.save_setting(choice.name, value)
+            self.desk.save_setting(choice.name, value)
         self.paint()
 
     def open_row(self) -> None:
@@ -138,12 +138,12 @@ class SettingsScreen(RowsScreen):
             except ValueError:
                 self.say(f"{typed} is no date. Type it as 2026-12-31, or nothing to have none.")
                 return
-            if day < self.drill.clock.wall().local.date():
+            if day < self.desk.clock.wall().local.date():
                 self.say(f"{typed} is past. Type the day of an exam to come, or nothing to have none.")
                 return
         self._typed = None
-        self.drill.save_setting("exam_date", typed)
-        days = self.drill.exam_in_days()
+        self.desk.save_setting("exam_date", typed)
+        days = self.desk.exam_in_days()
         if days is not None and days <= 14:
             self.say("Within 14 days of the exam the target stays at 90 s.")
 
@@ -185,14 +185,9 @@ class SettingsScreen(RowsScreen):
             self._typed = None
             self.paint()
             return
-        self.drill.go_home()
+        self.desk.go_home()
 
-    def action_screen(self, number: int) -> None:
-        """Another screen of the top line."""
-        if number != 5:
-            self.drill.go_to_screen(number)
-
-    def palette(self) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    def palette(self) -> Iterable[Named]:
         """Every setting by name."""
         for row, choice in enumerate(CHOICES[1:], 1):  # the themes are offered everywhere
             yield f"Change {choice.label.lower()}", choice.hint, partial(self._change, row)

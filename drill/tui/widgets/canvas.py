@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -18,9 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from drill.render.lines import Line, Role, as_ascii
-
-if TYPE_CHECKING:
-    from drill.tui.app import DrillApp
+from drill.tui.desk import desk_of
 
 
 class Canvas(Widget, can_focus=False):
@@ -77,14 +75,14 @@ class Canvas(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One row of cells."""
-        app: DrillApp = self.app  # type: ignore[assignment]
-        styles = app.role_styles
+        desk = desk_of(self)
+        styles = desk.role_styles
         blank = styles[Role.TEXT, False]
         width = self.size.width
         if y >= len(self._lines):
             return Strip.blank(width, blank)
         row = self._lines[y]
-        ascii_only = app.ascii_only
+        ascii_only = desk.ascii_only
         segments = [
             Segment(
                 as_ascii(span.text) if ascii_only else span.text,

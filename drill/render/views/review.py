@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.core.block_filters import is_replay
 from drill.core.clock import wall_from_iso
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
@@ -12,12 +11,12 @@ from drill.core.state import ItemState
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.render.text import clock_text, day_text
+from drill.render.views.block import ShownItem, item_view, split
+from drill.render.views.results import share_ms
 from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
-from drill.tui.block_views import ShownItem, item_view, split
-from drill.tui.result_views import share_ms
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
-from drill.usecases.sitting import block_title
+from drill.usecases.titles import block_title
 
 
 def reason_key(reason: str | None) -> int:
@@ -134,13 +133,5 @@ def attempt_text(attempt: ItemAttempt, form: FormItem | None = None) -> str:
         same_text = form is None or form.revision == attempt.revision
         said = f"{'✓' if attempt.correct else '×'} {shown if same_text else 'other text then'}"
     time = clock_text(attempt.response_time_ms) if attempt.response_time_ms is not None else ""
-    return f"{day:<17} {said:<8} {time:>6}   {attempt_title(attempt)}"
-
-
-def attempt_title(attempt: ItemAttempt) -> str:
-    """The block an attempt was made in, in two or three words."""
-    if is_replay(attempt.filters):
-        return f"replay {attempt.items}"
-    return block_title(
-        attempt.preset, attempt.mode, attempt.items, "next_best_step" in attempt.filters, attempt.retest
-    )
+    title = block_title(attempt.preset, attempt.mode, attempt.items, attempt.filters, attempt.retest)
+    return f"{day:<17} {said:<8} {time:>6}   {title}"
