@@ -20,7 +20,7 @@ from pathlib import Path
 
 from drill.core import events as e
 from drill.core.attempts import attempt
-from drill.core.block import replay
+from drill.core.block import fold
 from drill.core.clock import WallTime
 from drill.core.forms import draw
 from drill.core.items import Bank, Item, Option
@@ -28,6 +28,7 @@ from drill.core.pace import block_limit_ms
 from drill.core.state import Mode
 from drill.core.vocabulary import BlockEnd
 from drill.storage import blocks, schema, store
+from drill.storage.block_log import Commit, StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.importing import apply_import, plan_import
@@ -172,10 +173,11 @@ def _sit(opened: store.Store, plan: BlockPlan, wall: WallTime, pick: random.Rand
             log.append(e.Flagged(at_ms + thought_ms - 500, position, True))
         at_ms += thought_ms
     ended = e.Ended(at_ms, WallTime(wall.utc_ms + at_ms, 0), BlockEnd.ENDED)
-    state = replay(plan.config, [*log, ended])
-    blocks.begin(opened, plan, keys, log[:2], [])
-    done = [attempt(state, position, key.letter) for position, key in enumerate(keys, 1)]
-    blocks.append(opened, plan.block, 3, [*log[2:], ended], keys, done, ended.wall.utc_ms, state)
+    begun, state = fold(plan.config, log[:2]), fold(plan.config, [*log, ended])
+    done = tuple(attempt(state, position, key.letter) for position, key in enumerate(keys, 1))
+    stored = StoreLog(opened)
+    stored.begin(Commit(plan, keys, 1, tuple(log[:2]), (), wall.utc_ms, begun))
+    stored.append(Commit(plan, keys, 3, (*log[2:], ended), done, ended.wall.utc_ms, state))
 
 
 def add_size_options(parser: argparse.ArgumentParser) -> None:

@@ -35,8 +35,9 @@ from drill.core.forms import draw
 from drill.core.items import Bank, Item, Option
 from drill.core.state import Mode, Phase
 from drill.errors import DrillError, IllegalCommand
-from drill.runner import BlockRunner, StoreLog
+from drill.runner import BlockRunner
 from drill.storage import blocks
+from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.doctor import examine

@@ -59,10 +59,10 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
             first = chosen if not plan.changed or chosen is None else "B"
             held.append(
                 AttemptRecord(
-                    position, "core", f"i{index}-{position}", 1, "h", subject, None, None, words[position - 1], 5,
-                    "ABCDE", nbs, 1 if shown else None, status, cut, None, first, chosen, "A", chosen == "A", (),
+                    position, "core", f"i{index}-{position}", subject, None, None, words[position - 1], nbs,
+                    1 if shown else None, status, cut, None, first, chosen, "A", chosen == "A",
                     time_ms if shown else None, time_ms if shown else None, now if shown else None,
-                    now + time_ms if shown else None, int(shown), plan.flagged, "", "test",
+                    now + time_ms if shown else None, int(shown), plan.flagged, "test",
                     None if chosen is None else "test" if plan.right else "treat",
                     "later" if chosen == "C" else None, None,
                 )

@@ -11,14 +11,12 @@ from typing import Protocol
 
 from drill.core import commands as c
 from drill.core import events as e
-from drill.core.attempts import Attempt, attempt
-from drill.core.block import decide, evolve, replay
+from drill.core.attempts import attempt
+from drill.core.block import decide, evolve, fold
 from drill.core.clock import Clock, WallTime
 from drill.core.state import BlockState, Phase, new_block
-from drill.errors import IllegalCommand
-from drill.storage import blocks
-from drill.storage.blocks import BlockPlan, Key, SavedBlock
-from drill.storage.store import Store
+from drill.storage.block_log import Commit
+from drill.storage.blocks import AnswerKey, BlockPlan, SavedBlock
 
 SLEEP_MS = 1000
 """Boot clock minus monotonic clock grew by this much: the system slept."""
@@ -27,51 +25,22 @@ STALL_MS = 10_000
 
 
 class BlockLog(Protocol):
-    """Where a block's events are committed. The store in life, a list in tests."""
+    """Where a block's events are committed: `StoreLog` in life, a list in tests."""
 
-    def begin(
-        self, plan: BlockPlan, keys: Sequence[Key], events: Sequence[e.Event], attempts: Sequence[Attempt]
-    ) -> None:
+    def begin(self, commit: Commit) -> None:
         """Write a new block with its first events."""
 
-    def append(
-        self, plan: BlockPlan, keys: Sequence[Key], seq: int, events: Sequence[e.Event],
-        attempts: Sequence[Attempt], wall_ms: int, state: BlockState,
-    ) -> None:  # fmt: skip
-        """Write events numbered from `seq` with the attempts they touch."""
+    def append(self, commit: Commit) -> None:
+        """Write what follows them."""
 
-    def heartbeat(self, plan: BlockPlan, at_ms: int, wall_ms: int) -> None:
+    def heartbeat(self, block: str, at_ms: int, wall_ms: int) -> None:
         """Write how far active time has run."""
-
-
-class StoreLog:
-    """The log in a store."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def begin(
-        self, plan: BlockPlan, keys: Sequence[Key], events: Sequence[e.Event], attempts: Sequence[Attempt]
-    ) -> None:
-        """Write a new block with its first events."""
-        blocks.begin(self._store, plan, keys, events, attempts)
-
-    def append(
-        self, plan: BlockPlan, keys: Sequence[Key], seq: int, events: Sequence[e.Event],
-        attempts: Sequence[Attempt], wall_ms: int, state: BlockState,
-    ) -> None:  # fmt: skip
-        """Write events numbered from `seq` with the attempts they touch."""
-        blocks.append(self._store, plan.block, seq, events, keys, attempts, wall_ms, state)
-
-    def heartbeat(self, plan: BlockPlan, at_ms: int, wall_ms: int) -> None:
-        """Write how far active time has run."""
-        blocks.heartbeat(self._store, plan.block, at_ms, wall_ms)
 
 
 class BlockRunner:
     """A block in progress."""
 
-    def __init__(self, plan: BlockPlan, keys: Sequence[Key], clock: Clock, log: BlockLog) -> None:
+    def __init__(self, plan: BlockPlan, keys: Sequence[AnswerKey], clock: Clock, log: BlockLog) -> None:
         self.plan = plan
         self.keys = tuple(keys)
         self.state = new_block(plan.config)
@@ -89,15 +58,14 @@ class BlockRunner:
         self._stopped = False
 
     @classmethod
-    def start(cls, plan: BlockPlan, keys: Sequence[Key], clock: Clock, log: BlockLog) -> BlockRunner:
+    def start(cls, plan: BlockPlan, keys: Sequence[AnswerKey], clock: Clock, log: BlockLog) -> BlockRunner:
         """Begin a block: its clock runs from here."""
         runner = cls(plan, keys, clock, log)
         runner._restart_clock(0)
-        events = decide(runner.state, c.Start(), 0, clock.wall())
-        state = runner.state
-        for event in events:
-            state = evolve(state, event)
-        log.begin(plan, runner.keys, events, [attempt(state, 1, runner.keys[0].letter)])
+        wall = clock.wall()
+        events = decide(runner.state, c.Start(), 0, wall)
+        state = fold(plan.config, events)
+        log.begin(runner._as_commit(events, state, wall))
         runner.state, runner._seq = state, len(events) + 1
         return runner
 
@@ -117,7 +85,7 @@ class BlockRunner:
     def reopen(cls, saved: SavedBlock, clock: Clock, log: BlockLog) -> BlockRunner:
         """An unfinished block as it stands, its clock stopped: to be resumed or ended for good."""
         runner = cls(saved.plan, saved.keys, clock, log)
-        runner.state = replay(saved.plan.config, saved.events)
+        runner.state = fold(saved.plan.config, saved.events)
         runner._seq = len(saved.events) + 1
         if runner.state.phase is Phase.RUNNING:
             at_ms = max(saved.last_at_ms, runner.state.at_ms)
@@ -165,7 +133,7 @@ class BlockRunner:
         if self.running and not events:
             at_ms, wall = self.now_ms(), self._clock.wall()
             self._beat(at_ms, wall)  # first: a full disk is no interruption
-            self._log.heartbeat(self.plan, at_ms, wall.utc_ms)
+            self._log.heartbeat(self.plan.block, at_ms, wall.utc_ms)
         return events
 
     def note_stop(self) -> None:
@@ -199,10 +167,7 @@ class BlockRunner:
             events += decided
         if not events:
             return ()
-        ended = state.phase is Phase.ENDED
-        touched = set(range(1, state.config.length + 1)) if ended else self._touched(events)
-        attempts = [attempt(state, position, self.keys[position - 1].letter) for position in sorted(touched)]
-        self._log.append(self.plan, self.keys, self._seq, events, attempts, wall.utc_ms, state)
+        self._log.append(self._as_commit(events, state, wall))
         self.state, self._seq = state, self._seq + len(events)
         if any(isinstance(event, e.Resumed) for event in events):
             self._restart_clock(state.at_ms)
@@ -210,9 +175,14 @@ class BlockRunner:
             self._beat(events[-1].at_ms, wall)
         return events
 
-    def _touched(self, events: Sequence[e.Event]) -> set[int]:
+    def _as_commit(self, events: tuple[e.Event, ...], state: BlockState, wall: WallTime) -> Commit:
+        """The events with the outcomes they touch; at the end those of all items."""
         touched = {self.state.place} | {getattr(event, "position", None) for event in events}
-        return {position for position in touched if isinstance(position, int)}
+        if state.phase is Phase.ENDED:
+            touched = set(range(1, state.config.length + 1))
+        positions = sorted(position for position in touched if isinstance(position, int))
+        attempts = tuple(attempt(state, at, self.keys[at - 1].letter) for at in positions)
+        return Commit(self.plan, self.keys, self._seq, events, attempts, wall.utc_ms, state)
 
     def _restart_clock(self, at_ms: int) -> None:
         mono, boot = self._clock.monotonic_ms(), self._clock.boot_ms()
@@ -224,6 +194,3 @@ class BlockRunner:
     def _beat(self, at_ms: int, wall: WallTime) -> None:
         self._beat_at_ms, self._beat_wall = at_ms, wall
         self._beat_mono_ms = self._clock.monotonic_ms()
-
-
-__all__ = ["BlockLog", "BlockRunner", "IllegalCommand", "StoreLog"]

@@ -18,8 +18,9 @@ from drill.core.forms import Candidate, FormItem
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.core.state import BlockConfig, BlockState, Mode
 from drill.errors import StorageError
-from drill.runner import BlockRunner, StoreLog
-from drill.storage.blocks import BlockPlan, Key, SavedBlock, read_keys
+from drill.runner import BlockRunner
+from drill.storage.block_log import Commit, StoreLog
+from drill.storage.blocks import AnswerKey, BlockPlan, SavedBlock, read_keys
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store
@@ -114,9 +115,9 @@ def make_plan(
     )
 
 
-def make_keys(length: int = 3, letter: str = "A") -> tuple[Key, ...]:
+def make_keys(length: int = 3, letter: str = "A") -> tuple[AnswerKey, ...]:
     """Keys that all stand under one letter."""
-    return tuple(Key(letter, {}, {}) for _ in range(length))
+    return tuple(AnswerKey(letter, {}, {}) for _ in range(length))
 
 
 @dataclass
@@ -168,7 +169,7 @@ class MemoryLog:
     """
 
     plan: BlockPlan | None = None
-    keys: tuple[Key, ...] = ()
+    keys: tuple[AnswerKey, ...] = ()
     events: list[e.Event] = field(default_factory=list)
     attempts: dict[int, Attempt] = field(default_factory=dict)
     last_at_ms: int = 0
@@ -194,39 +195,32 @@ class MemoryLog:
         if self._refuses is not None and self._refuses(events):
             raise StorageError("The disk is full. Free some space and try again.")
 
-    def begin(
-        self, plan: BlockPlan, keys: Sequence[Key], events: Sequence[e.Event], attempts: Sequence[Attempt]
-    ) -> None:
+    def begin(self, commit: Commit) -> None:
         """Write a new block with its first events."""
-        self._may_fail(events)
+        self._may_fail(commit.events)
         assert not self.events, "a block begins once"
-        self.plan, self.keys = plan, tuple(keys)
-        assert isinstance(events[0], e.Started)
-        self.last_wall_ms = events[0].wall.utc_ms
-        self._write(events, attempts)
+        assert isinstance(commit.events[0], e.Started)
+        self._write(commit)
 
-    def append(
-        self, plan: BlockPlan, keys: Sequence[Key], seq: int, events: Sequence[e.Event],
-        attempts: Sequence[Attempt], wall_ms: int, state: BlockState,
-    ) -> None:  # fmt: skip
-        """Write events numbered from `seq` with the attempts they touch."""
-        self._may_fail(events)
-        assert seq == len(self.events) + 1, f"event {seq} after {len(self.events)} events"
-        assert events, "nothing to commit"
-        self.plan, self.keys = plan, tuple(keys)
-        self.last_at_ms, self.last_wall_ms = events[-1].at_ms, wall_ms
-        if isinstance(events[-1], e.Ended):
-            self.ended_state = state
-        self._write(events, attempts)
+    def append(self, commit: Commit) -> None:
+        """Write events with the attempts they touch."""
+        self._may_fail(commit.events)
+        assert commit.events, "nothing to commit"
+        if isinstance(commit.events[-1], e.Ended):
+            self.ended_state = commit.state
+        self._write(commit)
 
-    def _write(self, events: Sequence[e.Event], attempts: Sequence[Attempt]) -> None:
-        for event in events:  # what is stored is what could be read back
+    def _write(self, commit: Commit) -> None:
+        assert commit.seq == len(self.events) + 1, f"event {commit.seq} after {len(self.events)} events"
+        self.plan, self.keys = commit.plan, commit.keys
+        for event in commit.events:  # what is stored is what could be read back
             payload = json.loads(json.dumps(e.to_payload(event)))
             self.events.append(e.from_payload(event.kind, event.at_ms, e.VERSION, payload))
-        self.attempts |= {attempt.position: attempt for attempt in attempts}
+        self.attempts |= {attempt.position: attempt for attempt in commit.attempts}
+        self.last_at_ms, self.last_wall_ms = commit.events[-1].at_ms, commit.wall_ms
         self.writes += 1
 
-    def heartbeat(self, plan: BlockPlan, at_ms: int, wall_ms: int) -> None:
+    def heartbeat(self, block: str, at_ms: int, wall_ms: int) -> None:
         """Write how far active time has run."""
         self._may_fail(())
         self.last_at_ms, self.last_wall_ms = max(self.last_at_ms, at_ms), wall_ms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -11,9 +12,12 @@ from drill.core import commands as c
 from drill.core.clock import WallTime
 from drill.core.forms import draw
 from drill.core.state import Mode, Phase
+from drill.core.vocabulary import AnnotationKind
 from drill.errors import IllegalCommand
-from drill.runner import BlockRunner, StoreLog
-from drill.storage import blocks
+from drill.runner import BlockRunner
+from drill.storage import annotations, blocks
+from drill.storage.annotations import Annotation
+from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.store import Store
@@ -67,27 +71,9 @@ def sit(
     return runner
 
 
-def annotate(
-    store: Store,
-    kind: str,
-    value: str | None,
-    made_at_ms: int,
-    *,
-    block: str = "",
-    position: int = 0,
-    bank: str = "",
-    item: str = "",
-) -> None:
-    """Write an annotation as the screens do; retiring is written to the item too."""
-    with store.transaction() as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (kind, block, position, bank, item, value, made_at_ms),
-        )
-        if kind == "retired":
-            connection.execute(
-                "UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (value, bank, item)
-            )
+def annotate(store: Store, kind: str, value: str | None, made_at_ms: int, **about: Any) -> None:
+    """Write an annotation as the screens do; `about` says of what."""
+    annotations.annotate(store, Annotation(AnnotationKind(kind), value, made_at_ms, **about))
 
 
 def steps() -> st.SearchStrategy[Steps]:

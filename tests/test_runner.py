@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.attempts import attempt
-from drill.core.block import replay
+from drill.core.block import fold
 from drill.core.clock import WallTime
 from drill.core.state import Mode, Phase, Visit
 from drill.errors import IllegalCommand, StorageError
@@ -253,7 +253,7 @@ def test_a_crash_costs_half_a_second_at_most_and_no_answer(
     resumed = BlockRunner.resume(log.saved(), clock, log)
     assert resumed.now_ms() == at_ms
     assert [item.selections for item in resumed.state.items] == [item.selections for item in before.items]
-    assert replay(resumed.plan.config, log.events) == resumed.state
+    assert fold(resumed.plan.config, log.events) == resumed.state
 
 
 def test_a_crash_past_the_limit_comes_back_ended_at_the_limit(clock: FakeClock) -> None:
@@ -582,7 +582,7 @@ def test_whatever_happens_the_log_is_the_state(steps: list[tuple[int, int, c.Com
             runner.dispatch(command)
         log.fail(0)
         state = runner.state
-        assert replay(runner.plan.config, log.events) == state
+        assert fold(runner.plan.config, log.events) == state
         active = sum(item.time_ms for item in state.items) + state.list_ms + state.feedback_ms
         assert active == state.at_ms <= (state.config.limit_ms or active)
         for position, item in enumerate(state.items, 1):

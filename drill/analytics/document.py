@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import NoneType
 from typing import Any
 
 from drill.analytics.eligibility import attempt_exclusion, block_exclusion
 from drill.analytics.sample import in_order
-from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.pace_experiment import arm_of
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.errors import DrillError
@@ -64,14 +64,19 @@ _TYPE_NAMES = {
 }  # fmt: skip
 _block_values = itemgetter(*BLOCK_FIELDS)
 _item_values = itemgetter(*ITEM_FIELDS)
-_CHANGES = list(ITEM_FIELDS).index("changes")
-_POSITION = list(ITEM_FIELDS).index("position")
-_STATUS = list(ITEM_FIELDS).index("status")
+_FIELD_PLACES = {name: place for place, name in enumerate(ITEM_FIELDS)}
+_RECORDED = [name for name in AttemptRecord._fields if name in ITEM_FIELDS]
+_record_values = itemgetter(*(_FIELD_PLACES[name] for name in _RECORDED))
+_detail_values = itemgetter(*(_FIELD_PLACES[name] for name in AttemptDetail._fields))
+_in_field_order = itemgetter(*map([*AttemptRecord._fields, *AttemptDetail._fields].index, ITEM_FIELDS))
 _STATUSES = {status.value: status for status in Status}
 
 
 def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]]:
-    """{"attempts": [...]} with the fields of the data contract and no others, oldest block first."""
+    """{"attempts": [...]} with the fields of the data contract and no others, oldest block first.
+
+    The blocks must have been read with the detail of their attempts.
+    """
     attempts: list[dict[str, Any]] = []
     for block in in_order(blocks):
         shared = {name: getattr(block, name) for name in BLOCK_FIELDS}
@@ -85,9 +90,13 @@ def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]
                 # Its own metric leaves these out, and has only this word to know it by.
                 excluded = Exclusion.WRONG_KEY
             why = None if excluded is None else excluded.value
-            fields: dict[str, Any] = dict(zip(ITEM_FIELDS, attempt[:-1], strict=True))
+            detail = attempt.detail
+            if detail is None:
+                raise ValueError("the history was read without detail")
+            values = _in_field_order((*attempt, *detail))
+            fields: dict[str, Any] = dict(zip(ITEM_FIELDS, values, strict=True))
             fields["status"] = attempt.status.value
-            fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in attempt.changes]
+            fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in detail.changes]
             attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})
     return {"attempts": attempts}
 
@@ -120,7 +129,7 @@ def from_document(document: object) -> list[BlockRecord]:
 
 
 def _block(values: tuple[Any, ...], attempts: list[AttemptRecord]) -> BlockRecord:
-    attempts.sort(key=itemgetter(_POSITION))
+    attempts.sort(key=attrgetter("position"))
     for before, after in pairwise(attempts):
         if before.position == after.position:
             raise HistoryDocumentError(
@@ -149,27 +158,29 @@ def _read(
                 wanted = " or ".join(_TYPE_NAMES[kind] for kind in allowed)
                 raise _wrong(number, f"{name} is {_shown(attempt[name])}; it must be {wanted}")
         seen_types.add(types)
-    changes = tuple(_change(change, number) for change in item[_CHANGES])
+    values = list(item)
+    place = _FIELD_PLACES["changes"]
+    values[place] = tuple(_change(change, number) for change in item[place])
+    place = _FIELD_PLACES["status"]
+    values[place] = _STATUSES.get(item[place], item[place])
+    detail = AttemptDetail._make(_detail_values(values))
     wrong_key = attempt.get("ineligible_because") == Exclusion.WRONG_KEY
-    status = _STATUSES.get(item[_STATUS], item[_STATUS])
-    record = AttemptRecord._make(
-        (*item[:_STATUS], status, *item[_STATUS + 1 : _CHANGES], changes, *item[_CHANGES + 1 :], wrong_key)
-    )
-    _check_item(record, number)
+    record = AttemptRecord._make((*_record_values(values), wrong_key, detail))
+    _check_item(record, detail, number)
     return block, record
 
 
-def _check_item(a: AttemptRecord, number: int) -> None:
+def _check_item(a: AttemptRecord, detail: AttemptDetail, number: int) -> None:
     if a.status not in _STATUSES or a.time_excluded_because not in (None, "interrupted"):
         for name in ("status", "time_excluded_because"):
             _check_word(name, getattr(a, name), number)
     low = min(
         a.words, a.visits, a.response_time_ms or 0, a.first_visit_ms or 0, a.first_shown_ms or 0,
-        a.last_left_ms or 0, a.position - 1, a.options - 2, 0 if a.exposure is None else a.exposure - 1,
+        a.last_left_ms or 0, a.position - 1, detail.options - 2, 0 if a.exposure is None else a.exposure - 1,
     )  # fmt: skip
     if low < 0:
         for name, least in _AT_LEAST.items():
-            _check_least(name, getattr(a, name, None), least, number)
+            _check_least(name, getattr(a, name, getattr(detail, name, None)), least, number)
 
 
 def _check_block(values: tuple[Any, ...], number: int) -> None:

@@ -34,33 +34,29 @@ def run(options: argparse.Namespace) -> int:
             return _report(options)
 
 
-def _stored(options: argparse.Namespace, *, for_reports: bool = False) -> list[BlockRecord]:
+def _stored(options: argparse.Namespace, *, detailed: bool = False) -> list[BlockRecord]:
     store = reader(options)
     if store is None:
         return []
     gc.disable()  # a long history is many small objects and no cycles
     with store:
-        return looking_back.history_for_reports(store) if for_reports else looking_back.history(store)
+        return looking_back.history(store, detailed=detailed)
 
 
 def _history(options: argparse.Namespace) -> int:
     from drill.analytics.document import to_document
+    from drill.usecases.history_text import history_table
 
-    document = to_document(_stored(options))
+    blocks = _stored(options, detailed=options.json or options.csv)
     if options.json:
-        print_json(document)
-        return 0
-    rows = document["attempts"]
-    if options.csv:
-        _write_csv(rows)
-        return 0
-    if not rows:
+        print_json(to_document(blocks))
+    elif options.csv:
+        _write_csv(to_document(blocks)["attempts"])
+    elif not blocks:
         print("No block has ended yet. 'drill' starts one.")
-        return 0
-    from drill.usecases.history_text import history_lines
-
-    for text in history_lines(_stored(options)):
-        print(text)
+    else:
+        for text in history_table(blocks):
+            print(text)
     return 0
 
 
@@ -89,9 +85,7 @@ def _inert(value: object) -> object:
 def _report(options: argparse.Namespace) -> int:
     if options.explain is not None:
         return _explain(options.explain, json_wanted=options.json)
-    blocks = (
-        _read_document(options.source) if options.source is not None else _stored(options, for_reports=True)
-    )
+    blocks = _read_document(options.source) if options.source is not None else _stored(options)
     if options.bank is not None:
         _check_bank(blocks, options.bank)
     exam_date = options.exam_date or (None if options.source else _exam_date(options))

@@ -320,7 +320,7 @@ def _mark(ranges: tuple[tuple[int, int], ...], start: int, end: int, on: bool) -
     return tuple(sorted([*kept, (start, end)] if on else kept))
 
 
-def replay(config: BlockConfig, log: Iterable[e.Event]) -> BlockState:
+def fold(config: BlockConfig, log: Iterable[e.Event]) -> BlockState:
     """The state after a log, or any prefix of one."""
     state = new_block(config)
     for event in log:

@@ -21,6 +21,19 @@ class Change(NamedTuple):
     after: str | None
 
 
+class AttemptDetail(NamedTuple):
+    """What no report and no screen looks at: for the history document alone."""
+
+    revision: int
+    item_hash: str
+    options: int
+    options_order: str
+    """Bank letters in the order shown, e.g. "CADBE"."""
+    changes: tuple[Change, ...]
+    struck: str
+    """Letters struck out, in order."""
+
+
 class AttemptRecord(NamedTuple):
     """One item's whole outcome in a block. Letters are as shown; times are active ms."""
 
@@ -28,15 +41,10 @@ class AttemptRecord(NamedTuple):
     """1-based."""
     bank: str
     item: str
-    revision: int
-    item_hash: str
     subject: str | None
     system: str | None
     task: str | None
     words: int
-    options: int
-    options_order: str
-    """Bank letters in the order shown, e.g. "CADBE"."""
     next_best_step: bool
     exposure: int | None
     """1 = first time shown; None when unreached."""
@@ -47,21 +55,20 @@ class AttemptRecord(NamedTuple):
     chosen: str | None
     key: str
     correct: bool
-    changes: tuple[Change, ...]
     response_time_ms: int | None
     first_visit_ms: int | None
     first_shown_ms: int | None
     last_left_ms: int | None
     visits: int
     flagged: bool
-    struck: str
-    """Letters struck out, in order."""
     key_action: str | None
     chosen_action: str | None
     chosen_when: str | None
     miss_reason: str | None
     wrong_key: bool = False
     """The learner retired the item because its key is wrong: in no metric, counted."""
+    detail: AttemptDetail | None = None
+    """None where only what reports and screens look at was read: a third of the time of a long history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,39 @@ One row a subject, the latest word stands. A value of None is a word too: "asked
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import asdict, dataclass
 
 from drill.core.vocabulary import AnnotationKind
+from drill.storage.rows import insert, update
 from drill.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One word of the learner, about an item of a block or about a question. Names are those of the table."""
+
+    kind: AnnotationKind
+    value: str | None
+    made_at_ms: int
+    """When, UTC ms."""
+    block: str = ""
+    position: int = 0
+    """Of the block's item; 0: it is about a question."""
+    bank: str = ""
+    item: str = ""
+
+
+def write_annotation(connection: sqlite3.Connection, said: Annotation) -> None:
+    """Let this word stand; retiring shows on the item too."""
+    insert(connection, "annotations", [asdict(said)], replace=True)
+    if said.kind is AnnotationKind.RETIRED and not said.block:
+        update(connection, "items", {"retired": said.value}, {"bank": said.bank, "item": said.item})
+
+
+def annotate(store: Store, said: Annotation) -> None:
+    """The same, committed. Raises StorageError."""
+    with store.transaction() as connection:
+        write_annotation(connection, said)
 
 
 def read_miss_reasons(connection: sqlite3.Connection, block: str) -> dict[int, str | None]:
@@ -17,12 +47,6 @@ def read_miss_reasons(connection: sqlite3.Connection, block: str) -> dict[int, s
         "SELECT position, value FROM annotations WHERE kind = 'miss_reason' AND block = ?", (block,)
     )
     return dict(rows.fetchall())
-
-
-def write_miss_reason(store: Store, block: str, position: int, reason: str | None, made_at_ms: int) -> None:
-    """Remember why an item was missed; None when the learner would not say."""
-    with store.transaction() as connection:
-        _write(connection, AnnotationKind.MISS_REASON, reason, made_at_ms, block=block, position=position)
 
 
 def read_note(connection: sqlite3.Connection, bank: str, item: str) -> str:
@@ -35,17 +59,22 @@ def read_note(connection: sqlite3.Connection, bank: str, item: str) -> str:
     return "" if row is None or row[0] is None else str(row[0])
 
 
+def write_miss_reason(store: Store, block: str, position: int, reason: str | None, made_at_ms: int) -> None:
+    """Remember why an item was missed; None when the learner would not say."""
+    annotate(
+        store, Annotation(AnnotationKind.MISS_REASON, reason, made_at_ms, block=block, position=position)
+    )
+
+
 def write_note(store: Store, bank: str, item: str, text: str, made_at_ms: int) -> None:
     """Keep a note on a question; an empty one takes it away."""
-    with store.transaction() as connection:
-        _write(connection, AnnotationKind.NOTE, text or None, made_at_ms, bank=bank, item=item)
+    annotate(store, Annotation(AnnotationKind.NOTE, text or None, made_at_ms, bank=bank, item=item))
 
 
 def correct_next_best_step(store: Store, bank: str, item: str, value: bool | None, made_at_ms: int) -> None:
     """Overrule what the author or the lead-in rules say; None lets them stand. Survives a new import."""
-    with store.transaction() as connection:
-        word = None if value is None else str(int(value))
-        _write(connection, AnnotationKind.NEXT_BEST_STEP, word, made_at_ms, bank=bank, item=item)
+    word = None if value is None else str(int(value))
+    annotate(store, Annotation(AnnotationKind.NEXT_BEST_STEP, word, made_at_ms, bank=bank, item=item))
 
 
 def retire(store: Store, bank: str, item: str, reason: str | None, made_at_ms: int) -> None:
@@ -53,23 +82,4 @@ def retire(store: Store, bank: str, item: str, reason: str | None, made_at_ms: i
 
     "wrong key" takes its attempts out of every metric.
     """
-    with store.transaction() as connection:
-        _write(connection, AnnotationKind.RETIRED, reason, made_at_ms, bank=bank, item=item)
-        connection.execute("UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (reason, bank, item))
-
-
-def _write(
-    connection: sqlite3.Connection,
-    kind: AnnotationKind,
-    value: str | None,
-    made_at_ms: int,
-    *,
-    block: str = "",
-    position: int = 0,
-    bank: str = "",
-    item: str = "",
-) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (kind, block, position, bank, item, value, made_at_ms),
-    )
+    annotate(store, Annotation(AnnotationKind.RETIRED, reason, made_at_ms, bank=bank, item=item))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
+from drill.storage.rows import named
 from drill.storage.store import Store
 
 
@@ -26,6 +27,8 @@ class BankRow(NamedTuple):
     imported_at: str
 
 
+BANK_FIELDS = ("title", "author", "description", "license", "source", "url")
+"""What its author says of a bank: fields of `Bank` and columns of `banks`."""
 CORRECTED = """coalesce((SELECT CAST(a.value AS INTEGER) FROM annotations a
     WHERE a.kind = 'next_best_step' AND a.block = '' AND a.position = 0 AND a.bank = i.bank
       AND a.item = i.item), i.next_best_step)"""
@@ -92,22 +95,19 @@ def list_items(connection: sqlite3.Connection, banks: Iterable[str] = ()) -> lis
 
 def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: int | None = None) -> Item:
     """An item as of a revision, the latest when None. Raises BankError when there is none."""
-    meta = connection.execute(
-        """SELECT revision, author_next_best_step, iif(author_task, task, NULL), subject, system, topic,
-                  difficulty, set_name FROM items WHERE bank = ? AND item = ?""",
-        (bank, item),
+    row = named(
+        connection,
+        """SELECT i.*, r.stem, r.lead_in, r.answer, r.explanation, r.objective, r.revision AS shown
+           FROM items i JOIN item_revisions r USING (bank, item)
+           WHERE i.bank = ? AND i.item = ? AND r.revision = coalesce(?, i.revision)""",
+        (bank, item, revision),
     ).fetchone()
-    text = connection.execute(
-        """SELECT stem, lead_in, answer, explanation, objective FROM item_revisions
-           WHERE bank = ? AND item = ? AND revision = ?""",
-        (bank, item, revision if revision is not None or meta is None else meta[0]),
-    ).fetchone()
-    if meta is None or text is None:
+    if row is None:
         raise BankError(f"There is no question {item!r} in bank {bank!r}.")
     options = connection.execute(
         """SELECT text, why, action, "when" FROM options WHERE bank = ? AND item = ? AND revision = ?
            ORDER BY letter""",
-        (bank, item, revision if revision is not None else meta[0]),
+        (bank, item, row["shown"]),
     )
     tags = connection.execute(
         "SELECT tag FROM tags WHERE bank = ? AND item = ? ORDER BY ordinal", (bank, item)
@@ -117,22 +117,22 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
     )
     return Item(
         id=item,
-        stem=text[0],
-        lead_in=text[1],
+        stem=row["stem"],
+        lead_in=row["lead_in"],
         options=tuple(
             Option(body, why, Action(action) if action else None, When(when) if when else None)
             for body, why, action, when in options
         ),
-        answer=text[2],
-        explanation=text[3],
-        objective=text[4],
-        next_best_step=None if meta[1] is None else bool(meta[1]),
-        task=meta[2],
-        subject=meta[3],
-        system=meta[4],
-        topic=meta[5],
-        difficulty=Difficulty(meta[6]) if meta[6] else None,
-        set=meta[7],
+        answer=row["answer"],
+        explanation=row["explanation"],
+        objective=row["objective"],
+        next_best_step=None if row["author_next_best_step"] is None else row["author_next_best_step"] == 1,
+        task=row["task"] if row["author_task"] else None,
+        subject=row["subject"],
+        system=row["system"],
+        topic=row["topic"],
+        difficulty=Difficulty(row["difficulty"]) if row["difficulty"] else None,
+        set=row["set_name"],
         tags=tuple(tag for (tag,) in tags),
         references=tuple(reference for (reference,) in references),
     )
@@ -141,15 +141,12 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
 def read_bank(connection: sqlite3.Connection, bank: str) -> Bank:
     """A whole bank at its latest revisions, missing items left out."""
     check_banks(connection, [bank])
-    about = connection.execute(
-        "SELECT title, author, description, license, source, url FROM banks WHERE bank = ?", (bank,)
-    ).fetchone()
+    about = named(connection, f"SELECT {', '.join(BANK_FIELDS)} FROM banks WHERE bank = ?", (bank,))
     ids = connection.execute(
         "SELECT item FROM items WHERE bank = ? AND missing = 0 ORDER BY ordinal", (bank,)
     ).fetchall()
-    title, author, description, license_, source, url = about
     items = tuple(read_item(connection, bank, item) for (item,) in ids)
-    return Bank(bank, title, author, description, license_, source, url, items)
+    return Bank(id=bank, **about.fetchone(), items=items)
 
 
 def remove_bank(store: Store, bank: str) -> None:

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records
 from drill.storage.banks import read_item
-from drill.storage.derived import Derived, derive
+from drill.storage.block_log import log_columns
+from drill.storage.derived import derive
 from drill.storage.doctor_report import Difference, DoctorReport, TableReport
-from drill.storage.projections import EDGE_COLUMNS, BadLog, project, read_log
+from drill.storage.projections import BadLog, project, read_log
+from drill.storage.rows import insert, update
 from drill.storage.store import Store
 
 EXAMPLES = 5
@@ -133,21 +135,18 @@ def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
                 "INSERT INTO temp.attempts SELECT * FROM main.attempts WHERE block = ?", (block,)
             )
             continue
-        marks = ", ".join("?" * 19)
-        connection.executemany(f"INSERT INTO temp.attempts VALUES ({marks})", projection.attempts)
-        values = dict(zip(EDGE_COLUMNS, projection.edges, strict=True))
+        insert(connection, "temp.attempts", projection.attempts)
+        values = log_columns(projection.state)
         if not projection.ended:
             values["last_at_ms"] = max(last_at_ms, projection.state.at_ms)
             del values["last_wall_ms"]
-        sets = ", ".join(f"{column} = ?" for column in values)
-        connection.execute(f"UPDATE temp.blocks SET {sets} WHERE block = ?", (*values.values(), block))
+        update(connection, "temp.blocks", values, {"block": block})
 
 
 _POSITIONS = "SELECT position FROM block_items WHERE block = ? ORDER BY position"
 
 
 def _rebuild_items(connection: sqlite3.Connection) -> Iterator[str]:
-    sets = ", ".join(f"{column} = ?" for column in Derived._fields)
     latest = set(connection.execute("SELECT bank, item, revision FROM main.items").fetchall())
     revisions = connection.execute(
         "SELECT bank, item, revision, item_hash FROM item_revisions ORDER BY bank, item, revision"
@@ -164,9 +163,7 @@ def _rebuild_items(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"The text of {name} is not the one that was imported. Import its bank again."
         if (bank, item, revision) in latest:
             latest.remove((bank, item, revision))
-            connection.execute(
-                f"UPDATE temp.items SET {sets} WHERE bank = ? AND item = ?", (*derive(read), bank, item)
-            )
+            update(connection, "temp.items", derive(read)._asdict(), {"bank": bank, "item": item})
     for bank, item, revision in sorted(latest):
         name = f"question {item} of bank {bank}, revision {revision},"
         yield f"The text of {name} is missing. Import its bank again."

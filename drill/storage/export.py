@@ -10,9 +10,10 @@ from typing import Any
 from drill import __version__
 from drill.core.events import VERSION, Ended, Started, to_payload
 from drill.core.items import Item
-from drill.storage.banks import read_item
+from drill.storage.banks import BANK_FIELDS, read_item
 from drill.storage.blocks import read_events, read_plan
-from drill.storage.history_lines import BANK_FIELDS, FORMAT
+from drill.storage.history_lines import FORMAT
+from drill.storage.rows import named
 from drill.storage.store import Store, explained
 
 
@@ -60,12 +61,13 @@ _SHOWN = """(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN 
 
 
 def _banks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    rows = connection.execute(
+    rows = named(
+        connection,
         f"""SELECT bank, {", ".join(BANK_FIELDS)} FROM banks
-            WHERE bank IN (SELECT bank FROM {_SHOWN}) ORDER BY bank"""
+            WHERE bank IN (SELECT bank FROM {_SHOWN}) ORDER BY bank""",
     ).fetchall()
     for row in rows:
-        yield {"kind": "bank", "bank": row[0], **dict(zip(BANK_FIELDS, row[1:], strict=True))}
+        yield {"kind": "bank", **row}
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
@@ -133,11 +135,11 @@ def _blocks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
 
 def _annotations(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    names = ("annotation", "block", "position", "bank", "item", "value", "made_at_ms")
-    rows = connection.execute(
-        """SELECT kind, block, position, bank, item, value, made_at_ms FROM annotations
+    rows = named(
+        connection,
+        """SELECT kind AS annotation, block, position, bank, item, value, made_at_ms FROM annotations
            WHERE block NOT IN (SELECT block FROM blocks WHERE block_end IS NULL)
-           ORDER BY kind, block, position, bank, item"""
+           ORDER BY kind, block, position, bank, item""",
     ).fetchall()
     for row in rows:
-        yield {"kind": "annotation", **dict(zip(names, row, strict=True))}
+        yield {"kind": "annotation", **row}

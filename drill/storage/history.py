@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
 
 _BLOCKS = """
@@ -17,40 +17,41 @@ _BLOCKS = """
            feedback_ms, block_end, away_ms, started_at, utc_offset_minutes, study_day
     FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"""
 # Both tables are clustered by (block, position): the join walks them side by side.
-_ATTEMPTS = """
-    SELECT f.block, f.position, f.bank, f.item, f.revision, f.item_hash, f.words, f.options,
-           f.options_order, a.status, a.censored, a.time_excluded_because, a.first, a.chosen, f."key",
-           a.correct, a.changes, a.response_time_ms, a.first_visit_ms, a.first_shown_ms, a.last_left_ms,
-           a.visits, a.flagged, a.struck, a.key_action, a.chosen_action, a.chosen_when
-    FROM block_items f JOIN attempts a ON a.block = f.block AND a.position = f.position
-    ORDER BY f.block, f.position"""
-# What no report looks at is left out: a third of the time to read a long history.
-_FOR_REPORTS = (
-    _ATTEMPTS.replace("f.revision, f.item_hash,", "0, '',")
-    .replace("f.options,\n           f.options_order,", "0, '',")
-    .replace("a.changes,", "'[]',")
-    .replace("a.struck,", "'',")
-)
+_FORM_AND_ATTEMPTS = """
+    FROM block_items f JOIN attempts a ON a.block = f.block AND a.position = f.position"""
+_ATTEMPTS = f"""
+    SELECT f.block, f.position, f.bank, f.item, f.words, a.status, a.censored, a.time_excluded_because,
+           a.first, a.chosen, f."key", a.correct, a.response_time_ms, a.first_visit_ms, a.first_shown_ms,
+           a.last_left_ms, a.visits, a.flagged, a.key_action, a.chosen_action, a.chosen_when
+    {_FORM_AND_ATTEMPTS}"""
+_DETAILS = f"""
+    SELECT f.block, f.position, f.revision, f.item_hash, f.options, f.options_order, a.changes, a.struck
+    {_FORM_AND_ATTEMPTS}"""
+_IN_ORDER = " ORDER BY f.block, f.position"
+_OF_BLOCK = " WHERE f.block = ? ORDER BY f.position"
 _ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired FROM items"
 _ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired
     FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
 _SHOWN = """SELECT f.bank, f.item, r.seen FROM block_items f
     JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block = ?"""
 Identity = tuple[str, str]
+Place = tuple[str, int]
+"""Block and position."""
 Label = tuple[str | None, str | None, str | None, bool, bool]
 """Subject, system, task, next best step, and whether the key is wrong."""
 Known = list[Any]
 """A label, and how often the item was shown so far."""
+_STATUS = 5
+"""The column of _ATTEMPTS that holds the status."""
 _NO_ITEM: Label = (None, None, None, False, False)
 _STATUSES = {status.value: status for status in Status}
 _UNREACHED = Status.UNREACHED.value
 
 
-def read_history(connection: sqlite3.Connection, *, for_reports: bool = False) -> list[BlockRecord]:
+def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> list[BlockRecord]:
     """Every ended block with its attempts, oldest first; labels as they stand now.
 
-    `for_reports` leaves empty what no report looks at: revision, item_hash, options, options_order, changes
-    and struck.
+    `detailed`: with each attempt's `detail`, which only the history document needs.
     """
     labels = _labels(connection)
     reasons = {
@@ -59,12 +60,13 @@ def read_history(connection: sqlite3.Connection, *, for_reports: bool = False) -
             "SELECT block, position, value FROM annotations WHERE kind = 'miss_reason' AND value IS NOT NULL"
         )
     }
-    found = connection.execute(_FOR_REPORTS if for_reports else _ATTEMPTS)
+    details = _read_details(connection) if detailed else {}
+    found = connection.execute(_ATTEMPTS + _IN_ORDER)
     rows = {block: list(mine) for block, mine in groupby(found, itemgetter(0))}
     known = _known(labels, {})
     records = []
     for index, block in enumerate(connection.execute(_BLOCKS), 1):
-        attempts = _attempts(rows.pop(block[0], ()), known, reasons)
+        attempts = _attempts(rows.pop(block[0], ()), known, reasons, details)
         records.append(_block(index, block, attempts))
     return records
 
@@ -75,13 +77,13 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     rows = connection.execute(f"{_BLOCKS} LIMIT ? OFFSET ?", (count, max(total - count, 0))).fetchall()
     read = [(row, _attempt_rows(connection, row[0])) for row in rows]
     # From the latest block backwards: how often each of its items had been shown up to then.
-    shown: dict[tuple[str, str], int] = {}
+    shown: dict[Identity, int] = {}
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
         for bank, item, seen in connection.execute(_SHOWN, (row[0],)):
             shown.setdefault((bank, item), seen)
         for attempt in attempts:
-            if attempt[9] != _UNREACHED:
+            if attempt[_STATUS] != _UNREACHED:
                 shown[attempt[2], attempt[3]] -= 1
         records.append(_read_one(connection, index, row, attempts, dict(shown)))
     return records[::-1]
@@ -123,8 +125,7 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
 
 
 def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
-    where = "WHERE f.block = ? ORDER BY f.position"
-    return connection.execute(_ATTEMPTS.replace("ORDER BY f.block, f.position", where), (block,)).fetchall()
+    return connection.execute(_ATTEMPTS + _OF_BLOCK, (block,)).fetchall()
 
 
 def _read_one(
@@ -132,7 +133,7 @@ def _read_one(
     index: int,
     row: tuple[Any, ...],
     attempts: list[tuple[Any, ...]],
-    shown_before: dict[tuple[str, str], int],
+    shown_before: dict[Identity, int],
 ) -> BlockRecord:
     block = row[0]
     reasons = {
@@ -143,7 +144,7 @@ def _read_one(
         if value is not None
     }
     known = _known(_labels(connection, block), shown_before)
-    return _block(index, row, _attempts(attempts, known, reasons))
+    return _block(index, row, _attempts(attempts, known, reasons, {}))
 
 
 def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
@@ -171,8 +172,19 @@ def _known(labels: Mapping[Identity, Label], shown_before: Mapping[Identity, int
     return {item: [*labels.get(item, _NO_ITEM), shown_before.get(item, 0)] for item in items}
 
 
+def _read_details(connection: sqlite3.Connection) -> dict[Place, AttemptDetail]:
+    details = {}
+    for block, position, revision, item_hash, options, order, texts, struck in connection.execute(_DETAILS):
+        changes = tuple(Change(*change) for change in json.loads(texts))
+        details[block, position] = AttemptDetail(revision, item_hash, options, order, changes, struck)
+    return details
+
+
 def _attempts(
-    rows: Iterable[tuple[Any, ...]], known: dict[Identity, Known], reasons: dict[tuple[str, int], str]
+    rows: Iterable[tuple[Any, ...]],
+    known: dict[Identity, Known],
+    reasons: dict[Place, str],
+    details: dict[Place, AttemptDetail],
 ) -> tuple[AttemptRecord, ...]:
     """A block's attempts. One loop without calls: a long history has a hundred thousand of them.
 
@@ -181,9 +193,9 @@ def _attempts(
     records: list[AttemptRecord] = []
     statuses = _STATUSES
     for (
-        block, position, bank, item, revision, item_hash, words, options, options_order, status, censored,
-        time_excluded_because, first, chosen, key, correct, changes, response_time_ms, first_visit_ms,
-        first_shown_ms, last_left_ms, visits, flagged, struck, key_action, chosen_action, chosen_when,
+        block, position, bank, item, words, status, censored, time_excluded_because, first, chosen, key,
+        correct, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged, key_action,
+        chosen_action, chosen_when,
     ) in rows:  # fmt: skip
         label = known.get((bank, item))
         if label is None:
@@ -193,13 +205,11 @@ def _attempts(
             exposure = label[5] = label[5] + 1
         subject, system, task, next_best_step, wrong_key, _ = label
         values = (
-            position, bank, item, revision, item_hash, subject, system, task, words, options, options_order,
-            next_best_step, exposure, statuses[status], censored == 1, time_excluded_because, first, chosen,
-            key, correct == 1,
-            () if changes == "[]" else tuple(Change(*change) for change in json.loads(changes)),
-            response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, struck,
-            key_action, chosen_action, chosen_when, reasons.get((block, position)) if reasons else None,
-            wrong_key,
+            position, bank, item, subject, system, task, words, next_best_step, exposure, statuses[status],
+            censored == 1, time_excluded_because, first, chosen, key, correct == 1, response_time_ms,
+            first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, key_action, chosen_action,
+            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key,
+            details.get((block, position)) if details else None,
         )  # fmt: skip
         records.append(tuple.__new__(AttemptRecord, values))
     return tuple(records)

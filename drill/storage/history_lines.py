@@ -15,7 +15,9 @@ from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from drill.core.log_check import MAX_WALL_MS
 from drill.core.state import Mode
 from drill.core.vocabulary import AnnotationKind
-from drill.storage.blocks import BlockPlan, Key
+from drill.storage.annotations import Annotation
+from drill.storage.banks import BANK_FIELDS
+from drill.storage.blocks import AnswerKey, BlockPlan
 from drill.storage.projections import BadLog, Projection, parse_event, project
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
@@ -28,8 +30,8 @@ class BankLine:
     """What the author says of a bank."""
 
     bank: str
-    about: tuple[str | None, ...]
-    """title, author, description, license, source, url."""
+    about: dict[str, str | None]
+    """By BANK_FIELDS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,9 @@ class BlockLine:
     """An ended block: its plan with the revisions of the file, its keys and its log."""
 
     plan: BlockPlan
-    keys: tuple[Key, ...]
+    keys: tuple[AnswerKey, ...]
     log: tuple[Event, ...]
     projection: Projection
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotationLine:
-    """What the learner said afterwards."""
-
-    kind: AnnotationKind
-    block: str
-    position: int
-    bank: str
-    item: str
-    value: str | None
-    made_at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +67,7 @@ class EndLine:
     """Blocks that had not ended and were left out."""
 
 
-Line = BankLine | TextLine | BlockLine | AnnotationLine | EndLine
-
-BANK_FIELDS = ("title", "author", "description", "license", "source", "url")
+Line = BankLine | TextLine | BlockLine | Annotation | EndLine
 
 
 def read_header(fields: Fields) -> None:
@@ -103,8 +90,8 @@ def read_line(text: str) -> Line:
 
 
 def _read_bank(fields: Fields) -> BankLine:
-    about = tuple(fields.maybe_text(name, MAX_TEXT) for name in BANK_FIELDS)
-    if about[0] is None:
+    about = {name: fields.maybe_text(name, MAX_TEXT) for name in BANK_FIELDS}
+    if about["title"] is None:
         raise BadLine("the bank has no title")
     return BankLine(fields.name("bank"), about)
 
@@ -217,7 +204,7 @@ def _check_start(fields: Fields, log: tuple[Event, ...]) -> None:
         )
 
 
-def _read_form_item(fields: Fields) -> tuple[FormItem, Key]:
+def _read_form_item(fields: Fields) -> tuple[FormItem, AnswerKey]:
     order = fields.name("order")
     if not 2 <= len(order) <= len(LETTERS) or sorted(order) != list(LETTERS[: len(order)]):
         raise BadLine("the options of a question are in no order")
@@ -234,7 +221,7 @@ def _read_form_item(fields: Fields) -> tuple[FormItem, Key]:
         fields.maybe_whole("set"),
     )
     actions = _letters(fields.raw("actions"), Action, len(order))
-    return item, Key(key, actions, _letters(fields.raw("whens"), When, len(order)))
+    return item, AnswerKey(key, actions, _letters(fields.raw("whens"), When, len(order)))
 
 
 def _letters(values: object, words: type[Action] | type[When], count: int) -> dict[str, str]:
@@ -252,21 +239,21 @@ def _annotation_kind(word: str) -> AnnotationKind:
         raise BadLine(f"{word!r} is no kind of annotation") from None
 
 
-def _read_annotation(fields: Fields) -> AnnotationLine:
+def _read_annotation(fields: Fields) -> Annotation:
     kind = _annotation_kind(fields.name("annotation"))
     # A note is the learner's own: as long, and with what characters, as it was typed or pasted.
     is_note = kind is AnnotationKind.NOTE
     value = fields.maybe_text("value", MAX_NOTE if is_note else MAX_TEXT, harmless=not is_note)
     if kind is AnnotationKind.NEXT_BEST_STEP and value not in (None, "0", "1"):
         raise BadLine("a correction of next best step is neither 0 nor 1")
-    return AnnotationLine(
+    return Annotation(
         kind,
-        fields.text("block"),
-        fields.whole("position", 0, 10**6),
-        fields.text("bank"),
-        fields.text("item"),
         value,
         fields.whole("made_at_ms", 0, MAX_WALL_MS),
+        block=fields.text("block"),
+        position=fields.whole("position", 0, 10**6),
+        bank=fields.text("bank"),
+        item=fields.text("item"),
     )
 
 

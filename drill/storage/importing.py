@@ -6,9 +6,13 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drill.core.items import Bank, Item
+from drill.storage.banks import BANK_FIELDS
+from drill.storage.rows import insert, upsert
 from drill.storage.store import Store
 
 
@@ -105,18 +109,9 @@ def apply_import(
     """Write a plan in one transaction."""
     bank = plan.bank
     with store.transaction() as connection:
-        connection.execute(
-            """INSERT INTO banks (bank, title, author, description, license, source, url, shipped, removed,
-                                  file_hash, imported_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
-               ON CONFLICT (bank) DO UPDATE SET title = excluded.title, author = excluded.author,
-                   description = excluded.description, license = excluded.license, source = excluded.source,
-                   url = excluded.url, removed = 0,
-                   shipped = excluded.shipped, file_hash = excluded.file_hash,
-                   imported_at = excluded.imported_at""",
-            (bank.id, bank.title, bank.author, bank.description, bank.license, bank.source, bank.url,
-             int(shipped), file_hash, now),
-        )  # fmt: skip
+        about = {name: getattr(bank, name) for name in BANK_FIELDS}
+        row = {"bank": bank.id, **about, "shipped": int(shipped), "removed": 0}
+        upsert(connection, "banks", ["bank"], [{**row, "file_hash": file_hash, "imported_at": now}])
         _write_items(connection, plan, now)
         connection.executemany(
             "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
@@ -143,40 +138,72 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
         )
     )
     new_revision = {item.id for item in (*plan.added, *plan.revised)}
-    items, revisions, options, tags, references = [], [], [], [], []
+    rows, texts, labelled = [], [], []
     for ordinal, item in enumerate(plan.bank.items):
         if item.id not in written:
             continue
+        shown, meta = plan.hashes[item.id]
         if item.id in new_revision:
             revision = last_revision.get(item.id, 0) + 1
+            texts.append(Text(bank, item, revision, shown, now))
         else:
             revision = old_revision[item.id]
-        items.append(_item_row(bank, item, ordinal, revision, plan.hashes[item.id]))
-        if item.id in new_revision:
-            revisions.append(
-                (bank, item.id, revision, plan.hashes[item.id][0], item.stem, item.lead_in, item.answer,
-                 item.explanation, item.objective, now)
-            )  # fmt: skip
-            options += [
-                (bank, item.id, revision, letter, o.text, o.why, o.action, o.when)
-                for letter, o in zip(item.letters, item.options, strict=True)
-            ]
-        tags += [(bank, item.id, number, tag) for number, tag in enumerate(item.tags)]
-        references += [(bank, item.id, number, text) for number, text in enumerate(item.references)]
-    relabelled = [(bank, item.id) for item in (*plan.revised, *plan.relabelled)]
-    connection.executemany("DELETE FROM tags WHERE bank = ? AND item = ?", relabelled)
-    connection.executemany("DELETE FROM item_references WHERE bank = ? AND item = ?", relabelled)
-    marks = ", ".join("?" * len(items[0]))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in _ITEM_COLUMNS[2:])
-    connection.executemany(
-        f"""INSERT INTO items ({", ".join(_ITEM_COLUMNS)}) VALUES ({marks})
-            ON CONFLICT (bank, item) DO UPDATE SET {updates}, missing = 0""",
-        items,
-    )
-    connection.executemany(f"INSERT INTO item_revisions VALUES ({', '.join('?' * 10)})", revisions)
-    connection.executemany("INSERT INTO options VALUES (?, ?, ?, ?, ?, ?, ?, ?)", options)
-    connection.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
-    connection.executemany("INSERT INTO item_references VALUES (?, ?, ?, ?)", references)
+        place = {"bank": bank, "item": item.id, "ordinal": ordinal, "set_size": 1, "missing": 0}
+        rows.append(place | item_columns(item, revision, shown, meta))
+        labelled.append(item)
+    upsert(connection, "items", ["bank", "item"], rows)
+    write_texts(connection, texts)
+    write_labels(connection, bank, labelled, known=(*plan.revised, *plan.relabelled))
+
+
+class Text(NamedTuple):
+    """An item's text as it is written."""
+
+    bank: str
+    item: Item
+    revision: int
+    item_hash: str
+    created_at: str
+
+
+def write_texts(connection: sqlite3.Connection, texts: Iterable[Text]) -> None:
+    """Write new revisions with their options."""
+    revisions, options = [], []
+    for bank, item, revision, item_hash, created_at in texts:
+        name = {"bank": bank, "item": item.id, "revision": revision}
+        revisions.append(
+            {
+                **name,
+                "item_hash": item_hash,
+                "stem": item.stem,
+                "lead_in": item.lead_in,
+                "answer": item.answer,
+                "explanation": item.explanation,
+                "objective": item.objective,
+                "created_at": created_at,
+            }
+        )
+        options += [
+            {**name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
+            for letter, o in zip(item.letters, item.options, strict=True)
+        ]
+    insert(connection, "item_revisions", revisions)
+    insert(connection, "options", options)
+
+
+def write_labels(
+    connection: sqlite3.Connection, bank: str, items: Sequence[Item], known: Iterable[Item] = ()
+) -> None:
+    """Write tags and references of items; those that `known` ones had so far go."""
+    names = [(bank, item.id) for item in known]
+    for table, column, field in (("tags", "tag", "tags"), ("item_references", "reference", "references")):
+        connection.executemany(f"DELETE FROM {table} WHERE bank = ? AND item = ?", names)
+        rows = [
+            {"bank": bank, "item": item.id, "ordinal": number, column: text}
+            for item in items
+            for number, text in enumerate(getattr(item, field))
+        ]
+        insert(connection, table, rows)
 
 
 def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
@@ -191,23 +218,20 @@ def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
     )
 
 
-_ITEM_COLUMNS = (
-    "bank", "item", "ordinal", "revision", "item_hash", "meta_hash", "subject", "system", "task", "topic",
-    "difficulty", "set_name", "set_size", "words", "option_count", "shuffles", "author_next_best_step",
-    "author_task", "next_best_step", "next_best_step_rule", "absent_figure",
-)  # fmt: skip
-
-
-def _item_row(
-    bank: str, item: Item, ordinal: int, revision: int, hashes: tuple[str, str]
-) -> tuple[object, ...]:
+def item_columns(item: Item, revision: int, item_hash: str, meta: str) -> dict[str, object]:
+    """Columns of `items` that follow from an item's newest text and its labels."""
     from drill.storage.derived import derive
 
-    derived = derive(item)
-    return (
-        bank, item.id, ordinal, revision, *hashes, item.subject, item.system, derived.task, item.topic,
-        item.difficulty, item.set, 1, derived.words, derived.option_count, derived.shuffles,
-        None if item.next_best_step is None else int(item.next_best_step),
-        int(item.task is not None), derived.next_best_step, derived.next_best_step_rule,
-        derived.absent_figure,
-    )  # fmt: skip
+    return {
+        "revision": revision,
+        "item_hash": item_hash,
+        "meta_hash": meta,
+        "subject": item.subject,
+        "system": item.system,
+        "topic": item.topic,
+        "difficulty": item.difficulty,
+        "set_name": item.set,
+        "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
+        "author_task": int(item.task is not None),
+        **derive(item)._asdict(),
+    }

@@ -7,16 +7,15 @@ histories merged in either order agree, but for the numbers of revisions that ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from drill.core.vocabulary import AnnotationKind
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records
+from drill.storage.annotations import Annotation, write_annotation
+from drill.storage.block_log import log_columns, plan_columns, write_events, write_form
 from drill.storage.history_lines import (
-    AnnotationLine,
     BankLine,
     BlockLine,
     EndLine,
@@ -25,7 +24,7 @@ from drill.storage.history_lines import (
     read_line,
 )
 from drill.storage.merge_texts import Texts
-from drill.storage.projections import EDGE_COLUMNS
+from drill.storage.rows import insert
 from drill.storage.store import Store
 from drill.storage.untrusted import BadLine, read_object
 
@@ -87,7 +86,7 @@ class _Merge:
     def __init__(self, store: Store, now: str) -> None:
         self._connection = store.connection
         self._texts = Texts(store.connection, now)
-        self._annotations: list[AnnotationLine] = []
+        self._annotations: list[Annotation] = []
         self._added = self._known = self._open = 0
         self._refused: list[Refused] = []
         self.ended = False
@@ -106,7 +105,7 @@ class _Merge:
                 self._texts.take(line)
             case BlockLine() as block:
                 self._block(block)
-            case AnnotationLine() as annotation:
+            case Annotation() as annotation:
                 self._annotations.append(annotation)
             case EndLine() as end:
                 if end.lines != number - 2:
@@ -138,7 +137,7 @@ class _Merge:
         return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(line.plan)
 
     def _add(self, line: BlockLine) -> None:
-        connection, edges = self._connection, line.projection.edges
+        connection = self._connection
         form = tuple(replace(item, revision=self._texts.revision(item)) for item in line.plan.form)
         try:
             keys = blocks.read_keys(connection, form)
@@ -147,42 +146,23 @@ class _Merge:
         if keys != line.keys:
             raise BadLine(f"the keys of block {line.plan.block} are not those of its questions")
         plan = replace(line.plan, form=form)
-        values = {
-            "block": plan.block, "preset": plan.preset, "mode": plan.mode, "pool": plan.pool,
-            "filters": json.dumps(plan.filters), "commit_first": int(plan.commit_first),
-            "retest": int(plan.retest), "seed": plan.seed, "target_ms": plan.target_ms,
-            "limit_ms": plan.limit_ms, "items": len(form), **dict(zip(EDGE_COLUMNS, edges, strict=True)),
-        }  # fmt: skip
-        connection.execute(
-            f"INSERT INTO blocks ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-            tuple(values.values()),
-        )
-        blocks.write_form(connection, plan, line.keys)
-        blocks.write_events(connection, plan.block, 1, line.log)
-        connection.executemany(
-            f"INSERT INTO attempts VALUES ({', '.join('?' * 19)})", line.projection.attempts
-        )
+        insert(connection, "blocks", [{**plan_columns(plan), **log_columns(line.projection.state)}])
+        write_form(connection, plan, line.keys)
+        write_events(connection, plan.block, 1, line.log)
+        insert(connection, "attempts", line.projection.attempts)
 
-    def _annotate(self, line: AnnotationLine) -> bool:
+    def _annotate(self, line: Annotation) -> bool:
         """Whether the annotation is the later word, and so was written."""
         if line.block and line.block in {refused.block for refused in self._refused}:
             return False
-        key = (line.kind, line.block, line.position, line.bank, line.item)
         row = self._connection.execute(
             """SELECT made_at_ms, value FROM annotations
                WHERE kind = ? AND block = ? AND position = ? AND bank = ? AND item = ?""",
-            key,
+            (line.kind, line.block, line.position, line.bank, line.item),
         ).fetchone()
         if row is not None and _age(line.made_at_ms, line.value) <= _age(*row):
             return False
-        self._connection.execute(
-            "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*key, line.value, line.made_at_ms),
-        )
-        if line.kind is AnnotationKind.RETIRED and not line.block:
-            self._connection.execute(
-                "UPDATE items SET retired = ? WHERE bank = ? AND item = ?", (line.value, line.bank, line.item)
-            )
+        write_annotation(self._connection, line)
         return True
 
     def finish(self) -> MergeReport:

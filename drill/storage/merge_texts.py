@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from drill.core.forms import FormItem
-from drill.storage.derived import Derived, derive
 from drill.storage.history_lines import BankLine, TextLine
-from drill.storage.importing import meta_hash
+from drill.storage.importing import Text, item_columns, meta_hash, write_labels, write_texts
+from drill.storage.rows import insert, upsert
 from drill.storage.untrusted import BadLine
 
 
@@ -107,52 +107,20 @@ class Texts:
         latest = self._latest.get((bank, item))
         if latest is None:
             raise BadLine(f"no line before gives the newest text of question {item!r}")
-        self._connection.execute(
-            """INSERT OR IGNORE INTO banks (bank, title, author, description, license, source, url, shipped,
-                                            removed, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1, ?)""",
-            (bank, *self._banks[bank].about, self._now),
-        )
+        row = {"bank": bank, **self._banks[bank].about, "shipped": 0, "removed": 1, "imported_at": self._now}
+        insert(self._connection, "banks", [row], then="ON CONFLICT (bank) DO NOTHING")
         self._write_item(latest, latest.revision)
         self._write_text(latest, latest.revision)
 
     def _write_item(self, line: TextLine, revision: int) -> None:
         """Labels, and what follows from the newest text. A new item is in no file, so it is never drawn."""
-        item = line.item
-        values: dict[str, object] = {
-            "revision": revision, "item_hash": line.item_hash, "meta_hash": meta_hash(item),
-            "subject": item.subject, "system": item.system, "topic": item.topic,
-            "difficulty": item.difficulty, "set_name": item.set,
-            "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
-            "author_task": int(item.task is not None),
-            **dict(zip(Derived._fields, derive(item), strict=True)),
-        }  # fmt: skip
-        name = (line.bank, item.id)
-        sets = ", ".join(f"{column} = excluded.{column}" for column in values)
-        self._connection.execute(
-            f"""INSERT INTO items (bank, item, ordinal, missing, {", ".join(values)})
-                VALUES (?, ?, (SELECT count(*) FROM items WHERE bank = ?), 1, {", ".join("?" * len(values))})
-                ON CONFLICT (bank, item) DO UPDATE SET {sets}""",
-            (*name, line.bank, *values.values()),
-        )
-        for table, texts in (("tags", item.tags), ("item_references", item.references)):
-            self._connection.execute(f"DELETE FROM {table} WHERE bank = ? AND item = ?", name)
-            self._connection.executemany(
-                f"INSERT INTO {table} VALUES (?, ?, ?, ?)",
-                [(*name, number, text) for number, text in enumerate(texts)],
-            )
+        count = "SELECT count(*) FROM items WHERE bank = ?"
+        ordinal = self._connection.execute(count, (line.bank,)).fetchone()[0]
+        place = {"bank": line.bank, "item": line.item.id, "ordinal": ordinal, "missing": 1}
+        row = place | item_columns(line.item, revision, line.item_hash, meta_hash(line.item))
+        upsert(self._connection, "items", ["bank", "item"], [row], keep=["ordinal", "missing"])
+        write_labels(self._connection, line.bank, [line.item], known=[line.item])
 
     def _write_text(self, line: TextLine, revision: int) -> None:
-        item = line.item
-        self._connection.execute(
-            "INSERT INTO item_revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (line.bank, item.id, revision, line.item_hash, item.stem, item.lead_in, item.answer,
-             item.explanation, item.objective, line.created_at),
-        )  # fmt: skip
-        self._connection.executemany(
-            "INSERT INTO options VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (line.bank, item.id, revision, letter, o.text, o.why, o.action, o.when)
-                for letter, o in zip(item.letters, item.options, strict=True)
-            ],
-        )
+        write_texts(self._connection, [Text(line.bank, line.item, revision, line.item_hash, line.created_at)])
         self.added += 1

@@ -1,4 +1,4 @@
-"""What follows from a block's log: its attempts, its edges and its totals, as rows of their tables.
+"""What follows from a block's log: its last state, and its attempts as rows of their table.
 
 The runner writes these with every answer. Here they are made from the log alone, for the doctor and for
 blocks that come from another machine.
@@ -13,17 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from drill.core.attempts import attempt
-from drill.core.block import evolve
+from drill.core.block import fold
 from drill.core.events import Event, from_payload
 from drill.core.log_check import log_fault
-from drill.core.state import BlockState, Phase, new_block
-from drill.storage.blocks import BlockPlan, Key, attempt_row
-
-EDGE_COLUMNS = (
-    "started_at", "utc_offset_minutes", "study_day", "last_at_ms", "last_wall_ms", "block_end",
-    "block_active_ms", "list_ms", "feedback_ms", "away_ms", "ended_at",
-)  # fmt: skip
-"""Columns of `blocks` that follow from the log of an ended block."""
+from drill.core.state import BlockState, Phase
+from drill.storage.block_log import attempt_columns
+from drill.storage.blocks import AnswerKey, BlockPlan
 
 
 class BadLog(ValueError):
@@ -35,7 +30,7 @@ class Projection:
     """What a log comes to."""
 
     state: BlockState
-    attempts: list[tuple[object, ...]]
+    attempts: list[dict[str, object]]
     """Rows of the table `attempts`; of an open block only for the items touched so far."""
 
     @property
@@ -43,21 +38,8 @@ class Projection:
         """Whether the log comes to the block's end."""
         return self.state.phase is Phase.ENDED
 
-    @property
-    def edges(self) -> tuple[object, ...]:
-        """Values of EDGE_COLUMNS; those of the end are None while the block is open."""
-        state = self.state
-        assert state.started is not None
-        first = (state.started.iso, state.started.offset_minutes, state.started.study_day)
-        if state.ended is None:
-            return (*first, state.at_ms, None, None, None, None, None, None, None)
-        return (
-            *first, state.at_ms, state.ended.utc_ms, state.end_reason, state.at_ms, state.list_ms,
-            state.feedback_ms, state.away_ms, state.ended.iso,
-        )  # fmt: skip
 
-
-def project(plan: BlockPlan, keys: Sequence[Key], log: Sequence[Event]) -> Projection:
+def project(plan: BlockPlan, keys: Sequence[AnswerKey], log: Sequence[Event]) -> Projection:
     """Fold a log that may come from anywhere. Raises BadLog when no block of this plan can have it."""
     try:
         config = plan.config
@@ -66,15 +48,13 @@ def project(plan: BlockPlan, keys: Sequence[Key], log: Sequence[Event]) -> Proje
     fault = log_fault(config, log)
     if fault is not None:
         raise BadLog(fault)
-    state = new_block(config)
-    for event in log:
-        state = evolve(state, event)
+    state = fold(config, log)
     touched = {getattr(event, "position", None) for event in log}
     if state.phase is Phase.ENDED:
         touched = set(range(1, config.length + 1))
     positions = sorted(position for position in touched if position is not None)
     rows = [
-        attempt_row(plan.block, attempt(state, position, keys[position - 1].letter), keys[position - 1])
+        attempt_columns(plan.block, attempt(state, position, keys[position - 1].letter), keys[position - 1])
         for position in positions
     ]
     return Projection(state, rows)

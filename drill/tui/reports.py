@@ -42,7 +42,7 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
     own = open_reader(path) if path is not None else None
     with collection_held():
         try:
-            blocks = looking_back.history_for_reports(own or store)
+            blocks = looking_back.history(own or store)
         finally:
             if own is not None:
                 own.close()

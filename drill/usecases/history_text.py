@@ -9,7 +9,7 @@ from drill.core.history import BlockRecord
 from drill.core.vocabulary import Status
 
 
-def history_lines(blocks: Sequence[BlockRecord]) -> Iterator[str]:
+def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     """One row a block, oldest first, with what is left out of trends and why."""
     counts = f"{'right':>9}{'blank':>7}{'unseen':>8}{'used':>8}{'limit':>8}"
     yield f"{'#':>4}  {'day':<11}{'mode':<9}{counts}  in trends"

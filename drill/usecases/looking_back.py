@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from drill.analytics.report_models import NextStepReport, PacingReport
 
 
-def history(store: Store | None) -> list[BlockRecord]:
-    """Every ended block, oldest first; none where there is no database yet."""
-    return [] if store is None else read_history(store.connection)
+def history(store: Store | None, *, detailed: bool = False) -> list[BlockRecord]:
+    """Every ended block, oldest first; none where there is no database yet.
 
-
-def history_for_reports(store: Store | None) -> list[BlockRecord]:
-    """The same without what no report looks at; much faster over a long history."""
-    return [] if store is None else read_history(store.connection, for_reports=True)
+    `detailed`: with what only the history document needs.
+    """
+    return [] if store is None else read_history(store.connection, detailed=detailed)
 
 
 def recent(store: Store, count: int) -> list[BlockRecord]:
@@ -90,7 +88,7 @@ def slow_items(store: Store) -> set[tuple[str, str]]:
     from drill.analytics.sample import prepare
     from drill.analytics.sinks import block_sinks
 
-    blocks = read_history(store.connection, for_reports=True)
+    blocks = read_history(store.connection)
     model = fit_pace_model(prepare(blocks).eligible)
     sinks = {(sink.block, sink.position) for paced in model.blocks for sink, _ in block_sinks(paced, model.b)}
     latest = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drill.core.block import replay
+from drill.core.block import fold
 from drill.core.clock import Clock
 from drill.core.history import BlockRecord
 from drill.core.items import Item
@@ -51,9 +51,7 @@ def ended_block(store: Store, block: str) -> EndedBlock:
     if record is None:
         raise StorageError("There is no ended block of that name.")
     saved = read_block(store.connection, block)
-    return EndedBlock(
-        record, saved.plan, replay(saved.plan.config, saved.events), read_form(store, saved.plan)
-    )
+    return EndedBlock(record, saved.plan, fold(saved.plan.config, saved.events), read_form(store, saved.plan))
 
 
 def read_question(store: Store, bank: str, item: str) -> Item:

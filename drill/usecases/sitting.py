@@ -8,7 +8,7 @@ from random import Random
 from drill import system
 from drill.core import commands as c
 from drill.core import events as e
-from drill.core.block import replay
+from drill.core.block import fold
 from drill.core.block_filters import bank_filter
 from drill.core.clock import Clock, WallTime
 from drill.core.forms import POOLS, Candidate, draw, drawable
@@ -16,9 +16,10 @@ from drill.core.items import Item
 from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState
 from drill.errors import DrillError, NothingToDraw, OpenBlockExists
-from drill.runner import BlockRunner, StoreLog
+from drill.runner import BlockRunner
 from drill.storage import blocks
 from drill.storage.banks import bank_ids, check_banks, read_item
+from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan, SavedBlock
 from drill.storage.candidates import count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
@@ -174,7 +175,7 @@ def unfinished(store: Store) -> Unfinished | None:
     if block is None:
         return None
     saved = blocks.read_block(store.connection, block)
-    state = replay(saved.plan.config, saved.events)
+    state = fold(saved.plan.config, saved.events)
     at_ms = max(saved.last_at_ms, state.at_ms)
     limit = saved.plan.limit_ms
     cause = "crash"

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from drill.analytics.demo import Learner, plan_block
-from drill.core.history import AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, Status
 
 FIRST_DAY = date(2026, 1, 5)
@@ -43,7 +43,9 @@ def attempt(position: int = 1, **changes: Any) -> AttemptRecord:
         }  # fmt: skip
     elif changes.get("correct") is False:
         fields |= {"first": "B", "chosen": "B"}
-    return AttemptRecord(**{**fields, **changes})
+    fields |= changes
+    detail = AttemptDetail(**{name: fields.pop(name) for name in AttemptDetail._fields})
+    return AttemptRecord(**fields, detail=detail)
 
 
 def block(

@@ -8,7 +8,7 @@ import pytest
 
 from drill.core import commands as c
 from drill.core import events as e
-from drill.core.block import decide, evolve, locks_on_leaving, replay
+from drill.core.block import decide, evolve, fold, locks_on_leaving
 from drill.core.clock import WallTime
 from drill.core.state import BlockConfig, BlockState, ItemState, Mode, Phase, Selection, Visit, new_block
 from drill.errors import IllegalCommand
@@ -94,7 +94,7 @@ def test_a_whole_block_in_full() -> None:
         ended=later(13_500),
         end_reason="ended",
     )
-    assert replay(make_config(2), script.log) == script.state
+    assert fold(make_config(2), script.log) == script.state
 
 
 def test_next_and_previous_walk_through_the_items() -> None:

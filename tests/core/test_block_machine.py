@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.attempts import attempt
-from drill.core.block import decide, evolve, replay
+from drill.core.block import decide, evolve, fold
 from drill.core.clock import WallTime
 from drill.core.state import BlockConfig, BlockState, Mode, Phase, new_block
 from drill.errors import IllegalCommand
@@ -106,7 +106,7 @@ class Watched:
         ]
         assert read == self.log
         for length, state in enumerate(self.states):
-            assert replay(self.config, self.log[:length]) == state
+            assert fold(self.config, self.log[:length]) == state
         for position, item in enumerate(self.state.items, 1):
             outcome = attempt(self.state, position, "A")
             assert (outcome.status == "unreached") == (not item.seen) == (outcome.response_time_ms is None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.attempts import attempt
-from drill.core.block import decide, evolve, replay
+from drill.core.block import decide, evolve, fold
 from drill.core.clock import WallTime
 from drill.core.log_check import log_fault
 from drill.core.state import BlockConfig, Mode, Phase, new_block
@@ -140,6 +140,6 @@ def test_whatever_passes_can_be_replayed_and_folded(
         if not log:
             return
     if log_fault(config, log) is None:
-        state = replay(config, log)
+        state = fold(config, log)
         for position in range(1, config.length + 1):
             json.dumps(attempt(state, position, "A"))

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core import events as e
 from drill.core.attempts import attempt
-from drill.core.block import replay
+from drill.core.block import fold
 from drill.core.items import Action, Option, When
 from drill.core.state import Mode
 from drill.errors import IllegalCommand, OpenBlockExists, StorageError
-from drill.runner import BlockRunner, StoreLog
+from drill.runner import BlockRunner
 from drill.storage import blocks, item_records
+from drill.storage.block_log import Commit, StoreLog, attempt_columns
 from drill.storage.importing import apply_import, plan_import
+from drill.storage.rows import named
 from drill.storage.store import Store, open_memory, open_reader, open_writer
 from tests import strategies
 from tests.factories import (
@@ -65,7 +67,7 @@ def test_a_block_is_read_back_as_it_was_planned_and_run(bank: Store, clock: Fake
     assert saved.keys == runner.keys
     assert saved.last_at_ms == 1_500
     assert saved.last_wall_ms == clock.wall().utc_ms
-    assert replay(saved.plan.config, saved.events) == runner.state
+    assert fold(saved.plan.config, saved.events) == runner.state
     assert rows(bank, "SELECT seq, at_ms, kind, version FROM block_events") == [
         (1, 0, "started", 1), (2, 0, "moved", 1), (3, 1_500, "committed", 1), (4, 1_500, "chose", 1),
     ]  # fmt: skip
@@ -84,7 +86,7 @@ def test_an_event_number_is_given_once(bank: Store, clock: FakeClock) -> None:
     runner = start_block(bank, clock)
     before = rows(bank, "SELECT * FROM attempts")
     with pytest.raises(StorageError):
-        blocks.append(bank, "block-1", 2, [e.Chose(5, 1, "B")], runner.keys, [], 0, runner.state)
+        StoreLog(bank).append(Commit(runner.plan, runner.keys, 2, (e.Chose(5, 1, "B"),), (), 0, runner.state))
     assert rows(bank, "SELECT * FROM attempts") == before
 
 
@@ -145,8 +147,8 @@ def test_a_block_that_cannot_be_written_never_began(bank: Store, clock: FakeCloc
 
 def test_the_heartbeat_only_goes_forward(bank: Store, clock: FakeClock) -> None:
     start_block(bank, clock)
-    blocks.heartbeat(bank, "block-1", 5_000, 7)
-    blocks.heartbeat(bank, "block-1", 4_000, 8)
+    StoreLog(bank).heartbeat("block-1", 5_000, 7)
+    StoreLog(bank).heartbeat("block-1", 4_000, 8)
     assert rows(bank, "SELECT last_at_ms, last_wall_ms FROM blocks") == [(5_000, 8)]
     assert len(rows(bank, "SELECT * FROM block_events")) == 2, "no event"
 
@@ -174,7 +176,7 @@ def test_keys_actions_and_whens_stand_under_the_letters_shown(store: Store, cloc
     import_bank(store, make_bank(items=[make_item("q", options=options)]))
     form = stored_form(store, order="CADB")
     assert blocks.read_keys(store.connection, form) == (
-        blocks.Key("B", {"B": "test", "D": "treat"}, {"A": "harmful", "D": "later"}),
+        blocks.AnswerKey("B", {"B": "test", "D": "treat"}, {"A": "harmful", "D": "later"}),
     )
     runner = start_block(store, clock, order="CADB")
     runner.dispatch(c.Choose("D"))
@@ -239,12 +241,6 @@ def test_the_end_writes_the_totals(bank: Store, clock: FakeClock) -> None:
     ]  # fmt: skip
 
 
-def test_totals_cannot_be_written_before_the_end(bank: Store, clock: FakeClock) -> None:
-    runner = start_block(bank, clock)
-    with pytest.raises(ValueError, match="has not ended"):
-        blocks.write_end(bank.connection, "block-1", runner.state)
-
-
 # Projections
 
 
@@ -268,14 +264,14 @@ def test_stored_attempts_equal_the_fold_of_the_log_at_every_moment(
             with suppress(IllegalCommand):
                 runner.dispatch(command)
             saved = blocks.read_block(store.connection, "block-1")
-            state = replay(saved.plan.config, saved.events)
+            state = fold(saved.plan.config, saved.events)
             assert state == runner.state
             ended = state.end_reason is not None
             expected = [
-                blocks.attempt_row("block-1", attempt(state, position, key.letter), key)
+                attempt_columns("block-1", attempt(state, position, key.letter), key)
                 for position, key in enumerate(saved.keys, 1)
             ]
-            stored = {row[1]: row for row in rows(store, "SELECT * FROM attempts")}
+            stored = {row["position"]: dict(row) for row in named(store.connection, "SELECT * FROM attempts")}
             seen = {position for position, item in enumerate(state.items, 1) if item.seen or ended}
             assert seen <= stored.keys()
             assert all(stored[position] == expected[position - 1] for position in stored)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from drill.analytics.document import to_document
 from drill.analytics.json import report_json
 from drill.analytics.report import next_step_report, pacing_report
 from drill.core import commands as c
-from drill.core.history import BlockRecord, Change
+from drill.core.history import AttemptDetail, BlockRecord, Change
 from drill.core.items import Action, Option, When
 from drill.core.state import Mode
 from drill.storage.annotations import correct_next_best_step, retire, write_miss_reason
@@ -68,7 +70,7 @@ def test_a_record_holds_the_whole_outcome(store: Store, clock: FakeClock) -> Non
     clock.advance(1_000)
     runner.dispatch(c.End())
     write_miss_reason(store, "block-1", 1, "sequence", 1)
-    (block,) = read_history(store.connection)
+    (block,) = read_history(store.connection, detailed=True)
     (record,) = block.attempts
     assert (block.block, block.block_index, block.mode, block.pool, block.filters) == (
         "block-1", 1, "timed", "unused", ("bank:notes", "next_best_step"),
@@ -84,14 +86,14 @@ def test_a_record_holds_the_whole_outcome(store: Store, clock: FakeClock) -> Non
     )  # fmt: skip
     assert (block.started_at, block.utc_offset_minutes, block.study_day) == (NOON.iso, -300, "2026-11-26")
     assert record._asdict() == {
-        "position": 1, "bank": "notes", "item": "q", "revision": 1, "item_hash": item.item_hash,
-        "subject": "Medicine", "system": "Heart", "task": "Mixed Management", "words": item.words, "options": 4,
-        "options_order": "BADC", "next_best_step": True, "exposure": 1, "status": "revised", "censored": False,
+        "position": 1, "bank": "notes", "item": "q", "subject": "Medicine", "system": "Heart",
+        "task": "Mixed Management", "words": item.words, "next_best_step": True, "exposure": 1, "status": "revised", "censored": False,
         "time_excluded_because": None, "first": "B", "chosen": "A", "key": "B", "correct": False,
-        "changes": (Change(30_000, "B", "A"),), "response_time_ms": 35_000, "first_visit_ms": 35_000,
-        "first_shown_ms": 0, "last_left_ms": 35_000, "visits": 1, "flagged": True, "struck": "D",
+        "response_time_ms": 35_000, "first_visit_ms": 35_000,
+        "first_shown_ms": 0, "last_left_ms": 35_000, "visits": 1, "flagged": True,
         "key_action": "test", "chosen_action": "treat", "chosen_when": "later", "miss_reason": "sequence",
         "wrong_key": False,
+        "detail": AttemptDetail(1, item.item_hash, 4, "BADC", (Change(30_000, "B", "A"),), "D"),
     }  # fmt: skip
 
 
@@ -100,13 +102,13 @@ def test_exposure_counts_showings_across_blocks_whatever_the_revision(bank: Stor
     import_bank(bank, make_bank(items=[make_item("q01", stem="New?")]))
     sit_block(bank, clock, {"q02": "A", "q01": "A", "q03": None}, block="b")
     sit_block(bank, clock, {"q03": "A"}, block="a")
-    history = read_history(bank.connection)
+    history = read_history(bank.connection, detailed=True)
     assert exposures(history) == [
         [("q01", 1), ("q02", 1)], [("q02", 2), ("q01", 2), ("q03", 1)], [("q03", 2)],
     ]  # fmt: skip
     assert [block.block for block in history] == ["c", "b", "a"], "oldest first, not by id"
     assert [block.block_index for block in history] == [1, 2, 3]
-    assert [one.revision for one in history[1].attempts] == [1, 2, 1]
+    assert [one.detail.revision for one in history[1].attempts if one.detail] == [1, 2, 1]
 
 
 def test_an_unreached_item_was_not_shown_and_stays_new(bank: Store, clock: FakeClock) -> None:
@@ -209,13 +211,18 @@ def test_the_last_blocks_and_one_block_read_as_in_the_whole_history(bank: Store,
         assert read_record(bank.connection, block.block) == block
 
 
-def test_the_history_for_reports_gives_the_same_reports(store: Store, clock: FakeClock) -> None:
+def test_detail_is_read_for_the_document_alone_and_changes_no_report(store: Store, clock: FakeClock) -> None:
     import_bank(store, make_bank(items=12))
     for number in range(3):
         answers = {f"q{item:02}": ("A" if (item + number) % 3 else "B") for item in range(1, 13)}
         sit_block(store, clock, answers, block=f"block-{number}")
         clock.advance(3_600_000)
-    full, lean = read_history(store.connection), read_history(store.connection, for_reports=True)
-    assert [len(block.attempts) for block in lean] == [len(block.attempts) for block in full] == [12, 12, 12]
+    full, lean = read_history(store.connection, detailed=True), read_history(store.connection)
+    assert all(one.detail is not None for block in full for one in block.attempts)
+    assert [
+        replace(block, attempts=tuple(one._replace(detail=None) for one in block.attempts)) for block in full
+    ] == lean
     assert report_json(pacing_report(lean)) == report_json(pacing_report(full))
     assert report_json(next_step_report(lean)) == report_json(next_step_report(full))
+    with pytest.raises(ValueError, match="without detail"):
+        to_document(lean)

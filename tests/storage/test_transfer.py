@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from drill.core import commands as c
 from drill.core.clock import WallTime
+from drill.core.history import AttemptDetail, AttemptRecord
 from drill.core.items import Bank, Option, When
 from drill.errors import DrillError
 from drill.storage.banks import read_bank
@@ -35,6 +36,12 @@ def exported(store: Store) -> list[str]:
 
 def merged(into: Store, *histories: Iterable[str]) -> list[MergeReport]:
     return [merge_history(into, lines, LATER) for lines in histories]
+
+
+def details(store: Store) -> list[tuple[AttemptRecord, AttemptDetail]]:
+    """Every attempt with its detail."""
+    history = read_history(store.connection, detailed=True)
+    return [(one, one.detail) for block in history for one in block.attempts if one.detail]
 
 
 def hours(count: int) -> WallTime:
@@ -101,7 +108,7 @@ def test_a_bank_that_is_imported_later_takes_up_its_history(full: Store) -> None
         import_bank(other, rich_bank("third"))
         assert read_bank(other.connection, "notes").items[0].stem == "The third text."
         assert count_candidates(other.connection, Filter(pool="all")) == 3  # q03 stays retired
-        shown = {attempt.revision for block in read_history(other.connection) for attempt in block.attempts}
+        shown = {detail.revision for _, detail in details(other)}
         assert shown == {1, 2}
         assert merged(other, exported(full))[0].texts_added == 0
         assert read_bank(other.connection, "notes").items[0].stem == "The third text."
@@ -159,9 +166,8 @@ def test_another_text_of_the_same_revision_gets_the_next_free_number(full: Store
         import_bank(other, rich_bank("newest"))
         merged(other, exported(full))
         hashes = {
-            attempt.item_hash: attempt.revision
-            for block in read_history(other.connection) for attempt in block.attempts if attempt.item == "q01"
-        }  # fmt: skip
+            detail.item_hash: detail.revision for attempt, detail in details(other) if attempt.item == "q01"
+        }
         assert sorted(hashes.values()) == [1, 3, 4]
         assert examine(other, repair=False).ok
         assert merged(other, exported(full))[0] == MergeReport(0, 2, (), 0, 0, 0)
@@ -259,12 +265,10 @@ def histories(draw: st.DrawFn, prefix: str = "b", blocks: int = 3) -> list[str]:
         return exported(store)
 
 
-def told(store: Store) -> list[Any]:
+def unnumbered_history(store: Store) -> list[Any]:
     """The history without the numbers of revisions."""
-    return [
-        replace(block, attempts=tuple(attempt._replace(revision=0) for attempt in block.attempts))
-        for block in read_history(store.connection)
-    ]
+    lean = read_history(store.connection)
+    return [*lean, *(detail._replace(revision=0) for _, detail in details(store))]
 
 
 @given(histories())
@@ -284,7 +288,7 @@ def test_two_histories_merged_in_either_order_agree(one: list[str], other: list[
     with open_memory() as left, open_memory() as right:
         merged(left, one, other)
         merged(right, other, one)
-        assert told(left) == told(right)
+        assert unnumbered_history(left) == unnumbered_history(right)
         for table in ("annotations", "item_records", "attempts", "block_events"):
             assert dump(left)[table] == dump(right)[table]
         assert examine(left, repair=False).ok

@@ -8,8 +8,9 @@ from drill.core import commands as c
 from drill.core.state import Mode
 from drill.errors import DrillError
 from drill.render.views.results import replay_text
-from drill.runner import BlockRunner, StoreLog
+from drill.runner import BlockRunner
 from drill.storage.annotations import write_miss_reason
+from drill.storage.block_log import StoreLog
 from drill.storage.blocks import read_keys
 from drill.storage.store import Store
 from drill.tui.screens.results import ResultsScreen

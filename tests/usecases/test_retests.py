@@ -14,8 +14,9 @@ from drill.core import commands as c
 from drill.core.clock import WallTime
 from drill.core.items import Item
 from drill.core.state import Mode
-from drill.runner import BlockRunner, StoreLog
+from drill.runner import BlockRunner
 from drill.storage.annotations import retire
+from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan, read_keys
 from drill.storage.candidates import Filter
 from drill.storage.store import Store, open_memory

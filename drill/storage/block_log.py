@@ -1,0 +1,175 @@
+"""Writing a block: the form once, then with every commit its events and what follows from them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drill.core.attempts import Attempt
+from drill.core.events import VERSION, Event, to_payload
+from drill.core.state import BlockState, Phase
+from drill.errors import OpenBlockExists
+from drill.storage import item_records
+from drill.storage.blocks import AnswerKey, BlockPlan, open_block_id
+from drill.storage.rows import insert, update
+from drill.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What one command comes to; written whole or not at all."""
+
+    plan: BlockPlan
+    keys: tuple[AnswerKey, ...]
+    seq: int
+    """Number of the first event in the block's log, from 1."""
+    events: tuple[Event, ...]
+    attempts: tuple[Attempt, ...]
+    """Outcomes of the items that the events touch; at the end of all items."""
+    wall_ms: int
+    """When, UTC ms."""
+    state: BlockState
+    """After the events."""
+
+
+class StoreLog:
+    """The log in a store. Every method raises StorageError, with nothing written, when it cannot."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(self, commit: Commit) -> None:
+        """Write a new block with its first events. Raises OpenBlockExists when one is open already."""
+        with self._store.transaction() as connection:
+            if open_block_id(connection) is not None:
+                raise OpenBlockExists(
+                    "A block is still open. Resume it with 'drill resume', or end it for good."
+                )
+            row = {**plan_columns(commit.plan), **log_columns(commit.state), "last_wall_ms": commit.wall_ms}
+            insert(connection, "blocks", [row])
+            write_form(connection, commit.plan, commit.keys)
+            _write(connection, commit)
+
+    def append(self, commit: Commit) -> None:
+        """Write events, the attempts they touch and, at the end, the block's totals."""
+        block, state = commit.plan.block, commit.state
+        with self._store.transaction() as connection:
+            _write(connection, commit)
+            if state.phase is Phase.ENDED:
+                update(connection, "blocks", log_columns(state), {"block": block})
+                item_records.take_in(connection, block)
+            else:
+                last = {"last_at_ms": state.at_ms, "last_wall_ms": commit.wall_ms}
+                update(connection, "blocks", last, {"block": block})
+
+    def heartbeat(self, block: str, at_ms: int, wall_ms: int) -> None:
+        """Note that active time has run on to `at_ms`; it never runs back."""
+        with self._store.transaction() as connection:
+            connection.execute(
+                "UPDATE blocks SET last_at_ms = max(last_at_ms, ?), last_wall_ms = ? WHERE block = ?",
+                (at_ms, wall_ms, block),
+            )
+
+
+def _write(connection: sqlite3.Connection, commit: Commit) -> None:
+    block = commit.plan.block
+    write_events(connection, block, commit.seq, commit.events)
+    rows = [attempt_columns(block, each, commit.keys[each.position - 1]) for each in commit.attempts]
+    insert(connection, "attempts", rows, replace=True)
+
+
+def plan_columns(plan: BlockPlan) -> dict[str, object]:
+    """Columns of `blocks` that are fixed before the block begins."""
+    return {
+        "block": plan.block,
+        "preset": plan.preset,
+        "mode": plan.mode,
+        "pool": plan.pool,
+        "filters": json.dumps(plan.filters),
+        "commit_first": int(plan.commit_first),
+        "retest": int(plan.retest),
+        "seed": plan.seed,
+        "target_ms": plan.target_ms,
+        "limit_ms": plan.limit_ms,
+        "items": len(plan.form),
+    }
+
+
+def log_columns(state: BlockState) -> dict[str, object]:
+    """Columns of `blocks` that follow from its log; those of the end are None while it is open."""
+    started, ended = state.started, state.ended
+    assert started is not None, "a log begins with Started"
+    return {
+        "started_at": started.iso,
+        "utc_offset_minutes": started.offset_minutes,
+        "study_day": started.study_day,
+        "last_at_ms": state.at_ms,
+        "last_wall_ms": ended and ended.utc_ms,
+        "block_end": state.end_reason,
+        "block_active_ms": ended and state.at_ms,
+        "list_ms": ended and state.list_ms,
+        "feedback_ms": ended and state.feedback_ms,
+        "away_ms": ended and state.away_ms,
+        "ended_at": ended and ended.iso,
+    }
+
+
+def attempt_columns(block: str, attempt: Attempt, key: AnswerKey) -> dict[str, object]:
+    """An attempt as a row of `attempts`."""
+    chosen = attempt.chosen
+    return {
+        "block": block,
+        **attempt._asdict(),
+        "censored": int(attempt.censored),
+        "correct": int(attempt.correct),
+        "flagged": int(attempt.flagged),
+        "changes": json.dumps(attempt.changes),
+        "chosen_action": key.actions.get(chosen) if chosen else None,
+        "chosen_when": key.whens.get(chosen) if chosen else None,
+        "key_action": key.actions.get(key.letter),
+    }
+
+
+def write_form(connection: sqlite3.Connection, plan: BlockPlan, keys: Sequence[AnswerKey]) -> None:
+    """Freeze the form of a block."""
+    rows = [
+        {
+            "block": plan.block,
+            "position": position,
+            "bank": item.bank,
+            "item": item.item,
+            "revision": item.revision,
+            "item_hash": item.item_hash,
+            "words": item.words,
+            "options": len(item.order),
+            "options_order": item.order,
+            "set_number": item.set_number,
+            "key": key.letter,
+            "option_actions": _json_or_null(key.actions),
+            "option_whens": _json_or_null(key.whens),
+        }
+        for position, (item, key) in enumerate(zip(plan.form, keys, strict=True), 1)
+    ]
+    insert(connection, "block_items", rows)
+
+
+def _json_or_null(values: dict[str, str]) -> str | None:
+    return json.dumps(values, sort_keys=True) if values else None
+
+
+def write_events(connection: sqlite3.Connection, block: str, seq: int, events: Iterable[Event]) -> None:
+    """Add events to a log, numbered from `seq`."""
+    rows = [
+        {
+            "block": block,
+            "seq": number,
+            "at_ms": event.at_ms,
+            "kind": event.kind,
+            "version": VERSION,
+            "payload": json.dumps(to_payload(event), ensure_ascii=False),
+        }
+        for number, event in enumerate(events, seq)
+    ]
+    insert(connection, "block_events", rows)
