@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from drill.core.items import Bank, Item
@@ -127,8 +128,9 @@ def apply_import(
 
 def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> None:
     bank = plan.bank.id
-    written = {item.id for item in (*plan.added, *plan.revised, *plan.relabelled)}
-    if not written:
+    written = plan.hashes.keys()
+    items = [item for item in plan.bank.items if item.id in written]
+    if not items:
         return
     old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
     # A merge may have added revisions beyond the latest of this bank's file.
@@ -138,22 +140,26 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
         )
     )
     new_revision = {item.id for item in (*plan.added, *plan.revised)}
-    rows, texts, labelled = [], [], []
-    for ordinal, item in enumerate(plan.bank.items):
-        if item.id not in written:
-            continue
-        shown, meta = plan.hashes[item.id]
-        if item.id in new_revision:
-            revision = last_revision.get(item.id, 0) + 1
-            texts.append(Text(bank, item, revision, shown, now))
-        else:
-            revision = old_revision[item.id]
-        place = {"bank": bank, "item": item.id, "ordinal": ordinal, "set_size": 1, "missing": 0}
-        rows.append(place | item_columns(item, revision, shown, meta))
-        labelled.append(item)
-    upsert(connection, "items", ["bank", "item"], rows)
-    write_texts(connection, texts)
-    write_labels(connection, bank, labelled, known=(*plan.revised, *plan.relabelled))
+    revisions = {
+        item.id: last_revision.get(item.id, 0) + 1 if item.id in new_revision else old_revision[item.id]
+        for item in items
+    }
+    upsert(
+        connection,
+        "items",
+        ["bank", "item"],
+        (
+            {"bank": bank, "item": item.id, "ordinal": ordinal, "set_size": 1, "missing": 0}
+            | item_columns(item, revisions[item.id], *plan.hashes[item.id])
+            for ordinal, item in enumerate(plan.bank.items)
+            if item.id in written
+        ),
+    )
+    new = [item for item in items if item.id in new_revision]
+    write_texts(
+        connection, [Text(bank, item, revisions[item.id], plan.hashes[item.id][0], now) for item in new]
+    )
+    write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled))
 
 
 class Text(NamedTuple):
@@ -165,30 +171,40 @@ class Text(NamedTuple):
     item_hash: str
     created_at: str
 
+    @property
+    def name(self) -> dict[str, object]:
+        """What names it in every table."""
+        return {"bank": self.bank, "item": self.item.id, "revision": self.revision}
 
-def write_texts(connection: sqlite3.Connection, texts: Iterable[Text]) -> None:
+
+def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
     """Write new revisions with their options."""
-    revisions, options = [], []
-    for bank, item, revision, item_hash, created_at in texts:
-        name = {"bank": bank, "item": item.id, "revision": revision}
-        revisions.append(
+    insert(
+        connection,
+        "item_revisions",
+        (
             {
-                **name,
-                "item_hash": item_hash,
-                "stem": item.stem,
-                "lead_in": item.lead_in,
-                "answer": item.answer,
-                "explanation": item.explanation,
-                "objective": item.objective,
-                "created_at": created_at,
+                **text.name,
+                "item_hash": text.item_hash,
+                "stem": text.item.stem,
+                "lead_in": text.item.lead_in,
+                "answer": text.item.answer,
+                "explanation": text.item.explanation,
+                "objective": text.item.objective,
+                "created_at": text.created_at,
             }
-        )
-        options += [
-            {**name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
-            for letter, o in zip(item.letters, item.options, strict=True)
-        ]
-    insert(connection, "item_revisions", revisions)
-    insert(connection, "options", options)
+            for text in texts
+        ),
+    )
+    insert(
+        connection,
+        "options",
+        (
+            {**text.name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
+            for text in texts
+            for letter, o in zip(text.item.letters, text.item.options, strict=True)
+        ),
+    )
 
 
 def write_labels(
@@ -196,13 +212,16 @@ def write_labels(
 ) -> None:
     """Write tags and references of items; those that `known` ones had so far go."""
     names = [(bank, item.id) for item in known]
-    for table, column, field in (("tags", "tag", "tags"), ("item_references", "reference", "references")):
+    for table, column, texts_of in (
+        ("tags", "tag", attrgetter("tags")),
+        ("item_references", "reference", attrgetter("references")),
+    ):
         connection.executemany(f"DELETE FROM {table} WHERE bank = ? AND item = ?", names)
-        rows = [
+        rows = (
             {"bank": bank, "item": item.id, "ordinal": number, column: text}
             for item in items
-            for number, text in enumerate(getattr(item, field))
-        ]
+            for number, text in enumerate(texts_of(item))
+        )
         insert(connection, table, rows)
 
 

@@ -6,7 +6,8 @@ A row is a mapping of column to value. Rows of one call have the same columns in
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 Row = Mapping[str, object]
 
@@ -19,16 +20,18 @@ def named(connection: sqlite3.Connection, query: str, values: Sequence[object] =
 
 
 def insert(
-    connection: sqlite3.Connection, table: str, rows: Sequence[Row], *, replace: bool = False, then: str = ""
+    connection: sqlite3.Connection, table: str, rows: Iterable[Row], *, replace: bool = False, then: str = ""
 ) -> None:
-    """Write rows. `replace`: in place of those with the same key; `then`: what follows the values."""
-    if not rows:
+    """Write rows, made one at a time. `replace`: in place of those with the same key; `then` ends the SQL."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" * len(rows[0]))
     verb = "INSERT OR REPLACE" if replace else "INSERT"
+    columns, marks = ", ".join(map(_quoted, first)), ", ".join("?" * len(first))
     connection.executemany(
-        f"{verb} INTO {table} ({columns}) VALUES ({marks}) {then}", [tuple(row.values()) for row in rows]
+        f"{verb} INTO {table} ({columns}) VALUES ({marks}) {then}",
+        (tuple(row.values()) for row in chain([first], rows)),
     )
 
 
@@ -36,20 +39,28 @@ def upsert(
     connection: sqlite3.Connection,
     table: str,
     key: Sequence[str],
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     *,
     keep: Collection[str] = (),
 ) -> None:
     """Write rows, or change those that are there with the same key; columns in `keep` stay then."""
-    if not rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return
-    changed = (column for column in rows[0] if column not in key and column not in keep)
-    sets = ", ".join(f'"{column}" = excluded."{column}"' for column in changed)
-    insert(connection, table, rows, then=f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}")
+    changed = [_quoted(column) for column in first if column not in key and column not in keep]
+    sets = ", ".join(f"{column} = excluded.{column}" for column in changed)
+    then = f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
+    insert(connection, table, chain([first], rows), then=then)
 
 
 def update(connection: sqlite3.Connection, table: str, values: Row, where: Row) -> None:
     """Change these columns of the rows that `where` names."""
-    sets = ", ".join(f'"{column}" = ?' for column in values)
-    named_by = " AND ".join(f'"{column}" = ?' for column in where)
+    sets = ", ".join(f"{_quoted(column)} = ?" for column in values)
+    named_by = " AND ".join(f"{_quoted(column)} = ?" for column in where)
     connection.execute(f"UPDATE {table} SET {sets} WHERE {named_by}", (*values.values(), *where.values()))
+
+
+def _quoted(column: str) -> str:
+    """A column's name that may be a word of SQL, as "when" is."""
+    return f'"{column}"'
