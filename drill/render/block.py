@@ -19,6 +19,7 @@ from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, sprea
 from drill.render.options import GUTTER, MEASURE_CAP, ItemView, lead_in_lines, option_rows, stem_lines
 from drill.render.rule import rule_line
 from drill.render.text import one_line, wrap
+from drill.render.typed import typed_rows
 
 SIDE_WIDTH = 44
 """Columns for lab values at the right of a broad window; they begin at column width - 50."""
@@ -38,6 +39,8 @@ class BlockView:
     """A muted sentence at the left of the more-line: a set, a lock, a nudge."""
     covered: str | None = None
     """Commit-first: what has been typed so far while the options are covered; None: not covered."""
+    caret: int = 0
+    """Characters of `covered` before the caret."""
     committed: str | None = None
     """Commit-first: what was typed, once the options are uncovered."""
 
@@ -102,7 +105,7 @@ def layout(view: BlockView, width: int, height: int) -> Layout:
 def answer_rows(view: BlockView, measure: int, *, airy: bool = False) -> list[list[Line]]:
     """The options' rows, or in commit-first the cover over them."""
     if view.covered is not None:
-        return [_cover(one_line(view.covered), measure)]
+        return [_cover(view.covered, view.caret, measure)]
     rows = option_rows(view.item.options, measure, airy=airy)
     if view.committed:
         wrote = wrap(f"You wrote: {one_line(view.committed)}", measure)
@@ -110,10 +113,10 @@ def answer_rows(view: BlockView, measure: int, *, airy: bool = False) -> list[li
     return rows
 
 
-def _cover(typed: str, measure: int) -> list[Line]:
+def _cover(typed: str, caret: int, measure: int) -> list[Line]:
     rows = [line(" " * GUTTER, (text, Role.TEXT)) for text in wrap(COVER_QUESTION, measure)]
-    answer = wrap(typed, measure) or ("",)
-    rows += [line(("› " if i == 0 else "  ", Role.ACCENT_STRONG), text) for i, text in enumerate(answer)]
+    answer = typed_rows(typed, caret, measure)
+    rows += [line(("› " if i == 0 else "  ", Role.ACCENT_STRONG), *row) for i, row in enumerate(answer)]
     hint = "Type it in a few words. Enter uncovers the options."
     return rows + [line(" " * GUTTER, (text, Role.MUTED)) for text in wrap(hint, measure)]
 
@@ -153,16 +156,30 @@ def column_lines(view: BlockView, plan: Layout, scroll: int) -> list[Line]:
     return [*([BLANK] * plan.top_gap), *stem[first : first + plan.stem_rows], *more, *rest]
 
 
+def head_lines(head: HeadView, width: int) -> tuple[Line, Line]:
+    """The first two rows of a block: head and rule."""
+    rule = rule_line(head.rule, max(width - 2 * MARGIN, 0))
+    return fit(head_line(head, width), width), fit(line("  ", *rule.spans), width)
+
+
 def block_lines(
     view: BlockView, width: int, height: int, scroll: int = 0, side: Sequence[Line] = ()
 ) -> list[Line]:
     """Head, rule and body of the block, at most height - 1 rows (the last one is the footer's).
 
-    `width` is at most 168 (broader windows centre these rows). `side` is painted at the right of a
-    broad window, for the lab values.
+    `width` is at most 168: broader windows centre these rows.
     """
-    plan = layout(view, width, height)
-    rows = [head_line(view.head, width), line("  ", *rule_line(view.head.rule, width - 2 * MARGIN).spans)]
+    body = body_lines(view, layout(view, width, height), width, height, scroll, side)
+    return [*head_lines(view.head, width), *body][: max(height - 1, 0)]
+
+
+def body_lines(
+    view: BlockView, plan: Layout, width: int, height: int, scroll: int = 0, side: Sequence[Line] = ()
+) -> list[Line]:
+    """What stands under head and rule, at most height - 3 rows; `plan` is the layout of this window.
+
+    `side` is painted at the right of a broad window, for the lab values.
+    """
     body = column_lines(view, plan, scroll)
     room = max(height - 3, 0)
     if plan.rail:
@@ -170,4 +187,4 @@ def block_lines(
         body = beside(rail, body, plan.rail)
     if plan.side and side:
         body = beside(body, [*([BLANK] * plan.top_gap), *side], width - _SIDE_SPACE)
-    return [fit(row, width) for row in [*rows, *body][: max(height - 1, 0)]]
+    return [fit(row, width) for row in body[:room]]

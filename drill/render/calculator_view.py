@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from drill.render.lines import BLANK, Line, Role, elide, line
 from drill.render.text import one_line, wrap
+from drill.render.typed import typed_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,15 @@ class CalculatorView:
     """Why it cannot be worked out: "Division by zero."."""
     earlier: tuple[tuple[str, str], ...] = ()
     """(sum, result), latest last."""
+    caret: int | None = None
+    """Characters of the sum before the caret; None: all."""
 
 
 def calculator_lines(view: CalculatorView, width: int, rows: int) -> list[Line]:
     """Title, as many earlier sums as fit, the sum being typed and its result: at most `rows` rows."""
     title = line(("Calculator", Role.STRONG), ("   + - * / ( )", Role.MUTED))
-    typed = one_line(view.typed)
     now = [
-        line(("› ", Role.ACCENT_STRONG), _end(typed, width - 3), ("_", Role.ACCENT)),
+        line(("› ", Role.ACCENT_STRONG), *typed_spans(view.typed, view.caret, width - 2)),
         *_outcome(view, width),
     ]
     room = max(rows - 2 - len(now), 0)
@@ -45,8 +47,3 @@ def _outcome(view: CalculatorView, width: int) -> list[Line]:
         if view.result is not None
         else [BLANK]
     )
-
-
-def _end(text: str, cells: int) -> str:
-    """The end of a text that is too long: what is being typed must be in view."""
-    return text[-cells:] if cells > 0 else ""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from drill.render.lines import BLANK, Line, Role, Span, elide, line, spread
 from drill.render.text import one_line, wrap
+from drill.render.typed import typed_spans
 
 MOST_CELLS = 64
 """A name and its value stand no further apart than this, so that the eye keeps the row."""
@@ -32,8 +33,8 @@ class LabsView:
     values: tuple[LabValue, ...]
     """In the order shown; one group's values stand together."""
     query: str = ""
-    typing: bool = False
-    """The search field is open: letters go there."""
+    caret: int | None = None
+    """Characters of the query before the caret; None: nothing is being typed."""
     scroll: int = 0
 
 
@@ -73,9 +74,11 @@ def max_scroll(view: LabsView, width: int, rows: int) -> int:
 
 def _title(view: LabsView) -> Line:
     title = Span("Lab values", Role.STRONG)
-    if view.typing or view.query:
-        typed = Span(one_line(view.query), Role.ACCENT_STRONG)
-        return line(title, ("   / ", Role.MUTED), typed, ("_" if view.typing else "", Role.ACCENT))
+    if view.caret is not None:
+        typed = typed_spans(view.query, view.caret, role=Role.ACCENT_STRONG)
+        return line(title, ("   / ", Role.MUTED), *typed)
+    if view.query:
+        return line(title, ("   / ", Role.MUTED), (one_line(view.query), Role.ACCENT_STRONG))
     return line(title, ("   / to search", Role.MUTED))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from drill.render.lines import Role, Span
-from drill.render.text import one_line
+from drill.render.text import one_line, wrap_offsets
 
 
 def typed_spans(
@@ -23,6 +23,21 @@ def typed_spans(
         after = _start(after, cells - cell_len(before) - cell_len(under))
     mark = Span(under, Role.CARET) if under else Span("_", Role.ACCENT)
     return Span(before, role), mark, Span(after, role)
+
+
+def typed_rows(text: str, caret: int, width: int) -> list[tuple[Span, ...]]:
+    """The same on as many rows of `width` cells as the text needs."""
+    before, after = one_line(text[:caret]), one_line(text[caret:])
+    whole = before + (after or "_")
+    at = len(before)
+    rows: list[tuple[Span, ...]] = []
+    for start, end in wrap_offsets(whole, width):
+        if not start <= at < end:
+            rows.append((Span(whole[start:end]),))
+            continue
+        mark = Span(whole[at], Role.CARET) if after else Span("_", Role.ACCENT)
+        rows.append((Span(whole[start:at]), mark, Span(whole[at + 1 : end])))
+    return rows
 
 
 def _end(text: str, cells: int) -> str:

@@ -179,7 +179,7 @@ class DrillApp(ReportingApp):
         self._open_block(None)
 
     def _open_block(self, plan: BlockPlan | None) -> None:
-        from drill.tui.screens.block import BlockScreen
+        from drill.tui.block.screen import BlockScreen
 
         screen = BlockScreen(plan)
         self._replace(screen)

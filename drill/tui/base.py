@@ -20,7 +20,7 @@ from drill.tui.screens.painted import PaintedScreen
 
 if TYPE_CHECKING:
     from drill.runner import BlockRunner
-    from drill.tui.screens.block import BlockScreen
+    from drill.tui.block.screen import BlockScreen
 
 
 class BaseApp(App[str]):

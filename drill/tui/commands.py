@@ -6,6 +6,7 @@ a menu, and the page of keys in the docs. A command whose `when` does not hold i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,8 @@ _PRINTED = {
     "pagedown": "PgDn", "escape": "Esc", "delete": "Del",
 }  # fmt: skip
 _ARROWS = ("up", "down", "left", "right")
+
+_CODE = re.compile(r"^(\S+)( then .+)?$")
 
 
 class Help(NamedTuple):
@@ -75,6 +78,12 @@ class Command:
         return [printed_key(key) for key in self.key_names]
 
 
+KEYS = Command("question_mark,f1", "help", "These keys", "Keys", right=True)
+"""Every screen has it; its table says where it stands in the footer."""
+EDITING = Command(shown="Ctrl+U  Ctrl+W", about="While something is typed: clear it, or take back a word")
+"""What `Field` takes beside letters, arrows, Home, End, Backspace and Del."""
+
+
 def printed_key(key: str) -> str:
     """A key as a person reads it: "Ctrl+E" for "ctrl+e", "." for "full_stop"."""
     *held, name = key.split("+")
@@ -88,18 +97,26 @@ def offered(commands: Iterable[Command], owner: Any) -> list[Command]:
 
 def enabled(commands: Iterable[Command], owner: Any, action: str, parameters: tuple[object, ...]) -> bool:
     """For `check_action`: False only for an action of the table that cannot be done now."""
-    called = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
-    named = [command for command in commands if command.action == called]
+    named = [command for command in commands if command.action == call(action, parameters)]
     return not named or any(command.when(owner) for command in named)
+
+
+def call(action: str, parameters: tuple[object, ...]) -> str:
+    """An action with its parameters as a table writes it."""
+    return f"{action}({', '.join(map(repr, parameters))})" if parameters else action
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """For a screen's BINDINGS. They are described, so that Textual's own tools can show them."""
     return [
-        Binding(one.keys, one.action, one.about or one.name, show=False, priority=one.priority)
+        Binding(one.keys, one.action, _description(one), show=False, priority=one.priority)
         for one in commands
         if one.keys and one.action
     ]
+
+
+def _description(command: Command) -> str:
+    return command.about or command.name or (command.short if isinstance(command.short, str) else "")
 
 
 def footer(commands: Iterable[Command], owner: Any) -> tuple[list[Key], list[Key]]:
@@ -147,7 +164,7 @@ def doc_rows(commands: Iterable[Command]) -> list[str]:
     """The table of keys in the docs, one Markdown row a line."""
     rows = []
     for keys, does in help_rows(commands):
-        named = " ".join(f"`{key}`" for key in keys.split("  "))
+        named = " ".join(_CODE.sub(r"`\1`\2", key) for key in keys.split("  "))
         rows.append(f"| {named} | {does} |")
     return rows
 

@@ -228,7 +228,7 @@ def test_labs_and_calculator_stay_inside_any_column(
 ) -> None:
     values = tuple(LabValue(*row) for row in rows)
     for typed in ("", query):
-        check(labs_lines(LabsView(values, typed, bool(typed), scroll), width, height), width, height)
+        check(labs_lines(LabsView(values, typed, len(typed) or None, scroll), width, height), width, height)
     calculator = CalculatorView(query, query or None, "", tuple((query, "1") for _ in rows))
     check(calculator_lines(replace(calculator, result="1"), width, height), width, height)
 

@@ -19,7 +19,7 @@ from drill.runner import BlockRunner
 from drill.storage.blocks import read_block
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.painted import PaintedScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, make_options, make_plan, stored_form
 from tests.tui.apps import text_of
@@ -59,8 +59,7 @@ class Desk:
 
     async def tick(self) -> str:
         """What the timer does twice a second."""
-        self.screen._ticks = 1
-        self.screen._tick()
+        self.screen.beat()
         await self.pilot.pause()
         return self.text
 

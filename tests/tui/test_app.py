@@ -14,7 +14,7 @@ from drill.render.lines import Role
 from drill.storage.store import Store
 from drill.tui import theme as themes
 from drill.tui.app import DrillApp
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.help import HelpScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.import_bank import ImportScreen
@@ -49,7 +49,7 @@ OVER_ANOTHER = ("pick a file", "import")
 SIZES = ((200, 60), (60, 16), (59, 15), (3, 3), (1, 1))
 NOT_ACTIONS = {
     "A-Z", "0-9 then Enter", "Drag over the text", "Ctrl+P", "Ctrl+Q", "?  F1", "Esc", "0-9", "1-5", "0", "-",
-    "Space  PgDn  PgUp  ↑  ↓  Home  End", "↑  ↓  Space  PgUp  PgDn  Home  End", "↑  ↓", "←  →", "→  ←", "Tab", "Enter",
+    "↑  ↓  Space  PgDn  PgUp  Home  End", "Ctrl+U  Ctrl+W", "↑  ↓  Space  PgUp  PgDn  Home  End", "↑  ↓", "←  →", "→  ←", "Tab", "Enter",
     "Ctrl+N", "A-Z  0-9  ...", "Backspace  Ctrl+U",
 }  # fmt: skip
 """Keys that type, move or turn, or that the palette has under a name of its own on every screen."""
@@ -138,7 +138,7 @@ async def test_the_palette_of_a_block_has_its_actions_and_they_work(store: Store
             await d.pilot.pause()
         assert [item.flagged for item in d.state.items] == [True, True, False, False]
         assert d.app.settings["pace"] == "hidden"
-        assert screen.panel.value == "labs"
+        assert screen.mode.name == "labs"
         await press(d.pilot, "escape", "ctrl+p")
         assert isinstance(d.app.screen, CommandPalette)
         await d.pilot.press(*"suspend")

@@ -7,11 +7,12 @@ import re
 import signal
 
 import pytest
+from textual import events
 
 from drill.core.state import Mode, Phase
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.signals import go
@@ -235,3 +236,28 @@ async def test_being_sent_away_while_the_palette_opens_ends_quietly(store: Store
         assert d.kinds[-1] == "interrupted"
         await d.pilot.pause(0.1)
     assert d.app.return_code == 128 + signal.SIGTERM
+
+
+async def test_what_is_said_first_can_hold_any_sign_and_be_mended_within(store: Store) -> None:
+    async with desk(store, items=TOLD, commit_first=True) as d:
+        await d.press(*"iv", "question_mark")
+        assert "iv?_" in d.text, "a question mark is a sign like another"
+        await d.press("left", "left", *"x ", "home", *"no ")
+        await d.press("end", "ctrl+w", "backspace")
+        assert "no ix_" in d.text
+        d.app.post_message(events.Paste("saline\nnow"))
+        await d.pilot.pause()
+        await d.press("enter")
+        assert d.item.committed_text == "no ixsaline now"
+
+
+async def test_a_caret_that_can_go_no_further_leaves_the_arrows_to_the_block(store: Store) -> None:
+    async with desk(store, items=TOLD, commit_first=True) as d:
+        await d.press(*"iv", "left")
+        assert d.state.position == 1
+        await d.press("right", "right")
+        assert d.state.position == 2
+        await d.press("left")
+        assert d.state.position == 1
+        await d.press("ctrl+u", "enter")
+        assert (d.state.current.committed_at_ms is not None, d.item.committed_text) == (True, None)

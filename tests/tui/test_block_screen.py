@@ -12,7 +12,7 @@ from drill.core.items import Option
 from drill.core.state import Mode, Phase
 from drill.render.lines import Role
 from drill.storage.store import Store
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.signals import go
 from drill.usecases import looking_back
@@ -129,7 +129,7 @@ async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) ->
     async with desk(store) as d:
         await d.press("comma", *"x.-1/", "escape")
         assert d.item.note == "x.-1/"
-        assert (d.item.flagged, d.item.struck, d.screen.panel.value) == (False, frozenset(), "none")
+        assert (d.item.flagged, d.item.struck, d.screen.mode.name) == (False, frozenset(), "question")
         await d.press("comma", *"y", "tab")
         assert d.item.note == "x.-1/y"
         assert d.state.place == "list"
@@ -353,16 +353,16 @@ async def test_what_cannot_be_saved_is_said_and_the_same_key_tries_again(store: 
 
 async def test_a_note_that_cannot_be_saved_is_not_thrown_away(store: Store) -> None:
     async with desk(store) as d:
-        await d.press("comma", *"keep me")
-        d.fail()
-        text = await d.press("escape")
+        await d.press("comma")
+        d.fail()  # first: twice a second what was typed is saved
+        text = await d.press(*"keep me", "escape")
         assert FULL in " ".join(text.split())
         await d.press("tab")
         await d.press("ctrl+e")
         d.fail(on=False)
         await d.press("escape")
         assert d.item.note == "keep me"
-        assert d.screen.panel.value == "none"
+        assert d.screen.mode.name == "question"
 
 
 async def test_a_block_that_cannot_be_ended_stays_until_it_can(store: Store) -> None:
@@ -565,4 +565,38 @@ async def test_words_are_highlighted_by_keys_and_letters_still_answer(store: Sto
         await d.press("home", "plus", "right", "space", "right", "right", "enter")
         assert d.item.highlights == (), "over marked words alone it takes the mark away"
         await d.press("plus", "escape", "plus", "plus", "right")
+        assert d.state.position == 2
+
+
+async def test_labs_and_calculator_take_a_paste_and_are_edited_within(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("slash", *"sox", "left", "backspace", *"o", "delete")
+        assert "Sodium" in await d.press("end", *"d")
+        assert "ctrl" not in await d.press("ctrl+u")
+        d.app.post_message(events.Paste("potas\n"))
+        await d.pilot.pause()
+        assert "Potassium" in d.text
+        assert "Sodium" not in d.text
+        await d.press("escape", "equals_sign", *"12", "home", "minus", "end", "plus", *"2", "enter")
+        assert "= -10" in d.text
+        await d.press("ctrl+w")
+        d.app.post_message(events.Paste("6 * 7"))
+        await d.pilot.pause()
+        assert "= 42" in d.text
+        assert d.kinds == ["started", "moved"], "nothing of it was a key of the block"
+
+
+async def test_a_key_of_another_mode_is_not_done_later_in_that_mode(store: Store) -> None:
+    async with desk(store) as d:
+        await press(d.pilot, "slash", "enter", "escape")
+        assert d.state.position == 1
+        await press(d.pilot, "escape", "full_stop", "enter")
+        assert not d.item.flagged
+
+
+async def test_a_digit_that_is_no_number_is_no_key(store: Store) -> None:
+    async with desk(store) as d:
+        for character in "²٣５":
+            d.app._driver.send_message(events.Key(character, character))  # type: ignore[union-attr]
+        await d.press("enter")
         assert d.state.position == 2

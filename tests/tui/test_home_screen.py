@@ -7,7 +7,7 @@ import pytest
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.pending import PendingScreen

@@ -7,7 +7,7 @@ import pytest
 from drill.core.forms import PRESETS
 from drill.core.state import Mode
 from drill.storage.store import Store
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block

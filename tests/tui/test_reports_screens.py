@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.explain import ExplainScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.next_step import NextStepScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drill.storage.store import open_reader, open_writer
-from drill.tui.screens.block import BlockScreen
+from drill.tui.block.screen import BlockScreen
 from tests.factories import import_bank
 from tests.sittings import sit
 from tests.tui.apps import make_app, text_of

@@ -130,7 +130,6 @@ def block_view(
     head: HeadView,
     *,
     note: str,
-    covered: str | None,
 ) -> BlockView:
     """The question on screen."""
     return BlockView(
@@ -138,7 +137,6 @@ def block_view(
         item=item_view(shown, state, state.position),
         items=item_cells(state, now_ms),
         note=note,
-        covered=covered,
         committed=state.current.committed_text,
     )
 

@@ -82,7 +82,9 @@ class PaintedScreen(Screen[T], Generic[T]):
 
     def palette(self) -> Iterable[Named]:
         """What the command palette offers here."""
-        return commands.palette(self.commands, self, lambda one: self.app.run_action(one.action, self))
+        return commands.palette(
+            self.commands, self, lambda one: self.call_later(self.app.run_action, one.action, self)
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A command that cannot be done now has no key."""
@@ -98,6 +100,11 @@ class PaintedScreen(Screen[T], Generic[T]):
     def clock_text(self) -> str | None:
         """The time left, shown even when the window is too small; None outside a block."""
         return None
+
+    @property
+    def message(self) -> str | None:
+        """What the footer says at the moment."""
+        return self._message
 
     # Painting
 
@@ -125,7 +132,7 @@ class PaintedScreen(Screen[T], Generic[T]):
         elif self._offered:
             rows.append(footer_line(self._offered, right, inner, ascii_only=ascii_only))
         else:
-            rows.append(footer_line(left, right, inner, message=self._message, ascii_only=ascii_only))
+            rows.append(footer_line(left, right, inner, message=self.message, ascii_only=ascii_only))
         self.canvas.show(centred(rows, width))
 
     def message_rows(self) -> Sequence[Line]:
@@ -134,7 +141,7 @@ class PaintedScreen(Screen[T], Generic[T]):
         if self._offered:
             rows = key_rows(self._offered, inner - 2 * MARGIN)
         else:
-            said = arrow_names(self._message or "") if self.desk.ascii_only else self._message or ""
+            said = arrow_names(self.message or "") if self.desk.ascii_only else self.message or ""
             rows = [line(" " * MARGIN, text) for text in wrap(said, inner - 2 * MARGIN)]
         return rows if len(rows) > 1 or self._too_long(self.footer()[1], inner) else ()
 
@@ -149,7 +156,7 @@ class PaintedScreen(Screen[T], Generic[T]):
     def _too_long(self, right: list[Key], width: int) -> bool:
         """Whether the message would run into the keys at the right of the footer."""
         taken = sum(len(key.key) + len(key.label) + 4 for key in right)
-        return self._message is not None and cell_len(self._message) + taken + 2 * MARGIN > width
+        return self.message is not None and cell_len(self.message) + taken + 2 * MARGIN > width
 
     @property
     def too_small(self) -> bool:

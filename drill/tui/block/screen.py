@@ -1,0 +1,430 @@
+"""The block: one screen, updated in place from question to question, so that the clock never leaves.
+
+A key goes to the mode that is open; its command is committed, and only then does the screen follow: a refusal
+or a failed save leaves it as it was and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from inspect import isawaitable
+from typing import ClassVar
+
+from textual import events
+from textual.actions import parse
+from textual.binding import BindingType
+
+from drill.core import commands as c
+from drill.core import events as e
+from drill.core.state import Mode as BlockKind
+from drill.core.state import Phase
+from drill.core.vocabulary import BlockEnd
+from drill.errors import DrillError, IllegalCommand
+from drill.render.block import head_lines
+from drill.render.frame import CAP
+from drill.render.head import HeadView
+from drill.render.lines import Line
+from drill.render.text import left_text
+from drill.render.views import block as views
+from drill.runner import BlockRunner
+from drill.storage.blocks import BlockPlan
+from drill.tui.block import keys
+from drill.tui.block.mode import Mode, PlaceMode
+from drill.tui.block.opening import Opener
+from drill.tui.block.watch import WARNINGS, Watch
+from drill.tui.commands import Command, Help, call, help_rows
+from drill.tui.field import Field
+from drill.tui.screens.painted import PaintedScreen
+from drill.tui.widgets.canvas import Canvas
+from drill.usecases.sitting import read_form, resume_block, start_block, unfinished_plan
+
+CLOCK_S = 0.25
+"""The clock is looked at this often, so that no second is shown late."""
+HEARTBEAT_S = 0.5
+
+
+class BlockScreen(PaintedScreen[None]):
+    """A running block."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+
+    def __init__(self, plan: BlockPlan | None) -> None:
+        """`plan` is a drawn block to start; None takes up the unfinished one."""
+        super().__init__()
+        self._plan = plan
+        self._runner: BlockRunner | None = None
+        self._shown: tuple[views.ShownItem, ...] = ()
+        self._fair: tuple[tuple[float, float], ...] = ()
+        self._opener = Opener(self)
+        self.place = PlaceMode(self)
+        """The question, list or feedback that is open."""
+        self.mode: Mode = self.place
+        """What the keys mean now: the place, or what stands over it."""
+        self.watching = Watch()
+        """What is said unasked, and when."""
+        self.plans: dict[int, Field] = {}
+        """Commit-first: what was typed over covered options, by position."""
+        self._trouble: str | None = None
+        self._head: tuple[Line, ...] = ()
+
+    @property
+    def runner(self) -> BlockRunner | None:
+        """The block in progress; None before it began."""
+        return self._runner
+
+    @property
+    def block(self) -> BlockRunner:
+        """The block in progress, for code that runs only then."""
+        if self._runner is None:
+            raise RuntimeError("the block has not begun")
+        return self._runner
+
+    @property
+    def item(self) -> views.ShownItem:
+        """The question on screen, or behind the list."""
+        return self._shown[self.block.state.position - 1]
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Columns that are painted, and rows of the window."""
+        return min(self.size.width, CAP), self.size.height
+
+    # Starting and ending
+
+    def on_mount(self) -> None:
+        """Read the questions; the clock waits for the screen to stand."""
+        store = self.desk.store
+        try:
+            plan = self._plan or unfinished_plan(store)
+            self._shown = views.shown_items(read_form(store, plan), plan)
+        except DrillError as error:
+            self.call_after_refresh(self.desk.go_home, str(error))
+            return
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Start the clock and show the question in the same breath."""
+        desk = self.desk
+        try:
+            if self._plan is None:
+                runner = resume_block(desk.store, desk.clock)
+            else:
+                runner = start_block(desk.store, self._plan, desk.clock)
+        except DrillError as error:
+            desk.go_home(str(error))
+            return
+        self._runner = runner
+        self._fair = views.fair_shares(runner.plan)
+        self.watching.warning(runner.remaining_ms())  # what is due by now was said before
+        if not runner.running:
+            self._finish()
+            return
+        self._enter()
+        self.paint()
+        self.set_interval(CLOCK_S, self._show_clock)
+        self.set_interval(HEARTBEAT_S, self.beat)
+
+    def beat(self) -> None:
+        """Twice a second: save an open note, let the runner look at the clock, say what is due."""
+        if not self.block.running:
+            return
+        self.mode.keep()
+        self.run(self.block.tick)
+        if not self.block.running:
+            return
+        state, now_ms = self.block.state, self.block.now_ms()
+        self.watching.nudge(state, now_ms, self.desk.number_setting("nudge_s"))
+        warning = self.watching.warning(self.block.remaining_ms())
+        if warning is not None:
+            self.say(warning)
+            over = self.app.screen
+            if over is not self and isinstance(over, PaintedScreen):
+                over.say(warning)
+        if self.watching.is_idle(state, now_ms):
+            self.do(c.Idle())
+        self.paint()
+
+    def _show_clock(self) -> None:
+        if self.block.running and self._head != self._head_lines():
+            self.paint()
+
+    def _finish(self) -> None:
+        runner = self.block
+        expired = runner.state.end_reason is BlockEnd.EXPIRED
+        notice = "Time. The block ended and every answer is kept." if expired else None
+        self.desk.open_results(runner.plan.block, notice)
+
+    # Commands
+
+    def do(self, command: c.Command) -> bool:
+        """Dispatch; False when it was refused or could not be saved, which is said."""
+        return self.run(lambda: self.block.dispatch(command))
+
+    def run(self, act: Callable[[], tuple[e.Event, ...]]) -> bool:
+        """Let the runner act, and follow what came of it."""
+        try:
+            done = act()
+        except IllegalCommand as error:
+            self.say(str(error))
+            return False
+        except DrillError as error:
+            self._trouble = f"Not saved: {error} Then press the key again."
+            self.paint()
+            return False
+        if done and not isinstance(done[-1], e.Idled) and self._message not in WARNINGS:
+            self.unsay()
+        if self._trouble is not None:
+            self._trouble = None
+            self.say("Saved again.")
+        if self.block.state.phase is Phase.ENDED:
+            self._finish()
+            return True
+        if any(isinstance(event, e.Moved | e.Committed) for event in done):
+            self._enter()
+        if any(isinstance(event, e.Interrupted) for event in done):
+            self.say("The clock stood still while the machine was away.")
+        return True
+
+    def _enter(self, *, ending: bool = False) -> None:
+        """Another place is open: its mode begins anew."""
+        state, before = self.block.state, self.place
+        self.watching.opened(state.at_ms)
+        self.place = self._opener.place(ending=ending)
+        if self.mode is before or not (self.mode.stays and isinstance(state.place, int)):
+            self.mode = self.place
+        if isinstance(state.place, int) and self.desk.settings.get("checkpoints") == "on":
+            checkpoint = self.watching.checkpoint(state, self.block.now_ms())
+            if checkpoint is not None:
+                self.say(checkpoint)
+
+    # Actions of every mode
+
+    async def action_do(self, mode: str, action: str) -> None:
+        """An action of the mode that is open."""
+        _, name, arguments = parse(action)
+        done = getattr(self.mode, name)(*arguments)
+        if isawaitable(done):
+            await done
+        self.paint()
+
+    async def action_open(self, name: str) -> None:
+        """Put the mode with this name over the place."""
+        if self.action_close():
+            self.mode = self._opener.over(name) or self.place
+            await self.mode.opened()
+            self.paint()
+
+    def action_close(self) -> bool:
+        """Take away what stands over the place; False: it holds a note that cannot be saved."""
+        kept = self.mode.keep()
+        if kept:
+            self.mode.closed()
+            self.mode = self.place
+            self.paint()
+        return kept
+
+    def action_open_list(self) -> None:
+        """The item list; from there back to the question."""
+        if self.action_close():
+            self.place.open_list()
+            self.paint()
+
+    def action_end(self) -> None:
+        """Ask whether to end; asked already, end."""
+        if self.action_close():
+            self.place.end()
+            self.paint()
+
+    def show_list(self, *, ending: bool) -> None:
+        """The item list; `ending`: it asks whether to end the block."""
+        if self.do(c.OpenList()) and self.block.state.place == e.LIST:
+            self._enter(ending=ending)
+
+    def action_clock(self) -> None:
+        """Clock and pace, the clock alone, neither."""
+        settings = self.desk.settings
+        shown = (settings.get("clock", "shown"), settings.get("pace", "shown"))
+        clock, pace = {
+            ("shown", "shown"): ("shown", "hidden"),
+            ("shown", "hidden"): ("hidden", "hidden"),
+        }.get(shown, ("shown", "shown"))
+        self.desk.save_setting("clock", clock)
+        self.desk.save_setting("pace", pace)
+        self.paint()
+
+    def action_suspend(self) -> None:
+        """Put the block away and go Home."""
+        if self.do(c.Suspend()):
+            self.desk.go_home("Suspended. No answer was lost.")
+
+    def action_end_for_good(self) -> None:
+        """Walk out of the block and of drill."""
+        self.action_close()
+        try:
+            self.block.dispatch(c.Leave())
+        except DrillError as error:
+            self._trouble = f"Not saved: {error}"
+            self.paint()
+        else:
+            self.app.exit("The block has ended. Its results are at Home and in 'drill history'.")
+
+    def choose(self, command: Command) -> None:
+        """Do what was chosen from a menu."""
+        getattr(self, f"action_{command.action}")()
+
+    def leave(self) -> None:
+        """Ctrl+Q: an exam asks, other modes suspend and leave."""
+        if self._runner is None or self._runner.state.phase is Phase.ENDED:
+            self.app.exit()
+            return
+        if self._trouble is not None:  # nobody is held here by a full disk
+            if not self.run(self.block.tick):
+                self.app.exit(keys.unsaved_text(self.desk.resume_command))
+            if self._trouble is not None or not self.block.running:
+                return
+        if not self.action_close():
+            return
+        if self.block.state.config.mode is BlockKind.EXAM:
+            self.mode = self._opener.over("leaving") or self.place
+            self.paint()
+        elif self.do(c.Suspend()):
+            self.app.exit(keys.suspended_text(self.block, self.desk.resume_command))
+
+    def keep_note(self) -> bool:
+        """Whether the note stands in the log as it stands on the screen."""
+        return self.mode.keep()
+
+    # Keys and mouse
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """The keys of the mode that is open."""
+        return self.mode.commands
+
+    def help(self) -> list[Help]:
+        """The keys of every mode."""
+        return help_rows(keys.EVERY, self if self._runner is not None else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what the open mode can do now; below the minimum size only leaving works."""
+        if action in ("help", "nothing"):
+            return True
+        called = call(action, parameters)
+        named = any(row.action == called for row in self.commands)
+        return named and self._ready and super().check_action(action, parameters)
+
+    @property
+    def _ready(self) -> bool:
+        return self._runner is not None and not self.too_small
+
+    def takes(self, key: str) -> bool:
+        """Every key, from a note too: its mode says which count there."""
+        return True
+
+    def type_key(self, key: str, character: str | None) -> bool:
+        """A letter, or another key of what is being typed.
+
+        A key of another mode ends here: the app would do it after the keys behind it, perhaps in that mode.
+        """
+        if self._ready and self._typed(key, character):
+            self.paint()
+            return True
+        mine = self._ready and any(key in row.key_names for row in self.commands)
+        return key in keys.BOUND and not mine and self.focused is None
+
+    def _typed(self, key: str, character: str | None) -> bool:
+        field = self.mode.field
+        if field is None:
+            return self.mode.type_key(key, character)
+        edited = field.pressed(key, character)
+        if edited is not None:
+            self.mode.edited(edited)
+        return edited is not None
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Words may be pasted where words are typed; elsewhere they are ignored."""
+        event.stop()
+        if self._ready and self.mode.field is not None:
+            self.mode.edited(self.mode.field.typed(event.text))
+            self.paint()
+
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """Clicks on options, items, menu rows and the clock."""
+        match verb:
+            case "goto":
+                self.place.go(int(argument))
+            case "clock":
+                self.action_clock()
+            case "more":
+                self.place.page(1)
+            case _:
+                self.mode.follow(verb, argument, button)
+        self.paint()
+
+    def on_canvas_marked(self, event: Canvas.Marked) -> None:
+        """A drag over the stem."""
+        if self._ready:
+            left = (self.size.width - self.window[0]) // 2
+            start, end = ((column - left, row) for column, row in (event.start, event.end))
+            self.mode.drag(start, end)
+            self.paint()
+
+    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
+        """The wheel."""
+        self.mode.wheel(event.direction)
+        self.paint()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there."""
+        if self._runner is not None and isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self.watching.touched_ms = self._runner.now_ms()
+        await super().on_event(event)
+
+    # Painting
+
+    @property
+    def message(self) -> str | None:
+        """Trouble with saving stays until it is over; then what a key has begun; then what was said."""
+        return self._trouble or self.mode.message or super().message
+
+    def remark(self) -> str:
+        """A nudge, or what a set or a lock means."""
+        state = self.block.state
+        return self.watching.remark(state, self.desk.number_setting("nudge_s")) or views.set_note(state)
+
+    def side_lines(self, width: int, rows: int) -> Sequence[Line]:
+        """At the right of a broad window: the panel that is open, else the lab values as they were left."""
+        side = self.mode.side(width, rows)
+        return self._opener.labs.side(width, rows, typing=False) if side is None else side
+
+    def clock_text(self) -> str | None:
+        """Time left, or used where there is no limit."""
+        if self._runner is None:
+            return None
+        remaining = self._runner.remaining_ms()
+        return left_text(remaining if remaining is not None else self._runner.now_ms())
+
+    def head_view(self) -> HeadView:
+        """Position, marks and clock as they are now."""
+        settings, state = self.desk.settings, self.block.state
+        fair = settings.get("pace_line") == "fair"
+        in_feedback = state.place == e.FEEDBACK
+        return views.head_view(
+            state,
+            self.block.now_ms(),
+            show_clock=settings.get("clock", "shown") == "shown",
+            show_pace=settings.get("pace", "shown") == "shown",
+            kind=views.kind_word(self.block.plan),
+            right=state.current.chosen == self.item.key if in_feedback else None,
+            own_share=self._fair[state.position - 1] if fair else None,
+        )
+
+    def _head_lines(self) -> tuple[Line, ...]:
+        return head_lines(self.head_view(), self.window[0])
+
+    def body(self, width: int, height: int) -> list[Line]:
+        """Head and rule, and under them the mode."""
+        if self._runner is None:
+            return []
+        self._head = self._head_lines()
+        return [*self._head, *self.mode.body(width, height)]

@@ -1,0 +1,79 @@
+"""What a block says unasked, and when: warnings, a nudge, checkpoints, idling; and what is a paste.
+
+Pure: every instant comes in as an argument, and words go out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drill.core.events import IDLE_MS
+from drill.core.state import BlockState
+from drill.render.text import clock_text, left_text, pace_text
+
+WARNINGS_MS = (300_000, 60_000)
+WARNINGS = tuple(f"{left_text(at_ms)} left" for at_ms in WARNINGS_MS)
+CHECKPOINT_EVERY = 5
+PASTE_MS, PASTE_LETTERS = 30.0, 3
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was said so far. Instants are active ms of the block, but for those of letters."""
+
+    opened_ms: int = 0
+    """When what is on screen was opened."""
+    touched_ms: int = 0
+    """When a key or the mouse was used last."""
+    _warned: set[int] = field(default_factory=set)
+    _nudged: set[int] = field(default_factory=set)
+    _passed: set[int] = field(default_factory=set)
+    _letters_ms: list[float] = field(default_factory=list)
+
+    def opened(self, at_ms: int) -> None:
+        """Another question, or the list, is on screen."""
+        self.opened_ms = at_ms
+        self._letters_ms.clear()  # answers to several questions may come at once, from afar
+
+    def is_idle(self, state: BlockState, now_ms: int) -> bool:
+        """Whether the question on screen was left alone for IDLE_MS, and that was not marked yet."""
+        since_ms = max(self.touched_ms, self.opened_ms)
+        return state.place == state.position and not state.current.idle and now_ms - since_ms >= IDLE_MS
+
+    def warning(self, remaining_ms: int | None) -> str | None:
+        """The warning that is due and was not given yet."""
+        if remaining_ms is None:
+            return None
+        due = [at_ms for at_ms in WARNINGS_MS if remaining_ms <= at_ms and at_ms not in self._warned]
+        self._warned.update(due)
+        return WARNINGS[WARNINGS_MS.index(due[-1])] if due else None
+
+    def nudge(self, state: BlockState, now_ms: int, limit_s: int) -> None:
+        """Remember a question that took `limit_s`; 0: nobody is nudged."""
+        on_screen = limit_s and state.place == state.position
+        if on_screen and state.time_ms(state.position, now_ms) >= limit_s * 1000:
+            self._nudged.add(state.position)
+
+    def remark(self, state: BlockState, limit_s: int) -> str | None:
+        """The nudge on the question on screen, while it has no answer."""
+        if state.position not in self._nudged or state.current.chosen is not None:
+            return None
+        return f"{clock_text(limit_s * 1000)} on this question: choose, flag, move on."
+
+    def checkpoint(self, state: BlockState, now_ms: int) -> str | None:
+        """A word on the way past every fifth question, once."""
+        position, limit_ms = state.position, state.config.limit_ms
+        if limit_ms is None or position == 1 or position % CHECKPOINT_EVERY != 1 or position in self._passed:
+            return None
+        self._passed.add(position)
+        due_ms = limit_ms * (position - 1) // state.config.length
+        return f"Item {position - 1}: due {clock_text(due_ms)}, {pace_text(due_ms - now_ms)}."
+
+    def is_paste(self, at_ms: float) -> bool:
+        """Whether this letter is no answer: more than three at once come from a paste without brackets.
+
+        `at_ms` may be of any clock.
+        """
+        self._letters_ms = [letter for letter in self._letters_ms if at_ms - letter < PASTE_MS]
+        self._letters_ms.append(at_ms)
+        return len(self._letters_ms) > PASTE_LETTERS

@@ -1,0 +1,98 @@
+"""What a block says unasked: each word once, at its time, from the state and the clock alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drill.core import commands as c
+from drill.core.block import decide, evolve
+from drill.core.clock import WallTime
+from drill.core.events import IDLE_MS
+from drill.core.state import BlockConfig, BlockState, Mode, new_block
+from drill.tui.block.watch import Watch
+
+WALL = WallTime(0)
+
+
+def after(*steps: tuple[int, c.Command], items: int = 12, mode: Mode = Mode.TIMED) -> BlockState:
+    """A block after these commands at these instants; 90 s an item where it has a limit."""
+    limit_ms = items * 90_000 if mode.has_limit else None
+    state = new_block(BlockConfig(mode, limit_ms, (4,) * items))
+    for at_ms, command in ((0, c.Start()), *steps):
+        for event in decide(state, command, at_ms, WALL):
+            state = evolve(state, event)
+    return state
+
+
+def test_each_warning_is_given_once_when_its_time_has_come() -> None:
+    watch = Watch()
+    left = (301_000, 300_000, 299_500, 60_001, 60_000, 1_000)
+    assert [watch.warning(ms) for ms in left] == [None, "5:00 left", None, None, "1:00 left", None]
+    assert watch.warning(None) is None
+
+
+def test_after_a_leap_only_the_nearest_warning_is_given() -> None:
+    watch = Watch()
+    assert watch.warning(30_000) == "1:00 left"
+    assert watch.warning(20_000) is None
+
+
+def test_a_question_is_idle_after_three_minutes_without_a_key_since_it_was_opened() -> None:
+    watch, state = Watch(), after()
+    assert not watch.is_idle(state, IDLE_MS - 1)
+    assert watch.is_idle(state, IDLE_MS)
+    watch.touched_ms = 1_000
+    assert not watch.is_idle(state, IDLE_MS)
+    watch.opened(2_000)
+    assert not watch.is_idle(state, IDLE_MS + 1_999)
+    assert watch.is_idle(state, IDLE_MS + 2_000)
+    assert not watch.is_idle(after((IDLE_MS, c.Idle())), 3 * IDLE_MS), "it is marked already"
+    assert not watch.is_idle(after((5, c.OpenList())), 3 * IDLE_MS), "the list is no question"
+
+
+def test_a_nudge_stands_until_there_is_an_answer() -> None:
+    watch, state = Watch(), after()
+    for now_ms, limit_s, said in (
+        (500_000, 0, None),
+        (119_999, 120, None),
+        (120_000, 120, "2:00 on this question: choose, flag, move on."),
+    ):
+        watch.nudge(state, now_ms, limit_s)
+        assert watch.remark(state, limit_s) == said
+    assert watch.remark(after((130_000, c.Choose("A"))), 120) is None
+    assert watch.remark(after((130_000, c.GoTo(2))), 120) is None
+
+
+@pytest.mark.parametrize(
+    ("position", "now_ms", "said"),
+    [
+        (6, 450_000, "Item 5: due 7:30, on pace."),
+        (6, 390_000, "Item 5: due 7:30, 1:00 ahead."),
+        (11, 960_000, "Item 10: due 15:00, 1:00 behind."),
+        (5, 450_000, None),
+        (1, 0, None),
+    ],
+)
+def test_a_checkpoint_is_said_past_every_fifth_question_once(
+    position: int, now_ms: int, said: str | None
+) -> None:
+    watch = Watch()
+    state = replace(after(), position=position, place=position)
+    assert watch.checkpoint(state, now_ms) == said
+    assert watch.checkpoint(state, now_ms) is None
+
+
+def test_without_a_limit_there_is_no_checkpoint() -> None:
+    state = replace(after(mode=Mode.UNTIMED), position=6, place=6)
+    assert Watch().checkpoint(state, 450_000) is None
+
+
+def test_a_fourth_letter_within_thirty_ms_is_a_paste_and_another_question_begins_anew() -> None:
+    watch = Watch()
+    assert [watch.is_paste(at_ms) for at_ms in (0, 1, 2, 3, 40)] == [False, False, False, True, False]
+    fast = Watch()
+    for _ in range(4):
+        assert [fast.is_paste(at_ms) for at_ms in (0, 1, 2)] == [False] * 3
+        fast.opened(0)
