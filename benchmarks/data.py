@@ -27,7 +27,7 @@ from drill.core.items import Bank, Item, Option
 from drill.core.pace import block_limit_ms
 from drill.core.state import Mode
 from drill.core.vocabulary import BlockEnd
-from drill.storage import blocks, schema, store
+from drill.storage import block_log, blocks, schema, store
 from drill.storage.block_log import Commit, StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
@@ -98,7 +98,7 @@ def prepare(items: int = 10_000, attempts: int = 100_000, *, say: bool = True) -
     """The database with so many items and attempts, made when it is not there yet."""
     folder = Path(tempfile.gettempdir()) / f"drill-benchmarks-{os.getuid() if hasattr(os, 'getuid') else 0}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    sources = [Path(schema.__file__), Path(blocks.__file__), Path(__file__), *shipped_bank_files()]
+    sources = [Path(schema.__file__), Path(block_log.__file__), Path(__file__), *shipped_bank_files()]
     made_by = b"".join(source.read_bytes() for source in sources)
     path = folder / f"{items}-{attempts}-{hashlib.sha256(made_by).hexdigest()[:12]}.db"
     if not path.exists():

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 
 from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
+from drill.storage.rows import named
 
-_BLOCKS = """
-    SELECT block, mode, pool, filters, commit_first, retest, target_ms, limit_ms, block_active_ms, list_ms,
-           feedback_ms, block_end, away_ms, started_at, utc_offset_minutes, study_day
-    FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"""
+_ENDED = "SELECT * FROM blocks WHERE block_end IS NOT NULL"
+_BY_START = " ORDER BY started_at, block"
 # Both tables are clustered by (block, position): the join walks them side by side.
 _FORM_AND_ATTEMPTS = """
     FROM block_items f JOIN attempts a ON a.block = f.block AND a.position = f.position"""
@@ -25,7 +24,7 @@ _ATTEMPTS = f"""
            a.last_left_ms, a.visits, a.flagged, a.key_action, a.chosen_action, a.chosen_when
     {_FORM_AND_ATTEMPTS}"""
 _DETAILS = f"""
-    SELECT f.block, f.position, f.revision, f.item_hash, f.options, f.options_order, a.changes, a.struck
+    SELECT f.block, f.revision, f.item_hash, f.options, f.options_order, a.changes, a.struck
     {_FORM_AND_ATTEMPTS}"""
 _IN_ORDER = " ORDER BY f.block, f.position"
 _OF_BLOCK = " WHERE f.block = ? ORDER BY f.position"
@@ -65,22 +64,23 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     rows = {block: list(mine) for block, mine in groupby(found, itemgetter(0))}
     known = _known(labels, {})
     records = []
-    for index, block in enumerate(connection.execute(_BLOCKS), 1):
-        attempts = _attempts(rows.pop(block[0], ()), known, reasons, details)
-        records.append(_block(index, block, attempts))
+    for index, row in enumerate(named(connection, _ENDED + _BY_START), 1):
+        block = row["block"]
+        attempts = _attempts(rows.pop(block, ()), known, reasons, details.get(block, repeat(None)))
+        records.append(_block(index, row, attempts))
     return records
 
 
 def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
     """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
     total = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()[0]
-    rows = connection.execute(f"{_BLOCKS} LIMIT ? OFFSET ?", (count, max(total - count, 0))).fetchall()
-    read = [(row, _attempt_rows(connection, row[0])) for row in rows]
+    rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", (count, max(total - count, 0)))
+    read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
     # From the latest block backwards: how often each of its items had been shown up to then.
     shown: dict[Identity, int] = {}
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
-        for bank, item, seen in connection.execute(_SHOWN, (row[0],)):
+        for bank, item, seen in connection.execute(_SHOWN, (row["block"],)):
             shown.setdefault((bank, item), seen)
         for attempt in attempts:
             if attempt[_STATUS] != _UNREACHED:
@@ -97,9 +97,7 @@ def read_presets(connection: sqlite3.Connection, blocks: Sequence[str]) -> dict[
 
 def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:
     """One ended block as `read_history` has it; None when there is none."""
-    row = connection.execute(
-        _BLOCKS.replace("block_end IS NOT NULL", "block_end IS NOT NULL AND block = ?"), (block,)
-    ).fetchone()
+    row = named(connection, f"{_ENDED} AND block = ?", (block,)).fetchone()
     if row is None:
         return None
     index = connection.execute(
@@ -131,11 +129,11 @@ def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any,
 def _read_one(
     connection: sqlite3.Connection,
     index: int,
-    row: tuple[Any, ...],
+    row: sqlite3.Row,
     attempts: list[tuple[Any, ...]],
     shown_before: dict[Identity, int],
 ) -> BlockRecord:
-    block = row[0]
+    block = row["block"]
     reasons = {
         (block, position): value
         for position, value in connection.execute(
@@ -144,7 +142,7 @@ def _read_one(
         if value is not None
     }
     known = _known(_labels(connection, block), shown_before)
-    return _block(index, row, _attempts(attempts, known, reasons, {}))
+    return _block(index, row, _attempts(attempts, known, reasons))
 
 
 def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
@@ -172,11 +170,15 @@ def _known(labels: Mapping[Identity, Label], shown_before: Mapping[Identity, int
     return {item: [*labels.get(item, _NO_ITEM), shown_before.get(item, 0)] for item in items}
 
 
-def _read_details(connection: sqlite3.Connection) -> dict[Place, AttemptDetail]:
-    details = {}
-    for block, position, revision, item_hash, options, order, texts, struck in connection.execute(_DETAILS):
-        changes = tuple(Change(*change) for change in json.loads(texts))
-        details[block, position] = AttemptDetail(revision, item_hash, options, order, changes, struck)
+def _read_details(connection: sqlite3.Connection) -> dict[str, list[AttemptDetail]]:
+    """By block, the details of its attempts in the order shown."""
+    details: dict[str, list[AttemptDetail]] = {}
+    for block, revision, item_hash, options, order, changes, struck in connection.execute(
+        _DETAILS + _IN_ORDER
+    ):
+        changed = () if changes == "[]" else tuple(Change(*change) for change in json.loads(changes))
+        detail = AttemptDetail(revision, item_hash, options, order, changed, struck)
+        details.setdefault(block, []).append(detail)
     return details
 
 
@@ -184,7 +186,7 @@ def _attempts(
     rows: Iterable[tuple[Any, ...]],
     known: dict[Identity, Known],
     reasons: dict[Place, str],
-    details: dict[Place, AttemptDetail],
+    details: Iterable[AttemptDetail | None] = repeat(None),
 ) -> tuple[AttemptRecord, ...]:
     """A block's attempts. One loop without calls: a long history has a hundred thousand of them.
 
@@ -196,7 +198,7 @@ def _attempts(
         block, position, bank, item, words, status, censored, time_excluded_because, first, chosen, key,
         correct, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged, key_action,
         chosen_action, chosen_when,
-    ) in rows:  # fmt: skip
+    ), detail in zip(rows, details, strict=False):  # fmt: skip
         label = known.get((bank, item))
         if label is None:
             label = known[bank, item] = [*_NO_ITEM, 0]
@@ -208,20 +210,30 @@ def _attempts(
             position, bank, item, subject, system, task, words, next_best_step, exposure, statuses[status],
             censored == 1, time_excluded_because, first, chosen, key, correct == 1, response_time_ms,
             first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, key_action, chosen_action,
-            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key,
-            details.get((block, position)) if details else None,
+            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, detail,
         )  # fmt: skip
         records.append(tuple.__new__(AttemptRecord, values))
     return tuple(records)
 
 
-def _block(index: int, row: tuple[Any, ...], attempts: tuple[AttemptRecord, ...]) -> BlockRecord:
-    (
-        block, mode, pool, filters, commit_first, retest, target_ms, limit_ms, block_active_ms, list_ms,
-        feedback_ms, block_end, away_ms, started_at, utc_offset_minutes, study_day,
-    ) = row  # fmt: skip
+def _block(index: int, row: sqlite3.Row, attempts: tuple[AttemptRecord, ...]) -> BlockRecord:
     return BlockRecord(
-        block, index, mode, pool, tuple(json.loads(filters)), commit_first == 1, retest == 1, target_ms,
-        limit_ms, block_active_ms, list_ms, feedback_ms, BlockEnd(block_end), away_ms, started_at,
-        utc_offset_minutes, study_day, attempts,
-    )  # fmt: skip
+        block=row["block"],
+        block_index=index,
+        mode=row["mode"],
+        pool=row["pool"],
+        filters=tuple(json.loads(row["filters"])),
+        commit_first=row["commit_first"] == 1,
+        retest=row["retest"] == 1,
+        target_ms=row["target_ms"],
+        limit_ms=row["limit_ms"],
+        block_active_ms=row["block_active_ms"],
+        list_ms=row["list_ms"],
+        feedback_ms=row["feedback_ms"],
+        block_end=BlockEnd(row["block_end"]),
+        away_ms=row["away_ms"],
+        started_at=row["started_at"],
+        utc_offset_minutes=row["utc_offset_minutes"],
+        study_day=row["study_day"],
+        attempts=attempts,
+    )
