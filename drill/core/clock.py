@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
+DAY_STARTS_H = 4
+"""A study day begins at 04:00 local time: who learns past midnight has not begun another."""
+
 
 @dataclass(frozen=True, slots=True)
 class WallTime:
@@ -30,7 +33,7 @@ class WallTime:
     @property
     def study_day(self) -> str:
         """The day the learner would call it, cut at 04:00 local time, as YYYY-MM-DD."""
-        return (self.local - timedelta(hours=4)).date().isoformat()
+        return (self.local - timedelta(hours=DAY_STARTS_H)).date().isoformat()
 
 
 def study_day(started_at: str, utc_offset_minutes: int) -> str:

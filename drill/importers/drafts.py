@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from drill.core.characters import REFUSED
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import Skipped, harmless
 from drill.importers.judge import Fault, length_fault, letter, option_faults, refuse_too_many
-from drill.importers.source import MAX_ITEMS, REFUSED, Source, name_of, trim
+from drill.importers.source import MAX_ITEMS, Source, name_of, trim
 
 
 @dataclass(slots=True)

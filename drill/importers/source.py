@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 
+from drill.core.characters import REFUSED
 from drill.importers.diagnostics import Diagnostic, Place, Severity, excerpt
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -14,9 +15,6 @@ MAX_FIELD_CHARACTERS = 20_000
 MAX_DIAGNOSTICS = 10_000
 """So that a hostile file cannot fill the memory with mistakes."""
 
-REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-"""C0 without tab and line feed, DEL, C1, bidirectional overrides and isolates, a byte order mark inside the
-text, and code points that are no characters."""
 _REFUSED_IN_FILE = re.compile("(?!\r\n)" + REFUSED.pattern)
 _REFUSED_ASCII = bytes((*range(9), *range(0x0B, 0x20), 0x7F))
 _ASCII = bytes(range(128))
@@ -145,18 +143,18 @@ class Source:
         return tuple(sorted(self.diagnostics, key=lambda each: (each.line, each.column)))
 
 
+def too_large(size: int) -> Source:
+    """What is said of a file of more than MAX_FILE_BYTES, be it read or not."""
+    source = Source("")
+    what = f"The file has {size / (1024 * 1024):.1f} MiB; the limit is 64 MiB."
+    source.error(0, "file-too-large", what, "Split it into several banks.")
+    return source
+
+
 def decode(data: bytes) -> Source:
     """The bytes as text: UTF-8 with or without a byte order mark, LF or CRLF; else a Source with errors."""
     if len(data) > MAX_FILE_BYTES:
-        source = Source("")
-        size = len(data) / (1024 * 1024)
-        source.error(
-            0,
-            "file-too-large",
-            f"The file has {size:.1f} MiB; the limit is 64 MiB.",
-            "Split it into several banks.",
-        )
-        return source
+        return too_large(len(data))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         source = Source("")
         source.error(0, "encoding", "The file is UTF-16; drill reads UTF-8.", "Save it as UTF-8.")
@@ -203,7 +201,7 @@ def _is_clean(data: bytes) -> bool:
 def decode_or_pass(data: bytes) -> Source:
     """For formats that name their own encoding (XML, zip): only the size is checked."""
     if len(data) > MAX_FILE_BYTES:
-        return decode(data)
+        return too_large(len(data))
     if is_zip(data):
         return Source("")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -17,8 +17,9 @@ from typing import Any
 
 import yaml
 
+from drill.core.characters import REFUSED
 from drill.importers.diagnostics import quoted
-from drill.importers.source import REFUSED, Source, refuse_character
+from drill.importers.source import Source, refuse_character
 from drill.importers.yaml_hints import explain
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence
 

@@ -9,23 +9,13 @@ from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+from drill.core.characters import SURROGATES, UNSHOWN
+
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_DROPPED = {
-    *range(0x09),
-    *range(0x0E, 0x20),
-    *range(0x7F, 0xA0),  # DEL and C1
-    0xAD,  # soft hyphen: a cell in some terminals, none in others
-    0x061C,
-    *range(0x200B, 0x2010),  # zero width and direction marks
-    *range(0x202A, 0x202F),  # bidirectional overrides
-    *range(0x2060, 0x2070),
-    *range(0xFE00, 0xFE10),  # variation selectors: terminals disagree about their width
-    0xFEFF,
-}
 _TABLE: dict[int, str | None] = {
-    **dict.fromkeys(_DROPPED, None),
+    **dict.fromkeys(UNSHOWN),
     0x09: "    ",
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys(SURROGATES, "\ufffd"),
 }
 _WORD = re.compile(r"\s*\S+\s*")
 

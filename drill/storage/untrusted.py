@@ -7,13 +7,12 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
+from drill.core.characters import REFUSED
 from drill.core.clock import wall_from_iso
 
 MAX_TEXT = 20_000
 MAX_NAME = 200
 MAX_WHOLE = 2**63 - 1
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""Characters that no bank may hold: they steer terminals, turn text around or are none."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -42,7 +41,7 @@ class Fields:
     def text(self, name: str, most: int = MAX_NAME, *, harmless: bool = True) -> str:
         """A text; harmless: without characters that steer a terminal."""
         value = self.raw(name)
-        if type(value) is not str or (harmless and _STEERS.search(value)):
+        if type(value) is not str or (harmless and REFUSED.search(value)):
             raise BadLine(f"{self._what}: {name!r} is no plain text")
         if len(value) > most:
             raise BadLine(f"{self._what}: {name!r} is longer than {most:,} characters")

@@ -10,7 +10,7 @@ from drill.core.clock import Clock
 from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
-from drill.importers.source import MAX_FILE_BYTES
+from drill.importers.source import MAX_FILE_BYTES, too_large
 from drill.storage.banks import read_item
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_reader
@@ -28,8 +28,6 @@ def read_file(
     `data` is what came from standard input instead: YAML, unless the format is named.
     """
     if data is not None:
-        if len(data) > MAX_FILE_BYTES:
-            return _refused("it holds more than 64 MiB", "Split it into several banks."), ""
         read = read_bank(data, name="standard-input", format=format or "yaml")
         return read, hashlib.sha256(data).hexdigest()
     try:
@@ -37,7 +35,7 @@ def read_file(
             return _refused("it is a folder", "Give a file."), ""
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            return _refused(f"it holds {size:,} bytes, more than 64 MiB", "Split it into several banks."), ""
+            return ReadResult(None, diagnostics=too_large(size).sorted_diagnostics()), ""
         data = path.read_bytes()
     except OSError as error:
         return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""

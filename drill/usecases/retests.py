@@ -17,7 +17,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from drill.core.block_filters import is_replay
-from drill.core.clock import wall_from_iso
+from drill.core.clock import DAY_STARTS_H, wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import Status
@@ -29,8 +29,6 @@ from drill.storage.store import Store, open_reader
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
-DAY_STARTS_H = 4
-"""A study day begins at 04:00; what is due on it is due from then on."""
 _EXTRA_BLOCKS = 20
 
 

@@ -321,9 +321,16 @@ def test_standard_input_is_read_once_and_not_beyond_the_limit(
     shell: Shell, piped: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "once" in shell("check", "-", "-", status=1).err
-    monkeypatch.setattr("drill.usecases.banking.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("drill.importers.source.MAX_FILE_BYTES", 10)
     piped(b"drill: 1 # and more\n")
     assert "64 MiB" in shell("check", "-", status=1).err
+
+
+def test_a_file_beyond_the_limit_is_not_read(shell: Shell, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(64 * 1024 * 1024 + 1)
+    assert "The file has 64.0 MiB; the limit is 64 MiB." in shell("check", huge, status=1).err
 
 
 def test_each_file_is_all_or_nothing_and_the_good_ones_are_kept(shell: Shell, tmp_path: Path) -> None:

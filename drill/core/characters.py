@@ -1,0 +1,26 @@
+"""Which characters no stored text may hold, and which are never shown; for every reader and painter."""
+
+from __future__ import annotations
+
+import re
+
+REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+"""C0 without tab and line feed, DEL, C1, bidirectional overrides and isolates, a byte order mark inside the
+text, and code points that are no characters."""
+SURROGATES = range(0xD800, 0xE000)
+UNSHOWN = frozenset(
+    {
+        *range(0x09),
+        *range(0x0E, 0x20),
+        *range(0x7F, 0xA0),  # DEL and C1
+        0xAD,  # soft hyphen: a cell in some terminals, none in others
+        0x061C,
+        *range(0x200B, 0x2010),  # zero width and direction marks
+        *range(0x202A, 0x202F),  # bidirectional overrides
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),  # variation selectors: terminals disagree about their width
+        0xFEFF,
+    }
+)
+"""Code points left out on the screen, whatever text they came in: they would move the cursor, change colours,
+turn the reading direction or break the columns."""
