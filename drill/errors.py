@@ -9,12 +9,6 @@ class DrillError(Exception):
     status = 1
 
 
-class UsageError(DrillError):
-    """The command line itself cannot be understood."""
-
-    status = 2
-
-
 class BankError(DrillError):
     """A bank is unknown, or a file is no usable bank."""
 

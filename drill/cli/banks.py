@@ -293,13 +293,13 @@ def _new_bank(options: argparse.Namespace) -> int:
 
 def _export_bank(options: argparse.Namespace) -> int:
     from drill.importers.yaml_writer import bank_to_yaml
-    from drill.storage.banks import read_bank
+    from drill.storage.banks import stored_bank
 
     there = reader(options)
     if there is None:
         raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
     with there as store:
-        text = bank_to_yaml(read_bank(store.connection, options.bank))
+        text = bank_to_yaml(stored_bank(store.connection, options.bank))
     if options.file is None:
         sys.stdout.write(text)
         return 0

@@ -15,6 +15,7 @@ from drill.core import commands as c
 from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
 from drill.core.events import FEEDBACK, LIST
+from drill.core.items import Item
 from drill.core.state import Mode, Phase
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError, IllegalCommand
@@ -48,13 +49,13 @@ class Plain:
     """A block as a dialogue of lines."""
 
     def __init__(
-        self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[object, ...], again: str
+        self, store: Store, clock: Clock, runner: BlockRunner, items: tuple[Item, ...], again: str
     ) -> None:
         from drill.render.views.block import shown_items
 
         self._store, self._clock, self._again = store, clock, again
         self._runner = runner
-        self._shown = shown_items(items, runner.plan)  # type: ignore[arg-type]
+        self._shown = shown_items(items, runner.plan)
         self._lines = LineReader()
         self._asked = ""
         """ "end" or "leave", typed once and not yet again."""

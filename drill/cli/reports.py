@@ -89,8 +89,10 @@ def _report(options: argparse.Namespace) -> int:
     if options.bank is not None:
         _check_bank(blocks, options.bank)
     exam_date = options.exam_date or (None if options.source else _exam_date(options))
+    from drill.analytics.report import next_step_report, pacing_report
+
     if options.command == "pacing":
-        pacing = looking_back.pacing(
+        pacing = pacing_report(
             blocks,
             since=options.since,
             last=options.last,
@@ -103,7 +105,7 @@ def _report(options: argparse.Namespace) -> int:
         from drill.render.pacing import paint_pacing
 
         return _print(paint_pacing(pacing, _width()))
-    steps = looking_back.next_step(blocks, since=options.since, last=options.last, bank=options.bank)
+    steps = next_step_report(blocks, since=options.since, last=options.last, bank=options.bank)
     if options.json:
         return _json(steps)
     from drill.render.next_step import paint_next_step
@@ -184,12 +186,13 @@ def _html(options: argparse.Namespace) -> int:
 
     check_place(options.to)
     blocks = _stored(options)
+    from drill.analytics.report import next_step_report, pacing_report
     from drill.render.html_report import html_report
 
     today = system.SystemClock().wall().local.date()
     exam_date = _exam_date(options)
-    pacing = looking_back.pacing(blocks, exam_date=exam_date, today=today)
-    page = html_report(pacing, looking_back.next_step(blocks), today=today, exam_date=exam_date)
+    pacing = pacing_report(blocks, exam_date=exam_date, today=today)
+    page = html_report(pacing, next_step_report(blocks), today=today, exam_date=exam_date)
     write_report(options.to, page)
     note(f"Wrote {options.to}. Open it in a browser; it needs no network.")
     return 0

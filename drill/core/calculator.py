@@ -39,16 +39,10 @@ class Result:
     """Plain digits, never an exponent: "-0.0125"."""
     problem: str = ""
     """A short sentence."""
-    unfinished: bool = False
-    """The sum only lacks its end: while it is being typed the problem need not be shown."""
 
 
 class _Problem(Exception):
     """Why a sum cannot be worked out."""
-
-
-class _Unfinished(_Problem):
-    """The text ends too early."""
 
 
 def evaluate(text: str) -> Result:
@@ -62,8 +56,6 @@ def evaluate(text: str) -> Result:
     plain = text.translate(_SAME).strip().removesuffix("=")
     try:
         return Result(_shown(_Reader(plain).whole()))
-    except _Unfinished as unfinished:
-        return Result(problem=str(unfinished), unfinished=True)
     except _Problem as problem:
         return Result(problem=str(problem))
 
@@ -114,7 +106,7 @@ class _Reader:
             value = self._sum()
             if not self._take(")"):
                 if self._at == len(self._text):
-                    raise _Unfinished("A bracket is not closed.")
+                    raise _Problem("A bracket is not closed.")
                 raise _Problem(self._surprise())
             self._depth -= 1
         else:
@@ -129,7 +121,7 @@ class _Reader:
         digits = found.group() if found else ""
         if not digits or digits == ".":
             if self._at + len(digits) >= len(self._text):
-                raise _Unfinished("The sum is not finished.")
+                raise _Problem("The sum is not finished.")
             raise _Problem(self._surprise())
         whole = digits.partition(".")[0]
         self._at += len(digits)

@@ -1,4 +1,4 @@
-"""Pace inside one block: the even line, the length-fair line and what is banked against them.
+"""Pace inside one block: the even line and the length-fair line.
 
 The even line gives each item the same share of the limit. The length-fair line gives longer stems more:
 E_k = L * sum(W_i ** b, i <= k) / sum(W_i ** b, all i), with W the words of each item in the order shown.
@@ -43,18 +43,6 @@ def cumulative_lengths(words: Sequence[int], b: float = ASSUMED_B) -> list[float
 def length(words: int, b: float = ASSUMED_B) -> float:
     """W ** b, what an item of so many words weighs; at least one word."""
     return float(max(words, 1) ** b)
-
-
-def banked_ms(elapsed_ms: float, position: int, items: int, limit_ms: float) -> float:
-    """Milliseconds ahead of (positive) or behind (negative) the even line while `position` is on screen.
-
-    0 while inside the item's own share, so that the figure does not flicker within one item.
-    """
-    share = limit_ms / items
-    due_ms = share * position
-    if elapsed_ms > due_ms:
-        return due_ms - elapsed_ms
-    return max(0.0, due_ms - share - elapsed_ms)
 
 
 def block_limit_ms(target_ms: int, items: int) -> int:

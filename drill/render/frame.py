@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.lines import Line, Role, Span, fit, line
 
 MIN_WIDTH = 60
 MIN_HEIGHT = 16
@@ -58,12 +58,3 @@ def indented(rows: Iterable[Line], cells: int) -> list[Line]:
 def within(rows: Sequence[Line], width: int) -> list[Line]:
     """Each row cut to the width."""
     return [fit(row, width) for row in rows]
-
-
-def framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:
-    """A whole window: `top` first, `footer` on the last row, `body` between, blank rows as needed."""
-    if height <= 0:
-        return []
-    room = max(height - len(top) - 1, 0)
-    middle = list(body[:room]) + [BLANK] * max(room - len(body), 0)
-    return within([*list(top)[: height - 1], *middle, footer], width)

@@ -81,13 +81,6 @@ def kind_text(action: str | None, when: str | None) -> str:
     return ", ".join(filter(None, (action, WHEN_WORDS.get(when or "", ""))))
 
 
-def review_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> list[Line]:
-    """Head, hairline and page, at most height - 1 rows (the last one is the footer's)."""
-    hair = line(" " * MARGIN, ("─" * max(width - 2 * MARGIN, 0), Role.HAIR))
-    rows = [head_line(view, width), hair, *body_lines(view, width, height, scroll)]
-    return [fit(row, width) for row in rows[: max(height - 1, 0)]]
-
-
 def head_line(view: ReviewView, width: int) -> Line:
     """Position, result, time and flag; in wide windows the choices and, once open, the key."""
     inner = max(width - 2 * MARGIN, 0)

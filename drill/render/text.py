@@ -137,11 +137,6 @@ def day_text(iso: str) -> str:
     return f"{weekday} {when.day} {months[when.month - 1]}"
 
 
-def day_time_text(iso: str) -> str:
-    """Day and time of an ISO 8601 date and time as it stands (no zone is applied): "Fri 20 Nov 19:04"."""
-    return f"{day_text(iso)} {datetime.fromisoformat(iso):%H:%M}"
-
-
 def count_text(count: int, one: str, many: str | None = None) -> str:
     """A number and its noun: "1 block", "4 blocks"."""
     return f"{count} {one if count == 1 else many or one + 's'}"

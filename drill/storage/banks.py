@@ -138,7 +138,7 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
     )
 
 
-def read_bank(connection: sqlite3.Connection, bank: str) -> Bank:
+def stored_bank(connection: sqlite3.Connection, bank: str) -> Bank:
     """A whole bank at its latest revisions, missing items left out."""
     check_banks(connection, [bank])
     about = named(connection, f"SELECT {', '.join(BANK_FIELDS)} FROM banks WHERE bank = ?", (bank,))

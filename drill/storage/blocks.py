@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drill.core.clock import wall_from_iso
 from drill.core.events import Event, from_payload
@@ -78,6 +79,37 @@ def read_keys(connection: sqlite3.Connection, form: Sequence[FormItem]) -> tuple
         whens = {item.shown(letter): when for letter, _, when in options if when}
         keys.append(AnswerKey(item.shown(answer), actions, whens))
     return tuple(keys)
+
+
+def count_ended(connection: sqlite3.Connection, until: tuple[str, str] | None = None) -> int:
+    """How many blocks have ended; `until` (started_at, block): up to that one, itself counted."""
+    query = "SELECT count(*) FROM blocks WHERE block_end IS NOT NULL"
+    if until is not None:
+        query += " AND (started_at, block) <= (?, ?)"
+    return int(connection.execute(query, until or ()).fetchone()[0])
+
+
+class FilteredBlock(NamedTuple):
+    """What is asked of blocks that were drawn by some filter."""
+
+    block: str
+    ended: bool
+    filters: tuple[str, ...]
+    target_ms: int | None
+
+
+def blocks_with_filter(connection: sqlite3.Connection, name: str) -> list[FilteredBlock]:
+    """The blocks with this word among their filters, oldest first."""
+    rows = connection.execute(
+        """SELECT block, block_end IS NOT NULL, filters, target_ms FROM blocks
+           WHERE EXISTS (SELECT 1 FROM json_each(blocks.filters) f WHERE f.value = ?)
+           ORDER BY started_at, block""",
+        (name,),
+    )
+    return [
+        FilteredBlock(block, ended == 1, tuple(json.loads(filters)), target_ms)
+        for block, ended, filters, target_ms in rows
+    ]
 
 
 def open_block_id(connection: sqlite3.Connection) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
+from drill.storage.blocks import count_ended
 from drill.storage.rows import named
 
 _ENDED = "SELECT * FROM blocks WHERE block_end IS NOT NULL"
@@ -73,7 +74,7 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
 
 def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
     """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
-    total = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()[0]
+    total = count_ended(connection)
     rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", (count, max(total - count, 0)))
     read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
     # From the latest block backwards: how often each of its items had been shown up to then.
@@ -100,11 +101,7 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
     row = named(connection, f"{_ENDED} AND block = ?", (block,)).fetchone()
     if row is None:
         return None
-    index = connection.execute(
-        """SELECT count(*) FROM blocks WHERE block_end IS NOT NULL
-           AND (started_at, block) <= (SELECT started_at, block FROM blocks WHERE block = ?)""",
-        (block,),
-    ).fetchone()[0]
+    index = count_ended(connection, (row["started_at"], block))
     shown_before = {
         (bank, item): count
         for bank, item, count in connection.execute(

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from drill.storage.settings import read_settings
+from drill.storage.rows import insert
+from drill.storage.settings import read_settings, write_setting
 from drill.storage.store import Store
 
 _MARK = "retests_through"
@@ -65,25 +66,13 @@ def read_mark(connection: sqlite3.Connection) -> Mark | None:
         return None
 
 
-def count_blocks(connection: sqlite3.Connection, mark: Mark | None = None) -> int:
-    """Ended blocks; with `mark` those up to it."""
-    if mark is None:
-        row = connection.execute("SELECT count(*) FROM blocks WHERE block_end IS NOT NULL").fetchone()
-    else:
-        row = connection.execute(
-            "SELECT count(*) FROM blocks WHERE block_end IS NOT NULL AND (started_at, block) <= (?, ?)",
-            (mark.started_at, mark.block),
-        ).fetchone()
-    return int(row[0])
-
-
 def write_cards(store: Store, cards: Iterable[Card], mark: Mark | None, *, anew: bool) -> None:
     """Keep these cards and how far they follow, in one transaction; `anew` forgets all others first."""
     with store.transaction() as connection:
         if anew:
             connection.execute("DELETE FROM retests")
-        connection.executemany("INSERT OR REPLACE INTO retests VALUES (?, ?, ?, ?)", cards)
+        insert(connection, "retests", (card._asdict() for card in cards), replace=True)
         if mark is None:
             connection.execute("DELETE FROM settings WHERE name = ?", (_MARK,))
         else:
-            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_MARK, json.dumps(mark)))
+            write_setting(store, _MARK, json.dumps(mark))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
-from drill.storage.settings import ended_blocks
+from drill.storage.blocks import count_ended
 from drill.storage.store import Store
 from drill.tui.base import BaseApp
 from drill.tui.reports import Range, Reports, compute
@@ -40,7 +40,7 @@ class ReportingApp(BaseApp):
         What is asked for last counts: an older computation that ends later is dropped.
         """
         wanted = wanted or Range()
-        key = (ended_blocks(self.store), wanted, self.settings.get("exam_date"), self._changes)
+        key = (count_ended(self.store.connection), wanted, self.settings.get("exam_date"), self._changes)
         self._wanted_key = key
         if self._reports is not None and self._reports_key == key:
             then()

@@ -36,6 +36,7 @@ class Reports:
 
 def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | None, today: date) -> Reports:
     """Read and compute, on a connection of its own where there is a file. To be run in a thread."""
+    from drill.analytics.report import next_step_report, pacing_report
     from drill.storage.store import open_reader
     from drill.usecases import looking_back
 
@@ -48,7 +49,7 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
                 own.close()
         return Reports(
             wanted,
-            looking_back.pacing(blocks, last=wanted.last, bank=wanted.bank, exam_date=exam_date, today=today),
-            looking_back.next_step(blocks, last=wanted.last, bank=wanted.bank),
+            pacing_report(blocks, last=wanted.last, bank=wanted.bank, exam_date=exam_date, today=today),
+            next_step_report(blocks, last=wanted.last, bank=wanted.bank),
             {block.block_index: block.block for block in blocks},
         )

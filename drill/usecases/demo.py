@@ -20,9 +20,9 @@ from drill.core.items import LETTERS, Action, Bank, Item, Option, When
 from drill.core.state import Phase
 from drill.errors import DrillError
 from drill.runner import BlockRunner
-from drill.storage.blocks import BlockPlan
+from drill.storage.blocks import BlockPlan, count_ended
 from drill.storage.importing import apply_import, plan_import
-from drill.storage.settings import ended_blocks, read_settings, write_setting
+from drill.storage.settings import read_settings, write_setting
 from drill.storage.store import Store
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.opening import open_for_writing
@@ -104,7 +104,7 @@ def fill_demo(
 @contextmanager
 def _prepared(path: Path, clock: Clock) -> Iterator[Store]:
     with open_for_writing(path, clock) as store:
-        if ended_blocks(store):
+        if count_ended(store.connection):
             made_up = "demo" in read_settings(store.connection)
             what = "a demonstration already" if made_up else "a real history, which stays as it is"
             raise DrillError(f"{path} holds {what}. Give another file, for example --db demo.db.")

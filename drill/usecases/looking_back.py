@@ -1,11 +1,9 @@
-"""Looking back: the record of ended blocks, what one block came to, and the reports over all of them."""
+"""Looking back: the record of ended blocks, and what can still be drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
@@ -17,9 +15,6 @@ from drill.storage.candidates import Filter
 from drill.storage.history import read_history, read_presets, read_recent, read_record
 from drill.storage.store import Store
 from drill.usecases.titles import block_title
-
-if TYPE_CHECKING:
-    from drill.analytics.report_models import NextStepReport, PacingReport
 
 
 def history(store: Store | None, *, detailed: bool = False) -> list[BlockRecord]:
@@ -98,31 +93,3 @@ def slow_items(store: Store) -> set[tuple[str, str]]:
         if attempt.status is not Status.UNREACHED
     }
     return {item for item, place in latest.items() if place in sinks}
-
-
-def pacing(
-    blocks: Sequence[BlockRecord],
-    *,
-    since: date | None = None,
-    last: int | None = None,
-    bank: str | None = None,
-    exam_date: date | None = None,
-    today: date | None = None,
-) -> PacingReport:
-    """The pacing report of these blocks."""
-    from drill.analytics.report import pacing_report
-
-    return pacing_report(blocks, since=since, last=last, bank=bank, exam_date=exam_date, today=today)
-
-
-def next_step(
-    blocks: Sequence[BlockRecord],
-    *,
-    since: date | None = None,
-    last: int | None = None,
-    bank: str | None = None,
-) -> NextStepReport:
-    """The next-best-step report of these blocks."""
-    from drill.analytics.report import next_step_report
-
-    return next_step_report(blocks, since=since, last=last, bank=bank)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import NamedTuple
 
-from drill.core.pace_experiment import ITEMS, PAIRS, QUESTIONS, next_arm, tally
+from drill.core.block_filters import NEXT_BEST_STEP, banks_of
+from drill.core.pace_experiment import ITEMS, MARKER, PAIRS, QUESTIONS, arm_of, next_arm, tally
 from drill.core.state import Mode
 from drill.errors import DrillError, NothingToDraw
 from drill.storage.banks import check_banks
+from drill.storage.blocks import blocks_with_filter
 from drill.storage.candidates import count_candidates
-from drill.storage.pace_experiment import read_begun
 from drill.storage.store import Store
 from drill.usecases.block_request import BlockRequest
 
@@ -18,6 +20,25 @@ COMPLETE = (
     f"The pace experiment is complete: {PAIRS} blocks were begun at 80 s an item and {PAIRS} at 100 s. "
     "'drill pacing' shows what came of it."
 )
+
+
+class Begun(NamedTuple):
+    """A block of the experiment, ended or not."""
+
+    arm_ms: int
+    banks: tuple[str, ...]
+    """Sorted ids."""
+    next_best_step: bool
+
+
+def begun_blocks(store: Store) -> list[Begun]:
+    """Every block of the experiment, oldest first."""
+    found = blocks_with_filter(store.connection, MARKER)
+    return [
+        Begun(arm, tuple(sorted(banks_of(block.filters))), NEXT_BEST_STEP in block.filters)
+        for block in found
+        if (arm := arm_of(block.filters, block.target_ms)) is not None
+    ]
 
 
 def check_own(request: BlockRequest) -> None:
@@ -48,7 +69,7 @@ def joined(store: Store, request: BlockRequest) -> BlockRequest:
     for, and NothingToDraw when too few questions are left to bring a new experiment to its end.
     """
     check_own(request)
-    begun = read_begun(store.connection)
+    begun = begun_blocks(store)
     if not begun:
         there = count_candidates(store.connection, request.filter)
         if there < QUESTIONS:
@@ -75,7 +96,7 @@ def joined(store: Store, request: BlockRequest) -> BlockRequest:
 
 def dealt(store: Store, request: BlockRequest, random: Random) -> BlockRequest:
     """The request at the arm whose turn it is; `random` decides where both have as many blocks."""
-    arm_ms = next_arm(tally(block.arm_ms for block in read_begun(store.connection)), random)
+    arm_ms = next_arm(tally(block.arm_ms for block in begun_blocks(store)), random)
     if arm_ms is None:
         raise DrillError(COMPLETE)
     return replace(request, target_ms=arm_ms)

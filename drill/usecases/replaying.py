@@ -19,7 +19,6 @@ from drill.storage import blocks
 from drill.storage.annotations import read_miss_reasons
 from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.history import read_record
-from drill.storage.replays import ended_replays
 from drill.storage.store import Store
 
 
@@ -50,7 +49,7 @@ def replay_plan(store: Store, block: str, new_id: str) -> BlockPlan:
         raise DrillError("Only a block that has ended can be replayed.")
     if is_replay(record.filters) or record.limit_ms is None:
         raise DrillError("A replay sits a timed block again without its clock; this block had none.")
-    if ended_replays(store.connection, replay_filter(block)):
+    if _ended_replays(store, block):
         raise DrillError("The misses of this block were replayed already.")
     seen = read_miss_reasons(store.connection, block)
     missed = [
@@ -87,11 +86,17 @@ def _whole_sets(form: list[FormItem]) -> tuple[FormItem, ...]:
     )
 
 
+def _ended_replays(store: Store, block: str) -> list[str]:
+    """The ended replays of a block, oldest first."""
+    found = blocks.blocks_with_filter(store.connection, replay_filter(block))
+    return [replay.block for replay in found if replay.ended]
+
+
 def replay_outcome(store: Store, record: BlockRecord) -> Replayed | None:
     """What the replay came to: of this block, or that this block is. None: there is none."""
     block = replayed_block(record.filters)
     if block is None:
-        done = ended_replays(store.connection, replay_filter(record.block))
+        done = _ended_replays(store, record.block)
         replay = read_record(store.connection, done[0]) if done else None
         original: BlockRecord | None = record
     else:

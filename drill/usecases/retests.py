@@ -21,9 +21,10 @@ from drill.core.clock import DAY_STARTS_H, wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import Status
+from drill.storage.blocks import count_ended
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.history import read_history, read_recent
-from drill.storage.retests import Card, Mark, count_blocks, count_due, read_cards, read_mark, write_cards
+from drill.storage.retests import Card, Mark, count_due, read_cards, read_mark, write_cards
 from drill.storage.store import Store, open_reader
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def due_count(store: Store, now: str) -> int:
 def pending(store: Store) -> Update | None:
     """What the blocks ended since the last update change; None: nothing. Reads only."""
     connection = store.connection
-    mark, total = read_mark(connection), count_blocks(connection)
-    if mark is not None and count_blocks(connection, mark) == mark.blocks:
+    mark, total = read_mark(connection), count_ended(connection)
+    if mark is not None and count_ended(connection, (mark.started_at, mark.block)) == mark.blocks:
         return _follow(store, mark, total) if total > mark.blocks else None
     return None if mark is None and not total else _from_nothing(store)
 

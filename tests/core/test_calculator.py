@@ -70,12 +70,13 @@ def test_what_cannot_be_worked_out_is_said_in_a_sentence(typed: str, problem: st
     assert evaluate(typed) == Result(problem=problem)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "2+", "2*(3", "(", "-", "3-.", "2+(4*"])
-def test_a_sum_that_lacks_its_end_is_unfinished(typed: str) -> None:
-    result = evaluate(typed)
-    assert result.value is None
-    assert result.problem
-    assert result.unfinished
+@pytest.mark.parametrize("typed", ["", "  ", "2+", "(", "-", "3-.", "2+(4*"])
+def test_a_sum_that_lacks_its_end_is_not_finished(typed: str) -> None:
+    assert evaluate(typed) == Result(problem="The sum is not finished.")
+
+
+def test_an_open_bracket_is_named() -> None:
+    assert evaluate("2*(3") == Result(problem="A bracket is not closed.")
 
 
 def test_long_and_deep_sums_are_refused() -> None:

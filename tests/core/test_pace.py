@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.core.pace import EXAM_ITEM_MS, banked_ms, block_limit_ms, even_line, length, length_fair_line
+from drill.core.pace import EXAM_ITEM_MS, block_limit_ms, even_line, length, length_fair_line
 
 lengths = st.lists(st.integers(1, 400), min_size=1, max_size=40)
 
@@ -42,14 +42,6 @@ def test_a_longer_item_gets_no_less_time(words):
     for words_a, share_a in zip(words, shares, strict=True):
         for words_b, share_b in zip(words, shares, strict=True):
             assert words_a <= words_b or share_a >= share_b - 1e-6
-
-
-@pytest.mark.parametrize(
-    ("elapsed_ms", "position", "banked"),
-    [(0, 1, 0), (89_999, 1, 0), (90_000, 1, 0), (100_000, 1, -10_000), (60_000, 2, 30_000), (150_000, 2, 0)],
-)
-def test_banked_time_does_not_flicker_inside_an_item(elapsed_ms, position, banked):
-    assert banked_ms(elapsed_ms, position, 20, 1_800_000) == banked
 
 
 def test_a_limit_is_rounded_up_to_15_seconds():

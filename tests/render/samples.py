@@ -14,18 +14,19 @@ from pathlib import Path
 from drill.render.block import SIDE_WIDTH, BlockView, block_lines
 from drill.render.calculator_view import CalculatorView
 from drill.render.footer import Key, footer_line
-from drill.render.frame import BROAD, CAP, centred, framed
+from drill.render.frame import BROAD, CAP, MARGIN, centred, within
 from drill.render.head import HeadView, head_line
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.item_list import ItemCell, ListView, list_lines
 from drill.render.item_table import ResultItem
 from drill.render.labs import LabsView, LabValue, labs_lines
-from drill.render.lines import Line, line, plain
+from drill.render.lines import BLANK, Line, Role, fit, line, plain
 from drill.render.menu import MenuView
 from drill.render.new_block import NewBlockView, Setting, new_block_lines
 from drill.render.options import ItemView, OptionView
 from drill.render.results import Checkpoint, ResultsView, results_lines
-from drill.render.review import ReviewView, opening_scroll, review_lines
+from drill.render.review import ReviewView, body_lines, opening_scroll
+from drill.render.review import head_line as review_head_line
 from drill.render.ribbon import RibbonView
 from drill.render.rule import rule_line
 from drill.render.top import TopView, top_line
@@ -217,6 +218,22 @@ MENU = MenuView(
 )
 
 KEYS = Key("?", "Keys", "key:question_mark")
+
+
+def framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:
+    """A whole window: `top` first, `footer` on the last row, `body` between, blank rows as needed."""
+    if height <= 0:
+        return []
+    room = max(height - len(top) - 1, 0)
+    middle = list(body[:room]) + [BLANK] * max(room - len(body), 0)
+    return within([*list(top)[: height - 1], *middle, footer], width)
+
+
+def review_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> list[Line]:
+    """Head, hairline and page, at most height - 1 rows (the last one is the footer's)."""
+    hair = line(" " * MARGIN, ("─" * max(width - 2 * MARGIN, 0), Role.HAIR))
+    rows = [review_head_line(view, width), hair, *body_lines(view, width, height, scroll)]
+    return [fit(row, width) for row in rows[: max(height - 1, 0)]]
 
 
 def _framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:

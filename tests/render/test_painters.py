@@ -13,7 +13,7 @@ from drill.render import links
 from drill.render.block import BlockView, block_lines, layout
 from drill.render.calculator_view import CalculatorView, calculator_lines
 from drill.render.footer import Key, footer_line
-from drill.render.frame import framed, too_small_lines
+from drill.render.frame import too_small_lines
 from drill.render.head import HeadView, head_line
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.item_list import ItemCell, ListView, list_lines, rail_lines
@@ -24,7 +24,7 @@ from drill.render.menu import MenuView, menu_lines
 from drill.render.new_block import NewBlockView, Setting, new_block_lines
 from drill.render.options import ItemView, OptionView
 from drill.render.results import Checkpoint, ResultsView, results_lines
-from drill.render.review import ReviewView, review_lines
+from drill.render.review import ReviewView
 from drill.render.ribbon import RibbonView, ribbon_lines
 from drill.render.rule import RuleView, rule_line
 from drill.render.text import one_line
@@ -218,7 +218,7 @@ def test_review_stays_inside_any_window(
     view = ReviewView(
         7, 20, item, "B", chosen, "C", time_ms, 90_000, True, opened, 9, said, said, said, (said, said)
     )
-    check(review_lines(view, width, height, scroll), width, height)
+    check(samples.review_lines(view, width, height, scroll), width, height)
 
 
 @given(st.lists(st.tuples(texts, texts, texts), max_size=20), texts, st.integers(0, 40), widths, heights)
@@ -241,7 +241,7 @@ def test_footer_and_frame_stay_inside_any_window(
     left = [Key(one_line(key)[:6], one_line(label)[:12]) for key, label in keys]
     right = [Key("Esc", "Menu"), Key("?", "Keys")]
     foot = footer_line(left, right, width, message=message)
-    rows = framed([Line()], [Line()] * 90, foot, width, height)
+    rows = samples.framed([Line()], [Line()] * 90, foot, width, height)
     assert len(rows) == height
     check(rows, width, height)
     check(too_small_lines("1:23", width, height), width, height)

@@ -15,9 +15,8 @@ from drill.render.review import (
     max_scroll,
     opening_scroll,
     page,
-    review_lines,
 )
-from tests.render.samples import REVIEW, REVIEW_ASK
+from tests.render.samples import REVIEW, REVIEW_ASK, review_lines
 
 
 def painted(view: ReviewView, width: int = 120, height: int = 60) -> str:

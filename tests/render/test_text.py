@@ -13,7 +13,6 @@ from drill.render.text import (
     column,
     count_text,
     day_text,
-    day_time_text,
     interval_text,
     left_text,
     list_text,
@@ -143,7 +142,6 @@ def test_intervals_are_whole_points_halves_up() -> None:
 def test_dates_do_not_follow_the_locale() -> None:
     assert day_text("2026-11-20") == "Fri 20 Nov"
     assert day_text("2026-03-01T08:00:00") == "Sun 1 Mar"
-    assert day_time_text("2026-11-20T19:04:59") == "Fri 20 Nov 19:04"
 
 
 def test_numbers_take_their_nouns() -> None:

@@ -17,10 +17,10 @@ from drill.storage.banks import (
     check_banks,
     list_banks,
     list_items,
-    read_bank,
     read_item,
     remove_bank,
     shipped_hashes,
+    stored_bank,
 )
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.importing import apply_import, meta_hash, plan_import
@@ -50,13 +50,13 @@ def ids(items: Iterable[Item]) -> list[str]:
 def test_a_bank_comes_back_as_it_went_in(bank: Bank) -> None:
     with open_memory() as store:
         import_bank(store, bank)
-        assert read_bank(store.connection, bank.id) == bank
+        assert stored_bank(store.connection, bank.id) == bank
 
 
 def test_sets_come_back_in_the_files_order(store: Store) -> None:
     items = [make_item("z", set="s"), make_item("a", set="s"), make_item("m")]
     bank = import_bank(store, make_bank(items=items))
-    assert read_bank(store.connection, "notes") == bank
+    assert stored_bank(store.connection, "notes") == bank
     assert sizes(store) == {"z": 2, "a": 2, "m": 1}
 
 
@@ -137,7 +137,7 @@ def test_items_that_stand_elsewhere_in_the_file_take_their_new_place(store: Stor
     turned = make_bank(items=items[::-1])
     assert plan_import(store.connection, turned).unchanged == 3
     import_bank(store, turned)
-    assert read_bank(store.connection, "notes") == turned
+    assert stored_bank(store.connection, "notes") == turned
 
 
 def test_missing_items_are_kept_unless_asked(store: Store) -> None:
@@ -147,7 +147,7 @@ def test_missing_items_are_kept_unless_asked(store: Store) -> None:
     assert drawable_ids(store) == ["q01", "q02", "q03"]
     import_bank(store, make_bank(items=items[:2]), retire_missing=True)
     assert drawable_ids(store) == ["q01", "q02"]
-    assert ids(read_bank(store.connection, "notes").items) == ["q01", "q02"]
+    assert ids(stored_bank(store.connection, "notes").items) == ["q01", "q02"]
     assert plan_import(store.connection, make_bank(items=items[:2])).missing == (), "told once"
     assert read_item(store.connection, "notes", "q03") == items[2], "its history can be shown"
 
@@ -218,15 +218,15 @@ def test_an_import_that_fails_midway_leaves_the_bank_as_it_was(store: Store) -> 
     plan = plan_import(store.connection, make_bank(items=items, title="New title"))
     with pytest.raises(StorageError):
         apply_import(store, plan, now=NOW)
-    assert read_bank(store.connection, "notes") == bank
+    assert stored_bank(store.connection, "notes") == bank
 
 
 def test_what_the_file_says_of_the_bank_is_kept(store: Store) -> None:
     bank = make_bank(author="A", description="D", license="L", source="S", url="U")
     import_bank(store, bank)
-    assert read_bank(store.connection, "notes") == bank
+    assert stored_bank(store.connection, "notes") == bank
     import_bank(store, make_bank(title="Other"))
-    assert read_bank(store.connection, "notes") == make_bank(title="Other")
+    assert stored_bank(store.connection, "notes") == make_bank(title="Other")
 
 
 def test_the_list_of_banks_counts(store: Store) -> None:
@@ -284,7 +284,7 @@ def test_a_removed_bank_is_hidden_until_it_is_imported_again(store: Store) -> No
 def test_an_unknown_bank_or_question_is_named(store: Store) -> None:
     import_bank(store)
     with pytest.raises(BankError, match=r"There is no bank 'noets'. Banks: notes."):
-        read_bank(store.connection, "noets")
+        stored_bank(store.connection, "noets")
     with pytest.raises(BankError, match=r"There is no question 'q99' in bank 'notes'."):
         read_item(store.connection, "notes", "q99")
     with pytest.raises(BankError, match="no question"):
@@ -302,7 +302,7 @@ def test_shipped_banks_are_known_by_their_file(store: Store) -> None:
 def test_ids_are_text_and_case_matters(store: Store) -> None:
     names = ["1.1", "1.10", "a", "A", "01", "1"]
     import_bank(store, make_bank(items=[make_item(name) for name in names]))
-    assert ids(read_bank(store.connection, "notes").items) == names
+    assert ids(stored_bank(store.connection, "notes").items) == names
 
 
 def test_the_same_id_in_two_banks_is_two_items(store: Store) -> None:

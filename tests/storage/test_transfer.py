@@ -16,7 +16,7 @@ from drill.core.clock import WallTime
 from drill.core.history import AttemptDetail, AttemptRecord
 from drill.core.items import Bank, Option, When
 from drill.errors import DrillError
-from drill.storage.banks import read_bank
+from drill.storage.banks import stored_bank
 from drill.storage.candidates import Filter, count_candidates
 from drill.storage.doctor import examine
 from drill.storage.export import export_history
@@ -106,12 +106,12 @@ def test_a_bank_that_is_imported_later_takes_up_its_history(full: Store) -> None
     with open_memory() as other:
         merged(other, exported(full))
         import_bank(other, rich_bank("third"))
-        assert read_bank(other.connection, "notes").items[0].stem == "The third text."
+        assert stored_bank(other.connection, "notes").items[0].stem == "The third text."
         assert count_candidates(other.connection, Filter(pool="all")) == 3  # q03 stays retired
         shown = {detail.revision for _, detail in details(other)}
         assert shown == {1, 2}
         assert merged(other, exported(full))[0].texts_added == 0
-        assert read_bank(other.connection, "notes").items[0].stem == "The third text."
+        assert stored_bank(other.connection, "notes").items[0].stem == "The third text."
 
 
 def test_an_open_block_is_left_out_and_counted(full: Store) -> None:
@@ -173,7 +173,7 @@ def test_another_text_of_the_same_revision_gets_the_next_free_number(full: Store
         assert merged(other, exported(full))[0] == MergeReport(0, 2, (), 0, 0, 0)
         # The bank's own file goes on from there.
         import_bank(other, rich_bank("newer still"))
-        assert read_bank(other.connection, "notes").items[0].stem == "The newer still text."
+        assert stored_bank(other.connection, "notes").items[0].stem == "The newer still text."
 
 
 def test_a_text_that_got_another_number_keeps_it_when_more_blocks_come(full: Store) -> None:

@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
+from drill.analytics.report import pacing_report
 from drill.core import commands as c
 from drill.core.pace_experiment import ARMS_MS, tally
 from drill.core.state import Mode
 from drill.errors import BankError, DrillError, NothingToDraw
 from drill.storage.banks import remove_bank
 from drill.storage.history import read_history
-from drill.storage.pace_experiment import read_begun
 from drill.storage.store import Store
 from drill.usecases import looking_back
 from drill.usecases.block_request import BlockRequest
+from drill.usecases.pace_experiment import begun_blocks
 from drill.usecases.sitting import (
     check_request,
     matching,
@@ -86,12 +87,12 @@ def test_blocks_left_for_good_count_for_their_pair_and_after_ten_pairs_there_is_
     assert "10 blocks were begun at 80 s an item and 10 at 100 s. 'drill pacing' shows" in refused(
         stocked, PACE20
     )
-    assert looking_back.pacing(read_history(stocked.connection)).pace_experiment.shown
+    assert pacing_report(read_history(stocked.connection)).pace_experiment.shown
 
 
 def test_a_block_begun_and_not_ended_counts_too(stocked: Store, clock: FakeClock) -> None:
     first = start_block(stocked, plan_new_block(stocked, PACE20), clock).plan
-    assert tally(begun.arm_ms for begun in read_begun(stocked.connection))[first.target_ms or 0] == 1
+    assert tally(begun.arm_ms for begun in begun_blocks(stocked))[first.target_ms or 0] == 1
     second = {plan_block(stocked, PACE20, "new", seed).target_ms for seed in range(20)}
     assert second == set(ARMS_MS) - {first.target_ms}
 
@@ -147,7 +148,7 @@ def test_the_first_block_is_the_first_by_its_start(stocked: Store, clock: FakeCl
         )
         start_block(stocked, plan, clock).dispatch(c.End())
         clock.advance(60_000)
-    assert [begun.banks for begun in read_begun(stocked.connection)] == [("notes",), ("other",)]
+    assert [begun.banks for begun in begun_blocks(stocked)] == [("notes",), ("other",)]
 
 
 def test_a_removed_bank_of_the_experiment_is_named(stocked: Store, clock: FakeClock) -> None:
@@ -197,5 +198,5 @@ def test_a_replay_of_an_experiment_block_is_none_of_it(stocked: Store, clock: Fa
     runner.dispatch(c.End())
     replay = start_block(stocked, replay_plan(stocked, runner.plan.block, "again"), clock)
     replay.dispatch(c.End())
-    assert len(read_begun(stocked.connection)) == 1
-    assert looking_back.pacing(read_history(stocked.connection)).pace_experiment.n == 1
+    assert len(begun_blocks(stocked)) == 1
+    assert pacing_report(read_history(stocked.connection)).pace_experiment.n == 1
