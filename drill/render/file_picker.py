@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-
 from drill.render import links
 from drill.render.frame import MARGIN
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
 from drill.render.text import column, one_line, wrap
+from drill.render.typed import typed_spans
 from drill.usecases.files import Entry
 
 _HINT = "Formats: drill's YAML, JSON Lines (MedQA), CSV, TSV, GIFT, Aiken, Moodle XML, QTI."
@@ -24,6 +23,8 @@ class PickView:
     entries: tuple[Entry, ...]
     cursor: int = 0
     problem: str = ""
+    caret: int | None = None
+    """Characters before the caret; None: behind the path."""
 
 
 def picker_lines(view: PickView, width: int, height: int) -> list[Line]:
@@ -32,7 +33,7 @@ def picker_lines(view: PickView, width: int, height: int) -> list[Line]:
     rows = [
         line("  ", ("Import", Role.STRONG), ("   type a path, or choose", Role.MUTED)),
         BLANK,
-        _typed(view.typed, inner),
+        line("  ", *typed_spans(view.typed, view.caret, inner - 1, Role.STRONG)),
         BLANK,
     ]
     hint = [BLANK, *(line("  ", (text, Role.MUTED)) for text in wrap(_HINT, inner))]
@@ -45,13 +46,6 @@ def picker_lines(view: PickView, width: int, height: int) -> list[Line]:
     else:
         rows += _entries(view.entries, view.cursor, room, width)
     return [fit(row, width) for row in [*rows, *hint][: max(height - 1, 0)]]
-
-
-def _typed(text: str, inner: int) -> Line:
-    shown = one_line(text)
-    while cell_len(shown) > inner - 2 and shown:  # the end is what is being typed
-        shown = shown[max(cell_len(shown) - inner + 2, 1) :]
-    return line("  ", (shown, Role.STRONG), ("_", Role.ACCENT))
 
 
 def _entries(entries: Sequence[Entry], cursor: int, room: int, width: int) -> list[Line]:

@@ -11,6 +11,7 @@ from drill.render import links
 from drill.render.frame import MARGIN, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import count_text, one_line, sanitize, shortened, wrap
+from drill.render.typed import typed_spans
 
 _BODY = 102
 _LABEL_CELLS, _VALUE_CELLS, _VALUE_CELLS_WIDE = 15, 21, 30
@@ -30,6 +31,8 @@ class Setting:
     """Used instead in wide windows, on the cursor's row: all the values."""
     starts_group: bool = False
     """A blank row stands before it."""
+    caret: int | None = None
+    """Characters of the value before the caret; None: it is not being typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,13 @@ def _row(setting: Setting, index: int, here: bool, room: int, *, wide: bool) -> 
     first, *more = ((shortened(hint, rest),) if every else wrap(hint, rest)) or ("",)
     if here:
         label = Span(f"{setting.label:<{_LABEL_CELLS - 2}}", Role.STRONG, link)
-        opened = line(Span("‹ ", Role.ACCENT_STRONG, link), Span(f"{value} ›", Role.ACCENT_STRONG, link))
+        role = Role.ACCENT_STRONG
+        typed = (
+            (Span(value, role, link),)
+            if setting.caret is None
+            else typed_spans(value, setting.caret, role=role)
+        )
+        opened = line(Span("‹ ", role, link), *typed, Span(" ›", role, link))
         spans = [Span("   › ", Role.ACCENT_STRONG, link), label, *fit(opened, at - start + 2, pad=True).spans]
     else:
         label = Span(f"     {setting.label:<{_LABEL_CELLS}}", Role.MUTED, link)

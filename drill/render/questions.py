@@ -11,6 +11,7 @@ from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
 from drill.render.text import clock_text, column, count_text, one_line, wrap
+from drill.render.typed import typed_spans
 
 _HEAD_ROWS = 6
 """Filters, banks, search, header and the blank rows between."""
@@ -56,7 +57,8 @@ class QuestionsView:
     """Which one."""
     words: str = ""
     """Searched for."""
-    typing: bool = False
+    caret: int | None = None
+    """Characters of them before the caret; None: they are not being typed."""
     banks: str = ""
     """What there is, in a line."""
     several_banks: bool = False
@@ -108,10 +110,13 @@ def _filters(view: QuestionsView) -> Line:
 def _search(view: QuestionsView, inner: int) -> Line:
     count = line((count_text(view.total, "question"), Role.MUTED))
     link = links.key("slash")
-    if view.typing or view.words:
-        typed = [Span(one_line(view.words), Role.STRONG if view.typing else Role.TEXT, link)]
-        end = [Span("_", Role.ACCENT)] if view.typing else []
-        left = line(Span("/ ", Role.ACCENT, link), *typed, *end)
+    if view.caret is not None or view.words:
+        words = (
+            (Span(one_line(view.words), Role.TEXT, link),)
+            if view.caret is None
+            else typed_spans(view.words, view.caret, role=Role.STRONG)
+        )
+        left = line(Span("/ ", Role.ACCENT, link), *words)
     else:
         left = line(Span("/", Role.ACCENT, link), Span(" search", Role.MUTED, link))
     return line("  ", *spread(left, count, inner).spans)

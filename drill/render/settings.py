@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from drill.render import links
 from drill.render.frame import MARGIN
-from drill.render.lines import BLANK, Line, Role, Span, elide, line
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import sanitize, shortened, wrap
+from drill.render.typed import typed_spans
 
 _LABEL_CELLS, _VALUE_CELLS = 18, 22
 _BODY = 102
@@ -22,8 +23,8 @@ class SettingRow:
     value: str
     hint: str
     starts_group: bool = False
-    typing: bool = False
-    """A value is being typed: shown with a cursor."""
+    caret: int | None = None
+    """Characters of the value before the caret; None: it is not being typed."""
 
 
 def settings_lines(
@@ -55,11 +56,13 @@ def _row(row: SettingRow, index: int, here: bool, room: int) -> list[Line]:
     before = 5 + _LABEL_CELLS + _VALUE_CELLS + 2
     value = shortened(row.value, _VALUE_CELLS - 4 if row.hint else max(room - before + _VALUE_CELLS, 8))
     hint, *more = wrap(sanitize(row.hint), max(room - before, 12)) or ("",)
-    shown = f"{value}_" if row.typing else f"‹ {value} ›" if here else f"  {value}"
+    shown = f"‹ {value} ›" if here else f"  {value}"
+    role = Role.ACCENT_STRONG if here else Role.TEXT
+    typed = (Span(shown, role, link),) if row.caret is None else typed_spans(row.value, row.caret, role=role)
     first = line(
         Span("   › " if here else "     ", Role.ACCENT_STRONG, link),
         Span(f"{row.label:<{_LABEL_CELLS}}", Role.STRONG if here else Role.TEXT, link),
-        Span(f"{shown:<{_VALUE_CELLS}}", Role.ACCENT_STRONG if here else Role.TEXT, link),
+        *fit(line(*typed), _VALUE_CELLS, pad=True).spans,
         Span(f"  {hint}", Role.MUTED, link),
     )
     return [first, *(line(Span(" " * before, link=link), Span(text, Role.MUTED, link)) for text in more)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -17,6 +20,7 @@ from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
+from drill.tui.threads import in_thread
 
 if TYPE_CHECKING:
     from drill.storage.blocks import BlockPlan
@@ -95,26 +99,21 @@ class DrillApp(ReportingApp):
             self.go_home()
 
     def _back_up(self) -> None:
-        """Copy the database in a thread, once a day, after the first paint."""
-        path = self.store.path
-        if path is None or self.store.read_only:
-            return
-        database, clock = path, self.clock
+        """Copy the database once a day, after the first paint."""
+        if self.store.path is not None and not self.store.read_only:
+            self._copy(self.store.path)
 
-        async def run() -> None:
-            import asyncio
+    @work(exit_on_error=False)
+    async def _copy(self, path: Path) -> None:
+        from drill.usecases.upkeep import back_up_daily
 
-            from drill.usecases.upkeep import back_up_daily
-
-            try:
-                result = await asyncio.to_thread(back_up_daily, database, clock)
-                problem = "" if result is None else result.problem
-            except Exception as error:  # must neither end a block nor go unheard
-                problem = f"{type(error).__name__}: {error}"
-            if problem:
-                self.say(f"No backup today: {problem}")
-
-        self.run_worker(run(), exit_on_error=False)
+        try:
+            result = await in_thread(self.store, partial(back_up_daily, path, self.clock))
+            problem = "" if result is None else result.problem
+        except Exception as error:  # must neither end a block nor go unheard
+            problem = f"{type(error).__name__}: {error}"
+        if problem:
+            self.say(f"No backup today: {problem}")
 
     def may_write(self, do: str) -> str | None:
         """None when the database can be written, else why nothing can be done; `do` says what: "resume".

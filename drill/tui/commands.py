@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 
 from drill.render import links
 from drill.render.footer import Key
+from drill.render.top import SCREENS
 
 Words = str | Callable[[Any], str]
 """Words, or what makes them from the screen (or mode) whose command it is."""
@@ -82,6 +83,11 @@ KEYS = Command("question_mark,f1", "help", "These keys", "Keys", right=True)
 """Every screen has it; its table says where it stands in the footer."""
 EDITING = Command(shown="Ctrl+U  Ctrl+W", about="While something is typed: clear it, or take back a word")
 """What `Field` takes beside letters, arrows, Home, End, Backspace and Del."""
+NUMBERS = tuple(
+    Command(str(number), f"screen({number})", ", ".join(SCREENS), shown=f"1-{len(SCREENS)}")
+    for number, _ in enumerate(SCREENS, 1)
+)
+"""1-5: the screens of the top line."""
 
 
 def printed_key(key: str) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from drill.core.clock import Clock
 from drill.errors import DrillError
 from drill.storage.blocks import count_ended
 from drill.storage.store import Store
 from drill.tui.base import BaseApp
 from drill.tui.reports import Range, Reports, compute
+from drill.tui.threads import in_thread
 
 if TYPE_CHECKING:
     from drill.usecases.block_request import BlockRequest
@@ -49,58 +52,49 @@ class ReportingApp(BaseApp):
             self._waiting[key].append(then)
             return
         self._waiting[key] = [then]
+        self._compute(key, wanted)
+
+    @work
+    async def _compute(self, key: tuple[object, ...], wanted: Range) -> None:
+        """Compute and call back, unless something else was asked for meanwhile."""
         today = self.clock.wall().local.date()
-        work = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
-
-        async def run() -> None:
-            import asyncio
-
-            threaded = self.store.path is not None
-            try:
-                reports = await asyncio.to_thread(work) if threaded else work()
-            except DrillError as error:
-                self.say(f"The reports cannot be read: {error}")
-                return
-            finally:
-                waiting = self._waiting.pop(key)
-            if key != self._wanted_key:
-                return
-            self._reports, self._reports_key = reports, key
+        reports = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
+        try:
+            found = await in_thread(self.store, reports)
+        except DrillError as error:
+            self.say(f"The reports cannot be read: {error}")
+            return
+        finally:
+            waiting = self._waiting.pop(key)
+        if key == self._wanted_key:
+            self._reports, self._reports_key = found, key
             for call_back in waiting:
                 call_back()
-
-        self.run_worker(run(), exclusive=False, exit_on_error=True)
 
     def forget_reports(self) -> None:
         """What they were computed from has changed without a new block: a correction, a reason, an import."""
         self._changes += 1
 
     def update_retests(self, then: Callable[[], None]) -> None:
-        """Let the retest cards follow the blocks that ended since; call back when they changed.
+        """Let the retest cards follow the blocks that ended since; call back when they changed."""
+        if not self.store.read_only:
+            self._follow_blocks(then)
 
-        Worked out in a thread, written here: the writing connection belongs to this one.
-        """
-        if self.store.read_only:
-            return
+    @work
+    async def _follow_blocks(self, then: Callable[[], None]) -> None:
+        """Worked out in a thread, written here: the writing connection belongs to this one."""
+        from drill.usecases import retests
 
-        async def run() -> None:
-            import asyncio
-
-            from drill.usecases import retests
-
-            try:
-                path = self.store.path
-                if path is None:
-                    update = retests.pending(self.store)
-                else:
-                    update = await asyncio.to_thread(retests.pending_at, path)
-                if update is not None:
-                    retests.write_update(self.store, update)
-                    then()
-            except DrillError:
-                return  # the next time follows up
-
-        self.run_worker(run(), exclusive=False, exit_on_error=True)
+        store, path = self.store, self.store.path
+        try:
+            update = await in_thread(
+                store, lambda: retests.pending(store) if path is None else retests.pending_at(path)
+            )
+            if update is not None:
+                retests.write_update(store, update)
+                then()
+        except DrillError:
+            return  # the next time follows up
 
     @property
     def reports(self) -> Reports | None:

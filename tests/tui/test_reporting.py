@@ -6,9 +6,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from drill.storage.store import Store, open_writer
 from drill.tui import reporting
+from drill.tui.app import DrillApp
 from drill.tui.reports import Range, Reports, compute
 from drill.tui.screens.review import ReviewScreen
 from tests.tui.apps import make_app, sat_store
@@ -32,6 +34,12 @@ class Slow:
         return compute(path, store, wanted, *rest)  # type: ignore[arg-type]
 
 
+async def home_has_read(app: DrillApp, pilot: Pilot[str]) -> None:
+    """Home asks for the reports too, a moment after its first paint: what is asked for later counts."""
+    while app.reports is None:
+        await pilot.pause(0.01)
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     found = Slow()
@@ -46,6 +54,7 @@ async def test_the_range_asked_for_last_stands_however_late_an_older_one_ends(
         sat_store(store)
         app = make_app(store)
         async with app.run_test(size=(100, 30)) as pilot:
+            await home_has_read(app, pilot)
             older, newer = Range(10), Range(20)
             called: list[str] = []
             let_go = slow.hold(older)
@@ -65,6 +74,7 @@ async def test_all_who_wait_for_the_same_reports_share_one_computation(slow: Slo
         sat_store(store)
         app = make_app(store)
         async with app.run_test(size=(100, 30)) as pilot:
+            await home_has_read(app, pilot)
             called: list[int] = []
             let_go = slow.hold(Range(10))
             app.load_reports(lambda: called.append(1), Range(10))

@@ -130,15 +130,15 @@ async def test_reports_scroll_to_their_end_by_keys_and_wheel(store: Store) -> No
         await opened(app, pilot, "2")
         screen = app.screen
         assert isinstance(screen, PacingScreen)
-        assert screen._most > 0
+        assert screen.scrolled.most > 0
         await press(pilot, "end")
-        assert screen._scroll == screen._most
+        assert screen.scrolled.offset == screen.scrolled.most
         await press(pilot, "home")
         screen.canvas.post_message(screen.canvas.Scrolled(1))
         await pilot.pause()
-        assert screen._scroll == 3
+        assert screen.scrolled.offset == 2
         await press(pilot, "space")
-        assert screen._scroll > 3
+        assert screen.scrolled.offset > 2
 
 
 async def test_missed_next_steps_are_sat_again_untimed(store: Store) -> None:

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.home import Choice
 from drill.render.lines import BLANK, Line
 from drill.render.menu import MenuView, menu_lines
-from drill.tui.screens.painted import KEYS, Help
-from drill.tui.screens.rows import RowsScreen
+from drill.tui.commands import KEYS, Command
+from drill.tui.screens.rows import RowsScreen, row_commands
+
+
+def choice_commands(leave: str) -> tuple[Command, ...]:
+    """The keys of a few answers; `leave` is what Esc is called."""
+    return (
+        *row_commands(),
+        Command("enter", "open", "Choose", "Choose"),
+        Command("escape", "back", f"{leave}: nothing changes", leave, right=True, priority=True),
+        KEYS,
+    )
 
 
 class ChooseScreen(RowsScreen[int]):
     """Dismissed with the number of the answer taken, from 0, or None: both 0 and None change nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False, priority=True)]
+    COMMAND_TABLE = choice_commands("Back")
 
-    def __init__(self, title: str, text: str, choices: Sequence[Choice], *, leave: str = "Back") -> None:
-        """`leave` is what Esc is called."""
+    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._view = MenuView(title, text, tuple(choices))
-        self._leave = leave
 
     def rows(self) -> int:
         """The answers."""
@@ -43,19 +46,6 @@ class ChooseScreen(RowsScreen[int]):
     def action_back(self) -> None:
         """Take none."""
         self.dismiss(None)
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [Key("↑↓", "Select"), Key("Enter", "Choose", links.key("enter"))]
-        return left, [Key("Esc", self._leave, links.key("escape")), KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓", "Select"),
-            Help("Enter", "Choose"),
-            Help("Esc", f"{self._leave}: nothing changes"),
-        ]
 
 
 def ask(title: str, text: str, yes: str, no: str) -> ChooseScreen:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from collections.abc import Callable
+from typing import Any
 
 from drill.core.vocabulary import RetireReason
 from drill.errors import DrillError
 from drill.render.home import Choice
-from drill.tui.screens.painted import Named, PaintedScreen, T
+from drill.tui.commands import Command
+from drill.tui.screens.painted import PaintedScreen, T
 from drill.usecases import reviewing
 
 _RETIRE_WORDS = {
@@ -20,13 +18,30 @@ _RETIRE_WORDS = {
 }
 
 
+def correcting_commands(when: Callable[[Any], bool]) -> tuple[Command, ...]:
+    """What may be said of a question, while `when` holds."""
+    return (
+        Command(
+            "plus,equals_sign", "next_step",
+            "Correct whether it is a next-best-step question; stays after a new import",
+            "Next step?", "Next best step: correct it", "+", when=when,
+        ),
+        Command(
+            "minus", "retire", "Retire it: never drawn again; once more brings it back", "Retire", when=when
+        ),
+        *(
+            Command(
+                action=f"retire_for('{reason}')", name=f"Retire question: {reason}",
+                hint=_RETIRE_WORDS[reason].text, when=when,
+            )
+            for reason in RetireReason
+        ),
+        Command(action="retire_for('')", name="Bring question back", hint="It may be drawn again", when=when),
+    )  # fmt: skip
+
+
 class CorrectingScreen(PaintedScreen[T]):
     """A screen with a question at hand. Subclasses say which, and read it anew when it changed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus,equals_sign", "next_step", show=False),
-        Binding("minus", "retire", show=False),
-    ]
 
     @property
     def about(self) -> tuple[str, str] | None:
@@ -79,6 +94,10 @@ class CorrectingScreen(PaintedScreen[T]):
             text = f"{self.called} will never be drawn again. Its history stays."
             self.app.push_screen(ChooseScreen("Retire this question?", text, choices), chosen)
 
+    def action_retire_for(self, reason: str) -> None:
+        """Retire for a reason; an empty one brings it back."""
+        self.retire(RetireReason(reason) if reason else None)
+
     def retire(self, reason: str | None) -> None:
         """Retire for a reason; None brings it back."""
         if self.about is None:
@@ -98,12 +117,3 @@ class CorrectingScreen(PaintedScreen[T]):
             return False
         self.desk.forget_reports()
         return True
-
-    def correcting(self) -> Iterable[Named]:
-        """The same for the command palette."""
-        if self.about is None:
-            return
-        yield "Next best step: correct it", "+", self.action_next_step
-        for reason in RetireReason:
-            yield f"Retire question: {reason}", _RETIRE_WORDS[reason].text, partial(self.retire, reason)
-        yield "Bring question back", "It may be drawn again", partial(self.retire, None)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
 from drill.render.top import exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
-from drill.tui.screens.painted import ACTIONS, KEYS, Help, Named
-from drill.tui.screens.rows import NUMBERS, RowsScreen
+from drill.tui.commands import KEYS, NUMBERS, Command
+from drill.tui.screens.painted import Named
+from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import looking_back, retests, sitting
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import Unfinished
@@ -43,10 +39,15 @@ class HomeScreen(RowsScreen[None]):
 
     NUMBER = 1
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    COMMAND_TABLE = (
+        *row_commands(),
+        Command("enter", "open", "Open: start, resume, or a block's results", "Open"),
+        Command(shown="1-5", short="Screen"),
         *NUMBERS,
-        Binding("ctrl+n", "new_block", show=False),
-    ]
+        Command("ctrl+n", "new_block", "New block", "New block"),
+        Command("ctrl+p", "app.command_palette", "Every action", "Actions", right=True),
+        KEYS,
+    )
 
     def __init__(self, notice: str | None = None) -> None:
         super().__init__()
@@ -107,11 +108,8 @@ class HomeScreen(RowsScreen[None]):
         offered.append((new, self.desk.action_new_block))
         return offered
 
-    def _next_request(self) -> BlockRequest:
-        return self.desk.next_request()
-
     def _next_choice(self, questions: int) -> Choice:
-        request = self._next_request()
+        request = self.desk.next_request()
         limit = request.limit_ms or 0
         title = block_title(request.preset, request.how, request.count, (), False)
         text = f"{title} in {clock_text(limit)}"
@@ -165,25 +163,17 @@ class HomeScreen(RowsScreen[None]):
         elif self.cursor < self.rows():
             self.desk.open_results(self._blocks[self.cursor - len(self._choices)].block)
 
-    def action_back(self) -> None:
-        """Esc at Home does nothing: it never quits by surprise."""
-
     def action_new_block(self) -> None:
         """The form for a new block."""
         self.desk.action_new_block()
 
     def action_resume(self) -> None:
         """Take up the unfinished block."""
-        refused = self.desk.may_write("resume")
-        if refused is not None:
-            self.say(refused)
-        else:
+        if not self.said(self.desk.may_write("resume")):
             self.desk.resume_block()
 
     def _end_it(self) -> None:
-        refused = self.desk.may_write("end the block")
-        if refused is not None:
-            self.say(refused)
+        if self.said(self.desk.may_write("end the block")):
             return
         from drill.tui.screens.choose import ask
 
@@ -202,41 +192,18 @@ class HomeScreen(RowsScreen[None]):
         self.app.push_screen(ask("End the unfinished block?", text, "End for good", "Keep it"), answered)
 
     def _start_next(self) -> None:
-        problem = self.desk.request_block(self._next_request())
-        if problem is not None:
-            self.say(problem)
+        self.said(self.desk.request_block(self.desk.next_request()))
 
     def _start_retest(self, due: int) -> None:
         now = self.desk.clock.wall().iso
         most = BlockRequest("retest").count
-        problem = self.desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now))
-        if problem is not None:
-            self.say(problem)
+        self.said(self.desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now)))
 
     def palette(self) -> Iterable[Named]:
         """What Home offers, by name."""
         for choice, act in self._choices:
             if act != self.desk.action_new_block:  # offered everywhere
                 yield choice.label, choice.text, act
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [
-            Key("↑↓", "Select"),
-            Key("Enter", "Open", links.key("enter")),
-            Key("1-5", "Screen"),
-            Key("Ctrl+N", "New block", links.key("ctrl+n")),
-        ]
-        return left, [ACTIONS, KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓", "Select"),
-            Help("Enter", "Open: start, resume, or a block's results"),
-            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
-            Help("Ctrl+N", "New block"),
-        ]
 
 
 def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
 
-from textual.binding import Binding, BindingType
+from textual import work
 
 from drill.errors import DrillError
 from drill.importers.diagnostics import Severity
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.import_plan import (
     diagnostic_lines,
     mistakes_text,
@@ -21,8 +19,12 @@ from drill.render.import_plan import (
 )
 from drill.render.lines import BLANK, Line, Role, line, spread
 from drill.render.text import one_line, wrap
-from drill.tui.screens.painted import KEYS, Help, Named, PaintedScreen
-from drill.tui.widgets.canvas import Canvas
+from drill.storage.importing import ImportPlan
+from drill.storage.store import Store
+from drill.tui.commands import KEYS, Command
+from drill.tui.screens.scrolled import ScrolledScreen
+from drill.tui.scrolling import Scroll, scroll_commands
+from drill.tui.threads import in_thread
 from drill.usecases import banking, files
 from drill.usecases.file_result import FileResult
 from drill.usecases.import_view import view_of
@@ -30,30 +32,48 @@ from drill.usecases.import_view import view_of
 _SHOWN_DIAGNOSTICS = 200
 
 
-class ImportScreen(PaintedScreen[str]):
+def _idle(screen: ImportScreen) -> bool:
+    return not screen.busy
+
+
+def _ready(screen: ImportScreen) -> bool:
+    return not screen.busy and screen.ready
+
+
+def _unready(screen: ImportScreen) -> bool:
+    return not screen.busy and not screen.ready
+
+
+def _some_missing(screen: ImportScreen) -> bool:
+    return not screen.busy and screen.plan is not None and bool(screen.plan.missing)
+
+
+class ImportScreen(ScrolledScreen[str]):
     """One file: read in a thread, shown, imported. Dismissed with what was done, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end", "scroll(100000)", show=False),
-        Binding("enter", "go_on", show=False),
-        Binding("minus", "missing", show=False),
-        Binding("escape", "back", show=False),
-    ]
+    COMMAND_TABLE = (
+        Command("enter", "go_on", "Import it", "Import", "Import this file", when=_ready),
+        Command(
+            "enter", "go_on", "Read it again, once you have mended its mistakes", "Read it again",
+            "Read the file again", when=_unready,
+        ),
+        *(replace(command, when=_idle) for command in scroll_commands()),
+        Command(
+            "minus", "missing", "Retire the questions that are missing from the file, or keep them",
+            lambda screen: "Keep missing" if screen.retiring else "Retire missing",
+            "Missing questions: retire or keep", when=_some_missing,
+        ),
+        Command("escape", "back", "Another file; nothing is imported", "Another file", right=True),
+        replace(KEYS, when=_idle),
+    )  # fmt: skip
 
     def __init__(self, typed: str) -> None:
         super().__init__()
         self._typed = typed
-        self._busy = ""
+        self.busy = ""
         """What is going on; meanwhile only Esc does anything."""
         self._result: FileResult | None = None
-        self._retire = False
-        self._scroll = 0
-        self._most = 0
+        self.retiring = False
         self._painted: tuple[int, list[Line]] | None = None
         """The result's rows for a width: a word diff is worth keeping."""
 
@@ -61,45 +81,54 @@ class ImportScreen(PaintedScreen[str]):
         """Read the file."""
         self._read()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the file can be imported."""
+        return self._result is not None and self._result.ok
+
+    @property
+    def plan(self) -> ImportPlan | None:
+        """How the file differs from what is stored."""
+        return None if self._result is None else self._result.plan
+
     # Reading and importing
 
     def _read(self) -> None:
         path, store = files.path_of(self._typed), self.desk.store
-        self._busy, self._result, self._painted = f"Reading {one_line(path.name)}.", None, None
-        self._message, self._scroll, self._retire = None, 0, False
+        self.busy, self._result, self._painted = f"Reading {one_line(path.name)}.", None, None
+        self.scrolled, self.retiring = Scroll(), False
+        self.unsay()
         self.paint()
+        self._check(path, store)
 
-        async def run() -> None:
-            import asyncio
-
-            work = partial(banking.check_beside, path, store)
-            try:
-                self._result = await asyncio.to_thread(work) if store.path is not None else work()
-            except DrillError as error:
-                self.say(str(error))
-            self._busy = ""
-            self.paint()
-
-        self.run_worker(run(), exclusive=True, exit_on_error=True)
+    @work(exclusive=True)
+    async def _check(self, path: Path, store: Store) -> None:
+        check = partial(banking.check_beside, path, store)
+        try:
+            self._result = await in_thread(store, check)
+        except DrillError as error:
+            self.say(str(error))
+        self.busy = ""
+        self.paint()
 
     def action_go_on(self) -> None:
         """Import; a file with mistakes is read again."""
         result = self._result
-        if self._busy or self.too_small:
+        if self.busy or self.too_small:
             return
         if result is None or result.read.bank is None:
             self._read()
             return
-        self._busy = f"Writing {len(result.read.bank.items):,} questions."
+        self.busy = f"Writing {len(result.read.bank.items):,} questions."
         self.paint()
         self.call_after_refresh(self._write, result)
 
     def _write(self, result: FileResult) -> None:
         """On this thread: the connection that writes belongs to it."""
-        self._busy = ""
+        self.busy = ""
         view = view_of(result)
         try:
-            banking.import_checked(result, self.desk.store, self.desk.clock, retire_missing=self._retire)
+            banking.import_checked(result, self.desk.store, self.desk.clock, retire_missing=self.retiring)
         except DrillError as error:
             self.say(str(error))
             return
@@ -108,13 +137,12 @@ class ImportScreen(PaintedScreen[str]):
 
     def action_missing(self) -> None:
         """Keep the questions that are missing from the file, or retire them."""
-        if self._result is not None and self._result.plan is not None and self._result.plan.missing:
-            self._retire = not self._retire
-            self.paint()
+        self.retiring = not self.retiring
+        self.paint()
 
     def action_back(self) -> None:
         """Another file. What is being written is not left half done."""
-        if not self._busy.startswith("Writing"):
+        if not self.busy.startswith("Writing"):
             self.dismiss(None)
 
     # Painting
@@ -122,17 +150,15 @@ class ImportScreen(PaintedScreen[str]):
     def body(self, width: int, height: int) -> list[Line]:
         """The verdict stands, the details scroll."""
         title = line("  ", ("Import", Role.STRONG), (f"   {one_line(self._typed)}", Role.MUTED))
-        if self._busy or self._result is None:
-            return [title, BLANK, line("  ", self._busy)]
+        if self.busy or self._result is None:
+            return [title, BLANK, line("  ", self.busy)]
         head = [title, BLANK, *self._verdict(self._result, width), BLANK]
         if self._painted is None or self._painted[0] != width:
             self._painted = (width, _details(self._result, width))
         rows = self._painted[1]
         room = max(height - 2 - len(head), 1)
-        self._most = max(len(rows) - room, 0)
-        self._scroll = min(max(self._scroll, 0), self._most)
-        shown = rows[self._scroll : self._scroll + room]
-        left = len(rows) - self._scroll - room
+        shown = self.in_view(rows, room)
+        left = self.scrolled.most - self.scrolled.offset
         more = BLANK
         if left > 0:
             words = (f"↓ {left} more {'line' if left == 1 else 'lines'}  ", Role.MUTED)
@@ -150,51 +176,9 @@ class ImportScreen(PaintedScreen[str]):
             text += " Nothing would change."
         rows = [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         if plan is not None and plan.missing:
-            kept = "are retired" if self._retire else "are kept"
+            kept = "are retired" if self.retiring else "are kept"
             rows.append(line("  ", (f"Missing questions {kept}. - changes that.", Role.MUTED)))
         return rows
-
-    def action_scroll(self, rows: int) -> None:
-        """Move over the details."""
-        self._scroll = min(max(self._scroll + rows, 0), self._most)
-        self.paint()
-
-    def action_page(self, direction: int) -> None:
-        """Move by what is in view."""
-        self.action_scroll(direction * max(self.size.height - 8, 1))
-
-    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
-        """The wheel."""
-        self.action_scroll(event.direction * 3)
-
-    # Keys
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        another = Key("Esc", "Another file", links.key("escape"))
-        if self._busy:
-            return [], [another]
-        ready = self._result is not None and self._result.ok
-        left = [Key("Enter", "Import" if ready else "Read it again", links.key("enter")), Key("↑↓", "Scroll")]
-        if self._result is not None and self._result.plan is not None and self._result.plan.missing:
-            word = "Keep missing" if self._retire else "Retire missing"
-            left.append(Key("-", word, links.key("minus")))
-        return left, [another, KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("Enter", "Import it; a file with mistakes is read again, once you have mended it"),
-            Help("-", "Retire the questions that are missing from the file, or keep them"),
-            Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Scroll"),
-            Help("Esc", "Another file; nothing is imported"),
-        ]
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        ready = self._result is not None and self._result.ok
-        yield "Import this file" if ready else "Read the file again", "Enter", self.action_go_on
-        yield "Missing questions: retire or keep", "-", self.action_missing
 
 
 def _details(result: FileResult, width: int) -> list[Line]:

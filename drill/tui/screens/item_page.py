@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
-
-from drill.render import links
-from drill.render.footer import Key
+from drill.render.frame import CAP
 from drill.render.lines import BLANK, Line, Role, line
-from drill.render.review import ReviewView, body_lines, max_scroll
-from drill.tui.screens.correcting import CorrectingScreen
-from drill.tui.screens.painted import KEYS, Help, Named, T
-from drill.tui.widgets.canvas import Canvas
+from drill.render.review import ReviewView, body_lines, max_scroll, opening_scroll
+from drill.tui.commands import KEYS, Command
+from drill.tui.screens.correcting import CorrectingScreen, correcting_commands
+from drill.tui.screens.painted import T
+from drill.tui.screens.scrolled import ScrolledScreen
+from drill.tui.scrolling import Scroll, scroll_commands
 from drill.usecases import reviewing
 
 if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 
-class ItemPage(CorrectingScreen[T]):
-    """A question with what is known of it. Subclasses say which one and what stands above it."""
+_ITEM = "Previous and next question, of those that were shown to you"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end", "scroll(100000)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("left", "step(-1)", show=False),
-        Binding("enter", "go_on", show=False),
-        Binding("comma", "note", show=False),
-        Binding("escape", "back", show=False, priority=True),
-        Binding("escape", "close_note", show=False),
-    ]
+
+def reading(page: ItemPage[Any]) -> bool:
+    """Whether the keys are the page's: no note is open, and the page can be seen."""
+    return not page.writing and not page.too_small and page.view is not None
+
+
+def _closed(page: ItemPage[Any]) -> bool:
+    return not page.writing
+
+
+def _writing(page: ItemPage[Any]) -> bool:
+    return page.writing
+
+
+def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> tuple[Command, ...]:
+    """The keys of a page: those of its own come first, `more` matter less; `back` is where Esc leads."""
+    moving = (
+        Command("left", "step(-1)", _ITEM, "Item"),
+        Command("right", "step(1)", _ITEM, "Item"),
+        *scroll_commands(),
+    )
+    return (
+        Command(shown="Type", short="your note", when=_writing),
+        *own,
+        *(replace(command, when=reading) for command in moving),
+        *more,
+        Command("comma", "note", "Your note on this question", "Note", "Note on this question", when=reading),
+        *correcting_commands(reading),
+        # From a note Esc waits for the letters typed before it; from the page it goes first.
+        Command("escape", "close_note", "Keep and close", "Keep and close", right=True, when=_writing),
+        Command("escape", "back", back, back, right=True, priority=True, when=_closed),
+        replace(KEYS, when=_closed),
+    )
+
+
+class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
+    """A question with what is known of it. Subclasses say which one and what stands above it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._scroll = 0
         self._note: NoteArea | None = None
         self.view: ReviewView | None = None
         """What is painted; None: it could not be read."""
@@ -75,26 +95,25 @@ class ItemPage(CorrectingScreen[T]):
                 BLANK,
                 line("  ", ("Note", Role.STRONG), ("   Esc keeps it", Role.MUTED)),
             ]
-        self._scroll = min(max(self._scroll, 0), max_scroll(view, width, height))
-        return [*self.head(view, width), *body_lines(view, width, height, self._scroll)]
+        self.scrolled = self.scrolled.fitted(max_scroll(view, width, height), height - 6)
+        return [*self.head(view, width), *body_lines(view, width, height, self.scrolled.offset)]
 
     def paint(self) -> None:
         """Paint, the note under its head."""
         self.place_note(self._note)
         super().paint()
 
-    def action_scroll(self, rows: int) -> None:
-        """Move over the page."""
-        if self.view is None:
-            return
-        width, height = self.size
-        most = max_scroll(self.view, min(width, 168), height)
-        self._scroll = min(max(min(self._scroll, most) + rows, 0), most)
-        self.paint()
+    def scroll_to_opening(self) -> None:
+        """What was just opened comes into view."""
+        if self.view is not None:
+            width, height = self.size
+            offset = opening_scroll(self.view, min(width, CAP), height)
+            self.scrolled = Scroll(offset).fitted(max_scroll(self.view, min(width, CAP), height), height - 6)
 
-    def action_page(self, direction: int) -> None:
-        """Move over the page by what is in view."""
-        self.action_scroll(direction * max(self.size.height - 6, 1))
+    @property
+    def writing(self) -> bool:
+        """Whether a note is open."""
+        return self._note is not None
 
     # What the learner says
 
@@ -102,9 +121,7 @@ class ItemPage(CorrectingScreen[T]):
         """A note on this question, kept with it."""
         if self.view is None or self._note is not None:
             return
-        refused = self.desk.may_write("write")
-        if refused is not None:
-            self.say(refused)
+        if self.said(self.desk.may_write("write")):
             return
         from drill.tui.widgets.note_area import NoteArea
 
@@ -136,18 +153,8 @@ class ItemPage(CorrectingScreen[T]):
         return super().takes(key) or (key == "escape" and self._note is not None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a note only what leaves it; below the minimum size nothing but that."""
-        if action == "close_note":
-            return self._note is not None
-        if action in ("back", "help"):
-            return self._note is None
-        if action not in self.OWN_ACTIONS:
-            return True
-        return self._note is None and not self.too_small
-
-    OWN_ACTIONS: ClassVar[frozenset[str]] = frozenset(
-        {"scroll", "page", "step", "go_on", "note", "next_step", "retire", "reason"}
-    )
+        """In a note the only keys are its own, and Esc."""
+        return super().check_action(action, parameters) and (action != "help" or not self.writing)
 
     def action_back(self) -> None:
         """Back to where this was opened from."""
@@ -163,62 +170,3 @@ class ItemPage(CorrectingScreen[T]):
             self.app.pop_screen()
         else:
             self.desk.go_home()
-
-    def follow(self, verb: str, argument: str, button: int) -> None:
-        """A click on what is below."""
-        if verb == "more":
-            self.action_page(1)
-
-    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
-        """The wheel."""
-        self.action_scroll(event.direction * 2)
-
-    def own_keys(self) -> list[Key]:
-        """Keys at the left of the footer, before those every page has."""
-        return []
-
-    def more_keys(self) -> list[Key]:
-        """Keys of this page that matter less."""
-        return []
-
-    def back_word(self) -> str:
-        """Where Esc leads."""
-        return "Back"
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        if self._note is not None:
-            return [Key("Type", "your note")], [Key("Esc", "Keep and close", links.key("escape"))]
-        left = [
-            *self.own_keys(),
-            Key("←→", "Item"),
-            Key("↑↓", "Scroll"),
-            *self.more_keys(),
-            Key(",", "Note", links.key("comma")),
-            Key("+", "Next step?", links.key("plus")),
-            Key("-", "Retire", links.key("minus")),
-        ]
-        return left, [Key("Esc", self.back_word(), links.key("escape")), KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            *self.own_help(),
-            Help("←  →", "Previous and next question, of those that were shown to you"),
-            Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Scroll"),
-            Help(",", "Your note on this question"),
-            Help("+", "Correct whether it is a next-best-step question"),
-            Help("-", "Retire it: never drawn again; once more brings it back"),
-            Help("Esc", self.back_word()),
-        ]
-
-    def own_help(self) -> list[Help]:
-        """Keys of this page alone, in words."""
-        return []
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        if self.view is None:
-            return
-        yield "Note on this question", ",", self.action_note
-        yield from self.correcting()

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
-
-from textual import events
-from textual.binding import Binding, BindingType
 
 from drill.errors import DrillError
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.new_block import NewBlockView, new_block_lines
 from drill.storage.banks import bank_ids
+from drill.tui.commands import EDITING, KEYS, Command
+from drill.tui.field import Field
 from drill.tui.screens.new_block_rows import COLUMNS, Row, form_rows, trends_text
-from drill.tui.screens.painted import KEYS, Help, Named
-from drill.tui.screens.rows import RowsScreen
+from drill.tui.screens.rows import RowsScreen, back_command, row_commands
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
+
+_NO_NUMBER = Field(most=6)
 
 
 class NewBlockScreen(RowsScreen[None]):
     """The form for a block."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("backspace", "erase", show=False),
-    ]
+    COMMAND_TABLE = (
+        *row_commands("Another row", "Row"),
+        Command("left", "turn(-1)", "Change the value", "Change"),
+        Command("right", "turn(1)", "Change the value", "Change"),
+        Command(shown="0-9", about="Type a number: questions, minutes, seed", short="Type a number"),
+        EDITING,
+        Command("enter", "open", "Start the clock", "Start", "Start the clock"),
+        back_command("Home"),
+        KEYS,
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class NewBlockScreen(RowsScreen[None]):
         self._banks: list[str] = []
         self._labels: dict[str, list[str]] = {}
         self._problem = ""
-        self._typed = ""
+        self._number = _NO_NUMBER
         self._rows: list[Row] = []
 
     def on_mount(self) -> None:
@@ -63,9 +64,11 @@ class NewBlockScreen(RowsScreen[None]):
 
     def _make_rows(self) -> list[Row]:
         rows = form_rows(self.request, self._banks, self._labels)
-        if self._typed and self.cursor < len(rows):
-            row = rows[self.cursor]
-            rows[self.cursor] = replace(row, setting=replace(row.setting, value=f"{self._typed}_"))
+        if self._number.text and self.cursor < len(rows):
+            row, number = rows[self.cursor], self._number
+            rows[self.cursor] = replace(
+                row, setting=replace(row.setting, value=number.text, caret=number.caret)
+            )
         return rows
 
     def body(self, width: int, height: int) -> list[Line]:
@@ -87,7 +90,7 @@ class NewBlockScreen(RowsScreen[None]):
 
     def action_turn(self, by: int) -> None:
         """Change the value under the cursor."""
-        self._typed = ""
+        self._number = _NO_NUMBER
         turn = self._rows[self.cursor].turn
         if turn is not None:
             self._set(turn(by))
@@ -99,25 +102,29 @@ class NewBlockScreen(RowsScreen[None]):
             self._relabel()
         self._count()
 
-    def on_key(self, event: events.Key) -> None:
-        """Digits are typed into the number under the cursor."""
-        typed = self._rows[self.cursor].type if self._rows else None
-        if typed is None or len(event.key) != 1 or not event.key.isdigit():
-            return
-        event.stop()
-        self._typed = (self._typed + event.key)[:6]
-        self._set(typed(int(self._typed)))
+    @property
+    def field(self) -> Field | None:
+        """The number under the cursor, where there is one."""
+        return self._number if self._rows and self._rows[self.cursor].type is not None else None
 
-    def action_erase(self) -> None:
-        """Take the last digit back."""
+    def type_key(self, key: str, character: str | None) -> bool:
+        """Digits begin a number. Beside one, the arrows change the value; within it they move."""
+        if key in ("left", "right") and self._number.caret == len(self._number.text):
+            return False
+        begun = bool(self._number.text) or (character or "").isdigit()
+        return begun and super().type_key(key, character)
+
+    def edited(self, field: Field) -> None:
+        """The number makes another request; what is no number is not taken."""
         typed = self._rows[self.cursor].type
-        if typed is not None and self._typed:
-            self._typed = self._typed[:-1]
-            self._set(typed(int(self._typed)) if self._typed else self.request)
+        if typed is None or field.text.strip("0123456789"):
+            return
+        self._number = field
+        self._set(typed(int(field.text)) if field.text else self.request)
 
     def action_move(self, rows: int) -> None:
         """Another row; a number half typed stands."""
-        self._typed = ""
+        self._number = _NO_NUMBER
         super().action_move(rows)
         self._rows = self._make_rows()
         self.paint()
@@ -128,9 +135,7 @@ class NewBlockScreen(RowsScreen[None]):
             fewer = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
             self.say(self._problem or fewer)
             return
-        problem = self.desk.request_block(self.request)
-        if problem is not None:
-            self.say(problem)
+        self.said(self.desk.request_block(self.request))
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click moves the cursor, a second one on the same row changes its value."""
@@ -141,27 +146,3 @@ class NewBlockScreen(RowsScreen[None]):
             self.action_turn(-1 if button == 3 else 1)
         else:
             self.action_move(index - self.cursor)
-
-    def palette(self) -> Iterable[Named]:
-        """The one action of the form."""
-        yield "Start the clock", "Enter", self.open_row
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [
-            Key("↑↓", "Row"),
-            Key("←→", "Change", links.key("right")),
-            Key("0-9", "Type a number"),
-            Key("Enter", "Start", links.key("enter")),
-        ]
-        return left, [Key("Esc", "Home", links.key("escape")), KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓", "Another row"),
-            Help("←  →", "Change the value"),
-            Help("0-9", "Type a number: questions, minutes, seed"),
-            Help("Enter", "Start the clock"),
-            Help("Esc", "Home"),
-        ]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.next_step import next_step_page
 from drill.render.report_parts import Page
+from drill.tui.commands import Command
 from drill.tui.reports import Reports
-from drill.tui.screens.painted import Help
-from drill.tui.screens.report_screen import ReportScreen
+from drill.tui.screens.report_screen import ReportScreen, report_commands
 from drill.usecases import looking_back
+
+_RETEST = "Sit the missed next-best-step questions again, untimed"
 
 
 class NextStepScreen(ReportScreen):
     """The next-best-step report; Enter opens the missed items."""
 
     NUMBER = 3
+    COMMAND_TABLE = report_commands(Command("enter", "open", _RETEST, "Retest misses", _RETEST))
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,11 +56,3 @@ class NextStepScreen(ReportScreen):
             "nbs_accuracy", "other_accuracy", "difference", "nbs_recent", "nbs_level", "nbs_trend",
             "by_subject", "answer_changes", "flagged", "action_table", "when_table", "miss_reasons",
         )  # fmt: skip
-
-    def own_keys(self) -> list[Key]:
-        """Keys of this report alone."""
-        return [Key("Enter", "Retest misses", links.key("enter"))]
-
-    def own_help(self) -> list[Help]:
-        """Keys of this report alone, in words."""
-        return [Help("Enter", "Sit the missed next-best-step questions again, untimed")]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.pacing import pacing_page
 from drill.render.report_parts import Page
+from drill.tui.commands import Command
 from drill.tui.reports import Reports
-from drill.tui.screens.painted import Help
-from drill.tui.screens.report_screen import ReportScreen
+from drill.tui.screens.report_screen import ReportScreen, report_commands
+from drill.tui.scrolling import Scroll
 
 
 class PacingScreen(ReportScreen):
     """The pacing report; ←→ pick a block of the chart, Enter opens its results."""
 
     NUMBER = 2
+    COMMAND_TABLE = report_commands(
+        Command("left", "pick(-1)", "Pick a block of the chart", "Block"),
+        Command("right", "pick(1)", "Pick a block of the chart", "Block"),
+        Command("enter", "open", "Results of the block picked", "Open block", "Results of the block picked"),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,8 +40,7 @@ class PacingScreen(ReportScreen):
         else:
             at = min(max(blocks.index(self._picked) + by, 0), len(blocks) - 1)
             self._picked = blocks[at]
-        self._scroll = 0  # the chart must be in view
-        self.paint()
+        self._move(Scroll())  # the chart must be in view
 
     def action_open(self) -> None:
         """The results of the block picked."""
@@ -53,11 +56,3 @@ class PacingScreen(ReportScreen):
             "drift_accuracy", "time_sinks", "rapid", "wrong_right_ratio", "speed_accuracy", "answered_by_90",
             "pace_experiment",
         )  # fmt: skip
-
-    def own_keys(self) -> list[Key]:
-        """Keys of this report alone."""
-        return [Key("←→", "Block"), Key("Enter", "Open block", links.key("enter"))]
-
-    def own_help(self) -> list[Help]:
-        """Keys of this report alone, in words."""
-        return [Help("←  →", "Pick a block of the chart"), Help("Enter", "Results of the block picked")]

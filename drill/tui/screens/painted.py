@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from drill.render import links
@@ -20,12 +20,15 @@ from drill.render.top import TopView, top_line
 from drill.tui import commands
 from drill.tui.commands import Command
 from drill.tui.desk import Desk, desk_of
+from drill.tui.field import Field
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 MESSAGE_S = 5.0
+_BASE = (Command("question_mark,f1", "help", "The keys of this screen"), Command("tab,shift+tab", "nothing"))
+"""What every screen does. Tab moves no focus: there is none."""
 T = TypeVar("T")
 Named = tuple[str, str, Callable[[], object]]
 """An action of the command palette: its name, its key or a word about it, and what it does."""
@@ -38,12 +41,15 @@ class PaintedScreen(Screen[T], Generic[T]):
     NUMBER: ClassVar[int] = 0
     """Its number in the top line; 0: it is not one of those."""
     AUTO_FOCUS: ClassVar[str | None] = None
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Keys", show=False),
-        Binding("tab", "nothing", show=False),
-        Binding("shift+tab", "nothing", show=False),
-    ]
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
+    """What the screen can be told to do: its bindings, its footer, `?` and the palette follow."""
+    BINDINGS: ClassVar[list[BindingType]] = commands.bindings(_BASE)
     TITLE: ClassVar[str | None] = "drill"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "COMMAND_TABLE" in cls.__dict__:
+            cls.BINDINGS = commands.bindings(cls.COMMAND_TABLE)
+        super().__init_subclass__(**options)
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,12 +75,12 @@ class PaintedScreen(Screen[T], Generic[T]):
 
     @property
     def commands(self) -> Sequence[Command]:
-        """What the screen can be told to do. Its BINDINGS are `bindings(...)` of the same table."""
-        return ()
+        """The commands that count now."""
+        return self.COMMAND_TABLE
 
     def footer(self) -> tuple[list[Key], list[Key]]:
         """Keys at the left and at the right of the footer."""
-        return commands.footer(self.commands, self) if self.commands else ([], [KEYS])
+        return commands.footer(self.commands, self)
 
     def help(self) -> list[Help]:
         """Every key of this screen, for `?`."""
@@ -90,9 +96,27 @@ class PaintedScreen(Screen[T], Generic[T]):
         """A command that cannot be done now has no key."""
         return commands.enabled(self.commands, self, action, parameters)
 
+    @property
+    def field(self) -> Field | None:
+        """What is being typed into; None: nothing is."""
+        return None
+
+    def edited(self, field: Field) -> None:
+        """Something was typed into the field, or taken back."""
+
     def type_key(self, key: str, character: str | None) -> bool:
         """Whether a key went into what is being typed; asked before the commands."""
-        return False
+        before = None if self.too_small else self.field
+        after = before.pressed(key, character) if before is not None else None
+        if after is not None:
+            self.edited(after)
+        # Home and End stay in a text, at its ends too.
+        return after is not None or (before is not None and before.text != "" and key in ("home", "end"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste goes into what is being typed, and nowhere else."""
+        if self.field is not None and not self.too_small:
+            self.edited(self.field.typed(event.text))
 
     def keep_note(self) -> object:
         """Save the note that is open, if there is one."""
@@ -167,6 +191,12 @@ class PaintedScreen(Screen[T], Generic[T]):
         """Show a message at the left of the footer for a few seconds."""
         self._show_message(message, ())
 
+    def said(self, problem: str | None) -> bool:
+        """Say what is wrong, if anything is; whether something was."""
+        if problem is not None:
+            self.say(problem)
+        return problem is not None
+
     def offer(self, keys: Sequence[Key]) -> None:
         """Show keys to choose from in the same place; they can be clicked."""
         self._show_message("   ".join(f"{key.key} {key.label}" for key in keys), keys)
@@ -214,10 +244,12 @@ class PaintedScreen(Screen[T], Generic[T]):
         return self._run_key(event)
 
     async def _run_key(self, event: events.Key) -> None:
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if not binding.priority and await self.app.run_action(binding.action, self):
-                event.stop()
-                event.prevent_default()
+        rows = [row for row in (*self.commands, *_BASE) if event.key in row.key_names]
+        if rows:  # a key that means nothing now ends here too: the app would try it after the keys behind it
+            event.stop()
+            event.prevent_default()
+        for row in rows:
+            if not row.priority and await self.app.run_action(row.action, self):
                 return
 
     def takes(self, key: str) -> bool:
@@ -230,7 +262,7 @@ class PaintedScreen(Screen[T], Generic[T]):
             self.desk.go_to_screen(number)
 
     def action_nothing(self) -> None:
-        """Keep Tab from moving a focus that does not exist."""
+        """For a key that is to do nothing."""
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -248,7 +280,3 @@ class PaintedScreen(Screen[T], Generic[T]):
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on a link that only this screen knows."""
-
-
-KEYS = Key("?", "Keys", links.key("question_mark"))
-ACTIONS = Key("Ctrl+P", "Actions", links.key("ctrl+p"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from drill.errors import DrillError
 from drill.render.home import Choice
 from drill.render.text import clock_text
-from drill.tui.screens.choose import ChooseScreen
+from drill.tui.screens.choose import ChooseScreen, choice_commands
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import Unfinished
@@ -16,6 +16,8 @@ from drill.usecases.sitting import Unfinished
 class PendingScreen(ChooseScreen):
     """The question, the unfinished block's state, and three ways on."""
 
+    COMMAND_TABLE = choice_commands("Cancel")
+
     def __init__(self, request: BlockRequest | None) -> None:
         """`request` is the block asked for; None: the form for one."""
         choices = (
@@ -23,7 +25,7 @@ class PendingScreen(ChooseScreen):
             Choice("End for good", "Blank counts as wrong; then start the new block."),
             Choice("Cancel", "Change nothing."),
         )
-        super().__init__("A block is unfinished.", "", choices, leave="Cancel")
+        super().__init__("A block is unfinished.", "", choices)
         self._request = request
 
     def on_mount(self) -> None:

@@ -6,20 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drill.errors import DrillError
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.questions import question_head
-from drill.render.review import ReviewView, opening_scroll
+from drill.render.review import ReviewView
 from drill.render.views.review import question_view
 from drill.storage.questions import Question
-from drill.tui.screens.item_page import ItemPage
-from drill.tui.screens.painted import Help
+from drill.tui.commands import Command
+from drill.tui.screens.item_page import ItemPage, page_commands, reading
+from drill.tui.scrolling import Scroll
 from drill.usecases import reviewing
 
 
 class QuestionScreen(ItemPage[tuple[str, str]]):
     """One of the questions of a list."""
+
+    COMMAND_TABLE = page_commands(
+        Command(
+            "enter", "go_on", "Show the key and every rationale; then the next question",
+            lambda page: "Next question" if page.opened else "Show the key", when=reading,
+        ),
+        back="List",
+    )  # fmt: skip
 
     def __init__(self, questions: Sequence[Question], index: int) -> None:
         super().__init__()
@@ -30,6 +37,11 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
     def index(self) -> int:
         """The place in the list of the question on screen."""
         return self._index
+
+    @property
+    def opened(self) -> bool:
+        """Whether the key is shown."""
+        return self.view is not None and self.view.opened
 
     @property
     def about(self) -> tuple[str, str]:
@@ -49,8 +61,7 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
 
     def read(self) -> None:
         """The question as it stands now; open if it was."""
-        opened = self.view is not None and self.view.opened
-        store = self.desk.store
+        opened, store = self.opened, self.desk.store
         try:
             self.view = question_view(
                 reviewing.read_question(store, *self.about),
@@ -76,7 +87,7 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
             index += by
         if 0 <= index < len(self._questions):
             self._index = index
-            self.view, self._scroll = None, 0
+            self.view, self.scrolled = None, Scroll()
             self.unsay()
             self.read()
             self.paint()
@@ -91,23 +102,9 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
             self.action_step(1)
         else:
             self.view = replace(self.view, opened=True)
-            width, height = self.size
-            self._scroll = opening_scroll(self.view, min(width, 168), height)
+            self.scroll_to_opening()
             self.paint()
 
     def leave(self) -> None:
         """Back to the list, at this question."""
         self.dismiss(self.about)
-
-    def back_word(self) -> str:
-        """Esc leads back to the list."""
-        return "List"
-
-    def own_keys(self) -> list[Key]:
-        """The key, then the next question."""
-        opened = self.view is not None and self.view.opened
-        return [Key("Enter", "Next question" if opened else "Show the key", links.key("enter"))]
-
-    def own_help(self) -> list[Help]:
-        """What Enter does."""
-        return [Help("Enter", "Show the key and every rationale; then the next question")]

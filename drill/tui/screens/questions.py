@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
-
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.questions import QuestionRow, QuestionsView, banks_text, questions_lines, window
 from drill.storage.questions import Question, Search
-from drill.tui.screens.correcting import CorrectingScreen
-from drill.tui.screens.painted import KEYS, Help, Named
+from drill.tui.commands import EDITING, KEYS, NUMBERS, Command
+from drill.tui.field import Field
+from drill.tui.screens.correcting import CorrectingScreen, correcting_commands
 from drill.tui.screens.question_filters import Filter, filters_of, question_row, unmet_row
-from drill.tui.screens.rows import NUMBERS, RowsScreen
+from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import browsing
 
 _LONGEST_SEARCH = 60
@@ -26,28 +21,72 @@ _NOT_MET = (
 )
 
 
+_SEARCH = "Search stems, options, topics and ids"
+_VALUE = "Another value of the filter between ‹ ›"
+_FILTER = "The next filter: bank, subject, next step, in use or retired"
+
+
+def _typing(screen: QuestionsScreen) -> bool:
+    return screen.typing
+
+
+def _choosing(screen: QuestionsScreen) -> bool:
+    return not screen.typing
+
+
+def _at_question(screen: QuestionsScreen) -> bool:
+    return not screen.typing and screen.about is not None
+
+
 class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
     """Browse and search the banks."""
 
     NUMBER = 4
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    COMMAND_TABLE = (
+        Command(shown="Type", short="words to search for", when=_typing),
+        Command("enter", "open", "Back to the list", "Back to the list", when=_typing),
+        replace(EDITING, when=_typing),
+        Command(
+            "enter", "open",
+            "Open the question, after asking where you have not met it; Enter again: its key",
+            "Open", when=_choosing,
+        ),
+        Command("slash", "search", _SEARCH, "Search", "Search questions", when=_choosing),
+        *row_commands("Move through the list", ""),
+        Command("left", "turn(-1)", _VALUE, "Filter", when=_choosing),
+        Command("right", "turn(1)", _VALUE, "Filter", when=_choosing),
+        Command("left", "turn(-1)", when=_typing),
+        Command("right", "turn(1)", when=_typing),
+        Command("tab", "filter(1)", _FILTER, "Next filter", priority=True, when=_choosing),
+        Command("tab", "filter(1)", priority=True, when=_typing),
+        Command("shift+tab", "filter(-1)", priority=True),
+        Command(
+            "ctrl+o", "import", "Import a file of questions", "Import", "Import questions",
+            hint="Ctrl+O: from a file", when=_choosing,
+        ),
+        *correcting_commands(_at_question),
+        Command(
+            "delete", "remove_bank", "Remove the bank: its questions are not drawn, its history stays",
+            "Remove bank", "Remove bank", hint="Del: asks first", when=_choosing,
+        ),
+        Command("backspace", "erase"),
         *NUMBERS,
-        Binding("slash", "search", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("tab", "filter(1)", show=False, priority=True),
-        Binding("shift+tab", "filter(-1)", show=False, priority=True),
-        Binding("backspace", "erase", show=False),
-        Binding("delete", "remove_bank", show=False),
-        Binding("ctrl+o", "import", show=False),
-    ]
+        Command(
+            "escape", "back", "Clear the search; else Home", lambda s: "Clear" if s.search.words else "Home",
+            right=True, when=_choosing,
+        ),
+        Command("escape", "back", "Clear the search", "Clear", right=True, when=_typing),
+        replace(KEYS, when=_choosing),
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self.search = Search()
         self._turning = 0
-        self._typing = False
+        self.typing = False
+        """Whether words are typed to search for."""
+        self._words = _search_for("")
         self._found: Sequence[Question] = ()
         self._banks: list[tuple[str, int]] = []
         self._subjects: list[str] = []
@@ -105,7 +144,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
             filters=tuple((one.name, one.value) for one in self._filters()),
             turning=self._turning,
             words=self.search.words,
-            typing=self._typing,
+            caret=self._words.caret if self.typing else None,
             banks=banks_text(self._banks),
             several_banks=len(self._banks) > 1 and self.search.bank is None,
         )
@@ -152,35 +191,23 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     def action_search(self) -> None:
         """Type words to search for."""
-        self._typing = True
+        self.typing, self._words = True, _search_for(self.search.words)
         self.paint()
 
     def action_erase(self) -> None:
-        """Take the last character back."""
-        self._narrow(replace(self.search, words=self.search.words[:-1]))
+        """Take the last character of a search back."""
+        self.edited(_search_for(self.search.words[:-1]))
 
-    def on_key(self, event: events.Key) -> None:
+    @property
+    def field(self) -> Field | None:
         """While searching, what is typed is searched for."""
-        character = event.character
-        if not self._typing or character is None or not character.isprintable() or "+" in event.key:
-            return
-        event.stop()
-        event.prevent_default()
-        self._type(character)
+        return self._words if self.typing else None
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Words may be pasted."""
-        if self._typing:
-            self._type(event.text.split("\n")[0])
-
-    def _type(self, text: str) -> None:
-        self._narrow(replace(self.search, words=(self.search.words + text)[:_LONGEST_SEARCH]))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While words are typed, printable keys are words."""
-        if self._typing and action in ("screen", "search", "next_step", "retire", "help"):
-            return False
-        return not (self._typing and action == "move" and parameters == (10,))
+    def edited(self, field: Field) -> None:
+        """Search for it."""
+        self._words = field
+        self._narrow(replace(self.search, words=field.text))
+        self.paint()
 
     # What can be done
 
@@ -190,8 +217,8 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     def open_row(self) -> None:
         """The question's page; while words are typed, the list."""
-        if self._typing:
-            self._typing = False
+        if self.typing:
+            self.typing = False
             self.paint()
         elif self._found:
             question = self._found[self.cursor]
@@ -219,10 +246,9 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     def action_back(self) -> None:
         """Out of the search, then Home."""
-        if self._typing or self.search.words:
-            self._typing = False
-            self._narrow(replace(self.search, words=""))
-            self.paint()
+        if self.typing or self.search.words:
+            self.typing = False
+            self.edited(_search_for(""))
         else:
             self.desk.go_home()
 
@@ -246,9 +272,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     def action_import(self) -> None:
         """Bring questions in from a file."""
-        refused = self.desk.may_write("import")
-        if refused is not None:
-            self.say(refused)
+        if self.said(self.desk.may_write("import")):
             return
         from drill.tui.screens.pick_file import PickFileScreen
 
@@ -268,42 +292,6 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         else:
             super().follow(verb, argument, button)
 
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        if self._typing:
-            left = [Key("Type", "words to search for"), Key("Enter", "Back to the list", links.key("enter"))]
-            return left, [Key("Esc", "Clear", links.key("escape"))]
-        left = [
-            Key("Enter", "Open", links.key("enter")),
-            Key("/", "Search", links.key("slash")),
-            Key("←→", "Filter", links.key("right")),
-            Key("Tab", "Next filter", links.key("tab")),
-            Key("Ctrl+O", "Import", links.key("ctrl+o")),
-            Key("+", "Next step?", links.key("plus")),
-            Key("-", "Retire", links.key("minus")),
-            Key("Del", "Remove bank", links.key("delete")),
-        ]
-        return left, [Key("Esc", "Clear" if self.search.words else "Home", links.key("escape")), KEYS]
 
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Move through the list"),
-            Help("Enter", "Open the question, after asking where you have not met it; Enter again: its key"),
-            Help("/", "Search stems, options, topics and ids"),
-            Help("←  →", "Another value of the filter between ‹ ›"),
-            Help("Tab", "The next filter: bank, subject, next step, in use or retired"),
-            Help("+", "Correct whether it is a next-best-step question; stays after a new import"),
-            Help("-", "Retire the question: never drawn again; once more brings it back"),
-            Help("Del", "Remove the bank: its questions are not drawn, its history stays"),
-            Help("Ctrl+O", "Import a file of questions"),
-            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
-            Help("Esc", "Clear the search; else Home"),
-        ]
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        yield "Import questions", "Ctrl+O: from a file", self.action_import
-        yield "Search questions", "/", self.action_search
-        yield from self.correcting()
-        yield "Remove bank", "Del: asks first", self.action_remove_bank
+def _search_for(words: str) -> Field:
+    return Field.of(words, _LONGEST_SEARCH)

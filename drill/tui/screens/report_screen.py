@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.report_parts import Page, more_line
 from drill.storage.banks import bank_ids
+from drill.tui.commands import KEYS, NUMBERS, Command
 from drill.tui.reports import Range, Reports
-from drill.tui.screens.painted import KEYS, Help, Named, PaintedScreen
-from drill.tui.screens.rows import NUMBERS
-from drill.tui.widgets.canvas import Canvas
+from drill.tui.screens.scrolled import ScrolledScreen
+from drill.tui.scrolling import scroll_commands
 
 RANGES: tuple[int | None, ...] = (None, 10, 20, 50)
 """Blocks a report may be narrowed to; None = all."""
+_RANGE = "Range: all blocks, the last 10, 20 or 50"
 
 
-class ReportScreen(PaintedScreen[None]):
-    """A report under the top line. Subclasses paint it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
+def report_commands(*own: Command) -> tuple[Command, ...]:
+    """The keys of a report, with those of this report alone."""
+    return (
+        *scroll_commands(),
+        *own,
+        Command(
+            "plus", "explain", "What each number means, its formula, minimum and source",
+            "What a number means", "What the numbers mean",
+        ),
+        Command("asterisk", "range", _RANGE, lambda screen: f"Range: {screen.range_text}", _RANGE),
+        Command("tab", "bank", "Bank: all, or one", name="Bank: all, or one"),
         *NUMBERS,
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end", "scroll(100000)", show=False),
-        Binding("right", "pick(1)", show=False),
-        Binding("left", "pick(-1)", show=False),
-        Binding("enter", "open", show=False),
-        Binding("asterisk", "range", show=False),
-        Binding("tab", "bank", show=False),
-        Binding("plus", "explain", show=False),
-        Binding("escape", "back", show=False),
-    ]
+        Command("escape", "back", "Home"),
+        KEYS,
+    )  # fmt: skip
+
+
+class ReportScreen(ScrolledScreen[None]):
+    """A report under the top line. Subclasses paint it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.reports: Reports | None = None
         self._range = Range()
-        self._scroll = 0
-        self._most = 0
 
     def on_mount(self) -> None:
         """Compute in a thread; the frame stands meanwhile."""
@@ -76,27 +68,10 @@ class ReportScreen(PaintedScreen[None]):
         if self.reports is None:
             return [top, BLANK, line("  ", ("Reading your blocks.", Role.MUTED))]
         page = self.page(self.reports, width, height)
-        room = height - 4
-        self._most = max(len(page.lines) - room - 1, 0)  # the last row needs no word about what is below
-        self._scroll = min(max(self._scroll, 0), self._most)
-        shown = page.lines[self._scroll : self._scroll + room]
+        room = height - 4  # the last row needs no word about what is below
+        shown = self.in_view(page.lines, room, len(page.lines) - room - 1)
         shown += [BLANK] * (room - len(shown))
-        return [top, BLANK, *shown, more_line(page, self._scroll, room, width)]
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll."""
-        self._scroll = min(max(self._scroll + rows, 0), self._most)
-        self.paint()
-
-    def action_page(self, direction: int) -> None:
-        """Scroll by what is in view."""
-        self.action_scroll(direction * max(self.size.height - 6, 1))
-
-    def action_pick(self, by: int) -> None:
-        """Another block; the next-step report has none to pick."""
-
-    def action_open(self) -> None:
-        """Open what the cursor is on."""
+        return [top, BLANK, *shown, more_line(page, self.scrolled.offset, room, width)]
 
     def action_range(self) -> None:
         """All blocks, or the last so many."""
@@ -133,51 +108,3 @@ class ReportScreen(PaintedScreen[None]):
     def action_back(self) -> None:
         """Home."""
         self.desk.go_home()
-
-    def follow(self, verb: str, argument: str, button: int) -> None:
-        """A click on what is below."""
-        if verb == "more":
-            self.action_page(1)
-
-    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
-        """The wheel."""
-        self.action_scroll(event.direction * 3)
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [
-            Key("↑↓", "Scroll"),
-            *self.own_keys(),
-            Key("+", "What a number means", links.key("plus")),
-            Key("*", f"Range: {self.range_text}", links.key("asterisk")),
-        ]
-        return left, [KEYS]
-
-    def own_keys(self) -> list[Key]:
-        """Keys of this report alone."""
-        return []
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        for own in self.own_help():
-            if "Enter" in own.keys:
-                yield own.does, own.keys, self.action_open
-        yield "What the numbers mean", "+", self.action_explain
-        yield "Range: all blocks, the last 10, 20 or 50", "*", self.action_range
-        yield "Bank: all, or one", "Tab", self.action_bank
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓  Space  PgUp  PgDn  Home  End", "Scroll"),
-            *self.own_help(),
-            Help("+", "What each number means, its formula, minimum and source"),
-            Help("*", "Range: all blocks, the last 10, 20 or 50"),
-            Help("Tab", "Bank: all, or one"),
-            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
-            Help("Esc", "Home"),
-        ]
-
-    def own_help(self) -> list[Help]:
-        """Keys of this report alone, in words."""
-        return []

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from collections.abc import Callable
+from dataclasses import replace
 
 from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
 from drill.errors import DrillError
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.item_table import ResultItem
 from drill.render.lines import Line
-from drill.render.results import ResultsView, listed, results_lines
+from drill.render.results import ResultsView, results_lines
 from drill.render.views import results as result_views
-from drill.tui.screens.painted import KEYS, Help, Named
-from drill.tui.screens.rows import RowsScreen
+from drill.tui.commands import KEYS, Command
+from drill.tui.screens.rows import RowsScreen, back_command, row_commands
 from drill.usecases import looking_back, replaying, reviewing
 from drill.usecases.replaying import Replayed
 
-ORDERS = ("position", "time", "result", "flag")
+_ORDERS: dict[str, Callable[[ResultItem], int]] = {
+    "position": lambda item: item.position,
+    "time": lambda item: -(item.time_ms or 0),
+    "result": lambda item: item.right,
+    "flag": lambda item: not item.flagged,
+}
 
 
 class ResultsScreen(RowsScreen[None]):
     """An ended block."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("asterisk", "misses", show=False),
-        Binding("right", "next_miss(1)", show=False),
-        Binding("left", "next_miss(-1)", show=False),
-        Binding("tab", "sort", show=False, priority=True),
-        Binding("ctrl+r", "replay", show=False),
-    ]
+    COMMAND_TABLE = (
+        *row_commands("Another item", "Item"),
+        Command(
+            "enter", "open", "Review the item: answers, rationales, your reason for a miss", "Review item"
+        ),
+        Command(
+            "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
+            "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
+        ),
+        Command(
+            "asterisk", "misses", "Misses only, or all items",
+            lambda screen: "All items" if screen.misses_only else "Misses only", "Misses only, or all items",
+        ),
+        Command(
+            "tab", "sort", "Sort by position, time, result, flag", "Sort", "Sort",
+            hint="Tab: by position, time, result, flag", priority=True,
+        ),
+        Command("right", "next_miss(1)", "Next and previous miss", "Next miss"),
+        Command("left", "next_miss(-1)", "Next and previous miss"),
+        Command("ctrl+n", "app.new_block", "New block", "New block"),
+        back_command("Home"),
+        KEYS,
+    )  # fmt: skip
 
     def __init__(self, block: str, notice: str | None = None) -> None:
         super().__init__()
@@ -41,8 +58,11 @@ class ResultsScreen(RowsScreen[None]):
         self._notice = notice
         self._block: BlockRecord | None = None
         self._title = ""
-        self._misses_only = False
-        self._order = 0
+        self.misses_only = False
+        """Whether only what was not right is listed."""
+        self._order = "position"
+        self._listed: list[ResultItem] = []
+        self._view: ResultsView | None = None
         self._replayed: Replayed | None = None
 
     def on_mount(self) -> None:
@@ -60,64 +80,42 @@ class ResultsScreen(RowsScreen[None]):
                 f"{looking_back.title_of(self._block, preset)}, {when:%a} {when.day} {when:%b %H:%M}"
             )
             self._replayed = replaying.replay_outcome(store, self._block)
+            self._read()
         if self._notice:
             self.say(self._notice)
         self.call_after_refresh(self.desk.update_retests, lambda: None)
 
-    @property
-    def _items(self) -> list[ResultItem]:
+    def _read(self) -> None:
+        """The items to be listed, in the order chosen, and the rest of the view."""
         if self._block is None:
-            return []
-        items = list(result_views.result_items(self._block))
-        match ORDERS[self._order]:
-            case "time":
-                items.sort(key=lambda item: -(item.time_ms or 0))
-            case "result":
-                items.sort(key=lambda item: item.right)
-            case "flag":
-                items.sort(key=lambda item: not item.flagged)
-        return items
-
-    def _view(self) -> ResultsView | None:
-        if self._block is None:
-            return None
-        reason = looking_back.why_not(self._block)
-        view = result_views.results_view(
+            return
+        items = sorted(result_views.result_items(self._block), key=_ORDERS[self._order])
+        self._listed = [item for item in items if not (self.misses_only and item.right)]
+        self._view = result_views.results_view(
             self._block,
             self._title,
             0,
-            reason=reason,
-            misses_only=self._misses_only,
-            order=self._items,
-            replayed=self._replayed,
-        )
-        rows = listed(view)
-        at = rows[min(self.cursor, len(rows) - 1)].position if rows else 0
-        return result_views.results_view(
-            self._block,
-            self._title,
-            at,
-            reason=reason,
-            misses_only=self._misses_only,
-            order=self._items,
+            reason=looking_back.why_not(self._block),
+            misses_only=self.misses_only,
+            order=items,
             replayed=self._replayed,
         )
 
     def body(self, width: int, height: int) -> list[Line]:
         """Verdict, ribbon, table."""
-        view = self._view()
-        return [] if view is None else results_lines(view, width, height)
-
-    def _listed(self) -> list[ResultItem]:
-        return [item for item in self._items if not (self._misses_only and item.right)]
+        if self._view is None:
+            return []
+        rows = self._listed
+        at = rows[min(self.cursor, len(rows) - 1)].position if rows else 0
+        return results_lines(replace(self._view, cursor=at), width, height)
 
     def rows(self) -> int:
         """Items in the table."""
-        return len(self._listed())
+        return len(self._listed)
 
     def open_row(self) -> None:
         """Review the item under the cursor, unless it was never shown: then it is new still."""
-        rows = self._listed()
+        rows = self._listed
         if self._block is None or not rows:
             return
         position = rows[self.cursor].position
@@ -133,26 +131,29 @@ class ResultsScreen(RowsScreen[None]):
 
     def _came_back(self, position: int | None) -> None:
         """From review, perhaps from another item than was opened."""
-        positions = [item.position for item in self._listed()]
+        positions = [item.position for item in self._listed]
         if position in positions:
             self.cursor = positions.index(position)
             self.paint()
 
     def action_misses(self) -> None:
         """Only what was not right, or all."""
-        self._misses_only = not self._misses_only
+        self.misses_only = not self.misses_only
         self.cursor = 0
-        self.action_move(0)
+        self._read()
+        self.paint()
 
     def action_sort(self) -> None:
         """By position, time, result or flag."""
-        self._order = (self._order + 1) % len(ORDERS)
+        orders = list(_ORDERS)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.cursor = 0
-        self.say(f"Sorted by {ORDERS[self._order]}.")
+        self._read()
+        self.say(f"Sorted by {self._order}.")
 
     def action_next_miss(self, by: int) -> None:
         """The next item that was shown and not right."""
-        rows = self._listed()
+        rows = self._listed
         at = self.cursor + by
         while 0 <= at < len(rows):
             if not rows[at].right and rows[at].time_ms is not None:
@@ -164,20 +165,12 @@ class ResultsScreen(RowsScreen[None]):
     def action_replay(self) -> None:
         """The misses once more, without the clock and before their keys are seen."""
         if self._block is not None:
-            problem = self.desk.request_replay(self._block.block)
-            if problem is not None:
-                self.say(problem)
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        yield "Replay the misses untimed", "Ctrl+R, before their keys are seen", self.action_replay
-        yield "Misses only, or all items", "*", self.action_misses
-        yield "Sort", "Tab: by position, time, result, flag", self.action_sort
+            self.said(self.desk.request_replay(self._block.block))
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on a row or on an item of the ribbon."""
         if verb == "goto":
-            positions = [item.position for item in self._listed()]
+            positions = [item.position for item in self._listed]
             if int(argument) in positions:
                 self.cursor = positions.index(int(argument))
                 self.paint()
@@ -189,30 +182,5 @@ class ResultsScreen(RowsScreen[None]):
         """Back from review: reasons may have been named."""
         if self._block is not None:
             self._block = looking_back.record(self.desk.store, self._block_id)
+            self._read()
         self.paint()
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [
-            Key("↑↓", "Item"),
-            Key("Enter", "Review item", links.key("enter")),
-            Key("*", "All items" if self._misses_only else "Misses only", links.key("asterisk")),
-            Key("Tab", "Sort", links.key("tab")),
-            Key("→", "Next miss", links.key("right")),
-            Key("Ctrl+R", "Replay misses", links.key("ctrl+r")),
-            Key("Ctrl+N", "New block", links.key("ctrl+n")),
-        ]
-        return left, [Key("Esc", "Home", links.key("escape")), KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓", "Another item"),
-            Help("Enter", "Review the item: answers, rationales, your reason for a miss"),
-            Help("*", "Misses only, or all items"),
-            Help("Tab", "Sort by position, time, result, flag"),
-            Help("→  ←", "Next and previous miss"),
-            Help("Ctrl+R", "Replay: the misses untimed, before you see their keys; says what was pace"),
-            Help("Ctrl+N", "New block"),
-            Help("Esc", "Home"),
-        ]

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
 from drill.errors import HELD_ELSEWHERE, DrillError
 from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import Line, Role, line
-from drill.render.review import REASONS, ReviewView, head_line, opening_scroll
+from drill.render.review import REASONS, ReviewView, head_line
 from drill.render.views.review import review_view
-from drill.tui.screens.item_page import ItemPage
-from drill.tui.screens.painted import Help, Named
+from drill.tui.commands import Command
+from drill.tui.screens.item_page import ItemPage, page_commands, reading
 from drill.usecases import reviewing
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
+
+_WHY = "Why you missed it: " + ", ".join(f"{number} {word.lower()}" for number, word in REASONS.items())
+_SKIP = "Skip the reason; once open: the reasons to change to"
+
+
+def _asking(page: ReviewScreen) -> bool:
+    return reading(page) and page.asking
+
+
+def _answered(page: ReviewScreen) -> bool:
+    return reading(page) and not page.asking
+
+
+def _missed(page: ReviewScreen) -> bool:
+    return reading(page) and page.view is not None and not page.view.right
+
+
+def _missed_and_answered(page: ReviewScreen) -> bool:
+    return _missed(page) and not page.asking
 
 
 class ReviewScreen(ItemPage[int]):
     """The items of an ended block, one at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"reason({number})", show=False) for number in range(6)
-    ]
+    COMMAND_TABLE = page_commands(
+        Command(shown="1-5", short="Name the reason", when=_asking),
+        *(
+            Command(
+                str(number), f"reason({number})", _WHY, name=f"Missed by: {word}", shown="1-5",
+                hint=str(number), when=_missed,
+            )
+            for number, word in REASONS.items()
+        ),
+        Command("0", "reason(0)", _SKIP, "Skip", when=_asking),
+        Command("enter", "go_on", "The next miss", "Next miss", "Next miss", when=_answered),
+        Command("enter", "go_on", when=_asking),
+        more=(Command("0", "reason(0)", _SKIP, "Reason", when=_missed_and_answered),),
+        back="Results",
+    )  # fmt: skip
 
     def __init__(self, block: str, position: int) -> None:
         super().__init__()
@@ -79,13 +104,8 @@ class ReviewScreen(ItemPage[int]):
         self._position = position
         self.unsay()
         self.read()
-        self._scroll_to_opening()
+        self.scroll_to_opening()
         self.paint()
-
-    def _scroll_to_opening(self) -> None:
-        width, height = self.size
-        if self.view is not None:
-            self._scroll = opening_scroll(self.view, min(width, 168), height)
 
     def head(self, view: ReviewView, width: int) -> list[Line]:
         """Position, result, time; a hairline."""
@@ -94,7 +114,8 @@ class ReviewScreen(ItemPage[int]):
     # Keys
 
     @property
-    def _asking(self) -> bool:
+    def asking(self) -> bool:
+        """Whether the reason of a miss is asked before the item opens."""
         return self.view is not None and not self.view.opened
 
     def action_reason(self, number: int) -> None:
@@ -115,11 +136,11 @@ class ReviewScreen(ItemPage[int]):
         ):
             return
         self.desk.forget_reports()
-        asked = self._asking
+        asked = self.asking
         self._reasons[position] = reason
         self.read()
         if asked:
-            self._scroll_to_opening()
+            self.scroll_to_opening()
         self.paint()
 
     def action_step(self, by: int) -> None:
@@ -135,7 +156,7 @@ class ReviewScreen(ItemPage[int]):
         """The next miss; while a reason is asked, that first."""
         if self._ended is None:
             return
-        if self._asking:
+        if self.asking:
             self.say("Name the reason first: 1-5, or 0 to skip.")
             return
         later = [position for position in self.ended.misses if position > self._position]
@@ -150,36 +171,3 @@ class ReviewScreen(ItemPage[int]):
             self.dismiss(self._position)
         else:
             self.desk.go_home()
-
-    def back_word(self) -> str:
-        """Esc leads back to Results."""
-        return "Results"
-
-    def own_keys(self) -> list[Key]:
-        """Naming the reason comes first."""
-        view = self.view
-        if view is not None and not view.opened:
-            return [Key("1-5", "Name the reason"), Key("0", "Skip", links.key("0"))]
-        return [Key("Enter", "Next miss", links.key("enter"))]
-
-    def more_keys(self) -> list[Key]:
-        """The reason can be changed."""
-        view = self.view
-        return [Key("0", "Reason", links.key("0"))] if view and view.opened and not view.right else []
-
-    def own_help(self) -> list[Help]:
-        """Reasons and misses."""
-        reasons = ", ".join(f"{key} {word.lower()}" for key, word in REASONS.items())
-        return [
-            Help("1-5", f"Why you missed it: {reasons}"),
-            Help("0", "Skip the reason; once open: the reasons to change to"),
-            Help("Enter", "The next miss"),
-        ]
-
-    def palette(self) -> Iterable[Named]:
-        """Every action by name."""
-        if self.view is not None and not self.view.right:
-            for key, word in REASONS.items():
-                yield f"Missed by: {word}", str(key), partial(self.action_reason, key)
-        yield "Next miss", "Enter", self.action_go_on
-        yield from super().palette()

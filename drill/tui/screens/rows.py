@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
+from drill.tui.commands import Command
 from drill.tui.screens.painted import PaintedScreen, T
 from drill.tui.widgets.canvas import Canvas
+
+END_ROWS = 100_000
+"""More rows than any list has."""
+
+
+def row_commands(about: str = "Select", short: str = "Select") -> tuple[Command, ...]:
+    """The keys that move the cursor over rows."""
+    return (
+        Command("up", "move(-1)", about, short),
+        Command("down", "move(1)", about, short),
+        Command("space,pagedown", "move(10)", about),
+        Command("pageup", "move(-10)", about),
+        Command("home", f"move(-{END_ROWS})", about),
+        Command("end", f"move({END_ROWS})", about),
+    )
+
+
+def back_command(word: str, about: str = "") -> Command:
+    """Esc, at the right of the footer."""
+    return Command("escape", "back", about or word, word, right=True)
 
 
 class RowsScreen(PaintedScreen[T]):
     """A screen whose rows are moved over with the arrows and opened with Enter."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("pagedown,space", "move(10)", show=False),
-        Binding("home", "move(-100000)", show=False),
-        Binding("end", "move(100000)", show=False),
-        Binding("enter", "open", show=False),
-        Binding("escape", "back", show=False),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +70,3 @@ class RowsScreen(PaintedScreen[T]):
     def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
         """The wheel moves the cursor."""
         self.action_move(event.direction)
-
-
-NUMBERS: list[BindingType] = [Binding(str(number), f"screen({number})", show=False) for number in range(1, 6)]
-"""1-5: the screens of the top line."""

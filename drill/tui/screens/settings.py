@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
-
-from drill.render import links
-from drill.render.footer import Key
 from drill.render.lines import Line
 from drill.render.settings import SettingRow, settings_lines
 from drill.tui import theme as themes
-from drill.tui.screens.painted import KEYS, Help, Named
-from drill.tui.screens.rows import NUMBERS, RowsScreen
+from drill.tui.commands import EDITING, KEYS, NUMBERS, Command
+from drill.tui.field import Field
+from drill.tui.screens.rows import RowsScreen, back_command, row_commands
 
 NOTICE = (
     "The shipped bank holds original practice items, written for this project, not reviewed by clinicians, "
@@ -64,6 +58,7 @@ CHOICES = (
     ),
 )
 DATE_ROW = len(CHOICES)
+_NO_DATE = Field(most=len("2026-12-31"))
 
 
 class SettingsScreen(RowsScreen[None]):
@@ -71,16 +66,31 @@ class SettingsScreen(RowsScreen[None]):
 
     NUMBER = 5
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    COMMAND_TABLE = (
+        *row_commands("Another row", "Row"),
+        Command("left", "turn(-1)", "Another value", "Change"),
+        Command("right", "turn(1)", "Another value", "Change"),
+        Command(
+            "enter",
+            "open",
+            "Another value; on Exam date: type it, Enter keeps it",
+            "Change, or type the date",
+        ),
+        EDITING,
         *NUMBERS,
-        Binding("right", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("backspace", "erase", show=False),
-    ]
+        *(
+            Command(action=f"change({row})", name=f"Change {choice.label.lower()}", hint=choice.hint)
+            for row, choice in enumerate(CHOICES[1:], 1)  # the themes are offered everywhere
+        ),
+        Command(action=f"change({DATE_ROW})", name="Exam date", hint="Type it as 2026-12-31"),
+        back_command("Home"),
+        KEYS,
+    )
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: str | None = None
+        self._date: Field | None = None
+        """The exam date while it is typed."""
 
     def rows(self) -> int:
         """Choices and the exam date."""
@@ -93,12 +103,11 @@ class SettingsScreen(RowsScreen[None]):
         if self.desk.plain_colours:
             rows[0] = SettingRow("Theme", "the terminal's", "NO_COLOR or 16 colours")
         stored = settings.get("exam_date", "")
-        typing = self._typed is not None
-        shown = self._typed if self._typed is not None else stored or "not set"
-        hint = (
-            "type it as 2026-12-31, Enter keeps it" if typing or not stored else "days left stand at the top"
-        )
-        rows.append(SettingRow("Exam date", shown, hint, starts_group=True, typing=typing))
+        date_ = self._date
+        asks = date_ is not None or not stored
+        hint = "type it as 2026-12-31, Enter keeps it" if asks else "days left stand at the top"
+        shown, caret = (stored or "not set", None) if date_ is None else (date_.text, date_.caret)
+        rows.append(SettingRow("Exam date", shown, hint, starts_group=True, caret=caret))
         return [self.top(width), *settings_lines(rows, self.cursor, NOTICE, width, height)]
 
     def _value(self, choice: Choice) -> str:
@@ -124,14 +133,13 @@ class SettingsScreen(RowsScreen[None]):
         if self.cursor != DATE_ROW:
             self.action_turn(1)
             return
-        if self._typed is None:
-            self._typed = ""
+        if self._date is None:
+            self._date = _NO_DATE
         else:
-            self._keep_date()
+            self._keep_date(self._date.text)
         self.paint()
 
-    def _keep_date(self) -> None:
-        typed = (self._typed or "").strip()
+    def _keep_date(self, typed: str) -> None:
         if typed:
             try:
                 day = date.fromisoformat(typed)
@@ -141,77 +149,44 @@ class SettingsScreen(RowsScreen[None]):
             if day < self.desk.clock.wall().local.date():
                 self.say(f"{typed} is past. Type the day of an exam to come, or nothing to have none.")
                 return
-        self._typed = None
+        self._date = None
         self.desk.save_setting("exam_date", typed)
         days = self.desk.exam_in_days()
         if days is not None and days <= 14:
             self.say("Within 14 days of the exam the target stays at 90 s.")
 
-    def on_key(self, event: events.Key) -> None:
-        """On its row the date is typed; the first digit begins it."""
-        character = event.character or ""
-        if self.cursor != DATE_ROW or "+" in event.key or len(character) != 1 or not character.isprintable():
-            return
-        if character in "?*":
-            return
-        if character.isdigit() or (character == "-" and self._typed):
-            self._typed = ((self._typed or "") + character)[:10]
-            self.paint()
-        elif self._typed is not None:
+    @property
+    def field(self) -> Field | None:
+        """The date; on its row the first digit begins it."""
+        return self._date or (_NO_DATE if self.cursor == DATE_ROW else None)
+
+    def type_key(self, key: str, character: str | None) -> bool:
+        """What is no digit begins no date: it is a key of the screen."""
+        begun = self._date is not None or (character or "").isdigit()
+        return begun and super().type_key(key, character)
+
+    def edited(self, field: Field) -> None:
+        """A date is digits and -."""
+        if field.text.strip("0123456789-"):
             self.say("Type the date as 2026-12-31: digits and -.")
         else:
-            return
-        event.stop()
-        event.prevent_default()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """On the date's row digits are a date and no screens."""
-        return not (action == "screen" and self.cursor == DATE_ROW)
-
-    def action_erase(self) -> None:
-        """Take back a digit."""
-        if self._typed is not None:
-            self._typed = self._typed[:-1]
+            self._date = field
             self.paint()
 
     def action_move(self, rows: int) -> None:
         """Another row."""
-        self._typed = None
+        self._date = None
         super().action_move(rows)
 
     def action_back(self) -> None:
         """Leave the typing, then Home."""
-        if self._typed is not None:
-            self._typed = None
+        if self._date is not None:
+            self._date = None
             self.paint()
             return
         self.desk.go_home()
 
-    def palette(self) -> Iterable[Named]:
-        """Every setting by name."""
-        for row, choice in enumerate(CHOICES[1:], 1):  # the themes are offered everywhere
-            yield f"Change {choice.label.lower()}", choice.hint, partial(self._change, row)
-        yield "Exam date", "Type it as 2026-12-31", partial(self._change, DATE_ROW)
-
-    def _change(self, row: int) -> None:
+    def action_change(self, row: int) -> None:
+        """The setting of a row, from the palette."""
         self.action_move(row - self.cursor)
         self.open_row()
-
-    def footer(self) -> tuple[list[Key], list[Key]]:
-        """Keys."""
-        left = [
-            Key("↑↓", "Row"),
-            Key("←→", "Change", links.key("right")),
-            Key("Enter", "Change, or type the date", links.key("enter")),
-        ]
-        return left, [Key("Esc", "Home", links.key("escape")), KEYS]
-
-    def help(self) -> list[Help]:
-        """Keys in words."""
-        return [
-            Help("↑  ↓", "Another row"),
-            Help("←  →", "Another value"),
-            Help("Enter", "Another value; on Exam date: type it, Enter keeps it"),
-            Help("1-5", "Home, Pacing, Next best step, Questions, Settings"),
-            Help("Esc", "Home"),
-        ]
