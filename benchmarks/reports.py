@@ -79,7 +79,8 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
 
 def measure(attempts: int) -> dict[str, float]:
     """One size, in this process: best of three runs of each report, and the memory they add."""
-    from drill.analytics.report import next_step_report, pacing_report
+    from drill.analytics.next_step_report import next_step_report
+    from drill.analytics.pacing_report import pacing_report
 
     blocks = synthetic_blocks(attempts)
     gc.collect()

@@ -17,8 +17,8 @@ from math import log, sqrt
 
 from drill.analytics.evidence import bayes_factor
 from drill.analytics.ladder import FLOOR_S, LOCK_BLOCKS, step
-from drill.analytics.models import Verdict
-from drill.analytics.pacing_models import LadderAction
+from drill.analytics.pacing_results import LadderAction
+from drill.analytics.results import Verdict
 from drill.analytics.trend import DayValue, Kind, accuracy_day, pace_day, scan
 
 HORIZONS = (5, 10, 20, 40, 100)

@@ -11,7 +11,7 @@ import pytest
 from drill.cli.parser import build_parser
 from drill.core.forms import POOLS, PRESETS
 from drill.importers.schema import schema
-from drill.render.explain import explained
+from drill.render.report.explain import explained
 from drill.tui import commands as tables
 from drill.tui.block import keys
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from drill.analytics.beta_binomial import LEVEL, discounted_level
 from drill.analytics.intervals import newcombe, wilson
-from drill.analytics.models import Row, Unit
-from drill.analytics.next_step_models import Accuracy, Difference, Level
+from drill.analytics.next_step_results import Accuracy, Difference, Level
+from drill.analytics.results import Row, Unit
 from drill.analytics.sample import Sitting
 
 MINIMUM_EACH, MINIMUM_LEVEL = 10, 10
@@ -49,17 +49,13 @@ def _tally(cells: Counter[tuple[str, bool, bool]], bank: str, *, nbs: bool) -> T
 def accuracy_metric(total: Tally, exam_n: int, by_bank: dict[str, Tally], caption: str = CAPTION) -> Accuracy:
     """Pooled known accuracy with Wilson, and a row per bank when there are two or more."""
     right, n = total
-    interval = wilson(right, n)
     rows = tuple(row(bank, *tally) for bank, tally in by_bank.items()) if len(by_bank) > 1 else ()
     return Accuracy(
         unit=Unit.PROPORTION,
-        value=interval.value if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        estimate=wilson(right, n),
         level=0.95,
         n=n,
         minimum=1,
-        shown=interval is not None,
         caption=caption,
         right=right,
         exam_n=exam_n,
@@ -69,23 +65,18 @@ def accuracy_metric(total: Tally, exam_n: int, by_bank: dict[str, Tally], captio
 
 def row(label: str, right: int, n: int) -> Row:
     """A labelled proportion with Wilson; without items it has no numbers."""
-    value, low, high = wilson(right, n) or (None, None, None)
-    return Row(label, right, n, value, low, high)
+    return Row(label, right, n, wilson(right, n))
 
 
 def difference_metric(nbs: Tally, other: Tally) -> Difference:
     """Next best step minus the others, Newcombe, from 10 each."""
     n = min(nbs[1], other[1])
-    found = newcombe(*nbs, *other) if n >= MINIMUM_EACH else None
     return Difference(
         unit=Unit.PROPORTION,
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        estimate=newcombe(*nbs, *other) if n >= MINIMUM_EACH else None,
         level=0.95,
         n=n,
         minimum=MINIMUM_EACH,
-        shown=found is not None,
         caption=DIFFERENCE_CAPTION,
         nbs_right=nbs[0],
         nbs_n=nbs[1],
@@ -114,16 +105,12 @@ def nbs_level_metric(sittings: Sequence[Sitting]) -> Level:
     """M11: the level discounted by study day, from 10 items; a row per bank when there are two or more."""
     days = [(right, count) for right, count, _ in nbs_by_day(sittings)]
     n = sum(count for _, count in days)
-    level = discounted_level(days) if n >= MINIMUM_LEVEL else None
     return Level(
         unit=Unit.PROPORTION,
-        value=level.value if level else None,
-        low=level.low if level else None,
-        high=level.high if level else None,
+        estimate=discounted_level(days) if n >= MINIMUM_LEVEL else None,
         level=LEVEL,
         n=n,
         minimum=MINIMUM_LEVEL,
-        shown=level is not None,
         caption=LEVEL_CAPTION,
         by_bank=_levels_by_bank(sittings),
     )
@@ -150,6 +137,5 @@ def _levels_by_bank(sittings: Sequence[Sitting]) -> tuple[Row, ...]:
         by_day = [cells[bank][day] for day in sorted(cells[bank])]
         n = sum(count for _, count in by_day)
         level = discounted_level(by_day) if n >= MINIMUM_LEVEL else None
-        value, low, high = level or (None, None, None)
-        rows.append(Row(bank, sum(right for right, _ in by_day), n, value, low, high))
+        rows.append(Row(bank, sum(right for right, _ in by_day), n, level))
     return tuple(rows) if len(rows) > 1 else ()

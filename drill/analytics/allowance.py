@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.analytics.models import Unit
-from drill.analytics.pacing_models import Allowance, AllowancePoint
+from drill.analytics.intervals import PointEstimate
+from drill.analytics.pacing_results import Allowance, AllowancePoint
+from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
 from drill.core.history import BlockRecord
 from drill.core.pace import cumulative_lengths
@@ -74,10 +75,9 @@ def allowance_metric(in_range: Sequence[Sitting], b: float) -> Allowance:
     counted = [point for point in series if point.eligible]
     return Allowance(
         unit=Unit.MILLISECONDS,
-        value=counted[-1].end_slack_ms if counted else None,
+        estimate=PointEstimate(counted[-1].end_slack_ms) if counted else None,
         n=len(counted),
         minimum=1,
-        shown=bool(counted),
         caption=CAPTION,
         series=series,
     )

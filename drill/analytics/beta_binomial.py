@@ -51,9 +51,7 @@ class Shrinkage(NamedTuple):
 class Shrunken(NamedTuple):
     """One subject's posterior."""
 
-    value: float
-    low: float
-    high: float
+    estimate: Interval
     p_below: float
     """P(theta < m)."""
 
@@ -97,6 +95,5 @@ def shrink(right: int, n: int, shared: Shrinkage) -> Shrunken:
 
     value = sum(weight * a / (a + b) for weight, a, b in parts)
     tail = (1.0 - LEVEL) / 2.0
-    return Shrunken(
-        value, invert_cdf(tail, cdf, pdf, value), invert_cdf(1.0 - tail, cdf, pdf, value), cdf(shared.m)
-    )
+    low, high = (invert_cdf(end, cdf, pdf, value) for end in (tail, 1.0 - tail))
+    return Shrunken(Interval(value, low, high), cdf(shared.m))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from drill.analytics.accuracy import Tally, row
 from drill.analytics.intervals import newcombe, sign_test, wilson
-from drill.analytics.models import Unit
-from drill.analytics.next_step_models import AnswerChanges, Flagged
+from drill.analytics.next_step_results import AnswerChanges, Flagged
+from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
 
 MINIMUM_SIGN, MINIMUM_FLAGGED = 6, 8
@@ -30,16 +30,12 @@ def changes_metric(sittings: Sequence[Sitting]) -> AnswerChanges:
             if a.chosen != a.first and a.chosen is not None and a.first is not None:
                 kinds[a.first == a.key, a.chosen == a.key] += 1
     wr, rw, ww = kinds[False, True], kinds[True, False], kinds[False, False]
-    interval = wilson(wr, wr + rw)
     return AnswerChanges(
         unit=Unit.PROPORTION,
-        value=interval.value if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        estimate=wilson(wr, wr + rw),
         level=0.95,
         n=wr + rw,
         minimum=1,
-        shown=interval is not None,
         caption=CAPTION,
         wr=wr,
         rw=rw,
@@ -54,16 +50,12 @@ def changes_metric(sittings: Sequence[Sitting]) -> AnswerChanges:
 def flagged_metric(flagged: Tally, unflagged: Tally) -> Flagged:
     """Known accuracy of flagged minus unflagged items, Newcombe, from 8 each."""
     n = min(flagged[1], unflagged[1])
-    found = newcombe(*flagged, *unflagged) if n >= MINIMUM_FLAGGED else None
     return Flagged(
         unit=Unit.PROPORTION,
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        estimate=newcombe(*flagged, *unflagged) if n >= MINIMUM_FLAGGED else None,
         level=0.95,
         n=n,
         minimum=MINIMUM_FLAGGED,
-        shown=found is not None,
         caption=FLAGGED_CAPTION,
         flagged=row("flagged", *flagged),
         unflagged=row("unflagged", *unflagged),

@@ -13,10 +13,10 @@ from itertools import compress
 from math import exp, expm1, sqrt
 from operator import mul
 
-from drill.analytics.intervals import mean_t
-from drill.analytics.models import Point, Unit
+from drill.analytics.intervals import Interval, PointEstimate, mean_t
 from drill.analytics.pace_model import PacedBlock
-from drill.analytics.pacing_models import Drift, PositionBin
+from drill.analytics.pacing_results import Drift, PositionBin
+from drill.analytics.results import Point, Unit
 from drill.analytics.sample import Sitting
 from drill.analytics.survival import median
 
@@ -80,17 +80,16 @@ def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
         slope, squares = fitted
         se = s_item / sqrt(squares)
         slopes.append(slope)
-        series.append(Point(block.sitting.block.block_index, slope, slope - se, slope + se, len(x)))
+        series.append(
+            Point.of(block.sitting.block.block_index, Interval(slope, slope - se, slope + se), len(x))
+        )
     mean = mean_t(slopes) if len(slopes) >= MINIMUM_BLOCKS else None
     return Drift(
         unit=Unit.PERCENT,
-        value=100.0 * expm1(mean.value) if mean else None,
-        low=100.0 * expm1(mean.low) if mean else None,
-        high=100.0 * expm1(mean.high) if mean else None,
+        estimate=Interval(*(100.0 * expm1(slope) for slope in mean)) if mean else None,
         level=0.95,
         n=len(slopes),
         minimum=MINIMUM_BLOCKS,
-        shown=mean is not None,
         caption=SPEED_CAPTION,
         bins=_bins(paced),
         series=tuple(series),
@@ -105,18 +104,15 @@ def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
         difference = half_difference(sitting)
         if difference is not None:
             differences.append(difference)
-            series.append(Point(sitting.block.block_index, difference, None, None, len(sitting.known)))
+            series.append(Point.of(sitting.block.block_index, PointEstimate(difference), len(sitting.known)))
     mean = mean_t(differences) if len(differences) >= ACCURACY_BLOCKS else None
     shown = mean if mean is not None and mean.half_width < ACCURACY_HALF_WIDTH else None
     return Drift(
         unit=Unit.PROPORTION,
-        value=shown.value if shown else None,
-        low=shown.low if shown else None,
-        high=shown.high if shown else None,
+        estimate=shown,
         level=0.95,
         n=len(differences),
         minimum=ACCURACY_BLOCKS,
-        shown=shown is not None,
         caption=ACCURACY_CAPTION,
         half_width=mean.half_width if mean else None,
         series=tuple(series),

@@ -2,7 +2,7 @@
 
 P(sum of T_i > limit) by simulation: words and residuals of the last 200 clean items are drawn again, with one
 shift for the whole block in each run. The idea is van der Linden's (2011), "Setting time limits on tests".
-Fenton and Wilkinson's closed form checks it in the tests.
+The tests check it with Fenton and Wilkinson's closed form.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
-from math import erfc, exp, expm1, log, log1p, sqrt
+from math import exp, sqrt
 from operator import mul
 from random import Random
 
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Unit
+from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
-from drill.analytics.pacing_models import FinishProbability, FinishRecord
+from drill.analytics.pacing_results import FinishProbability, FinishRecord
+from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
 from drill.core.vocabulary import BlockEnd, Status
 
@@ -89,14 +89,6 @@ def simulate_totals(
     )
 
 
-def finish_closed_form(pace_s: float, s: float, s_block: float, items: int, limit_s: float) -> float:
-    """P(run out) for equal lengths by Fenton and Wilkinson's lognormal for a sum of lognormals."""
-    mean = items * pace_s * exp(s * s / 2.0)
-    sum_variance = log1p(expm1(s * s) / items)
-    mu = log(mean) - sum_variance / 2.0
-    return 0.5 * erfc((log(limit_s) - mu) / sqrt(sum_variance + s_block**2) / sqrt(2.0))
-
-
 def finish_probability_metric(pool: Sequence[PacedBlock], b: float) -> FinishProbability:
     """Forecast for a block like the pool's latest one with a limit, or the exam's 20 in 30:00."""
     limited = [p.sitting.block for p in pool if p.sitting.block.limit_ms is not None]
@@ -113,10 +105,9 @@ def finish_probability_metric(pool: Sequence[PacedBlock], b: float) -> FinishPro
     dots = tuple(1000.0 * totals[int((dot + 0.5) / DOTS * RUNS)] for dot in range(DOTS)) if totals else ()
     return FinishProbability(
         unit=Unit.PROBABILITY,
-        value=sum(total * 1000.0 > limit_ms for total in totals) / RUNS if totals else None,
+        estimate=PointEstimate(sum(total * 1000.0 > limit_ms for total in totals) / RUNS) if totals else None,
         n=n,
         minimum=MINIMUM_ITEMS,
-        shown=bool(totals),
         caption=CAPTION,
         blocks=blocks,
         blocks_minimum=MINIMUM_BLOCKS,
@@ -159,16 +150,12 @@ def finish_record_metric(pool: Sequence[Sitting]) -> FinishRecord:
     """Finished k of the last (at most 10) eligible blocks with a limit, Wilson."""
     recent = [s for s in pool if s.block.limit_ms is not None][-RECORD_BLOCKS:]
     finished = sum(map(is_finished, recent))
-    interval = wilson(finished, len(recent))
     return FinishRecord(
         unit=Unit.PROPORTION,
-        value=interval.value if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        estimate=wilson(finished, len(recent)),
         level=0.95,
         n=len(recent),
         minimum=1,
-        shown=interval is not None,
         caption=RECORD_CAPTION,
         finished=finished,
     )

@@ -6,7 +6,7 @@ Wilson (1927) score interval; Newcombe (1998) hybrid score interval, method 10; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import comb, sqrt
+from math import comb, exp, sqrt
 from typing import NamedTuple
 
 from drill.analytics.special import Z95, beta_cdf, t_quantile_two_sided
@@ -26,6 +26,24 @@ class Interval(NamedTuple):
     def half_width(self) -> float:
         """Half of high - low."""
         return (self.high - self.low) / 2.0
+
+
+class PointEstimate(NamedTuple):
+    """An estimate that has no interval: a plain fact, or one whose error is not told as a range."""
+
+    value: float
+
+    @property
+    def low(self) -> None:
+        """There is none."""
+
+    @property
+    def high(self) -> None:
+        """There is none."""
+
+
+Estimate = Interval | PointEstimate
+"""A number that may be shown. Where it may not, there is None in its place."""
 
 
 def wilson(right: int, n: int, z: float = Z95) -> Interval | None:
@@ -67,6 +85,11 @@ def mean_t(values: Sequence[float], level: float = 0.95) -> Interval | None:
         return None
     half = t_quantile_two_sided(level, k - 1) * sqrt(variance / k)
     return Interval(mean, mean - half, mean + half)
+
+
+def exp_interval(log_value: float, standard_error: float) -> Interval:
+    """A value known by its logarithm, within one standard error of that."""
+    return Interval(exp(log_value), exp(log_value - standard_error), exp(log_value + standard_error))
 
 
 def sign_test(a: int, b: int) -> float | None:

@@ -13,15 +13,18 @@ from datetime import date
 from math import ceil, exp
 
 from drill.analytics.evidence import bayes_factor
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Unit
-from drill.analytics.pacing_models import LadderAction, RungStay, Target
+from drill.analytics.intervals import PointEstimate, wilson
+from drill.analytics.pacing_results import LadderAction, RungStay, Target
+from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting, log_words
+from drill.core.pace import EXAM_ITEM_S
 from drill.core.vocabulary import Status
 
-FLOOR_S, CEILING_S, STEP_S, EXAM_S = 80, 120, 5, 90
+FLOOR_S, CEILING_S, STEP_S, EXAM_S = 80, 120, 5, EXAM_ITEM_S
 BASELINE_ITEMS = 100
-EVIDENCE = 6.0
+TIGHTENS = 6.0
+EASES = 1.0 / TIGHTENS
+"""Evidence from which on the next target is faster, and slower."""
 MINIMUM_STAY, HITS, HITS_OF = 2, 2, 3
 MISSES_IN_A_ROW = 5
 LOCK_BLOCKS = 10
@@ -39,9 +42,9 @@ def step(blocks: int, hits: int, bf: float, *, lock: int = 0, misses: int = 0) -
     `blocks` at the rung, target met in `hits` of the last 3 of them, `misses` in a row by now, `lock` blocks
     to go since an ease. Tighten, ease or hold.
     """
-    if bf <= 1.0 / EVIDENCE or misses >= MISSES_IN_A_ROW:
+    if bf <= EASES or misses >= MISSES_IN_A_ROW:
         return LadderAction.EASE
-    if bf >= EVIDENCE and blocks >= MINIMUM_STAY and hits >= HITS and lock == 0:
+    if bf >= TIGHTENS and blocks >= MINIMUM_STAY and hits >= HITS and lock == 0:
         return LadderAction.TIGHTEN
     return LadderAction.HOLD
 
@@ -99,7 +102,7 @@ class Stay:
         while misses < len(self.met) and not self.met[-1 - misses]:
             misses += 1
         action = step(len(self.met), sum(self.met[-HITS_OF:]), self.bf, lock=lock, misses=misses)
-        self.because_missed = action is LadderAction.EASE and self.bf > 1.0 / EVIDENCE
+        self.because_missed = action is LadderAction.EASE and self.bf > EASES
         if action is LadderAction.EASE and self.rung_s >= top_s:
             action, self.because_missed = LadderAction.HOLD, False
         elif action is not LadderAction.EASE and self.rung_s <= FLOOR_S:
@@ -221,13 +224,11 @@ def target_metric(ladder: Ladder, *, pinned: bool) -> Target:
     rung_s = EXAM_S if pinned else ladder.rung_s
     here = ladder.here
     top = max([ladder.start_s or EXAM_S, ladder.rung_s, *(stay.rung_s for stay in ladder.stays)])
-    shown = ladder.baseline_n >= BASELINE_ITEMS
     return Target(
         unit=Unit.SECONDS_PER_QUESTION,
-        value=rung_s if shown else None,
+        estimate=PointEstimate(rung_s) if ladder.baseline_n >= BASELINE_ITEMS else None,
         n=ladder.baseline_n,
         minimum=BASELINE_ITEMS,
-        shown=shown,
         caption=CAPTION,
         rung_s=rung_s,
         action=LadderAction.PINNED if pinned else ladder.action,

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from drill.analytics.intervals import wilson
-from drill.analytics.models import Point, Unit
-from drill.analytics.next_step_models import ActionTable, Missed, MissReasons, WhenTable
+from drill.analytics.next_step_results import ActionTable, Missed, MissReasons, WhenTable
+from drill.analytics.results import Point, Unit
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.items import Action, When
 
@@ -25,7 +25,7 @@ def action_table(attempts: Iterable[AttemptRecord]) -> ActionTable:
         if found:
             counts[keyed.value] = found
     n = sum(sum(found.values()) for found in counts.values())
-    return ActionTable(unit=Unit.COUNT, n=n, minimum=1, shown=n > 0, caption=ACTION_CAPTION, counts=counts)
+    return ActionTable(unit=Unit.COUNT, n=n, minimum=1, caption=ACTION_CAPTION, counts=counts)
 
 
 def when_table(missed: Iterable[AttemptRecord]) -> WhenTable:
@@ -36,19 +36,14 @@ def when_table(missed: Iterable[AttemptRecord]) -> WhenTable:
     cells = Counter(a.chosen_when for a in missed if a.chosen_when)
     counts = {when.value: cells[when] for when in When}
     n = sum(counts.values())
-    series = []
-    for when, count in counts.items():
-        value, low, high = wilson(count, n) or (None, None, None)
-        series.append(Point(when, value, low, high, n))
     return WhenTable(
         unit=Unit.PROPORTION,
         level=0.95,
         n=n,
         minimum=1,
-        shown=n > 0,
         caption=WHEN_CAPTION,
         counts=counts,
-        series=tuple(series),
+        series=tuple(Point.of(when, wilson(count, n), n) for when, count in counts.items()),
     )
 
 
@@ -66,7 +61,6 @@ def miss_reasons(missed: Iterable[AttemptRecord]) -> MissReasons:
         unit=Unit.COUNT,
         n=n,
         minimum=1,
-        shown=n > 0,
         caption=REASON_CAPTION,
         counts=_commonest_first(every),
         next_best_step=_commonest_first(nbs),

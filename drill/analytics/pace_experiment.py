@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drill.analytics.intervals import newcombe, wilson
-from drill.analytics.models import Unit
-from drill.analytics.pacing_models import PaceArm, PaceExperiment
+from drill.analytics.pacing_results import PaceArm, PaceExperiment
+from drill.analytics.results import Unit
 from drill.analytics.sample import in_order
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace_experiment import ARMS_MS, BLOCKS, PAIRS, arm_of
@@ -48,20 +48,14 @@ def pace_experiment_metric(blocks: Iterable[BlockRecord]) -> PaceExperiment:
     arms = []
     for arm_ms in ARMS_MS:
         right, n = sum(results[arm_ms]), len(results[arm_ms])
-        interval = wilson(right, n) if found else None
-        value, low, high = interval or (None, None, None)
-        arms.append(
-            PaceArm(arm_ms // 1000, len(sat[arm_ms]), right if interval else None, n, value, low, high)
-        )
+        estimate = wilson(right, n) if found else None
+        arms.append(PaceArm(arm_ms // 1000, len(sat[arm_ms]), right if estimate else None, n, estimate))
     return PaceExperiment(
         unit=Unit.PROPORTION,
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        estimate=found,
         level=0.95,
         n=sum(len(mine) for mine in sat.values()),
         minimum=BLOCKS,
-        shown=found is not None,
         caption=CAPTION,
         arms=tuple(arms),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, log, sqrt
 
-from drill.analytics.models import Point, Unit
+from drill.analytics.intervals import Interval, exp_interval
 from drill.analytics.pace_model import MINIMUM_ITEMS, RECENT, PacedBlock, PaceModel
-from drill.analytics.pacing_models import Pace
+from drill.analytics.pacing_results import Pace
+from drill.analytics.results import Point, Unit
 from drill.analytics.sample import Sitting
 from drill.analytics.special import Z95
 from drill.analytics.survival import median
@@ -22,22 +23,19 @@ def pace_metric(model: PaceModel, paced: Sequence[PacedBlock], in_range: Sequenc
     """`paced` are the eligible blocks in range; `in_range` all blocks there, for hollow dots."""
     recent = [block for block in paced[-RECENT:] if block.log_pace is not None]
     n = sum(block.n for block in recent)
-    value = median([exp(block.log_pace) for block in recent if block.log_pace is not None]) if n else None
-    low = high = None
-    if value is not None:
+    estimate = None
+    if n:
+        pace = median([exp(block.log_pace) for block in recent if block.log_pace is not None])
         days = len({block.sitting.block.study_day for block in recent})
         half = Z95 * sqrt(model.standard_error(n) ** 2 + DAY_SD**2 / days)
-        low, high = exp(log(value) - half), exp(log(value) + half)
+        estimate = Interval(pace, exp(log(pace) - half), exp(log(pace) + half))
     slope = model.slope
     return Pace(
         unit=Unit.SECONDS_PER_QUESTION,
-        value=value,
-        low=low,
-        high=high,
+        estimate=estimate,
         level=0.95,
         n=n,
         minimum=MINIMUM_ITEMS,
-        shown=value is not None,
         caption=CAPTION,
         b=model.b,
         b_hat=slope.b_hat if slope else None,
@@ -54,12 +52,6 @@ def _series(model: PaceModel, paced: Sequence[PacedBlock], in_range: Sequence[Si
     for sitting in in_range:
         block = by_id.get(id(sitting))
         log_pace, n = (block.log_pace, block.n) if block else model.hollow(sitting)
-        index = sitting.block.block_index
-        if log_pace is None:
-            points.append(Point(index, None, None, None, n, block is not None))
-            continue
-        se = model.standard_error(n)
-        points.append(
-            Point(index, exp(log_pace), exp(log_pace - se), exp(log_pace + se), n, block is not None)
-        )
+        estimate = None if log_pace is None else exp_interval(log_pace, model.standard_error(n))
+        points.append(Point.of(sitting.block.block_index, estimate, n, block is not None))
     return tuple(points)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drill.analytics.models import Pool
+from drill.analytics.results import Pool
 from drill.core.block_filters import NEXT_BEST_STEP, banks_of
 from drill.core.history import BlockRecord
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Point, Unit
+from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
-from drill.analytics.pacing_models import Rapid
+from drill.analytics.pacing_results import Rapid
+from drill.analytics.results import Point, Unit
 from drill.core.history import AttemptRecord, BlockRecord
 
 MINIMUM = 10
@@ -32,23 +32,19 @@ def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:
     series: list[Point] = []
     for block in paced:
         record = block.sitting.block
-        series.append(Point(record.block_index, len(block.rapid), None, None, len(block.timed.time_ms)))
+        series.append(Point.of(record.block_index, PointEstimate(len(block.rapid)), len(block.timed.time_ms)))
         for index, tier in block.rapid.items():
             attempt = block.timed.attempts[index]
             tiers[tier] += 1
             speeded += is_speeded(attempt, record)
             right += attempt.correct
     total = tiers[1] + tiers[2]
-    interval = wilson(right, total) if total >= MINIMUM else None
     return Rapid(
         unit=Unit.PROPORTION,
-        value=interval.value if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        estimate=wilson(right, total) if total >= MINIMUM else None,
         level=0.95,
         n=total,
         minimum=MINIMUM,
-        shown=interval is not None,
         caption=CAPTION,
         tier1=tiers[1],
         tier2=tiers[2],

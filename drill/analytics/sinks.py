@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.analytics.eligibility import is_known
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Point, Unit
+from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
-from drill.analytics.pacing_models import Sink, TimeSinks
+from drill.analytics.pacing_results import Sink, TimeSinks
 from drill.analytics.rapid_rule import expected_s
+from drill.analytics.results import Point, Unit
 from drill.core.pace import EXAM_ITEM_MS
 
 RATIO = 1.6
@@ -54,7 +54,7 @@ def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
     for block in paced:
         found = block_sinks(block, b)
         series.append(
-            Point(block.sitting.block.block_index, len(found), None, None, len(block.timed.time_ms))
+            Point.of(block.sitting.block.block_index, PointEstimate(len(found)), len(block.timed.time_ms))
         )
         for sink, index in found:
             attempt = block.timed.attempts[index]
@@ -64,16 +64,12 @@ def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
                 total += 1
                 right += attempt.correct
     over_ms = sum(sink.time_ms - sink.expected_ms for sink in sinks)
-    interval = wilson(right, total)
     return TimeSinks(
         unit=Unit.PROPORTION,
-        value=interval.value if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        estimate=wilson(right, total),
         level=0.95,
         n=total,
         minimum=1,
-        shown=interval is not None,
         caption=CAPTION,
         count=len(sinks),
         over_ms=over_ms,

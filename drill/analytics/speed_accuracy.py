@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from drill.analytics.intervals import wilson
-from drill.analytics.models import Metric, Point, Row, Unit
 from drill.analytics.pace_model import PacedBlock
-from drill.analytics.pacing_models import SpeedAccuracy
+from drill.analytics.pacing_results import SpeedAccuracy
+from drill.analytics.results import Metric, Point, Row, Unit
 from drill.analytics.survival import km_share_done
 from drill.core.pace import EXAM_ITEM_MS
 
 BINS = 4
-MINIMUM_ITEMS, MINIMUM_BIN, MINIMUM_BY_90 = 60, 15, 20
+MINIMUM_ITEMS, MINIMUM_BY_90 = 60, 20
 LABELS = ("fastest quarter", "second quarter", "third quarter", "slowest quarter")
 CAPTION = "slow questions are mostly the hard ones; this does not show what happens if you hurry"
 BY_90_CAPTION = "Cut and blank questions count as not yet answered; length and difficulty are not taken out."
@@ -62,25 +62,20 @@ def _tied_right(paced: Sequence[PacedBlock], x: float) -> list[bool]:
 def speed_accuracy_metric(
     wrong: Sequence[float], right: Sequence[float], paced: Sequence[PacedBlock]
 ) -> SpeedAccuracy:
-    """Four bins with Wilson, from 60 clean items and 15 a bin."""
+    """Four bins with Wilson, from 60 clean items, which are 15 a bin."""
     n = len(wrong) + len(right)
     rows: list[Row] = []
     if n >= MINIMUM_ITEMS:
         for label, (hits, count) in zip(LABELS, quarter_counts(wrong, right, paced), strict=True):
-            interval = wilson(hits, count)
-            if interval is not None and count >= MINIMUM_BIN:
-                rows.append(Row(label, hits, count, *interval))
+            rows.append(Row(label, hits, count, wilson(hits, count)))
     return SpeedAccuracy(
         unit=Unit.PROPORTION,
         level=0.95,
         n=n,
         minimum=MINIMUM_ITEMS,
-        shown=len(rows) == BINS,
         caption=CAPTION,
         bins=tuple(rows),
-        series=tuple(
-            Point(quarter, row.value, row.low, row.high, row.n) for quarter, row in enumerate(rows, start=1)
-        ),
+        series=tuple(Point.of(quarter, row.estimate, row.n) for quarter, row in enumerate(rows, start=1)),
     )
 
 
@@ -91,12 +86,9 @@ def answered_by_90_metric(paced: Sequence[PacedBlock]) -> Metric:
     share = km_share_done(times, censored, EXAM_ITEM_MS) if len(times) >= MINIMUM_BY_90 else None
     return Metric(
         unit=Unit.PROPORTION,
-        value=share.value if share else None,
-        low=share.low if share else None,
-        high=share.high if share else None,
+        estimate=share,
         level=0.95,
         n=len(times),
         minimum=MINIMUM_BY_90,
-        shown=share is not None,
         caption=BY_90_CAPTION,
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from drill.analytics.accuracy import Tally
 from drill.analytics.beta_binomial import LEVEL, fit_shrinkage, shrink
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Unit
-from drill.analytics.next_step_models import BySubject, SubjectRow
+from drill.analytics.intervals import PointEstimate, wilson
+from drill.analytics.next_step_results import BySubject, SubjectRow
+from drill.analytics.results import Unit
 
 MINIMUM_ITEMS, MINIMUM_SUBJECTS = 5, 4
 UNLABELLED = "unlabelled"
@@ -31,20 +31,19 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
         if shrunken and shared is not None:
             found = shrink(right, n, shared)
             word = WEAKER if found.weaker else NOT_SEPARABLE
-            rows.append(SubjectRow(name, right, n, *found, word))
+            rows.append(SubjectRow(name, right, n, found.estimate, found.p_below, word))
         else:
             rows += _raw(name, right, n)
-    rows.sort(key=lambda r: (r.value, r.x))
+    rows.sort(key=lambda r: (r.estimate.value, r.x))
     rows += _raw(UNLABELLED, *tallies.get(None, (0, 0)))
     n = sum(count for _, (_, count) in labelled)
     right = sum(known for _, (known, _) in labelled)
     return BySubject(
         unit=Unit.PROPORTION,
-        value=None if not listed or shared is None else shared.m if shrunken else right / n,
+        estimate=PointEstimate(shared.m if shrunken else right / n) if listed and shared else None,
         level=LEVEL if shrunken else 0.95,
         n=n,
         minimum=MINIMUM_ITEMS,
-        shown=bool(listed),
         caption=CAPTION,
         mean_k=shared.mean_k if shared and shrunken else None,
         shrunken=shrunken,
@@ -54,4 +53,4 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
 
 def _raw(name: str, right: int, n: int) -> list[SubjectRow]:
     interval = wilson(right, n)
-    return [SubjectRow(name, right, n, *interval, None, None)] if interval else []
+    return [SubjectRow(name, right, n, interval, None, None)] if interval else []

@@ -19,12 +19,11 @@ from enum import Enum
 from math import asin, exp, expm1, log, pi, sin, sqrt
 from typing import NamedTuple
 
-from drill.analytics.models import Verdict
+from drill.analytics.results import MINIMUM_BLOCKS, Verdict
 
 ALPHA, RHO = 0.20, 4000.0
 LEVEL = 1.0 - ALPHA
 PHI_WEIGHT = 8.0
-MINIMUM_BLOCKS = 10
 MINIMUM_DAYS = 2
 WIDE_POINTS, WIDE_LOG = 25.0, 0.30
 DAY_SD_ACCURACY, DAY_SD_PACE = 0.04, 0.08

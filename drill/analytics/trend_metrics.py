@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import exp, sqrt
+from math import sqrt
 
-from drill.analytics.intervals import wilson
-from drill.analytics.models import Band, Detection, LinePoint, Point, Trend, Unit, Verdict
+from drill.analytics.intervals import Interval, exp_interval, wilson
 from drill.analytics.pace_model import MINIMUM_ITEMS, PaceModel
+from drill.analytics.results import (
+    MINIMUM_BLOCKS,
+    Band,
+    Detection,
+    Fit,
+    LinePoint,
+    Point,
+    Trend,
+    Unit,
+    Verdict,
+)
 from drill.analytics.sample import Sitting
 from drill.analytics.special import Z95
 from drill.analytics.study_days import StudyDay, study_days
 from drill.analytics.trend import (
     LEVEL,
-    MINIMUM_BLOCKS,
     MINIMUM_DAYS,
     DayValue,
     Epoch,
@@ -58,12 +67,10 @@ def pace_measure(model: PaceModel) -> DayMeasure:
 
 def nbs_points(sittings: Sequence[Sitting]) -> tuple[Point, ...]:
     """Proportion right of each block's next-best-step items, with one standard error (Wilson, z = 1)."""
-    points = []
-    for s in sittings:
-        interval = wilson(s.nbs_right, s.nbs_n, z=1.0)
-        value, low, high = interval or (None, None, None)
-        points.append(Point(s.block.block_index, value, low, high, s.nbs_n, s.eligible))
-    return tuple(points)
+    return tuple(
+        Point.of(s.block.block_index, wilson(s.nbs_right, s.nbs_n, z=1.0), s.nbs_n, s.eligible)
+        for s in sittings
+    )
 
 
 def trend_metric(
@@ -87,19 +94,13 @@ def trend_metric(
     found = change(epoch, kind)
     return Trend(
         unit=unit,
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        estimate=found and Interval(found.value, found.low, found.high),
         level=LEVEL,
         n=epoch.days,
         minimum=MINIMUM_DAYS,
-        shown=found is not None,
         caption=caption,
         verdict=record.verdict,
-        half_width=found.half_width if found else None,
-        detectable=found.detectable if found else None,
-        phi=epoch.phi if found else None,
-        slope=epoch.slope if found else None,
+        fit=found and Fit(found.half_width, found.detectable, epoch.phi, epoch.slope),
         epoch_start=history.days[record.first].day,
         blocks=record.blocks,
         blocks_minimum=MINIMUM_BLOCKS,
@@ -186,13 +187,8 @@ def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, .
             x = block.clean_x
             n = len(x)
             log_pace = sum(x) / n if n >= MINIMUM_ITEMS else None
-        if log_pace is None:
-            points.append(Point(s.block.block_index, None, None, None, n, s.eligible))
-            continue
-        se = model.s_item / sqrt(n)
-        points.append(
-            Point(s.block.block_index, exp(log_pace), exp(log_pace - se), exp(log_pace + se), n, s.eligible)
-        )
+        estimate = None if log_pace is None else exp_interval(log_pace, model.s_item / sqrt(n))
+        points.append(Point.of(s.block.block_index, estimate, n, s.eligible))
     return tuple(points)
 
 

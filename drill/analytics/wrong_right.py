@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from math import exp, sqrt
 
 from drill.analytics.intervals import Interval
-from drill.analytics.models import Unit
-from drill.analytics.pacing_models import WrongRight
+from drill.analytics.pacing_results import WrongRight
 from drill.analytics.ranked_differences import ranked_differences
+from drill.analytics.results import Unit
 from drill.analytics.special import Z95
 from drill.core.pace import EXAM_ITEM_MS
 
@@ -56,13 +56,10 @@ def wrong_right_metric(
     ratio = hodges_lehmann_ratio(wrong, right) if n >= MINIMUM else None
     return WrongRight(
         unit=Unit.RATIO,
-        value=ratio.value if ratio else None,
-        low=ratio.low if ratio else None,
-        high=ratio.high if ratio else None,
+        estimate=ratio,
         level=0.95,
         n=n,
         minimum=MINIMUM,
-        shown=ratio is not None,
         caption=CAPTION,
         wrong_n=len(wrong),
         right_n=len(right),

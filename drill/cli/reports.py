@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import note, print_json, reader
@@ -19,6 +20,10 @@ from drill.core.history import BlockRecord
 from drill.errors import BankError, DrillError
 from drill.render.lines import Line, plain
 from drill.usecases import looking_back
+
+if TYPE_CHECKING:
+    from drill.analytics.next_step_report import NextStepReport
+    from drill.analytics.pacing_report import PacingReport
 
 
 def run(options: argparse.Namespace) -> int:
@@ -88,8 +93,12 @@ def _report(options: argparse.Namespace) -> int:
     blocks = _read_document(options.source) if options.source is not None else _stored(options)
     if options.bank is not None:
         _check_bank(blocks, options.bank)
+    from drill.render.report.page_cells import paint
+    from drill.render.report.pages import next_step_view, pacing_view
+
     exam_date = options.exam_date or (None if options.source else _exam_date(options))
-    from drill.analytics.report import next_step_report, pacing_report
+    from drill.analytics.next_step_report import next_step_report
+    from drill.analytics.pacing_report import pacing_report
 
     if options.command == "pacing":
         pacing = pacing_report(
@@ -102,21 +111,17 @@ def _report(options: argparse.Namespace) -> int:
         )
         if options.json:
             return _json(pacing)
-        from drill.render.pacing import paint_pacing
-
-        return _print(paint_pacing(pacing, _width()))
+        return _print(paint(pacing_view(pacing), _width()))
     steps = next_step_report(blocks, since=options.since, last=options.last, bank=options.bank)
     if options.json:
         return _json(steps)
-    from drill.render.next_step import paint_next_step
-
-    return _print(paint_next_step(steps, _width()))
+    return _print(paint(next_step_view(steps), _width()))
 
 
-def _json(report: object) -> int:
-    from drill.analytics.json import report_json
+def _json(report: PacingReport | NextStepReport) -> int:
+    from drill.analytics.report_json import report_json
 
-    print_json(report_json(report))  # type: ignore[arg-type]
+    print_json(report_json(report))
     return 0
 
 
@@ -166,7 +171,7 @@ def _print(rows: Sequence[Line]) -> int:
 
 
 def _explain(metric: str | None, *, json_wanted: bool) -> int:
-    from drill.render.explain import explained, explanation, paint_explanation
+    from drill.render.report.explain import explained, explanation, paint_explanation
 
     if metric is None:
         if json_wanted:
@@ -186,8 +191,9 @@ def _html(options: argparse.Namespace) -> int:
 
     check_place(options.to)
     blocks = _stored(options)
-    from drill.analytics.report import next_step_report, pacing_report
-    from drill.render.html_report import html_report
+    from drill.analytics.next_step_report import next_step_report
+    from drill.analytics.pacing_report import pacing_report
+    from drill.render.report.page_html import html_report
 
     today = system.SystemClock().wall().local.date()
     exam_date = _exam_date(options)

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-EXAM_ITEM_MS = 90_000
+EXAM_ITEM_S = 90
 """One item's allowance in a block of 20 items and 30 minutes."""
+
+EXAM_ITEM_MS = 1000 * EXAM_ITEM_S
 
 STANDARD_WORDS = 120
 """W*: the length every pace is told for. Fixed, so that numbers stay comparable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from drill.render.lines import Line, Role, Span, fit, line
 
@@ -53,8 +53,3 @@ def indented(rows: Iterable[Line], cells: int) -> list[Line]:
         return list(rows)
     space = Span(" " * cells)
     return [Line((space, *row.spans), row.cursor) if row.spans else row for row in rows]
-
-
-def within(rows: Sequence[Line], width: int) -> list[Line]:
-    """Each row cut to the width."""
-    return [fit(row, width) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -133,8 +133,13 @@ def day_text(iso: str) -> str:
     """The day of an ISO 8601 date or date and time, as "Fri 20 Nov"."""
     when = datetime.fromisoformat(iso)
     weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[when.weekday()]
+    return f"{weekday} {month_day_text(when)}"
+
+
+def month_day_text(day: date) -> str:
+    """A day as "20 Nov"."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{weekday} {when.day} {months[when.month - 1]}"
+    return f"{day.day} {months[day.month - 1]}"
 
 
 def count_text(count: int, one: str, many: str | None = None) -> str:

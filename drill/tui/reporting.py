@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from drill.usecases.block_request import BlockRequest
 
 
-VERDICT_BLOCKS = 10
-"""Eligible blocks before any verdict (M10)."""
-
-
 class ReportingApp(BaseApp):
     """An app that can look back."""
 
@@ -107,7 +103,7 @@ class ReportingApp(BaseApp):
             return {}
         ids = self._reports.ids
         return {
-            ids[point.x]: None if point.value is None else round(point.value)
+            ids[point.x]: None if point.estimate is None else round(point.estimate.value)
             for point in self._reports.pacing.pace.series
             if isinstance(point.x, int) and point.x in ids
         }
@@ -133,7 +129,8 @@ class ReportingApp(BaseApp):
             return ""
         target = self.target_ms()
         aim = f" Target {target // 1000} s an item." if target is not None else ""
-        need = max(VERDICT_BLOCKS - self._reports.pacing.pace_trend.n, 0)
+        trend = self._reports.pacing.pace_trend
+        need = max(trend.blocks_minimum - trend.blocks, 0)
         if not need:
             return aim.strip()
         more = "1 more block" if need == 1 else f"{need} more blocks"

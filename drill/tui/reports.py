@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from drill.tui.collector import collection_held
 
 if TYPE_CHECKING:
-    from drill.analytics.report_models import NextStepReport, PacingReport
+    from drill.analytics.next_step_report import NextStepReport
+    from drill.analytics.pacing_report import PacingReport
     from drill.storage.store import Store
 
 
@@ -36,7 +37,8 @@ class Reports:
 
 def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | None, today: date) -> Reports:
     """Read and compute, on a connection of its own where there is a file. To be run in a thread."""
-    from drill.analytics.report import next_step_report, pacing_report
+    from drill.analytics.next_step_report import next_step_report
+    from drill.analytics.pacing_report import pacing_report
     from drill.storage.store import open_reader
     from drill.usecases import looking_back
 

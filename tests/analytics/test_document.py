@@ -8,8 +8,9 @@ import random
 import pytest
 
 from drill.analytics.document import HistoryDocumentError, from_document, to_document
-from drill.analytics.json import report_json
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.report_json import report_json
 from drill.errors import DrillError
 from tests.analytics.histories import attempt, block, made_up_history
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from drill.analytics.eligibility import attempt_exclusion, block_exclusion, is_known
-from drill.analytics.models import Pool
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
 from drill.analytics.pools import choose_pool, pool_of
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.results import Pool
 from drill.analytics.sample import prepare
 from tests.analytics.histories import attempt, block
 

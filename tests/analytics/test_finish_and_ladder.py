@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from math import log
+from math import erfc, exp, expm1, log, log1p, sqrt
 
 import pytest
 from hypothesis import given, settings
@@ -15,18 +15,24 @@ from drill.analytics.evidence import bayes_factor
 from drill.analytics.finish import (
     PaceSpread,
     block_effect_variance,
-    finish_closed_form,
     finish_record_metric,
     simulate_totals,
 )
 from drill.analytics.ladder import climb, start_rung_s, step, target_met
-from drill.analytics.pacing_models import LadderAction
-from drill.analytics.report import pacing_report
-from drill.analytics.retests import retrievability
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.pacing_results import LadderAction
 from drill.analytics.sample import prepare
 from tests.analytics.histories import attempt, block, made_up_history, timed_block
 
 HOLD, TIGHTEN, EASE = LadderAction.HOLD, LadderAction.TIGHTEN, LadderAction.EASE
+
+
+def finish_closed_form(pace_s: float, s: float, s_block: float, items: int, limit_s: float) -> float:
+    """P(run out) for equal lengths by Fenton and Wilkinson's lognormal for a sum of lognormals."""
+    mean = items * pace_s * exp(s * s / 2.0)
+    sum_variance = log1p(expm1(s * s) / items)
+    mu = log(mean) - sum_variance / 2.0
+    return 0.5 * erfc((log(limit_s) - mu) / sqrt(sum_variance + s_block**2) / sqrt(2.0))
 
 
 @pytest.mark.parametrize(
@@ -64,18 +70,18 @@ def test_the_block_effect_is_shrunken_to_its_prior():
 def test_a_forecast_needs_3_blocks_and_50_items():
     history = [b for b in made_up_history(12, seed=5) if not b.retest]
     two = pacing_report(history[:2]).finish_probability
-    assert (two.value, two.shown, two.dots_ms, two.expected_ms) == (None, False, (), None)
+    assert (two.estimate, two.shown, two.dots_ms, two.expected_ms) == (None, False, (), None)
     three = pacing_report(history[:4]).finish_probability
     assert three.shown
-    assert 0 <= three.value <= 1
+    assert 0 <= three.estimate.value <= 1
     assert len(three.dots_ms) == 20
     assert list(three.dots_ms) == sorted(three.dots_ms)
-    assert abs(three.runs_out_dots / 20 - three.value) <= 0.05
+    assert abs(three.runs_out_dots / 20 - three.estimate.value) <= 0.05
 
 
 def test_a_slower_learner_runs_out_more_often():
     chances = [
-        pacing_report(made_up_history(10, seed=2, pace_s=pace)).finish_probability.value
+        pacing_report(made_up_history(10, seed=2, pace_s=pace)).finish_probability.estimate.value
         for pace in (60.0, 78.0, 90.0)
     ]
     assert chances == sorted(chances)
@@ -87,9 +93,9 @@ def test_the_forecast_and_the_record_are_of_one_pool():
     other = [timed_block(k, [100_000] * 20, filters=("bank:slow",), block_end="expired") for k in range(1, 9)]
     own = [timed_block(k, [60_000 + 300 * i for i in range(20)]) for k in range(9, 17)]
     report = pacing_report(other + own)
-    assert report.finish_probability.value < 0.05
+    assert report.finish_probability.estimate.value < 0.05
     assert report.finish_probability.blocks == report.finish_record.n == 8
-    assert pacing_report(other + own, bank="slow").finish_probability.value > 0.9
+    assert pacing_report(other + own, bank="slow").finish_probability.estimate.value > 0.9
 
 
 def test_the_same_history_makes_the_same_forecast():
@@ -104,12 +110,12 @@ def test_the_record_counts_blocks_the_clock_did_not_end():
     )
     record = finish_record_metric(prepare([*done, cut]).eligible)
     assert (record.finished, record.n) == (9, 10)
-    assert (round(100 * record.low, 1), round(100 * record.high, 1)) == (59.6, 98.2)
+    assert (round(100 * record.estimate.low, 1), round(100 * record.estimate.high, 1)) == (59.6, 98.2)
     reviewing = block(
         14, [attempt(p) for p in range(1, 20)] + [attempt(20, status="cut_chosen")], block_end="expired"
     )
     assert finish_record_metric(prepare([reviewing]).eligible).finished == 1
-    assert finish_record_metric([]).value is None
+    assert finish_record_metric([]).estimate is None
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ BASELINE = [rung_block(k, None, 14, pace_s=93) for k in range(1, 6)]
 
 def test_until_the_baseline_stands_the_target_is_90_s_and_there_is_no_ladder():
     target = pacing_report(BASELINE[:4]).target
-    assert (target.value, target.rung_s, target.shown, target.n, target.baseline_n) == (
+    assert (target.estimate, target.rung_s, target.shown, target.n, target.baseline_n) == (
         None,
         90,
         False,
@@ -191,7 +197,12 @@ def test_until_the_baseline_stands_the_target_is_90_s_and_there_is_no_ladder():
     )
     assert target.rungs == ()
     whole = pacing_report(BASELINE).target
-    assert (whole.value, whole.start_rung_s, whole.baseline_right, whole.baseline_n) == (95, 95, 70, 100)
+    assert (whole.estimate.value, whole.start_rung_s, whole.baseline_right, whole.baseline_n) == (
+        95,
+        95,
+        70,
+        100,
+    )
     assert whole.rungs == (95, 90, 85, 80)
 
 
@@ -291,16 +302,3 @@ def test_whatever_happens_the_ladder_stays_on_its_rungs(seed):
         assert 80 <= ladder.rung_s <= 95
         assert abs(ladder.rung_s - rung) in (0, 5)
         rung = ladder.rung_s
-
-
-def test_known_retrievabilities():
-    assert retrievability(10, 10) == pytest.approx(0.9)
-    assert round(retrievability(30, 10), 4) == 0.7661
-    assert round(retrievability(5, 20, 0.1542), 4) == 0.9668
-
-
-@given(st.floats(0.1, 365), st.floats(0.1, 365), st.floats(0.1, 0.8))
-def test_memory_is_whole_at_first_nine_tenths_at_stability_and_falls(t, s, d):
-    assert retrievability(0, s, d) == 1
-    assert retrievability(s, s, d) == pytest.approx(0.9)
-    assert retrievability(t, s, d) > retrievability(t + 1, s, d) > 0

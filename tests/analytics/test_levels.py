@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from drill.analytics.beta_binomial import discounted_level, fit_shrinkage, shrink
-from drill.analytics.intervals import Interval, wilson
-from drill.analytics.report import next_step_report
+from drill.analytics.intervals import wilson
+from drill.analytics.next_step_report import next_step_report
 from drill.analytics.subjects import UNLABELLED, subjects_metric
 from tests.analytics.histories import attempt, block, scored_block
 
@@ -25,18 +25,20 @@ def test_the_known_shrinkage_where_subjects_hardly_differ():
     shared = fit_shrinkage(FIRST)
     assert (round(shared.m, 4), round(shared.mean_k, 1)) == (0.6923, 114.5)
     few = shrink(3, 8, shared)
-    assert percent(few.value, few.low, few.high) == (64.8, 49.5, 73.8)
+    assert percent(few.estimate.value, few.estimate.low, few.estimate.high) == (64.8, 49.5, 73.8)
     assert round(few.p_below, 3) == 0.723
-    assert percent(*shrink(12, 14, shared)[:3]) == (72.6, 64.4, 83.9)
+    assert percent(*shrink(12, 14, shared).estimate) == (72.6, 64.4, 83.9)
 
 
 def test_the_known_shrinkage_where_subjects_differ():
     shared = fit_shrinkage(SECOND)
     assert (round(shared.m, 4), round(shared.mean_k, 2)) == (0.6337, 9.14)
     weak, other = shrink(10, 30, shared), shrink(9, 20, shared)
-    assert percent(weak.value, weak.low, weak.high) == (39.8, 26.2, 53.8)
+    assert percent(weak.estimate.value, weak.estimate.low, weak.estimate.high) == (39.8, 26.2, 53.8)
     assert (round(weak.p_below, 3), weak.weaker) == (0.998, True)
-    assert percent(other.value, other.low, other.high) == pytest.approx((50.2, 34.3, 65.6), abs=0.11)
+    assert percent(other.estimate.value, other.estimate.low, other.estimate.high) == pytest.approx(
+        (50.2, 34.3, 65.6), abs=0.11
+    )
     assert (round(other.p_below, 3), other.weaker) == (0.917, False)
 
 
@@ -52,10 +54,10 @@ def test_shrunken_values_lie_between_the_raw_ones_and_the_average(subjects):
     for right, n in subjects:
         found = shrink(right, n, shared)
         raw = right / n
-        assert min(raw, shared.m) - 1e-9 <= found.value <= max(raw, shared.m) + 1e-9
-        assert 0 <= found.low <= found.high <= 1
+        assert min(raw, shared.m) - 1e-9 <= found.estimate.value <= max(raw, shared.m) + 1e-9
+        assert 0 <= found.estimate.low <= found.estimate.high <= 1
         mixture = sum(
-            w * stats.beta.cdf(found.low, k * shared.m + right, k * (1 - shared.m) + n - right)
+            w * stats.beta.cdf(found.estimate.low, k * shared.m + right, k * (1 - shared.m) + n - right)
             for k, w in zip((4, 8, 16, 32, 64, 128, 256), shared.weights, strict=True)
         )
         assert mixture == pytest.approx(0.05, abs=1e-6)
@@ -71,14 +73,16 @@ def test_subjects_as_listed():
     assert metric.series[-1][:3] == (UNLABELLED, 3, 6)
     assert metric.series[-1].p_below is None
     assert "Rare" not in [r.x for r in metric.series], "under 5 items it is not listed"
-    assert metric.value == pytest.approx((127 + 1 + 1) / (200 + 4 + 2)), "but it counts in the average"
+    assert metric.estimate.value == pytest.approx((127 + 1 + 1) / (200 + 4 + 2)), (
+        "but it counts in the average"
+    )
 
 
 def test_under_4_subjects_nothing_is_shrunken_and_nothing_weaker():
     metric = subjects_metric({"A": (2, 20), "B": (18, 20), "C": (18, 20)})
-    assert metric.value == pytest.approx(38 / 60), "raw, as its rows are"
+    assert metric.estimate.value == pytest.approx(38 / 60), "raw, as its rows are"
     assert not metric.shrunken
-    assert [(r.x, r.value, r.p_below, r.verdict) for r in metric.series] == [
+    assert [(r.x, r.estimate.value, r.p_below, r.verdict) for r in metric.series] == [
         ("A", 0.1, None, None), ("B", 0.9, None, None), ("C", 0.9, None, None),
     ]  # fmt: skip
     assert metric.level == 0.95
@@ -86,7 +90,7 @@ def test_under_4_subjects_nothing_is_shrunken_and_nothing_weaker():
 
 def test_no_subject_no_average():
     metric = subjects_metric({})
-    assert (metric.value, metric.shown, metric.series) == (None, False, ())
+    assert (metric.estimate, metric.shown, metric.series) == (None, False, ())
 
 
 def test_known_levels():
@@ -120,7 +124,9 @@ def test_the_known_difference_of_next_best_step_and_others():
         for k in (1, 2)
     ]
     report = next_step_report(blocks)
-    assert percent(report.difference.value, report.difference.low, report.difference.high) == (
+    assert percent(
+        report.difference.estimate.value, report.difference.estimate.low, report.difference.estimate.high
+    ) == (
         -8.0,
         -23.4,
         6.4,
@@ -131,7 +137,7 @@ def test_the_known_difference_of_next_best_step_and_others():
 
 def test_the_difference_needs_10_of_each():
     report = next_step_report([scored_block(1, (9, 9), (5, 11))])
-    assert (report.difference.value, report.difference.n, report.difference.shown) == (None, 9, False)
+    assert (report.difference.estimate, report.difference.n, report.difference.shown) == (None, 9, False)
     assert report.nbs_accuracy.shown
 
 
@@ -173,13 +179,13 @@ def test_changes_are_counted_between_first_and_final_option():
     )
     metric = next_step_report([block(1, attempts)]).answer_changes
     assert (metric.wr, metric.rw, metric.ww, metric.net, metric.n) == (9, 3, 1, 6, 12)
-    assert percent(metric.value, metric.low, metric.high) == (75.0, 46.8, 91.1)
+    assert percent(metric.estimate.value, metric.estimate.low, metric.estimate.high) == (75.0, 46.8, 91.1)
     assert metric.p_sign == pytest.approx(0.1460, abs=5e-5)
 
 
 def test_no_discordant_change_shows_nothing_and_few_get_no_test():
     none = next_step_report([block(1)]).answer_changes
-    assert (none.value, none.shown, none.p_sign) == (None, False, None)
+    assert (none.estimate, none.shown, none.p_sign) == (None, False, None)
     few = next_step_report(
         [block(1, [changed(p, "B", "A", "A") if p < 6 else attempt(p) for p in range(1, 21)])]
     )
@@ -253,10 +259,10 @@ def test_n_of_a_when_row_is_what_its_share_and_interval_are_of() -> None:
     table = next_step_report([block(1, [*attempts, *[attempt(p) for p in range(4, 21)]])]).when_table
     assert [(row.x, row.n) for row in table.series] == [(when, 3) for when in table.counts]
     for row in table.series:
-        assert Interval(row.value, row.low, row.high) == wilson(table.counts[str(row.x)], row.n)
+        assert row.estimate == wilson(table.counts[str(row.x)], row.n)
 
 
 def test_subjects_too_small_to_list_leave_no_number() -> None:
     metric = subjects_metric({"Medicine": (3, 4), "Surgery": (1, 4), None: (2, 9)})
-    assert (metric.shown, metric.value, metric.low, metric.high) == (False, None, None, None)
+    assert (metric.shown, metric.estimate) == (False, None)
     assert [row.x for row in metric.series] == [UNLABELLED]

@@ -13,8 +13,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from drill.analytics.document import from_document, to_document
 from drill.analytics.eligibility import block_exclusion
+from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pace_experiment import pace_experiment_metric
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.pacing_report import pacing_report
 from drill.core.pace import block_limit_ms
 from drill.core.pace_experiment import ARMS_MS
 from tests.analytics.histories import FIRST_DAY, attempt, block, made_up_history
@@ -52,10 +53,10 @@ def test_the_known_experiment_gives_the_known_answer():
         (80, 10, 128, 200),
         (100, 10, 140, 200),
     ]
-    assert [round(100 * x, 1) for x in (metric.value, metric.low, metric.high)] == [6.0, -3.2, 15.1]
+    assert [round(100 * x, 1) for x in metric.estimate] == [6.0, -3.2, 15.1]
     assert (metric.n, metric.minimum, metric.shown, metric.level) == (20, 20, True, 0.95)
     oracle = confint_proportions_2indep(140, 200, 128, 200, method="newcomb")
-    assert (metric.low, metric.high) == pytest.approx(oracle, abs=1e-12)
+    assert (metric.estimate.low, metric.estimate.high) == pytest.approx(oracle, abs=1e-12)
 
 
 @settings(max_examples=40)
@@ -71,10 +72,10 @@ def test_nothing_is_shown_before_both_arms_have_ten_blocks_and_the_order_does_no
     assert metric.shown == (len(short) >= 10 and len(long) >= 10)
     assert metric.n == min(len(short), 10) + min(len(long), 10)
     if not metric.shown:
-        assert (metric.value, metric.low, metric.high) == (None, None, None)
-        assert all((a.right, a.value, a.low, a.high) == (None,) * 4 for a in metric.arms), "no peeking"
+        assert metric.estimate is None
+        assert all((a.right, a.estimate) == (None, None) for a in metric.arms), "no peeking"
     else:
-        assert metric.low <= metric.value <= metric.high
+        assert metric.estimate.low <= metric.estimate.value <= metric.estimate.high
     random.Random(seed + 1).shuffle(blocks)
     assert pace_experiment_metric(blocks) == metric
 
@@ -109,7 +110,7 @@ def test_an_arm_of_nothing_but_wrong_keys_shows_nothing():
     held = [attempt(p, wrong_key=True) for p in range(1, 21)]
     blocks = [sat(k, (SHORT, LONG)[k % 2], attempts=held if k % 2 else None) for k in range(1, 21)]
     metric = pace_experiment_metric(blocks)
-    assert (metric.shown, metric.value, metric.n) == (False, None, 20)
+    assert (metric.shown, metric.estimate, metric.n) == (False, None, 20)
     assert {arm.right for arm in metric.arms} == {None}
 
 
@@ -127,7 +128,7 @@ def test_the_experiment_is_in_no_other_metric_nor_in_ladder_forecast_or_pool():
         "drift_accuracy", "speed_accuracy", "answered_by_90",
     ):  # fmt: skip
         assert getattr(after, name) == getattr(before, name), name
-    assert (after.pace.value, after.pace.n) == (before.pace.value, before.pace.n)
+    assert (after.pace.estimate.value, after.pace.n) == (before.pace.estimate.value, before.pace.n)
     assert not any(point.eligible for point in after.pace.series[-20:]), "hollow dots"
     assert (after.scope.pool, after.scope.blocks) == (before.scope.pool, before.scope.blocks)
     assert after.scope.excluded["filtered"] == 400

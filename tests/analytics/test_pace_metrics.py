@@ -14,10 +14,10 @@ from scipy import stats
 from drill.analytics.allowance import allowance_metric, allowance_point, left_in_order
 from drill.analytics.drift import drift_accuracy_metric, drift_slope, drift_speed_metric, half_difference
 from drill.analytics.pace_model import fit_pace_model
+from drill.analytics.pacing_report import pacing_report
 from drill.analytics.ranked_differences import ranked_differences
 from drill.analytics.rapid import rapid_metric
 from drill.analytics.rapid_rule import expected_s, rapid_threshold_s, tier_of
-from drill.analytics.report import pacing_report
 from drill.analytics.sample import log_words, prepare
 from drill.analytics.sinks import is_sink, sinks_metric
 from drill.analytics.speed_accuracy import bin_edges, speed_accuracy_metric
@@ -70,12 +70,12 @@ def test_positions_left_in_order(leavings, count):
 def test_without_a_limit_there_is_no_allowance():
     assert allowance_point(block(1, limit_ms=None), 0.4, eligible=True) is None
     metric = allowance_metric(prepare([block(1, limit_ms=None)]).in_range, 0.4)
-    assert (metric.value, metric.shown, metric.n) == (None, False, 0)
+    assert (metric.estimate, metric.shown, metric.n) == (None, False, 0)
 
 
 def test_a_tutor_block_is_a_hollow_point_and_not_the_value():
     report = pacing_report([timed_block(1, [80_000] * 20), timed_block(2, [50_000] * 20, mode="tutor")])
-    assert report.allowance.value == 200_000
+    assert report.allowance.estimate.value == 200_000
     assert [point.eligible for point in report.allowance.series] == [True, False]
 
 
@@ -97,10 +97,10 @@ def test_speed_drift_needs_6_blocks_of_12_clean_items():
     uneven = [[t + 400 * k for t in faster[:10]] + faster[10:] for k in range(6)]
     blocks = [timed_block(k, times) for k, times in enumerate(uneven, start=1)]
     five = drift_speed_metric(paced_of(blocks[:5]), 0.4)
-    assert (five.value, five.n, five.shown) == (None, 5, False)
+    assert (five.estimate, five.n, five.shown) == (None, 5, False)
     six = drift_speed_metric(paced_of(blocks), 0.4)
-    assert six.low < six.value < six.high < 0
-    assert six.value == pytest.approx(-18, abs=4)
+    assert six.estimate.low < six.estimate.value < six.estimate.high < 0
+    assert six.estimate.value == pytest.approx(-18, abs=4)
     eleven = [timed_block(k, [80_000] * 11) for k in range(1, 9)]
     assert drift_speed_metric(paced_of(eleven), 0.4).n == 0
 
@@ -130,13 +130,15 @@ def test_the_known_accuracy_drift():
     changes = [0.1, -0.2, 0.1, 0, -0.1, 0.2, -0.1, 0.1, 0, -0.1]
     metric = drift_accuracy_metric(prepare([halves_block(k, d) for k, d in enumerate(changes, 1)]).eligible)
     assert metric.shown
-    assert [round(100 * v, 1) for v in (metric.value + 0.0, metric.low, metric.high)] == [0.0, -8.9, 8.9]
+    assert [
+        round(100 * v, 1) for v in (metric.estimate.value + 0.0, metric.estimate.low, metric.estimate.high)
+    ] == [0.0, -8.9, 8.9]
 
 
 def test_accuracy_drift_stays_hidden_while_its_interval_is_wide():
     changes = [0.3, -0.4, 0.3, -0.3, 0.2, -0.4, 0.3, -0.2, 0.3, -0.3]
     metric = drift_accuracy_metric(prepare([halves_block(k, d) for k, d in enumerate(changes, 1)]).eligible)
-    assert (metric.n, metric.value, metric.low, metric.shown) == (10, None, None, False)
+    assert (metric.n, metric.estimate, metric.shown) == (10, None, False)
     assert metric.half_width > 0.10
 
 
@@ -174,7 +176,7 @@ def test_rapid_answers_are_split_by_whether_the_clock_was_behind_them():
     times = [80_000] * 10 + [4_000] + [80_000] * 6 + [4_000] * 3
     metric = rapid_metric(paced_of([timed_block(1, times)]))
     assert (metric.tier1, metric.tier2, metric.speeded, metric.disengaged) == (4, 0, 3, 1)
-    assert (metric.value, metric.shown, metric.right, metric.total) == (None, False, 4, 4)
+    assert (metric.estimate, metric.shown, metric.right, metric.total) == (None, False, 4, 4)
 
 
 def test_an_item_met_with_under_a_minute_left_is_speeded():
@@ -262,7 +264,7 @@ def test_the_known_quarters_of_time():
     blocks = [quarter_block(k, [r // 10 + (k <= r % 10) for r in rights]) for k in range(1, 11)]
     bins = pacing_report(blocks).speed_accuracy.bins
     assert [(b.right, b.n) for b in bins] == [(r, 50) for r in rights]
-    assert [round(100 * b.value) for b in bins] == [88, 80, 68, 56]
+    assert [round(100 * b.estimate.value) for b in bins] == [88, 80, 68, 56]
 
 
 def test_ties_across_an_edge_go_by_block_and_position():
@@ -282,6 +284,6 @@ def test_the_known_share_answered_by_90_seconds_needs_20_items():
     report = pacing_report(made_up_history(1))
     assert report.answered_by_90.n < 20 or report.answered_by_90.shown
     few = pacing_report([timed_block(1, [80_000] * 19)])
-    assert (few.answered_by_90.value, few.answered_by_90.n) == (None, 19)
+    assert (few.answered_by_90.estimate, few.answered_by_90.n) == (None, 19)
     enough = pacing_report([timed_block(1, [80_000] * 15 + [100_000] * 5)])
-    assert enough.answered_by_90.value == 0.75
+    assert enough.answered_by_90.estimate.value == 0.75

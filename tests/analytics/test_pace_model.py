@@ -141,17 +141,17 @@ def test_the_interval_of_pace_holds_an_items_spread_and_a_days_wander():
     metric = pace_metric(model, model.blocks, history.in_range)
     se = (1.2533141 * 0.40 / 20**0.5) ** 2
     half = 1.959964 * (se + 0.08**2) ** 0.5
-    assert metric.value == pytest.approx(80)
-    assert (metric.low, metric.high) == pytest.approx((80 * exp(-half), 80 * exp(half)))
+    assert metric.estimate.value == pytest.approx(80)
+    assert (metric.estimate.low, metric.estimate.high) == pytest.approx((80 * exp(-half), 80 * exp(half)))
     dot = metric.series[0]
-    assert (dot.low, dot.high) == pytest.approx((80 * exp(-(se**0.5)), 80 * exp(se**0.5))), (
-        "one standard error"
-    )
+    assert (dot.estimate.low, dot.estimate.high) == pytest.approx(
+        (80 * exp(-(se**0.5)), 80 * exp(se**0.5))
+    ), "one standard error"
 
 
 def test_no_blocks_no_pace():
     metric = pace_metric(fit_pace_model([]), [], [])
-    assert (metric.value, metric.low, metric.high, metric.n, metric.shown) == (None, None, None, 0, False)
+    assert (metric.estimate, metric.n, metric.shown) == (None, 0, False)
 
 
 def test_times_of_zero_are_taken_as_a_tenth_of_a_second():

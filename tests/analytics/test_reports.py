@@ -6,7 +6,7 @@ import json
 import random
 from dataclasses import fields
 from datetime import date, timedelta
-from math import isfinite
+from math import inf, isfinite
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from drill.analytics.explanations import PACING
 from drill.analytics.explanations_next_step import NEXT_STEP
-from drill.analytics.json import plain, report_json
-from drill.analytics.models import Metric, Trend, Verdict
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.intervals import Interval
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.report_json import plain, report_json
+from drill.analytics.results import Metric, Trend, Verdict
 from tests.analytics.histories import FIRST_DAY, attempt, block, made_up_history
 
 REPORTS = (pacing_report, next_step_report)
@@ -68,30 +70,21 @@ def test_the_order_of_blocks_does_not_matter(report, seed):
 @given(blocks=st.integers(0, 25), seed=st.integers(0, 1000), pace=st.sampled_from([50.0, 85.0, 130.0]))
 def test_numbers_are_finite_ordered_and_absent_below_their_minimum(report, blocks, seed, pace):
     for name, metric in metrics(report(made_up_history(blocks, seed=seed, pace_s=pace))).items():
-        numbers_shown = [x for x in (metric.value, metric.low, metric.high) if x is not None]
-        assert all(map(isfinite, numbers_shown)), name
         if metric.n < metric.minimum:
             assert not metric.shown, name
-        if not metric.shown:
-            # by_subject keeps the average it would draw its rows against.
-            assert metric.low is None, name
-            assert metric.high is None, name
-            assert metric.value is None or name == "by_subject", name
-        if metric.low is not None:
-            assert metric.low <= metric.value <= metric.high, name
+        if metric.estimate is not None:
+            assert metric.shown, name
+            assert isfinite(metric.estimate.value), name
+        if isinstance(metric.estimate, Interval):
+            low, high = metric.estimate.low, metric.estimate.high
+            assert -inf < low <= metric.estimate.value <= high < inf, name
 
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_an_empty_history_shows_nothing_and_no_zero(report):
     made = report([])
     for name, metric in metrics(made).items():
-        assert (metric.value, metric.low, metric.high, metric.n, metric.shown) == (
-            None,
-            None,
-            None,
-            0,
-            False,
-        ), name
+        assert (metric.estimate, metric.n, metric.shown) == (None, 0, False), name
         if isinstance(metric, Trend):
             assert metric.verdict is Verdict.TOO_EARLY
     assert made.scope.as_of is None
@@ -186,8 +179,8 @@ def test_blocks_may_come_as_an_iterator():
 
 def test_an_eligible_block_of_wrong_keys_alone_breaks_nothing():
     made = [block(1, [attempt(p, wrong_key=True) for p in range(1, 21)])]
-    assert pacing_report(made).pace.value is None
-    assert next_step_report(made).nbs_accuracy.value is None
+    assert pacing_report(made).pace.estimate is None
+    assert next_step_report(made).nbs_accuracy.estimate is None
     assert pacing_report(made).scope.excluded == {"wrong_key": 20}
 
 

@@ -12,8 +12,9 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drill.analytics.models import Verdict
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.results import Verdict
 from drill.analytics.sample import prepare
 from drill.analytics.study_days import study_days
 from drill.analytics.trend import DayValue, Epoch, Kind, accuracy_day, change, pace_day, scan, verdict
@@ -187,15 +188,9 @@ def test_however_plain_the_change_9_blocks_are_too_early():
 def test_no_day_or_one_shows_nothing():
     assert scan([], Kind.PACE) == []
     one = next_step_report([scored_block(1, (5, 8), (6, 12))]).nbs_trend
-    assert (one.value, one.low, one.high, one.shown, one.verdict) == (
-        None,
-        None,
-        None,
-        False,
-        Verdict.TOO_EARLY,
-    )
+    assert (one.estimate, one.fit, one.shown, one.verdict) == (None, None, False, Verdict.TOO_EARLY)
     none = next_step_report([]).nbs_trend
-    assert (none.value, none.n, none.epoch_start, none.shown) == (None, 0, None, False)
+    assert (none.estimate, none.n, none.epoch_start, none.shown) == (None, 0, None, False)
 
 
 def test_a_reported_trend_is_detected_kept_and_followed_by_a_new_epoch():
@@ -209,7 +204,7 @@ def test_a_reported_trend_is_detected_kept_and_followed_by_a_new_epoch():
     assert (later.blocks, later.epoch_start, later.line) == (6, blocks[14].study_day, ())
     (kept,) = later.detected
     assert (kept.block, kept.day, kept.verdict) == (14, blocks[13].study_day, Verdict.IMPROVING)
-    assert (kept.value, kept.low, kept.high) == (on_the_day.value, on_the_day.low, on_the_day.high)
+    assert (kept.value, kept.low, kept.high) == on_the_day.estimate
     assert kept.line == on_the_day.line
 
 
@@ -221,7 +216,7 @@ def test_blocks_of_one_day_are_pooled():
     assert (trend.n, trend.blocks) == (6, 12)
     pairs = [a + b for a, b in zip(GAIN_20[:12:2], GAIN_20[1:12:2], strict=True)]
     pooled = accuracy_epoch(pairs, 40, [1.5 + 2 * k for k in range(6)])
-    assert trend.slope == pytest.approx(pooled.slope)
+    assert trend.fit.slope == pytest.approx(pooled.slope)
     whole = next_step_report(blocks).nbs_trend
     assert whole.detected[0].block % 2 == 0, "a day is looked at once it is whole"
 
@@ -233,19 +228,13 @@ def test_days_without_the_kind_are_skipped_but_their_blocks_keep_their_ranks():
     ]
     trend = next_step_report(blocks).nbs_trend
     assert (trend.n, trend.blocks) == (6, 8)
-    assert trend.slope == pytest.approx(accuracy_epoch([12] * 6, 20, [1, 2, 5, 6, 7, 8]).slope, abs=1e-12)
+    assert trend.fit.slope == pytest.approx(accuracy_epoch([12] * 6, 20, [1, 2, 5, 6, 7, 8]).slope, abs=1e-12)
 
 
 def test_a_window_chosen_afterwards_gets_no_verdict():
     blocks = [scored_block(k, (x, 20)) for k, x in enumerate(GAIN_20, start=1)]
     for trend in (next_step_report(blocks, last=14).nbs_trend, pacing_report(blocks, last=14).pace_trend):
-        assert (trend.value, trend.low, trend.high, trend.verdict, trend.shown) == (
-            None,
-            None,
-            None,
-            None,
-            False,
-        )
+        assert (trend.estimate, trend.fit, trend.verdict, trend.shown) == (None, None, None, False)
         assert trend.caption == RANGE_CAPTION
         assert len(trend.series) == 14
 
@@ -253,11 +242,11 @@ def test_a_window_chosen_afterwards_gets_no_verdict():
 def test_a_block_of_answers_too_fast_to_be_read_has_no_dot_in_the_pace_trend():
     quick = [attempt(p, time_ms=1_500 if p <= 17 else 35_000) for p in range(1, 21)]
     report = pacing_report([block(1, quick)])
-    assert report.pace.value is None
+    assert report.pace.estimate is None
     assert report.pace_trend.series[0].n == 3
-    assert [point.value for point in (*report.pace_trend.series, *report.pace.series)] == [None, None]
+    assert [point.estimate for point in (*report.pace_trend.series, *report.pace.series)] == [None, None]
     ten = [attempt(p, time_ms=1_500 if p <= 10 else 35_000) for p in range(1, 21)]
-    assert round(pacing_report([block(1, ten)]).pace_trend.series[0].value) == 35
+    assert round(pacing_report([block(1, ten)]).pace_trend.series[0].estimate.value) == 35
 
 
 def test_a_harder_bank_is_a_new_series():
@@ -305,7 +294,7 @@ def test_hollow_dots_are_drawn_and_counted_nowhere():
     ]
     report = next_step_report(blocks)
     assert report.nbs_trend.series[-1].eligible is False
-    assert report.nbs_trend.series[-1].value == 1.0
+    assert report.nbs_trend.series[-1].estimate.value == 1.0
     assert report.nbs_accuracy.n == next_step_report(blocks[:-1]).nbs_accuracy.n
 
 

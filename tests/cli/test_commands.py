@@ -15,7 +15,7 @@ import pytest
 
 from drill import system
 from drill.cli import main
-from drill.render.explain import explained
+from drill.render.report.explain import explained
 from drill.storage.store import open_writer
 from tests.cli.commands import Shell, sit_blocks, write_bank
 

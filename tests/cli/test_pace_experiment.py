@@ -67,7 +67,7 @@ def test_the_pace_experiment_from_its_first_block_to_its_figure(shell: Shell, tm
     assert shell("pacing", "--json", "--from", document).json["metrics"]["pace_experiment"] == done
     page = tmp_path / "report.html"
     shell("report", "--to", page)
-    assert "Difference +10 points" in page.read_text(encoding="utf-8")
+    assert "Difference +10, " in page.read_text(encoding="utf-8")
     carried = tmp_path / "history.jsonl"
     shell("export", carried)
     other = tmp_path / "other.db"

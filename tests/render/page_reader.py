@@ -68,13 +68,13 @@ class Page(HTMLParser):
                 element.text += data
 
     def find(self, tag: str, **attributes: str) -> list[Element]:
-        """Elements by tag and attributes; `data_chart` stands for data-chart."""
+        """Elements by tag and attributes; `data_figure` stands for data-figure."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [e for e in self.every if e.tag == tag and wanted.items() <= e.attributes.items()]
 
     def charts(self) -> dict[str, Element]:
         """The pictures to be drawn, by name."""
-        return {e.attributes["data-chart"]: e for e in self.every if "data-chart" in e.attributes}
+        return {e.attributes["data-figure"]: e for e in self.every if "data-figure" in e.attributes}
 
     def section_of(self, chart: str) -> Element:
         """The part of the page a picture stands in."""
@@ -83,11 +83,18 @@ class Page(HTMLParser):
             for e in self.every
             if e.tag == "section"
             and e.attributes.get("class") == "metric"
-            and any(child.attributes.get("data-chart") == chart for child in e.all("div"))
+            and any(child.attributes.get("data-figure") == chart for child in e.all("div"))
         )
 
     def data(self) -> dict[str, Any]:
-        """The figures the page carries."""
-        (holder,) = self.find("script", id="drill-data")
+        """The documents the page carries."""
+        return self._held("drill-data")
+
+    def figures(self) -> dict[str, Any]:
+        """What the page's script draws its pictures from, by their names."""
+        return self._held("drill-figures")
+
+    def _held(self, identity: str) -> dict[str, Any]:
+        (holder,) = self.find("script", id=identity)
         document: dict[str, Any] = json.loads(holder.text)
         return document

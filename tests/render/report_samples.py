@@ -6,23 +6,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from drill.analytics.models import (
-    Band,
-    Detection,
-    LinePoint,
-    Metric,
-    Point,
-    Pool,
-    Row,
-    Trend,
-    Unit,
-    Verdict,
-)
-from drill.analytics.next_step_models import (
+from drill.analytics.intervals import Interval, PointEstimate
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.next_step_results import (
     Accuracy,
     ActionTable,
     AnswerChanges,
@@ -35,7 +24,8 @@ from drill.analytics.next_step_models import (
     SubjectRow,
     WhenTable,
 )
-from drill.analytics.pacing_models import (
+from drill.analytics.pacing_report import PacingReport
+from drill.analytics.pacing_results import (
     Allowance,
     AllowancePoint,
     Drift,
@@ -54,11 +44,25 @@ from drill.analytics.pacing_models import (
     TimeSinks,
     WrongRight,
 )
-from drill.analytics.report_models import NextStepReport, PacingReport, Scope
+from drill.analytics.results import (
+    Band,
+    Detection,
+    Fit,
+    LinePoint,
+    Metric,
+    Point,
+    Pool,
+    Row,
+    Trend,
+    Unit,
+    Verdict,
+)
+from drill.analytics.scope import Scope
 from drill.core.vocabulary import Exclusion
-from drill.render.lines import Line, plain
-from drill.render.next_step import paint_next_step
-from drill.render.pacing import paint_pacing
+from drill.render.lines import plain
+from drill.render.report.page_cells import paint
+from drill.render.report.pages import next_step_view, pacing_view
+from drill.render.report.part import View
 
 PACES = (102, 95, 101, 72, 95, 90, 96, 91, 89, 84, 96, 83, 77, 70, 90, 91, 79, 85, 78, 80)
 HOLLOW = (4, 14)
@@ -81,7 +85,12 @@ def scope(blocks: int = 18) -> Scope:
 
 def dots(values: tuple[int, ...], scale: float, spread: float) -> tuple[Point, ...]:
     return tuple(
-        Point(number, value / scale, value / scale - spread, value / scale + spread, 19, number not in HOLLOW)
+        Point.of(
+            number,
+            Interval(value / scale, value / scale - spread, value / scale + spread),
+            19,
+            number not in HOLLOW,
+        )
         for number, value in enumerate(values, start=1)
     )
 
@@ -89,9 +98,9 @@ def dots(values: tuple[int, ...], scale: float, spread: float) -> tuple[Point, .
 def pace_trend() -> Trend:
     line = tuple(LinePoint(n, 103 * math.exp(-0.0131 * (n - 1))) for n in range(1, 21) if n not in HOLLOW)
     return Trend(
-        unit=Unit.PERCENT, value=-22.0, low=-38.6, high=-0.9, level=0.8, n=14, minimum=2, shown=True,
+        unit=Unit.PERCENT, estimate=Interval(-22.0, -38.6, -0.9), level=0.8, n=14, minimum=2,
         caption="80% always-valid interval; cut questions are left out.",
-        verdict=Verdict.FASTER, half_width=0.24, detectable=21.3, phi=1.0, slope=-0.0131,
+        verdict=Verdict.FASTER, fit=Fit(0.24, 21.3, 1.0, -0.0131),
         epoch_start="2026-10-02", blocks=18, series=dots(PACES, 1, 9), line=line, band=Band(88, 84, 92),
         detected=(
             Detection("2026-11-20", 20, Verdict.FASTER, -22.0, -38.6, -0.9, "2026-10-02", 18, line),
@@ -101,16 +110,16 @@ def pace_trend() -> Trend:
 
 def share_trend() -> Trend:
     return Trend(
-        unit=Unit.POINTS, value=1.2, low=-20.3, high=22.4, level=0.8, n=14, minimum=2, shown=True,
+        unit=Unit.POINTS, estimate=Interval(1.2, -20.3, 22.4), level=0.8, n=14, minimum=2,
         caption="Easier or harder questions would look the same.", verdict=Verdict.NO_EVIDENCE,
-        half_width=21.3, detectable=22.8, phi=1.1, slope=0.001, epoch_start="2026-10-02", blocks=18,
+        fit=Fit(21.3, 22.8, 1.1, 0.001), epoch_start="2026-10-02", blocks=18,
         series=dots(SHARES, 100, 0.11), band=Band(0.65, 0.60, 0.70),
     )  # fmt: skip
 
 
 def target(**changes: object) -> Target:
     whole = Target(
-        unit=Unit.SECONDS_PER_QUESTION, value=95.0, n=100, minimum=100, shown=True,
+        unit=Unit.SECONDS_PER_QUESTION, estimate=PointEstimate(95.0), n=100, minimum=100,
         caption="Study gains can hide what speed costs.", rung_s=95, action=LadderAction.HOLD, bf=2.43,
         because_missed=False, baseline_right=70, baseline_n=100, blocks_at_rung=3, met_at_rung=2, lock=0,
         start_rung_s=105, rungs=(105, 100, 95, 90, 85, 80),
@@ -127,7 +136,7 @@ def finish(**changes: object) -> FinishProbability:
     minutes = (22.5, 23.8, 25, 25.6, 26.1, 26.4, 26.9, 27.2, 27.5, 27.8, 28, 28.3, 28.7, 29.1, 29.6, 30.4,
                31, 32.2, 33.1, 36.4)  # fmt: skip
     whole = FinishProbability(
-        unit=Unit.PROBABILITY, value=0.27, n=200, minimum=50, shown=True,
+        unit=Unit.PROBABILITY, estimate=PointEstimate(0.27), n=200, minimum=50,
         caption="If you keep this pace and do not rush the end.", blocks=10, items=20, limit_ms=1_800_000,
         expected_ms=1_660_000.0, dots_ms=tuple(m * 60_000 for m in minutes), runs_out_dots=5,
     )  # fmt: skip
@@ -150,7 +159,7 @@ def allowance() -> Allowance:
         for n in range(1, 21)
     )
     return Allowance(
-        unit=Unit.MILLISECONDS, value=100_000.0, n=18, minimum=1, shown=True,
+        unit=Unit.MILLISECONDS, estimate=PointEstimate(100_000.0), n=18, minimum=1,
         caption="A fact about each block; longer questions are given more time, not harder ones.", series=series,
     )  # fmt: skip
 
@@ -158,14 +167,14 @@ def allowance() -> Allowance:
 def time_sinks() -> TimeSinks:
     looks = ((150, True), (160, False), (171, False), (185, True), (202, False), (238, False), (260, True))
     return TimeSinks(
-        unit=Unit.PROPORTION, value=3 / 7, low=0.158, high=0.75, level=0.95, n=7, minimum=1, shown=True,
+        unit=Unit.PROPORTION, estimate=Interval(3 / 7, 0.158, 0.75), level=0.95, n=7, minimum=1,
         caption="Long questions are mostly hard ones; a long one answered right bought a point.",
         count=7, over_ms=750_000.0, questions_worth=8.33, right=3, total=7, returns=4,
         dots=tuple(
             Sink(n + 10, 3, seconds * 1000, 80_000.0, right, seconds == 260)
             for n, (seconds, right) in enumerate(looks)
         ),
-        series=tuple(Point(n, float(n % 3), None, None, 20) for n in range(1, 19)),
+        series=tuple(Point.of(n, PointEstimate(n % 3), 20) for n in range(1, 19)),
     )  # fmt: skip
 
 
@@ -174,14 +183,14 @@ def pacing_report() -> PacingReport:
     return PacingReport(
         scope=scope(),
         pace=Pace(
-            unit=Unit.SECONDS_PER_QUESTION, value=80.2, n=98, minimum=10, shown=True,
+            unit=Unit.SECONDS_PER_QUESTION, estimate=PointEstimate(80.2), n=98, minimum=10,
             caption="Length is taken out; harder questions still look like slower work.",
             b=0.537, b_hat=0.627, b_se=0.162, b_source="fitted", s_item=0.4, series=dots(PACES, 1, 8),
         ),
         pace_trend=pace_trend(),
         allowance=allowance(),
         drift_speed=Drift(
-            unit=Unit.PERCENT, value=-12.5, low=-22.9, high=-0.6, level=0.95, n=18, minimum=6, shown=True,
+            unit=Unit.PERCENT, estimate=Interval(-12.5, -22.9, -0.6), level=0.95, n=18, minimum=6,
             caption="Tiredness, warming up and the clock are mixed here and cannot be told apart.",
             bins=(PositionBin(1, 5, 104.0, 88), PositionBin(6, 10, 90.2, 90), PositionBin(11, 15, 87.6, 89),
                   PositionBin(16, 20, 74.0, 80)),
@@ -192,31 +201,31 @@ def pacing_report() -> PacingReport:
         ),
         time_sinks=time_sinks(),
         rapid=Rapid(
-            unit=Unit.PROPORTION, value=3 / 11, low=0.097, high=0.566, level=0.95, n=11, minimum=10, shown=True,
+            unit=Unit.PROPORTION, estimate=Interval(3 / 11, 0.097, 0.566), level=0.95, n=11, minimum=10,
             caption="A fast right answer can be plain knowledge.", tier1=4, tier2=7, speeded=8, disengaged=3,
-            right=3, total=11, series=tuple(Point(n, float(n in (4, 9) or 3 * (n == 12)), None, None, 20)
+            right=3, total=11, series=tuple(Point.of(n, PointEstimate(int(n in (4, 9) or 3 * (n == 12))), 20)
                                             for n in range(1, 19)),
         ),
         wrong_right_ratio=WrongRight(
-            unit=Unit.RATIO, value=1.44, low=1.16, high=1.83, level=0.95, n=110, minimum=8, shown=True,
+            unit=Unit.RATIO, estimate=Interval(1.44, 1.16, 1.83), level=0.95, n=110, minimum=8,
             caption="Wrong answers usually take longer because harder questions do.", wrong_n=110, right_n=240,
             wrong_over_90_ms=2_810_000, wrong_dots_s=tuple(60.0 + 6 * n for n in range(20)),
             right_dots_s=tuple(45.0 + 4 * n for n in range(20)),
         ),
         finish_probability=finish(),
         finish_record=FinishRecord(
-            unit=Unit.PROPORTION, value=0.9, low=0.596, high=0.982, level=0.95, n=10, minimum=1, shown=True,
+            unit=Unit.PROPORTION, estimate=Interval(0.9, 0.596, 0.982), level=0.95, n=10, minimum=1,
             finished=9,
         ),
         target=target(),
         speed_accuracy=SpeedAccuracy(
-            unit=Unit.PROPORTION, n=200, minimum=60, shown=True,
+            unit=Unit.PROPORTION, n=200, minimum=60,
             caption="Slow questions are mostly the hard ones; this does not show what happens if you hurry.",
-            bins=(Row("fastest quarter", 44, 50, 0.88, 0.762, 0.944), Row("second quarter", 40, 50, 0.8, 0.67, 0.888),
-                  Row("third quarter", 34, 50, 0.68, 0.542, 0.792), Row("slowest quarter", 28, 50, 0.56, 0.423, 0.688)),
+            bins=(Row("fastest quarter", 44, 50, Interval(0.88, 0.762, 0.944)), Row("second quarter", 40, 50, Interval(0.8, 0.67, 0.888)),
+                  Row("third quarter", 34, 50, Interval(0.68, 0.542, 0.792)), Row("slowest quarter", 28, 50, Interval(0.56, 0.423, 0.688))),
         ),
-        answered_by_90=Metric(unit=Unit.PROPORTION, value=0.571, low=0.52, high=0.62, level=0.95, n=352,
-                              minimum=20, shown=True),
+        answered_by_90=Metric(unit=Unit.PROPORTION, estimate=Interval(0.571, 0.52, 0.62), level=0.95, n=352,
+                              minimum=20),
         pace_experiment=experiment(0, 0),
     )  # fmt: skip
 
@@ -225,12 +234,12 @@ def experiment(shorter: int, longer: int) -> PaceExperiment:
     """So many blocks at 80 s and at 100 s; with 10 of each the figures of the known answer."""
     common = {"unit": Unit.PROPORTION, "level": 0.95, "n": shorter + longer, "minimum": 20}
     if (shorter, longer) != (10, 10):
-        arms = tuple(PaceArm(s, k, None, 20 * k, None, None, None) for s, k in ((80, shorter), (100, longer)))
+        arms = tuple(PaceArm(s, k, None, 20 * k, None) for s, k in ((80, shorter), (100, longer)))
         return PaceExperiment(**common, arms=arms)  # type: ignore[arg-type]
     return PaceExperiment(
-        **common, value=0.06, low=-0.032, high=0.151, shown=True,  # type: ignore[arg-type]
+        **common, estimate=Interval(0.06, -0.032, 0.151),  # type: ignore[arg-type]
         caption="Limits imposed, not speed chosen.",
-        arms=(PaceArm(80, 10, 128, 200, 0.64, 0.571, 0.703), PaceArm(100, 10, 140, 200, 0.7, 0.633, 0.759)),
+        arms=(PaceArm(80, 10, 128, 200, Interval(0.64, 0.571, 0.703)), PaceArm(100, 10, 140, 200, Interval(0.7, 0.633, 0.759))),
     )  # fmt: skip
 
 
@@ -251,7 +260,7 @@ def empty_pacing_report() -> PacingReport:
         finish_probability=FinishProbability(unit=Unit.PROBABILITY, minimum=50, blocks=0, items=0,
                                              limit_ms=1_800_000),
         finish_record=FinishRecord(unit=proportion, finished=0),
-        target=target(value=90.0, n=0, shown=False, rung_s=90, bf=1.0, baseline_right=0, baseline_n=0,
+        target=target(estimate=None, n=0, rung_s=90, bf=1.0, baseline_right=0, baseline_n=0,
                       blocks_at_rung=0, met_at_rung=0, start_rung_s=None, rungs=(), history=()),
         speed_accuracy=SpeedAccuracy(unit=proportion, minimum=60),
         answered_by_90=Metric(unit=proportion, minimum=20),
@@ -260,7 +269,7 @@ def empty_pacing_report() -> PacingReport:
 
 
 def share_metric(right: int, n: int, low: float, high: float, **more: object) -> Accuracy:
-    return Accuracy(unit=Unit.PROPORTION, value=right / n, low=low, high=high, level=0.95, n=n, shown=True,
+    return Accuracy(unit=Unit.PROPORTION, estimate=Interval(right / n, low, high), level=0.95, n=n,
                     right=right, **more)  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -276,13 +285,14 @@ ACTIONS = {
 
 def by_subject() -> BySubject:
     rows = (
-        SubjectRow("Surgery", 10, 30, 0.398, 0.262, 0.538, 0.998, "weaker"),
-        SubjectRow("Obstetrics and gynecology", 9, 20, 0.502, 0.343, 0.656, 0.917, "not separable"),
-        SubjectRow("Psychiatry", 3, 6, 0.58, 0.40, 0.75, 0.7, "not separable"),
-        SubjectRow("Pediatrics", 28, 40, 0.681, 0.571, 0.782, 0.23, "not separable"),
-        SubjectRow("Medicine", 36, 40, 0.845, 0.752, 0.92, 0.001, "not separable"),
+        SubjectRow("Surgery", 10, 30, Interval(0.398, 0.262, 0.538), 0.998, "weaker"),
+        SubjectRow("Obstetrics and gynecology", 9, 20, Interval(0.502, 0.343, 0.656), 0.917, "not separable"),
+        SubjectRow("Psychiatry", 3, 6, Interval(0.58, 0.40, 0.75), 0.7, "not separable"),
+        SubjectRow("Pediatrics", 28, 40, Interval(0.681, 0.571, 0.782), 0.23, "not separable"),
+        SubjectRow("Medicine", 36, 40, Interval(0.845, 0.752, 0.92), 0.001, "not separable"),
     )
-    return BySubject(unit=Unit.PROPORTION, value=0.634, level=0.9, n=136, minimum=5, shown=True, mean_k=9.1,
+    return BySubject(unit=Unit.PROPORTION, estimate=PointEstimate(0.634), level=0.9, n=136, minimum=5,
+                     caption="Few questions are pulled toward all together (│). Interval 90%. The right column is raw.", mean_k=9.1,
                      shrunken=True, series=rows)  # fmt: skip
 
 
@@ -295,32 +305,33 @@ def next_step_report() -> NextStepReport:
         nbs_accuracy=share_metric(31, 50, 0.482, 0.741),
         other_accuracy=share_metric(105, 150, 0.622, 0.768),
         difference=Difference(
-            unit=Unit.PROPORTION, value=-0.08, low=-0.234, high=0.064, level=0.95, n=50, minimum=10, shown=True,
+            unit=Unit.PROPORTION, estimate=Interval(-0.08, -0.234, 0.064), level=0.95, n=50, minimum=10,
             caption="Next-best-step questions may simply be harder than the others in this bank.",
             nbs_right=31, nbs_n=50, other_right=105, other_n=150,
         ),
         nbs_recent=share_metric(14, 20, 0.481, 0.855),
-        nbs_level=Level(unit=Unit.PROPORTION, value=0.65, low=0.55, high=0.74, level=0.9, n=50, minimum=10,
-                        shown=True, caption="A level, no verdict; older days count less."),
+        nbs_level=Level(unit=Unit.PROPORTION, estimate=Interval(0.65, 0.55, 0.74), level=0.9, n=50, minimum=10,
+                        caption="A level, no verdict; older days count less."),
         nbs_trend=share_trend(),
         by_subject=by_subject(),
         answer_changes=AnswerChanges(
-            unit=Unit.PROPORTION, value=0.75, low=0.468, high=0.911, level=0.95, n=12, minimum=1, shown=True,
+            unit=Unit.PROPORTION, estimate=Interval(0.75, 0.468, 0.911), level=0.95, n=12, minimum=1,
             caption="You only see changes you chose to make.", wr=9, rw=3, ww=4, net=6, p_sign=0.146,
             revisits=31, revisit_share=0.07,
         ),
         flagged=Flagged(
-            unit=Unit.PROPORTION, value=-0.25, low=-0.41, high=-0.07, level=0.95, n=40, minimum=8, shown=True,
-            flagged=Row("flagged", 19, 40, 0.475, 0.33, 0.63), unflagged=Row("unflagged", 116, 160, 0.725, 0.65, 0.79),
+            unit=Unit.PROPORTION, estimate=Interval(-0.25, -0.41, -0.07), level=0.95, n=40, minimum=8,
+            caption="A low figure for flagged questions means the flags are well placed.",
+            flagged=Row("flagged", 19, 40, Interval(0.475, 0.33, 0.63)), unflagged=Row("unflagged", 116, 160, Interval(0.725, 0.65, 0.79)),
         ),
-        action_table=ActionTable(unit=Unit.COUNT, n=62, minimum=1, shown=True, counts=ACTIONS),
+        action_table=ActionTable(unit=Unit.COUNT, n=62, minimum=1, counts=ACTIONS),
         when_table=WhenTable(
-            unit=Unit.COUNT, n=26, minimum=1, shown=True, counts=counts,
-            series=tuple(Point(name, count / 26, low, high, 26)
+            unit=Unit.COUNT, n=26, minimum=1, counts=counts,
+            series=tuple(Point.of(name, Interval(count / 26, low, high), 26)
                          for (name, count), (low, high) in zip(counts.items(), bounds, strict=True)),
         ),
         miss_reasons=MissReasons(
-            unit=Unit.COUNT, n=24, minimum=1, shown=True,
+            unit=Unit.COUNT, n=24, minimum=1,
             counts={"knowledge": 9, "misread": 3, "sequence": 8, "timing": 4},
             next_best_step={"knowledge": 2, "sequence": 7},
         ),
@@ -333,15 +344,15 @@ def early_next_step_report() -> NextStepReport:
     """Six blocks: no verdict possible yet."""
     whole = next_step_report()
     series = whole.nbs_trend.series[:6]
-    trend = replace(whole.nbs_trend, verdict=Verdict.TOO_EARLY, blocks=6, series=series, low=-42.0, high=38.0,
-                    detectable=40.0)  # fmt: skip
+    trend = replace(whole.nbs_trend, verdict=Verdict.TOO_EARLY, blocks=6, series=series,
+                    estimate=Interval(1.2, -42.0, 38.0), fit=Fit(40.0, 40.0, 1.1, 0.001))  # fmt: skip
     return replace(whole, nbs_trend=trend, blocks_to_verdict=7)
 
 
 def empty_next_step_report() -> NextStepReport:
     """Nothing has been answered yet."""
     share = Unit.PROPORTION
-    none = Row("", 0, 0, None, None, None)
+    none = Row("", 0, 0, None)
     nothing = Accuracy(unit=share, right=0)
     return NextStepReport(
         scope=scope(0),
@@ -363,15 +374,13 @@ def empty_next_step_report() -> NextStepReport:
     )  # fmt: skip
 
 
-PAINTERS: dict[str, Callable[[int, int | None], list[Line]]] = {
-    "pacing": lambda width, height: paint_pacing(pacing_report(), width, height),
-    "pacing-empty": lambda width, height: paint_pacing(empty_pacing_report(), width, height),
-    "pacing-experiment": lambda width, height: paint_pacing(
-        replace(empty_pacing_report(), pace_experiment=experiment(10, 10)), width, height
-    ),
-    "next-step": lambda width, height: paint_next_step(next_step_report(), width, height),
-    "next-step-early": lambda width, height: paint_next_step(early_next_step_report(), width, height),
-    "next-step-empty": lambda width, height: paint_next_step(empty_next_step_report(), width, height),
+VIEWS: dict[str, View] = {
+    "pacing": pacing_view(pacing_report()),
+    "pacing-empty": pacing_view(empty_pacing_report()),
+    "pacing-experiment": pacing_view(replace(empty_pacing_report(), pace_experiment=experiment(10, 10))),
+    "next-step": next_step_view(next_step_report()),
+    "next-step-early": next_step_view(early_next_step_report()),
+    "next-step-empty": next_step_view(empty_next_step_report()),
 }
 
 
@@ -381,6 +390,6 @@ def picture(name: str, width: int) -> Path:
 
 
 if __name__ == "__main__":
-    for painter, paint in PAINTERS.items():
+    for name, view in VIEWS.items():
         for columns in (80, 120):
-            picture(painter, columns).write_text(plain(paint(columns, None)), encoding="utf-8")
+            picture(name, columns).write_text(plain(paint(view, columns)), encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 from drill.render.block import SIDE_WIDTH, BlockView, block_lines
 from drill.render.calculator_view import CalculatorView
 from drill.render.footer import Key, footer_line
-from drill.render.frame import BROAD, CAP, MARGIN, centred, within
+from drill.render.frame import BROAD, CAP, MARGIN, centred
 from drill.render.head import HeadView, head_line
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.item_list import ItemCell, ListView, list_lines
@@ -220,15 +220,6 @@ MENU = MenuView(
 KEYS = Key("?", "Keys", "key:question_mark")
 
 
-def framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:
-    """A whole window: `top` first, `footer` on the last row, `body` between, blank rows as needed."""
-    if height <= 0:
-        return []
-    room = max(height - len(top) - 1, 0)
-    middle = list(body[:room]) + [BLANK] * max(room - len(body), 0)
-    return within([*list(top)[: height - 1], *middle, footer], width)
-
-
 def review_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> list[Line]:
     """Head, hairline and page, at most height - 1 rows (the last one is the footer's)."""
     hair = line(" " * MARGIN, ("─" * max(width - 2 * MARGIN, 0), Role.HAIR))
@@ -238,6 +229,13 @@ def review_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> 
 
 def _framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:
     return centred(framed(top, body, footer, min(width, CAP), height), width)
+
+
+def framed(top: Sequence[Line], body: Sequence[Line], footer: Line, width: int, height: int) -> list[Line]:
+    """A whole window: `top` first, `footer` on the last row, `body` between, blank rows as needed."""
+    room = max(height - len(top) - 1, 0)
+    middle = [*body[:room], *[BLANK] * max(room - len(body), 0)]
+    return [fit(row, width) for row in [*top[: height - 1], *middle, footer]]
 
 
 def _keys(text: str) -> list[Key]:

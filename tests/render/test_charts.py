@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drill.analytics.models import Band, LinePoint, Point
-from drill.render.chart_bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
-from drill.render.chart_dots import DotChart, dot_chart, has_whiskers
-from drill.render.chart_forest import ForestRow, Layout, forest, forest_row
-from drill.render.chart_heat import heat_map
-from drill.render.chart_strips import Mark, dot_strip, evidence_bar, mark_strip
-from drill.render.charts import (
+from drill.analytics.intervals import Interval
+from drill.analytics.results import Band, LinePoint, Point
+from drill.render.charts.bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
+from drill.render.charts.dots import DotChart, dot_chart, has_whiskers
+from drill.render.charts.forest import ForestRow, Layout, forest, forest_row
+from drill.render.charts.heat import heat_map
+from drill.render.charts.scales import (
     SECONDS_A_ROW,
     Label,
     RowAxis,
@@ -22,8 +22,9 @@ from drill.render.charts import (
     row_axis,
     share_axis,
 )
-from drill.render.lines import Line, Role, line
-from drill.render.report_parts import figures, share, signed, tenths
+from drill.render.charts.strips import Mark, dot_strip, evidence_bar, mark_strip
+from drill.render.lines import Line, Role, Span, line
+from drill.render.report.words import share, signed, tenths
 
 SIZES = st.integers(1, 60)
 NUMBERS = st.floats(-1e6, 1e6)
@@ -70,7 +71,7 @@ def test_an_axis_of_shares_stays_between_nothing_and_all(values: list[float], ro
 
 def series(*values: float | None) -> tuple[Point, ...]:
     return tuple(
-        Point(n, value, value and value - 6, value and value + 6, 20, n != 2)
+        Point.of(n, value and Interval(value, value - 6, value + 6), 20, n != 2)
         for n, value in enumerate(values, start=1)
     )
 
@@ -133,7 +134,9 @@ def test_a_dot_chart_never_raises_and_never_leaves_its_size(
         DotChart(
             axis=RowAxis(100, 5, rows),
             label=str,
-            series=[Point(x, v, v and v - 1, v and v + 1, 5, e) for x, v, e in points],
+            series=[
+                Point.of(x, None if v is None else Interval(v, v - 1, v + 1), 5, e) for x, v, e in points
+            ],
             rule=90,
             band=Band(90, 80, 95),
             fitted=[[LinePoint(x, v or 0.0) for x, v, _ in points]],
@@ -147,19 +150,19 @@ def test_a_dot_chart_never_raises_and_never_leaves_its_size(
 
 def test_a_forest_row_shows_the_interval_and_the_rule_where_it_crosses() -> None:
     scale = Scale(-1, 1, 21)
-    crossing = ForestRow("", -0.2, -0.6, 0.4)
-    clear = ForestRow("", -0.6, -0.9, -0.3)
+    crossing = ForestRow("", Interval(-0.2, -0.6, 0.4))
+    clear = ForestRow("", Interval(-0.6, -0.9, -0.3))
     assert line(*forest_row(crossing, scale, 0.0)).text == "    ├───●─┼───┤      "
     assert line(*forest_row(clear, scale, 0.0)).text == " ├──●──┤  │          "
 
 
 def test_a_forest_row_without_a_number_says_why() -> None:
-    row = ForestRow("", None, None, None, words="n too small (3 of 10)")
+    row = ForestRow("", None, words="n too small (3 of 10)")
     assert line(*forest_row(row, Scale(0, 1, 30), 0.5)).text.strip() == "n too small (3 of 10)"
 
 
 def test_a_long_name_is_cut_so_that_the_plot_keeps_eight_cells() -> None:
-    rows = [ForestRow("Obstetrics and gynecology", 0.5, 0.4, 0.6, figures(0.5, 0.4, 0.6, 5, 10))]
+    rows = [ForestRow("Obstetrics and gynecology", Interval(0.5, 0.4, 0.6), (Span(" 50%  40-60  5/10"),))]
     layout = Layout.of(rows, 44)
     assert layout.plot == 8
     assert "…" in forest(rows, layout, 0, 1)[0].text
@@ -173,8 +176,10 @@ def test_a_forest_never_raises_and_numbers_stay_in_line(
     value: float | None, low: float, high: float, width: int, rule: float | None, label: str
 ) -> None:
     rows = [
-        ForestRow("a", 0.5, 0.2, 0.8),
-        ForestRow(padded(label, 12), value, min(low, high), max(low, high)),
+        ForestRow("a", Interval(0.5, 0.2, 0.8)),
+        ForestRow(
+            padded(label, 12), None if value is None else Interval(value, min(low, high), max(low, high))
+        ),
     ]
     layout = Layout.of(rows, width)
     drawn = forest(rows, layout, 0, 1, rule=rule, ticks=[Label(0, "0%"), Label(1, "100%")])

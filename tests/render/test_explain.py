@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.analytics.models import Metric
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.results import Metric
 from drill.errors import DrillError
-from drill.render.explain import explained, explanation, paint_explanation, paint_explanations
 from drill.render.lines import ASCII, plain
+from drill.render.report.explain import explained, explanation, paint_explanation
 
 METRICS = {
     field.name: getattr(report, field.name)
@@ -67,11 +68,6 @@ def test_hyphens_will_do_for_underscores() -> None:
 def test_an_unknown_name_is_refused_with_the_nearest_ones() -> None:
     with pytest.raises(DrillError, match=r"No metric is called 'sinks'\..*time_sinks"):
         explanation("sinks")
-
-
-def test_without_a_name_all_are_listed_with_their_titles() -> None:
-    text = plain(paint_explanations(80))
-    assert all(f"  {name} " in text for name in METRICS)
 
 
 @given(name=st.sampled_from(sorted(METRICS)), width=st.integers(1, 220))

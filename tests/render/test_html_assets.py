@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from drill.render.html_assets import LIBRARIES, asset, licences, scripts
+from drill.render.report.html_assets import LIBRARIES, asset, licences, scripts
 
 PUBLISHED = {
     "d3-7.9.0.min.js": "f2094bbf6141b359722c4fe454eb6c4b0f0e42cc10cc7af921fc158fceb86539",
@@ -31,7 +31,7 @@ def test_a_library_comes_before_what_uses_it() -> None:
     d3, plot, own = scripts()
     assert "d3js.org" in d3[:60]
     assert "@observablehq/plot" in plot[:60]
-    assert own.index("const charts = {}") < own.index("charts.pace =") < own.index("drawAll(false)")
+    assert own.index("const kinds = {}") < own.index("kinds.trend =") < own.index("drawAll(false)")
 
 
 def test_both_licences_are_named() -> None:
@@ -40,7 +40,7 @@ def test_both_licences_are_named() -> None:
 
 
 def test_the_page_is_no_part_of_drills_start() -> None:
-    code = "import sys, drill.cli.app, drill.cli.reports; print([m for m in sys.modules if 'html_' in m])"
+    code = "import sys, drill.cli.app, drill.cli.reports; print([m for m in sys.modules if 'html' in m])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    loaded = [name for name in out.strip("[]\n").replace("'", "").split(", ") if "drill.render.html" in name]
+    loaded = [name for name in out.strip("[]\n").replace("'", "").split(", ") if "drill.render" in name]
     assert loaded == []

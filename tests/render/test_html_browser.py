@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from drill.analytics.report_models import NextStepReport, PacingReport
-from drill.render.html_report import html_report
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.pacing_report import PacingReport
+from drill.render.report.page_html import html_report
 from tests.render import report_samples as samples
 from tests.render.page_reader import Element, Page
 
@@ -83,7 +84,7 @@ def test_every_picture_is_drawn_and_its_figures_are_those_of_the_json(browse: Br
         assert f"{row['right']}/{row['n']}" in texts(charts["subjects"])
         assert f"{int(row['value'] * 100 + 0.5)}%" in texts(charts["subjects"])
     for key in ("nbs_accuracy", "other_accuracy"):
-        assert f"{steps[key]['right']}/{steps[key]['n']}" in texts(charts["against"])
+        assert f"{steps[key]['right']}/{steps[key]['n']}" in texts(charts["comparison"])
     points = parsed.data()["pacing"]["metrics"]["pace_trend"]["series"]
     assert len(charts["pace"].all("circle")) == len(points)
 
@@ -91,7 +92,7 @@ def test_every_picture_is_drawn_and_its_figures_are_those_of_the_json(browse: Br
 def test_the_pace_experiment_is_drawn_with_its_difference(browse: Browse) -> None:
     pacing = samples.replace(samples.pacing_report(), pace_experiment=samples.experiment(10, 10))
     parsed = drawn(browse, report(pacing, samples.next_step_report()), 1200)
-    said = texts(parsed.charts()["experiment"])
+    said = texts(parsed.charts()["pace experiment"])
     assert {"100 s", "140/200", "80 s", "128/200", "Difference", "+6", "-3 to +15 points"} <= set(said)
 
 

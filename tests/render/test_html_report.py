@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.analytics.json import report_json
-from drill.analytics.models import Verdict
-from drill.analytics.next_step_models import Missed
-from drill.analytics.report_models import NextStepReport, PacingReport
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.next_step_results import Missed
+from drill.analytics.pacing_report import PacingReport
+from drill.analytics.report_json import report_json
+from drill.analytics.results import Verdict
 from drill.core.vocabulary import Exclusion
-from drill.render.html_assets import LIBRARIES, asset
-from drill.render.html_report import html_report
+from drill.render.report.html_assets import LIBRARIES, SCRIPTS, asset
+from drill.render.report.page_html import html_report
 from tests.render import report_samples as samples
 from tests.render.page_reader import Page
 
@@ -88,9 +89,7 @@ def test_only_the_pages_own_scripts_may_run(whole: Page) -> None:
     assert allowed == [f"'sha256-{digest}'" for digest in digests]
 
 
-@pytest.mark.parametrize(
-    "name", [*LIBRARIES, "report_core.js", "report_trend.js", "report_pacing.js", "report_next_step.js"]
-)
+@pytest.mark.parametrize("name", [*LIBRARIES, *SCRIPTS])
 def test_no_script_can_end_its_own_element(name: str) -> None:
     text = asset(name).lower()
     assert "</script" not in text
@@ -121,14 +120,23 @@ def test_every_picture_has_words_figures_and_a_caption_or_a_sentence(whole: Page
         assert "open" in figures.attributes, "tables must be there without a script"
 
 
-def test_every_picture_has_a_drawing() -> None:
-    drawn = set(
-        re.findall(
-            r"charts\.(\w+) =", "".join(asset(f"report_{n}.js") for n in ("trend", "pacing", "next_step"))
-        )
-    )
+def test_every_picture_has_its_figure_and_every_kind_of_figure_a_drawing() -> None:
     pacing = replace(samples.pacing_report(), pace_experiment=samples.experiment(10, 10))
-    assert set(Page(page(pacing)).charts()) == drawn
+    parsed = Page(page(pacing))
+    assert set(parsed.figures()) == set(parsed.charts())
+    kinds = {figure["kind"] for figure in parsed.figures().values()}
+    assert kinds == set(re.findall(r"kinds\.(\w+) =", "".join(map(asset, SCRIPTS))))
+
+
+def test_the_figures_hold_the_estimates_and_the_words_of_the_text_report() -> None:
+    figures = Page(page()).figures()
+    assert figures["comparison"]["rows"][0] == {
+        "label": "Next best step", "value": 0.62, "low": 0.482, "high": 0.741,
+        "numbers": ["62%", "48-74", "31/50"], "nested": False, "dim": False, "mark": "",
+    }  # fmt: skip
+    assert figures["comparison"]["difference"]["numbers"] == ["-8", "-23 to +6 points"]
+    assert figures["pace"]["points"][0] == [1, 102, 93, 111, True, "102 s (93-111), 19 questions, counts"]
+    assert figures["subjects"]["rows"][0]["mark"] == "weaker"
 
 
 def test_the_pace_experiment_stands_on_the_page_from_its_first_block_on() -> None:
@@ -145,10 +153,10 @@ def test_the_pace_experiment_stands_on_the_page_from_its_first_block_on() -> Non
             said = [e for e in parsed.find("section") if e.attributes.get("aria-label") == "Pace experiment"]
             assert len(said) == (words is not None)
             assert all(words in section.text for section in said if words)
-            assert ("experiment" in parsed.charts()) == experiment.shown
-    alt = parsed.charts()["experiment"].attributes["aria-label"]
+            assert ("pace experiment" in parsed.charts()) == experiment.shown
+    alt = parsed.charts()["pace experiment"].attributes["aria-label"]
     assert alt.endswith(
-        "100 s 70%, 63-76, 140/200; 80 s 64%, 57-70, 128/200; Difference +6 points, -3 to +15."
+        "100 s 70%, 63-76, 140/200; 80 s 64%, 57-70, 128/200; Difference +6, -3 to +15 points."
     )
 
 
@@ -223,7 +231,7 @@ def test_exclusions_are_counted_in_words(whole: Page) -> None:
 
 def test_metrics_below_their_minimum_say_how_far_they_are() -> None:
     steps = samples.next_step_report()
-    hidden = replace(steps.flagged, value=None, low=None, high=None, shown=False, n=3)
+    hidden = replace(steps.flagged, estimate=None, n=3)
     parsed = Page(page(steps=replace(steps, flagged=hidden)))
     assert "flags" not in parsed.charts()
     assert "n too small (3 of 8 of each)" in parsed.root.text

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from drill.analytics.document import to_document
-from drill.analytics.json import report_json
-from drill.analytics.report import next_step_report, pacing_report
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.report_json import report_json
 from drill.core import commands as c
 from drill.core.history import AttemptDetail, BlockRecord, Change
 from drill.core.items import Action, Option, When

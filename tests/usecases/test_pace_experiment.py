@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from drill.analytics.report import pacing_report
+from drill.analytics.pacing_report import pacing_report
 from drill.core import commands as c
 from drill.core.pace_experiment import ARMS_MS, tally
 from drill.core.state import Mode

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from drill.analytics.report import next_step_report as next_step
-from drill.analytics.report import pacing_report as pacing
+from drill.analytics.next_step_report import next_step_report as next_step
+from drill.analytics.pacing_report import pacing_report as pacing
 from drill.cli.main import main
 from drill.errors import DrillError
-from drill.render.html_report import html_report
+from drill.render.report.page_html import html_report
 from drill.storage.store import open_writer
 from drill.usecases.report_file import check_place, write_report
 from tests.factories import import_bank

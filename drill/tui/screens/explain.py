@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.render.explain import explained, paint_explanation
 from drill.render.lines import BLANK, Line, Role, line
+from drill.render.report.explain import explained, paint_explanation
 from drill.tui.commands import Command
 from drill.tui.screens.scrolled import ScrolledScreen
 from drill.tui.scrolling import Scroll, scroll_commands

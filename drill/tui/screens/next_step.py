@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drill.render.next_step import next_step_page
-from drill.render.report_parts import Page
+from drill.render.report.pages import NEXT_STEP, metrics, next_step_view
+from drill.render.report.part import View
 from drill.tui.commands import Command
 from drill.tui.reports import Reports
 from drill.tui.screens.report_screen import ReportScreen, report_commands
@@ -18,17 +18,9 @@ class NextStepScreen(ReportScreen):
     NUMBER = 3
     COMMAND_TABLE = report_commands(Command("enter", "open", _RETEST, "Retest misses", _RETEST))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._unused: int | None = None
-
-    def loaded(self) -> None:
-        """How many next-best-step questions are left."""
-        self._unused = looking_back.unused_next_step(self.desk.store)
-
-    def page(self, reports: Reports, width: int, height: int) -> Page:
-        """The report."""
-        return next_step_page(reports.next_step, width, height, unused_left=self._unused)
+    def view(self, reports: Reports) -> View:
+        """The report, and how many next-best-step questions are left."""
+        return next_step_view(reports.next_step, looking_back.unused_next_step(self.desk.store))
 
     def action_open(self) -> None:
         """Missed next-best-step questions, to be sat again."""
@@ -52,7 +44,4 @@ class NextStepScreen(ReportScreen):
 
     def metrics(self) -> tuple[str, ...]:
         """Metrics of this report."""
-        return (
-            "nbs_accuracy", "other_accuracy", "difference", "nbs_recent", "nbs_level", "nbs_trend",
-            "by_subject", "answer_changes", "flagged", "action_table", "when_table", "miss_reasons",
-        )  # fmt: skip
+        return metrics(NEXT_STEP)

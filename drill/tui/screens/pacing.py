@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drill.render.pacing import pacing_page
-from drill.render.report_parts import Page
+from drill.render.report.pages import PACING, metrics, pacing_view
+from drill.render.report.part import View
 from drill.tui.commands import Command
 from drill.tui.reports import Reports
 from drill.tui.screens.report_screen import ReportScreen, report_commands
@@ -20,13 +20,9 @@ class PacingScreen(ReportScreen):
         Command("enter", "open", "Results of the block picked", "Open block", "Results of the block picked"),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._picked: int | None = None
-
-    def page(self, reports: Reports, width: int, height: int) -> Page:
+    def view(self, reports: Reports) -> View:
         """The report."""
-        return pacing_page(reports.pacing, width, height, selected=self._picked)
+        return pacing_view(reports.pacing)
 
     def action_pick(self, by: int) -> None:
         """The next or previous block of the chart."""
@@ -51,8 +47,4 @@ class PacingScreen(ReportScreen):
 
     def metrics(self) -> tuple[str, ...]:
         """Metrics of this report."""
-        return (
-            "pace", "pace_trend", "allowance", "finish_probability", "finish_record", "target", "drift_speed",
-            "drift_accuracy", "time_sinks", "rapid", "wrong_right_ratio", "speed_accuracy", "answered_by_90",
-            "pace_experiment",
-        )  # fmt: skip
+        return metrics(PACING)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from drill.render.lines import BLANK, Line, Role, line
-from drill.render.report_parts import Page, more_line
+from drill.render.report.page_cells import more_line, paint_page
+from drill.render.report.part import View
 from drill.storage.banks import bank_ids
 from drill.tui.commands import KEYS, NUMBERS, Command
 from drill.tui.reports import Range, Reports
@@ -38,6 +39,9 @@ class ReportScreen(ScrolledScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.reports: Reports | None = None
+        self._view: View | None = None
+        self._picked: int | None = None
+        """The block_index whose figures are read out under the chart."""
         self._range = Range()
 
     def on_mount(self) -> None:
@@ -52,22 +56,19 @@ class ReportScreen(ScrolledScreen[None]):
         if reports is None or reports.range != self._range or not self.is_attached:
             return
         self.reports = reports
-        self.loaded()
+        self._view = self.view(reports)
         self.paint()
 
-    def loaded(self) -> None:
-        """The reports are there."""
-
-    def page(self, reports: Reports, width: int, height: int) -> Page:
-        """The whole report, painted."""
+    def view(self, reports: Reports) -> View:
+        """The report in parts, made once for all that is painted of it."""
         raise NotImplementedError
 
     def body(self, width: int, height: int) -> list[Line]:
         """Top line, the rows in view, and what is below."""
         top = self.top(width)
-        if self.reports is None:
+        if self._view is None:
             return [top, BLANK, line("  ", ("Reading your blocks.", Role.MUTED))]
-        page = self.page(self.reports, width, height)
+        page = paint_page(self._view, width, height, selected=self._picked)
         room = height - 4  # the last row needs no word about what is below
         shown = self.in_view(page.lines, room, len(page.lines) - room - 1)
         shown += [BLANK] * (room - len(shown))

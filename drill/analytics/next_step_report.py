@@ -1,0 +1,133 @@
+"""The next-best-step report: all that a screen, a text report or the JSON is drawn from, from blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drill.analytics.accuracy import (
+    Tally,
+    accuracy_metric,
+    bank_tallies,
+    difference_metric,
+    nbs_level_metric,
+    nbs_recent_metric,
+)
+from drill.analytics.changes import changes_metric, flagged_metric
+from drill.analytics.next_step_results import (
+    Accuracy,
+    ActionTable,
+    AnswerChanges,
+    BySubject,
+    Difference,
+    Flagged,
+    Level,
+    Missed,
+    MissReasons,
+    WhenTable,
+)
+from drill.analytics.next_step_tables import action_table, miss_reasons, missed_items, when_table
+from drill.analytics.results import Trend
+from drill.analytics.sample import Sitting
+from drill.analytics.scope import Scope, choose
+from drill.analytics.subjects import subjects_metric
+from drill.analytics.trend import Kind
+from drill.analytics.trend_metrics import (
+    blocks_to_verdict,
+    nbs_measure,
+    nbs_points,
+    trend_metric,
+)
+from drill.core.history import BlockRecord
+from drill.core.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStepReport:
+    """`drill next-step`. Field names of the metrics are the names in the JSON."""
+
+    scope: Scope
+    nbs_accuracy: Accuracy
+    other_accuracy: Accuracy
+    difference: Difference
+    nbs_recent: Accuracy
+    nbs_level: Level
+    nbs_trend: Trend
+    by_subject: BySubject
+    answer_changes: AnswerChanges
+    flagged: Flagged
+    action_table: ActionTable
+    when_table: WhenTable
+    miss_reasons: MissReasons
+    missed: tuple[Missed, ...]
+    """Next-best-step misses, latest first."""
+    blocks_to_verdict: int | None
+    """About how many more blocks of 20 next-best-step items until a verdict is possible; 0: it is."""
+
+
+def next_step_report(
+    blocks: Iterable[BlockRecord],
+    *,
+    since: date | None = None,
+    last: int | None = None,
+    bank: str | None = None,
+) -> NextStepReport:
+    """The next-best-step report over ended blocks, given in any order. Arguments as in `pacing_report`."""
+    chosen = choose(blocks, since=since, last=last, bank=bank)
+    in_range, members = chosen.in_range, chosen.members
+    by_bank = bank_tallies(in_range)
+    nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
+    nbs_exam_n = sum(s.nbs_exam_n for s in in_range)
+    other_exam_n = sum(len(s.attempts) for s in in_range) - nbs_exam_n
+    by_subject, by_flag = _tallies(in_range)
+    nbs_missed = [
+        (s.block, a)
+        for s in in_range
+        for a in s.attempts
+        if a.next_best_step and not a.correct and a.status is not Status.UNREACHED
+    ]
+    return NextStepReport(
+        scope=chosen.scope(),
+        nbs_accuracy=accuracy_metric(nbs, nbs_exam_n, {name: tally for name, (tally, _) in by_bank.items()}),
+        other_accuracy=accuracy_metric(
+            other, other_exam_n, {name: tally for name, (_, tally) in by_bank.items()}
+        ),
+        difference=difference_metric(nbs, other),
+        nbs_recent=nbs_recent_metric(in_range),
+        nbs_level=nbs_level_metric(in_range),
+        nbs_trend=trend_metric(
+            members,
+            nbs_measure,
+            Kind.ACCURACY,
+            nbs_points(chosen.drawn()),
+            ranged=chosen.history.ranged,
+        ),
+        by_subject=subjects_metric(by_subject),
+        answer_changes=changes_metric(in_range),
+        flagged=flagged_metric(by_flag[True], by_flag[False]),
+        action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
+        when_table=when_table(a for _, a in nbs_missed),
+        miss_reasons=miss_reasons(a for s in in_range for a in s.attempts if not a.correct),
+        missed=missed_items(nbs_missed),
+        blocks_to_verdict=blocks_to_verdict(members),
+    )
+
+
+def _total(tallies: Iterable[Tally]) -> Tally:
+    found = list(tallies)
+    return sum(right for right, _ in found), sum(n for _, n in found)
+
+
+def _tallies(sittings: Sequence[Sitting]) -> tuple[dict[str | None, Tally], dict[bool, Tally]]:
+    """Known (right, n) by subject and by flag."""
+    cells = Counter((a.subject, a.flagged, a.correct) for s in sittings for a in s.known)
+    subjects: dict[str | None, Tally] = {}
+    flags: dict[bool, Tally] = {True: (0, 0), False: (0, 0)}
+    for (subject, flagged, correct), count in cells.items():
+        right, n = subjects.get(subject, (0, 0))
+        subjects[subject] = right + count * correct, n + count
+        right, n = flags[flagged]
+        flags[flagged] = right + count * correct, n + count
+    return subjects, flags

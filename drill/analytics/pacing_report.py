@@ -1,0 +1,134 @@
+"""The pacing report: all that a screen, a text report or the JSON is drawn from, computed from blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import compress
+
+from drill.analytics.allowance import allowance_metric
+from drill.analytics.drift import drift_accuracy_metric, drift_speed_metric
+from drill.analytics.finish import finish_probability_metric, finish_record_metric
+from drill.analytics.ladder import climb, is_pinned, target_metric
+from drill.analytics.pace_experiment import pace_experiment_metric
+from drill.analytics.pace_metrics import pace_metric
+from drill.analytics.pace_model import PacedBlock, fit_pace_model
+from drill.analytics.pacing_results import (
+    Allowance,
+    Drift,
+    FinishProbability,
+    FinishRecord,
+    Pace,
+    PaceExperiment,
+    Rapid,
+    SpeedAccuracy,
+    Target,
+    TimeSinks,
+    WrongRight,
+)
+from drill.analytics.rapid import rapid_metric
+from drill.analytics.results import Metric, Trend
+from drill.analytics.scope import Scope, choose
+from drill.analytics.sinks import sinks_metric
+from drill.analytics.speed_accuracy import answered_by_90_metric, speed_accuracy_metric
+from drill.analytics.trend import Kind
+from drill.analytics.trend_metrics import (
+    PoolHistory,
+    nbs_measure,
+    pace_measure,
+    pace_points,
+    trend_metric,
+)
+from drill.analytics.wrong_right import wrong_right_metric
+from drill.core.history import BlockRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacingReport:
+    """`drill pacing`. Field names of the metrics are the names in the JSON."""
+
+    scope: Scope
+    pace: Pace
+    pace_trend: Trend
+    allowance: Allowance
+    drift_speed: Drift
+    drift_accuracy: Drift
+    time_sinks: TimeSinks
+    rapid: Rapid
+    wrong_right_ratio: WrongRight
+    finish_probability: FinishProbability
+    finish_record: FinishRecord
+    target: Target
+    speed_accuracy: SpeedAccuracy
+    answered_by_90: Metric
+    pace_experiment: PaceExperiment
+
+
+def pacing_report(
+    blocks: Iterable[BlockRecord],
+    *,
+    since: date | None = None,
+    last: int | None = None,
+    bank: str | None = None,
+    exam_date: date | None = None,
+    today: date | None = None,
+) -> PacingReport:
+    """The pacing report over ended blocks, given in any order.
+
+    `since` keeps study days from that day on, `last` the last so many blocks; `bank` chooses the pool. The
+    model of pace (b, the scale of every series), the ladder, the detections and the pace experiment always
+    come from the whole history: a window chosen afterwards must not change them.
+    """
+    chosen = choose(blocks, since=since, last=last, bank=bank)
+    history, in_range, members = chosen.history, chosen.in_range, chosen.members
+    model = fit_pace_model(history.eligible)
+    kept = set(map(id, in_range))
+    paced = [block for block in model.blocks if id(block.sitting) in kept]
+    pool_paced = [block for block in paced if chosen.is_member(block.sitting)]
+    wrong, right, wrong_times_ms = _clean_by_result(paced)
+    detected = PoolHistory(members, nbs_measure, Kind.ACCURACY).detected_days
+    return PacingReport(
+        scope=chosen.scope(),
+        pace=pace_metric(model, paced, history.in_range),
+        pace_trend=trend_metric(
+            members,
+            pace_measure(model),
+            Kind.PACE,
+            pace_points(model, chosen.drawn()),
+            ranged=history.ranged,
+        ),
+        allowance=allowance_metric(history.in_range, model.b),
+        drift_speed=drift_speed_metric(paced, model.s_item),
+        drift_accuracy=drift_accuracy_metric(in_range),
+        time_sinks=sinks_metric(paced, model.b),
+        rapid=rapid_metric(paced),
+        wrong_right_ratio=wrong_right_metric(wrong, right, wrong_times_ms),
+        finish_probability=finish_probability_metric(pool_paced, model.b),
+        finish_record=finish_record_metric([block.sitting for block in pool_paced]),
+        target=target_metric(climb(members, model.b, detected), pinned=is_pinned(exam_date, today)),
+        speed_accuracy=speed_accuracy_metric(wrong, right, paced),
+        answered_by_90=answered_by_90_metric(paced),
+        pace_experiment=pace_experiment_metric(s.block for s in history.sittings),
+    )
+
+
+def _clean_by_result(paced: Sequence[PacedBlock]) -> tuple[list[float], list[float], list[int]]:
+    """Sorted x of clean items that ended wrong, of those that ended right, and raw times of the wrong."""
+    wrong: list[float] = []
+    right: list[float] = []
+    wrong_times_ms: list[int] = []
+    for block in paced:
+        x: Sequence[float] = block.x
+        timed, clean = block.timed, block.clean
+        correct, times_ms = timed.correct, timed.time_ms
+        if clean is not None:
+            x, correct = list(compress(x, clean)), list(compress(correct, clean))
+            times_ms = list(compress(times_ms, clean))
+        ended_wrong = [not was_right for was_right in correct]
+        right.extend(compress(x, correct))
+        wrong.extend(compress(x, ended_wrong))
+        wrong_times_ms.extend(compress(times_ms, ended_wrong))
+    wrong.sort()
+    right.sort()
+    return wrong, right, wrong_times_ms

@@ -1,0 +1,182 @@
+"""What was chosen instead: kinds of action, when a step was wrong, changes of answer, reasons and misses."""
+
+from __future__ import annotations
+
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.next_step_results import ActionTable
+from drill.core.items import Action
+from drill.render.charts.scales import label_text
+from drill.render.report.figures import Bar, Bars, Heat, Key, Listing, Segments, Shape
+from drill.render.report.part import Part
+from drill.render.report.words import in_brackets, sentences, share, share_interval, signed
+from drill.render.review import REASONS, WHEN_WORDS
+from drill.render.text import count_text
+
+MISSED_SHOWN = 10
+_SHORT = {
+    Action.STABILIZE: "stab.",
+    Action.TEST: "test",
+    Action.TREAT: "treat",
+    Action.PROCEDURE: "proc.",
+    Action.CONSULT: "cons.",
+    Action.OBSERVE: "obs.",
+    Action.COUNSEL: "coun.",
+    Action.DISCHARGE: "disch",
+    Action.OTHER: "other",
+}
+_REASON_WORDS = {str(key): words.lower() for key, words in REASONS.items()} | {
+    "knowledge": "did not know",
+    "reasoning": "wrong order",
+    "sequence": "wrong order",
+    "timing": "clock or guess",
+    "guess": "clock or guess",
+    "changed": "changed away",
+    "changed_away": "changed away",
+}
+"""What the learner named as the reason of a miss, by the word in the log."""
+
+
+def action_names(table: ActionTable) -> dict[str, tuple[str, str]]:
+    """Long and short names of the kinds of action that occur, in the format's order, then any others."""
+    found = {*table.counts, *(chosen for row in table.counts.values() for chosen in row)}
+    known = {str(action): (str(action), short) for action, short in _SHORT.items() if action in found}
+    others = {name: (label_text(name), label_text(name)[:5]) for name in sorted(found - set(known))}
+    return known | others
+
+
+def chosen_actions(report: NextStepReport) -> Part | None:
+    """Keyed against chosen kind of action, as a table of counts."""
+    table = report.action_table
+    if not table.shown or not table.counts:
+        return None
+    heat = Heat(
+        about="Rows: the right kind of action; columns: the kind you chose",
+        corner="right answer",
+        counts=table.counts,
+        names=action_names(table),
+    )
+    return Part(
+        head="What you chose, by what was right",
+        said=count_text(table.n, "question"),
+        is_description=True,
+        figures=(heat,),
+        captions=(sentences([table.caption]),),
+        explains="action_table",
+        flush=True,
+    )
+
+
+def when_wrong(report: NextStepReport) -> Part | None:
+    """Why wrong steps were wrong."""
+    table = report.when_table
+    if not table.n:
+        return None
+    estimates = {str(point.x): point.estimate for point in table.series}
+    bars = []
+    for key, words in WHEN_WORDS.items():
+        count, estimate = table.counts.get(key, 0), estimates.get(key)
+        shares = (share(estimate.value), share_interval(estimate)) if estimate is not None else ("", "")
+        bars.append(Bar(words, (count,), (str(count), *shares)))
+    misses = count_text(table.n, "miss", "misses")
+    return Part(
+        head="When the step was wrong",
+        said=misses,
+        is_description=True,
+        figures=(
+            Bars(
+                about=f"When the step was wrong, {misses}, 95% interval",
+                heads=("", "misses", "share", "interval"),
+                bars=tuple(bars),
+            ),
+        ),
+        captions=(sentences([table.caption]),),
+        explains="when_table",
+        flush=True,
+    )
+
+
+def answer_changes(report: NextStepReport) -> Part | None:
+    """A bar of three: gained, lost, neither."""
+    changes = report.answer_changes
+    if changes.wr + changes.rw + changes.ww == 0:
+        return None
+    between = count_text(changes.wr + changes.rw, "change")
+    gained = ""
+    if changes.estimate is not None:
+        interval = in_brackets(share_interval(changes.estimate))
+        gained = f"{share(changes.estimate.value)} of those gained{interval}{_sign_test(changes.p_sign)}."
+    returns = ""
+    if changes.revisits:
+        took = f", {share(changes.revisit_share)} of block time" if changes.revisit_share is not None else ""
+        returns = f"{count_text(changes.revisits, 'return')} to a question{took}."
+    segments = Segments(
+        about="Answer changes",
+        parts=(
+            (changes.wr, "wrong to right"),
+            (changes.rw, "right to wrong"),
+            (changes.ww, "wrong to wrong"),
+        ),
+    )
+    return Part(
+        head="Answer changes",
+        said=f"net {signed(changes.net)} over {between} between right and wrong.",
+        notes=(gained,) if gained else (),
+        figures=(segments,),
+        captions=(sentences([changes.caption, returns]),),
+        explains="answer_changes",
+    )
+
+
+def _sign_test(p: float | None) -> str:
+    if p is None:
+        return ""
+    return f", sign test p = {p:.2f}" if p >= 0.01 else ", sign test p < 0.01"
+
+
+def miss_reasons(report: NextStepReport) -> Part | None:
+    """What the learner named as the reason, next best step apart."""
+    reasons = report.miss_reasons
+    if not reasons.n:
+        return None
+    bars = []
+    for name, count in sorted(reasons.counts.items(), key=lambda item: (-item[1], item[0])):
+        steps = reasons.next_best_step.get(name, 0)
+        words = _REASON_WORDS.get(name, label_text(name).replace("_", " ").lower())
+        if count:
+            bars.append(Bar(words, (steps, count - steps), (str(count), f"{steps} next best step")))
+    return Part(
+        head="Why you missed",
+        said=f"{count_text(reasons.n, 'miss', 'misses')} you named a reason for",
+        is_description=True,
+        figures=(
+            Bars(
+                about="Reasons you named",
+                heads=("", "misses", "of these"),
+                bars=tuple(bars),
+                keys=(Key(Shape.FIRST, "next best step"), Key(Shape.SECOND, "others")),
+            ),
+        ),
+        captions=(sentences([reasons.caption]),),
+        explains="miss_reasons",
+        flush=True,
+    )
+
+
+def missed(report: NextStepReport) -> Part | None:
+    """The latest misses, to go and see."""
+    every = report.missed
+    if not every:
+        return None
+    shown = every[:MISSED_SHOWN]
+    words = count_text(len(every), "next-best-step question")
+    if len(every) > len(shown):
+        words = f"the last {len(shown)} of {len(every)} questions"
+    rows = tuple((m.block_index, m.position, f"{label_text(m.bank)}/{label_text(m.item)}") for m in shown)
+    return Part(
+        head="Missed",
+        said=words,
+        is_description=True,
+        figures=(Listing(rows=rows),),
+        explains=None,
+        flush=True,
+    )

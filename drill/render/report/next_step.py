@@ -1,0 +1,150 @@
+"""How many are right, with intervals: against the rest, by block, lately, by subject, flagged or not."""
+
+from __future__ import annotations
+
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.results import Verdict
+from drill.render.charts.scales import label_text
+from drill.render.report.part import Part, Statement, Weight
+from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
+from drill.render.report.trend import trend_figure
+from drill.render.report.verdicts import verdict_statements
+from drill.render.report.words import sentences, share, too_small
+from drill.render.text import count_text
+
+CHART_FROM = 10
+"""Next-best-step questions until there is anything to draw."""
+
+
+def next_step_statements(report: NextStepReport, unused_left: int | None) -> tuple[Statement, ...]:
+    """The verdict, its interval, and when one will be possible.
+
+    `unused_left` is how many unused next-best-step questions the pool still has; None: not known.
+    """
+    many = report.nbs_accuracy.n
+    answered = count_text(many, "next-best-step question") if many else "No next-best-step question"
+    empty = f"{answered} answered; the chart starts at {CHART_FROM}."
+    found = verdict_statements(report.nbs_trend, "Next best step", empty)
+    more = report.blocks_to_verdict
+    if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
+        blocks = count_text(more, "more next-best-step block")
+        stock = ""
+        if unused_left is not None:
+            stock = f"; {unused_left} unused {'is' if unused_left == 1 else 'are'} left"
+        found.append(Statement("", f"A verdict needs about {blocks}{stock}.", Weight.QUIET))
+    return tuple(found)
+
+
+def comes_first_level(report: NextStepReport) -> bool:
+    """Until a verdict is possible, level, reasons and misses come before the comparison."""
+    return report.nbs_trend.verdict is Verdict.TOO_EARLY and not report.nbs_trend.detected
+
+
+def by_block(report: NextStepReport) -> Part:
+    """Proportion right by block."""
+    trend = report.nbs_trend
+    figure = trend_figure(
+        trend,
+        trend.series,
+        about="Next-best-step questions right in each block",
+        unit="right",
+        proportions=True,
+        empty=(0.5, 1),
+    )
+    line_only = "" if trend.line or not trend.series else "A line is drawn only with a verdict."
+    caption = sentences([trend.caption, line_only])
+    few = report.nbs_accuracy.n < CHART_FROM and bool(trend.series)
+    if few:
+        answered = count_text(report.nbs_accuracy.n, "question")
+        caption = f"{answered} answered; the chart starts at {CHART_FROM}."
+    return Part(
+        head="By block",
+        said="% of next-best-step questions right",
+        is_description=True,
+        figures=() if few else (figure,),
+        captions=(caption,),
+        explains="nbs_trend",
+    )
+
+
+def comparison(report: NextStepReport) -> Part:
+    """Next best step over all others, and their difference over a rule at zero."""
+    nbs, others = (
+        share_row(name, metric.estimate, f"{metric.right}/{metric.n}", why_not=too_small(metric))
+        for name, metric in (("Next best step", report.nbs_accuracy), ("All others", report.other_accuracy))
+    )
+    difference = difference_row(report.difference.estimate, too_small(report.difference, "of each"))
+    rows = [nbs, *bank_rows(report.nbs_accuracy.by_bank), others]
+    return Part(
+        head="Next best step and the rest",
+        headless=True,
+        said="right, with intervals",
+        is_description=True,
+        figures=(cut_forest("Right, 95% interval", rows, difference=difference, most=58),),
+        captions=(sentences([report.difference.caption]),),
+        flush=True,
+        explains="difference",
+    )
+
+
+def lately(report: NextStepReport) -> Part | None:
+    """The last days and the discounted level; a level is never a verdict."""
+    recent, level = report.nbs_recent, report.nbs_level
+    rows = []
+    if recent.estimate is not None:
+        rows.append(share_row("Last 5 study days", recent.estimate, f"{recent.right}/{recent.n}"))
+    if level.estimate is not None:
+        rows += [share_row("Level now", level.estimate, f"n {level.n}"), *bank_rows(level.by_bank)]
+    if not rows:
+        return None
+    return Part(
+        head="Lately",
+        said="next-best-step questions right",
+        is_description=True,
+        figures=(cut_forest("Next-best-step questions right", rows, most=48),),
+        captions=(sentences([level.caption]),),
+        explains="nbs_level",
+    )
+
+
+def by_subject(report: NextStepReport) -> Part | None:
+    """Subjects from low to high over the rule of all together; few items are dim."""
+    subjects = report.by_subject
+    if not subjects.series or subjects.estimate is None:
+        return None
+    rows = [
+        share_row(
+            label_text(row.x),
+            row.estimate,
+            f"{row.right}/{row.n}",
+            dim=row.n < FEW,
+            mark="weaker" if row.verdict == "weaker" else "",
+        )
+        for row in subjects.series
+    ]
+    together = f"all together {share(subjects.estimate.value)}"
+    figure = cut_forest(f"Right by subject, {together}", rows, rule=subjects.estimate.value, most=48)
+    return Part(
+        head="By subject",
+        said=f"{together}, {subjects.n} questions.",
+        is_description=True,
+        figures=(figure,),
+        captions=(sentences([subjects.caption]),),
+        explains="by_subject",
+    )
+
+
+def flags(report: NextStepReport) -> Part | None:
+    """Right among flagged and unflagged, and the difference."""
+    flagged = report.flagged
+    if flagged.estimate is None:
+        return None
+    rows = [counted_row(flagged.flagged, "Flagged"), counted_row(flagged.unflagged, "Not flagged")]
+    return Part(
+        head="Flagged questions",
+        said="right with and without a flag",
+        is_description=True,
+        figures=(cut_forest("Right, 95% interval", rows, difference=difference_row(flagged.estimate)),),
+        captions=(sentences([flagged.caption]),),
+        explains="flagged",
+    )

@@ -1,0 +1,234 @@
+"""Against the clock: the pace by block, whether the next block will finish, and how past ones stood."""
+
+from __future__ import annotations
+
+import math
+
+from drill.analytics.pacing_report import PacingReport
+from drill.analytics.pacing_results import AllowancePoint, FinishProbability
+from drill.core.pace import EXAM_ITEM_S
+from drill.render.report.figures import (
+    Column,
+    Columns,
+    Dots,
+    Key,
+    Lane,
+    Shape,
+    Strip,
+    StripRow,
+    Table,
+    Tick,
+)
+from drill.render.report.part import Part, Statement, Weight
+from drill.render.report.trend import trend_figure
+from drill.render.report.verdicts import verdict_statements
+from drill.render.report.words import (
+    in_brackets,
+    sentences,
+    share,
+    share_interval,
+    tenths,
+    whole,
+    whole_interval,
+)
+from drill.render.text import clock_text, count_text, left_text, pace_text
+
+_HALF_MINUTE_MS = 30_000
+_MINUTE_MS = 60_000
+
+
+def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
+    """The verdict, its interval, and the pace now."""
+    found = verdict_statements(report.pace_trend, "Pace", "One block already shows its own pace in Results.")
+    pace, finish = report.pace, report.finish_probability
+    if pace.estimate is not None:
+        interval = whole_interval(pace.estimate)
+        now = f"{whole(pace.estimate.value)} s per 120-word question now"
+        now += f"{f', {interval}' if interval else ''}, n {pace.n}."
+        if finish.expected_ms is not None:
+            now += f" A block of {finish.items}: about {clock_text(int(finish.expected_ms))}."
+        found.append(Statement("", now, Weight.QUIET))
+    return tuple(found)
+
+
+def pace_by_block(report: PacingReport) -> Part:
+    """Seconds per 120-word question by block, over a rule at 90 s."""
+    pace, trend = report.pace, report.pace_trend
+    figure = trend_figure(
+        trend,
+        trend.series or pace.series,
+        about="Pace of each block in seconds per 120-word question",
+        unit="seconds",
+        proportions=False,
+        empty=(60, 120),
+        axis_title="seconds per 120-word question",
+        rule=Tick(EXAM_ITEM_S, f"{EXAM_ITEM_S} s"),
+    )
+    if pace.b_source == "fitted":
+        error = in_brackets(f"se {pace.b_se:.2f}" if pace.b_se is not None else "")
+        length = f"Longer stems are allowed time by words to the power {pace.b:.2f}{error}."
+    else:
+        length = f"Longer stems are allowed time by words to the power {pace.b:.1f}, assumed."
+    return Part(
+        head="By block",
+        headless=True,
+        figures=(figure,),
+        captions=(sentences([trend.caption, length]),) if figure.points else (),
+        explains="pace_trend",
+    )
+
+
+def finish(report: PacingReport) -> Part | None:
+    """The forecast in tenths with its 20 runs, and the plain record beside it."""
+    forecast, record = report.finish_probability, report.finish_record
+    kept = ""
+    if record.estimate is not None:
+        interval = in_brackets(f"{share_interval(record.estimate)}%")
+        kept = f"{record.finished} of the last {count_text(record.n, 'block')}{interval}."
+    if forecast.estimate is None:
+        return Part(head="Finished", said=kept, explains="finish_record") if kept else None
+    rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
+    return Part(
+        head="Next block",
+        said=f"runs out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
+        notes=(f"Finished {kept}",) if kept else (),
+        figures=(_runs(forecast),) if forecast.dots_ms else (),
+        captions=(sentences([forecast.caption, rest]),),
+        explains="finish_probability",
+    )
+
+
+def _runs(forecast: FinishProbability) -> Dots:
+    runs, limit_ms = forecast.dots_ms, forecast.limit_ms
+    low = math.floor(min(*runs, limit_ms) / _HALF_MINUTE_MS) * _HALF_MINUTE_MS
+    high = math.ceil(max(*runs, limit_ms) / _HALF_MINUTE_MS) * _HALF_MINUTE_MS
+    low, high = min(low, limit_ms - _MINUTE_MS), max(high, limit_ms + _MINUTE_MS)
+    limit, times = clock_text(limit_ms), [clock_text(int(ms)) for ms in runs]
+    return Dots(
+        about=f"{len(runs)} runs of the next block against {limit}: {forecast.runs_out_dots} run out. "
+        f"They take {', '.join(times)}.",
+        table=Table(
+            ("run", "takes", f"against {limit}"),
+            tuple(
+                (str(number), clock_text(int(ms)), "runs out" if ms > limit_ms else "finishes")
+                for number, ms in enumerate(runs, 1)
+            ),
+            texts=(0, 2),
+        ),
+        lanes=(Lane("", runs),),
+        low=Tick(low, clock_text(low)),
+        high=Tick(high, clock_text(high)),
+        rule=Tick(limit_ms, limit),
+        sides=("finishes", "runs out"),
+        stacked=4,
+        notes=(f"Each dot is 1 run in {len(runs)}. Right of {limit} it runs out.",),
+    )
+
+
+def time_left(report: PacingReport) -> Part | None:
+    """Where blocks stood at items 5, 10 and 15 against what their stems allow, and what was left."""
+    allowance = report.allowance
+    blocks = [point for point in allowance.series if point.eligible]
+    if not blocks or allowance.estimate is None:
+        return None
+    last = blocks[-1]
+    left = left_text(last.end_slack_ms) if last.end_slack_ms > 0 else "nothing"
+    unreached = sum(point.unreached for point in blocks)
+    never = ""
+    if unreached:
+        ran_out = sum(point.unreached > 0 for point in blocks)
+        never = f"{count_text(unreached, 'question')} never reached, in {ran_out} of {len(blocks)} blocks."
+    return Part(
+        head="Time left",
+        said=f"{left} of {clock_text(last.limit_ms)} in block {last.x}, the last.",
+        figures=(_checkpoints(allowance.series, blocks), *_left_by_block(report, blocks)),
+        captions=tuple(filter(None, (never, sentences([allowance.caption])))),
+        explains="allowance",
+    )
+
+
+_CHECKPOINTS = ("item 5", "item 10", "item 15")
+
+
+def _slacks(point: AllowancePoint) -> tuple[int | None, ...]:
+    return point.slack_5_ms, point.slack_10_ms, point.slack_15_ms
+
+
+def _told(point: AllowancePoint) -> tuple[str, ...]:
+    """A block at each checkpoint and at the end, in words."""
+    checks = [pace_text(slack) if slack is not None else "no time" for slack in _slacks(point)]
+    return *checks, f"{left_text(point.end_slack_ms)} left" if point.end_slack_ms > 0 else "ran out"
+
+
+def _checkpoints(series: tuple[AllowancePoint, ...], blocks: list[AllowancePoint]) -> Strip:
+    last = blocks[-1]
+    rows = []
+    for check, slacks in enumerate(zip(*map(_slacks, blocks), strict=True)):
+        known = [slack for slack in slacks if slack is not None]
+        behind = f"{sum(slack < 0 for slack in known)}/{len(known)}"
+        earlier = tuple(slack for slack in slacks[:-1] if slack is not None)
+        if known:
+            rows.append(StripRow(_CHECKPOINTS[check], earlier, slacks[-1], (_told(last)[check], behind)))
+    ends = tuple(point.end_slack_ms for point in blocks)
+    rows.append(StripRow("end", ends[:-1], ends[-1], (_told(last)[-1], "")))
+    most = max(abs(mark) for row in rows for mark in (*row.earlier, row.last) if mark is not None)
+    edge = max(math.ceil(most / _MINUTE_MS), 1) * _MINUTE_MS
+    behind_at = [
+        f" Behind at {row.label} in {row.numbers[1].replace('/', ' of ')} blocks." for row in rows[:-1]
+    ]
+    said = ", ".join(f"{name} {text}" for name, text in zip((*_CHECKPOINTS, "end"), _told(last), strict=True))
+    return Strip(
+        about=f"Block {last.x}: {said}.{''.join(behind_at)}",
+        table=Table(
+            ("block", *_CHECKPOINTS, "end", "never reached", "counts"),
+            tuple(
+                (str(point.x), *_told(point), str(point.unreached), "yes" if point.eligible else "no")
+                for point in series
+            ),
+        ),
+        rows=tuple(rows),
+        heads=("last block", "behind"),
+        edge=edge,
+        ends=(f"{clock_text(edge)} behind", "even", f"{clock_text(edge)} ahead"),
+        short_ends=("behind", "even", "ahead"),
+        keys=(
+            Key(Shape.DOT, f"block {last.x}"),
+            Key(Shape.SMALL, f"earlier blocks, {len(blocks)} in all"),
+        ),
+    )
+
+
+def _left_by_block(report: PacingReport, blocks: list[AllowancePoint]) -> list[Columns]:
+    """A column a block: what was left on the clock."""
+    series, record = report.allowance.series, report.finish_record
+    if len(series) < 2:
+        return []
+    ran_out = sum(point.end_slack_ms <= 0 for point in blocks)
+    about = f"Left at the end of each of {count_text(len(blocks), 'block')}, of which {ran_out} ran out"
+    if record.estimate is not None:
+        rate = f"{share(record.estimate.value)}, {share_interval(record.estimate)}"
+        about += f"; finished {rate}, {record.finished}/{record.n}"
+    keys = [Key(Shape.SECOND, "left on the clock, by block")]
+    if any(point.unreached for point in series):
+        keys.append(Key(Shape.NONE, "below the line: questions never reached"))
+    if not all(point.eligible for point in series):
+        keys.append(Key(Shape.RING, "not counted"))
+    return [
+        Columns(
+            about=about,
+            heads=("block", "left", "of", "never reached"),
+            columns=tuple(
+                Column(
+                    point.x,
+                    max(point.end_slack_ms, 0),
+                    (clock_text(point.end_slack_ms), clock_text(point.limit_ms), str(point.unreached)),
+                    hollow=not point.eligible,
+                    below=str(point.unreached) if point.unreached else "",
+                )
+                for point in series
+            ),
+            keys=tuple(keys),
+            top=clock_text(max(point.end_slack_ms for point in series)),
+            on_page_only=True,
+        )
+    ]

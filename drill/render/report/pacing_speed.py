@@ -1,0 +1,129 @@
+"""Time and right or wrong: how long each takes, how many are right by quarter of time, and the experiment."""
+
+from __future__ import annotations
+
+import math
+
+from drill.analytics.pacing_report import PacingReport
+from drill.analytics.pacing_results import PaceExperiment, WrongRight
+from drill.core.pace import EXAM_ITEM_S
+from drill.render.report.figures import Dots, Lane, Table, Tick
+from drill.render.report.part import Part
+from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
+from drill.render.report.words import in_brackets, sentences, share, too_small, whole
+from drill.render.text import clock_text, count_text
+
+_WAIT = "No figure before its last block has ended: a look on the way would mislead."
+
+
+def wrong_and_right(report: PacingReport) -> Part | None:
+    """Two lanes of 20 dots, and how many times as long a wrong answer takes."""
+    ratio = report.wrong_right_ratio
+    if ratio.estimate is None:
+        return None
+    low, high = ratio.estimate.low, ratio.estimate.high
+    interval = in_brackets(f"{low:.2f}-{high:.2f}" if low is not None and high is not None else "")
+    counted = f"{ratio.wrong_n} wrong, {ratio.right_n} right."
+    beyond = f"{clock_text(ratio.wrong_over_90_ms)} beyond {EXAM_ITEM_S} s"
+    return Part(
+        head="Wrong and right",
+        said=f"wrong answers take {ratio.estimate.value:.2f} times as long{interval}.",
+        notes=(f"{counted} {beyond} went into questions that ended wrong.",),
+        figures=(_ratio_dots(ratio),) if ratio.wrong_dots_s and ratio.right_dots_s else (),
+        captions=(sentences([ratio.caption]),),
+        explains="wrong_right_ratio",
+    )
+
+
+def _ratio_dots(ratio: WrongRight) -> Dots:
+    both = [*ratio.wrong_dots_s, *ratio.right_dots_s, float(EXAM_ITEM_S)]
+    low = math.floor(min(both) / 10) * 10
+    high = max(math.ceil(max(both) / 10) * 10, low + 10)
+    lanes = (Lane("wrong", ratio.wrong_dots_s, result=False), Lane("right", ratio.right_dots_s, result=True))
+    spoken = [
+        f"{lane.label.capitalize()} (n {n}): {', '.join(str(whole(value)) for value in lane.values)} s."
+        for lane, n in zip(lanes, (ratio.wrong_n, ratio.right_n), strict=True)
+    ]
+    pairs = enumerate(zip(*(map(_seconds, lane.values) for lane in lanes), strict=False), 1)
+    return Dots(
+        about=" ".join(["Time of each twentieth, made as long as 120 words.", *spoken]),
+        table=Table(
+            ("twentieth", f"wrong, n {ratio.wrong_n}", f"right, n {ratio.right_n}"),
+            tuple((str(number), *pair) for number, pair in pairs),
+        ),
+        lanes=lanes,
+        low=Tick(low, f"{low} s"),
+        high=Tick(high, f"{high} s"),
+        rule=Tick(EXAM_ITEM_S, str(EXAM_ITEM_S)),
+        stacked=3,
+        notes=("Each dot is a twentieth of them, made as long as 120 words.",),
+    )
+
+
+def _seconds(value: float) -> str:
+    return f"{whole(value)} s"
+
+
+def speed_and_accuracy(report: PacingReport) -> Part | None:
+    """Right by quarter of length-adjusted time, fastest first."""
+    metric = report.speed_accuracy
+    if not metric.shown:
+        return None
+    rows = [counted_row(row) for row in metric.bins]
+    return Part(
+        head="Speed and accuracy",
+        said="right by quarter of time, fastest first",
+        is_description=True,
+        figures=(whole_forest("Right by quarter of time, 95% interval", rows),),
+        captions=(sentences([metric.caption]),),
+        explains="speed_accuracy",
+    )
+
+
+def answered_by_90(report: PacingReport) -> Part | None:
+    """How many questions are answered by 90 s."""
+    metric = report.answered_by_90
+    if metric.estimate is None:
+        return None
+    row = share_row(f"by {EXAM_ITEM_S} s", metric.estimate, f"n {metric.n}")
+    return Part(
+        head=f"Answered by {EXAM_ITEM_S} s",
+        said=f"{share(metric.estimate.value)} of {count_text(metric.n, 'question')}.",
+        figures=(whole_forest("Answered, 95% interval", [row]),),
+        captions=(sentences([metric.caption]),),
+        explains="answered_by_90",
+    )
+
+
+def pace_experiment(report: PacingReport) -> Part | None:
+    """Two rows and their difference; how far it is while it runs; nothing before its first block."""
+    metric = report.pace_experiment
+    if metric.n == 0:
+        return None
+    if metric.estimate is None:
+        sat = ", ".join(f"{arm.blocks} at {arm.target_s} s" for arm in metric.arms)
+        return Part(
+            head="Pace experiment",
+            said=f"{too_small(metric, 'blocks')}: {sat}.",
+            is_description=True,
+            captions=(_WAIT,),
+            explains="pace_experiment",
+        )
+    rows = [
+        share_row(f"{arm.target_s} s", arm.estimate, f"{arm.right}/{arm.n}") for arm in reversed(metric.arms)
+    ]
+    difference = difference_row(metric.estimate)
+    return Part(
+        head="Pace experiment",
+        said=f"right in {_compared(metric)}, dealt by a coin",
+        is_description=True,
+        figures=(cut_forest("Right, 95% interval", rows, difference=difference),),
+        captions=(sentences([metric.caption]),),
+        explains="pace_experiment",
+    )
+
+
+def _compared(metric: PaceExperiment) -> str:
+    short, long = metric.arms
+    longer = f"{count_text(long.blocks, 'block')} at {long.target_s} s an item"
+    return f"{longer} and {short.blocks} at {short.target_s} s"

@@ -1,0 +1,151 @@
+"""Both reports as one page that needs nothing but itself: words, pictures, and their figures as JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from drill import __version__
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.pacing_report import PacingReport
+from drill.analytics.report_json import report_json
+from drill.analytics.results import MINIMUM_BLOCKS
+from drill.analytics.scope import Scope
+from drill.render.report.figures import Heat, Trend
+from drill.render.report.html_assets import asset, content_policy, licences, scripts
+from drill.render.report.in_html import Drawings, escaped, not_yet, statements
+from drill.render.report.pages import next_step_view, pacing_view
+from drill.render.report.part import Abreast, Part, View
+from drill.render.report.scope import scope_part
+from drill.render.text import count_text, day_text
+
+GENERATOR = "drill"
+"""The content of the page's generator tag starts with this word."""
+_NAMES_ABREAST = 7
+"""Kinds of action that fit half the page."""
+_ICON = '<link rel="icon" href="data:,">'
+
+
+def html_report(
+    pacing: PacingReport, next_step: NextStepReport, *, today: date, exam_date: date | None = None
+) -> str:
+    """The whole page.
+
+    `today` is the day it is written; `exam_date` adds the days left. With no ended block the page says what
+    to do and holds no script.
+    """
+    about = _dates(today, exam_date)
+    if pacing.scope.as_of is None:
+        return _document([], about, "", _NOTHING, "")
+    drawings = Drawings()
+    body = _report(pacing_view(pacing), drawings) + _report(next_step_view(next_step), drawings)
+    body += _basis(pacing.scope)
+    navigation = (
+        '<nav aria-label="Parts"><a href="#pacing">Pacing</a><a href="#next-step">Next best step</a>'
+        '<a href="#basis">What this rests on</a></nav>'
+    )
+    data = _data("drill-data", {"pacing": report_json(pacing), "next_step": report_json(next_step)})
+    data += _data("drill-figures", drawings.figures)
+    return _document(scripts(), about, navigation, body, data)
+
+
+def _data(identity: str, document: object) -> str:
+    return f'<script type="application/json" id="{identity}">{embedded(document)}</script>\n'
+
+
+def embedded(document: object) -> str:
+    """JSON that cannot end the element it stands in: `<`, `>` and `&` are written as escapes."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _dates(today: date, exam_date: date | None) -> str:
+    text = f"{day_text(today.isoformat())} {today.year}"
+    if exam_date is not None and exam_date >= today:
+        days = (exam_date - today).days
+        text += f", exam in {count_text(days, 'day')}" if days else ", exam today"
+    return text
+
+
+def _document(bodies: Sequence[str], about: str, navigation: str, body: str, data: str) -> str:
+    policy = html.escape(content_policy(list(bodies)), quote=False)
+    code = "".join(f"<script>{text}</script>\n" for text in bodies)
+    notice = f"<!--\n{licences().replace('--', '- -')}-->\n" if bodies else ""
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="{GENERATOR} {__version__}">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>drill report, {escaped(about)}</title>
+{_ICON}
+<style>
+{asset("report.css")}</style>
+</head>
+<body>
+<div class="page">
+<header class="top"><h1>drill report</h1>{navigation}<p class="when">{escaped(about)}</p></header>
+<main>{body}</main>
+</div>
+{data}{notice}{code}</body>
+</html>
+"""
+
+
+_NOTHING = f"""<div class="nothing"><h2>No block has ended yet.</h2>
+<p>Sit one with <code>drill block</code>: 20 questions in 30:00. It shows its own pace at once.</p>
+<p>Then write this page anew with <code>drill report --to FILE.html</code>. Trends start on the second study
+day, verdicts at {MINIMUM_BLOCKS} blocks.</p></div>"""
+
+
+def _report(view: View, drawings: Drawings) -> str:
+    """The statements, the chart they are about, and the parts as they stand on a page."""
+    chart = ""
+    if view.chart is not None and not _is_empty(view.chart):
+        chart = drawings.part("pace", view.chart, headed=False)
+    drawn = {name: drawings.part(name, part) for name, part in view.parts.items() if not _is_empty(part)}
+    body = "".join(_abreast(view, drawn, arrangement) for arrangement in view.page)
+    return (
+        f'<section class="part" id="{view.identity}" aria-labelledby="{view.identity}-verdict">'
+        f"{statements(view.statements, identity=view.identity)}{chart}"
+        f"{body}{not_yet(view.waiting)}</section>"
+    )
+
+
+def _is_empty(part: Part) -> bool:
+    """Whether its chart has no block to show."""
+    trends = [figure for figure in part.figures if isinstance(figure, Trend)]
+    return bool(trends) and not any(point.estimate for trend in trends for point in trend.points)
+
+
+def _abreast(view: View, drawn: dict[str, str], wanted: Abreast) -> str:
+    """Two columns; a broad table of actions gets the broader one."""
+    left = "".join(drawn.get(name, "") for name in wanted.left)
+    right = "".join(drawn.get(name, "") for name in wanted.right)
+    if not left or not right:
+        return left + right
+    heats = [
+        figure
+        for name in wanted.left
+        if name in drawn
+        for figure in view.parts[name].figures
+        if isinstance(figure, Heat)
+    ]
+    broad = any(len(heat.names) > _NAMES_ABREAST for heat in heats)
+    kind = "columns table-first" if broad else "columns"
+    return f'<div class="{kind}"><div>{left}</div><div>{right}</div></div>'
+
+
+def _basis(scope: Scope) -> str:
+    part = scope_part(scope)
+    texts = "".join(f'<p class="quiet">{escaped(text)}</p>' for text in part.captions)
+    return (
+        f'<section class="basis" id="basis"><h3>{part.head}</h3><p>{escaped(part.said)}</p>{texts}'
+        '<p class="foot">This page holds its own data and loads nothing.</p></section>'
+    )

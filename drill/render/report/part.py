@@ -1,0 +1,98 @@
+"""A part of a report as data, and a report as its parts with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, NamedTuple, TypeVar
+
+from drill.analytics.results import Metric
+from drill.analytics.scope import Scope
+from drill.render.report.figures import Figure
+
+R = TypeVar("R")
+"""The report a part is made from."""
+
+
+class Weight(Enum):
+    """How much a statement is dwelt on."""
+
+    LEAD = "lead"
+    """The first of its report."""
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
+class Statement(NamedTuple):
+    """A sentence above a report: what is found, and the figures it rests on."""
+
+    head: str
+    rest: str
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one metric comes to, or a few that belong together."""
+
+    head: str
+    said: str = ""
+    """The sentence beside the head."""
+    decision: str = ""
+    """A word that closes that sentence, in bold."""
+    is_description: bool = False
+    """The sentence says what is drawn; it is no finding."""
+    notes: tuple[str, ...] = ()
+    """Sentences above the pictures."""
+    figures: tuple[Figure, ...] = ()
+    captions: tuple[str, ...] = ()
+    """Paragraphs below them; one names the main confound."""
+    explains: str | None
+    """The metric whose explanation goes with it; None: it is no metric."""
+    headless: bool = False
+    """In cells the rows name themselves."""
+    flush: bool = False
+    """In cells the pictures need the whole width."""
+
+
+class Entry(NamedTuple, Generic[R]):
+    """A part in the list of its report."""
+
+    name: str
+    """As the last row of a window names what lies below: "finish", "time sinks"."""
+    make: Callable[[R], Part | None]
+    """None: there is nothing to tell yet."""
+    metrics: tuple[str, ...]
+    """The metrics it tells, by their names in the JSON."""
+    waiting: tuple[tuple[str, str, str], ...] = ()
+    """(title, metric, what its minimum counts) of those listed while they are below their minimum."""
+
+
+class Abreast(NamedTuple):
+    """Names of parts in two columns, or in one over the whole width."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...] = ()
+    right_cells: int | None = None
+    """Cells of the right column; None: half of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A report ready to be drawn."""
+
+    identity: str
+    """ "pacing", "next-step"."""
+    statements: tuple[Statement, ...]
+    chart: Part | None = None
+    """The chart the statements are about, right under them."""
+    parts: Mapping[str, Part]
+    """Those with anything to tell, in the order of a narrow window."""
+    wide: tuple[Abreast, ...] = ()
+    """How they stand in a wide window; none: as in a narrow one."""
+    page: tuple[Abreast, ...] = ()
+    """How they stand on the page; others are not on it."""
+    waiting: tuple[tuple[str, Metric, str], ...] = ()
+    """(title, metric, what its minimum counts) of metrics below their minimum."""
+    scope: Scope
