@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from drill.analytics.explanations import PACING, Explanation
-from drill.analytics.explanations_next_step import NEXT_STEP
+from drill.analytics.explanations import Explanation, explanations
 from drill.errors import DrillError
 from drill.render.frame import indented
 from drill.render.lines import BLANK, Line, Role, line
@@ -16,7 +15,7 @@ _LABEL = 10
 
 def explained() -> tuple[str, ...]:
     """Names of all metrics that can be explained, in the order of the reports."""
-    return (*PACING, *NEXT_STEP)
+    return tuple(explanations())
 
 
 def explanation(name: str) -> Explanation:
@@ -25,7 +24,7 @@ def explanation(name: str) -> Explanation:
     Raises DrillError with the nearest names if there is none.
     """
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-    found = (PACING | NEXT_STEP).get(wanted)
+    found = explanations().get(wanted)
     if found is None:
         near = get_close_matches(wanted, explained(), n=3, cutoff=0.5)
         names = ", ".join(near or explained())
@@ -56,7 +55,7 @@ def explanation_parts(found: Explanation) -> tuple[tuple[str, str], ...]:
 
 
 def _key(found: Explanation) -> str:
-    return next(name for name, other in (PACING | NEXT_STEP).items() if other is found)
+    return next(name for name, other in explanations().items() if other is found)
 
 
 def _part(label: str, text: str, width: int) -> list[Line]:
