@@ -46,8 +46,8 @@ kinds.forest = (width, figure) => {
   );
 };
 
-kinds.bars = (width, { bars }) => {
-  const rows = bars.map((bar) => ({ ...bar, label: bar.label.replace(/\s+/g, " ").trim() }));
+kinds.bars = (width, figure) => {
+  const rows = figure.rows.map((bar) => ({ ...bar, label: bar.label.replace(/\s+/g, " ").trim() }));
   const at = layout(width, rows.map((row) => row.label), columnsOf(rows));
   const most = Math.max(1e-9, ...rows.map((row) => d3.sum(row.parts)));
   const parts = rows.flatMap((row, index) => {
@@ -176,8 +176,8 @@ kinds.strip = (width, { rows, heads, edge, ends }) => {
   });
 };
 
-kinds.columns = (width, { columns, top, on_page_only: tall }) => {
-  const rows = columns.map(([x, value, hollow, below]) => ({ x, value, hollow, below }));
+kinds.columns = (width, { rows: blocks, top, on_page_only: tall }) => {
+  const rows = blocks.map(([x, value, hollow, below]) => ({ x, value, hollow, below }));
   const most = Math.max(1e-9, ...rows.map((row) => row.value));
   const under = rows.filter((row) => row.below);
   const [first, last] = d3.extent(rows, (row) => row.x);

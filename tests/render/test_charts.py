@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Band, LinePoint, Point
-from drill.render.charts.bars import BarRow, Segment, bar, bars, columns, level, segment_bar, segment_legend
-from drill.render.charts.dots import DotChart, dot_chart, has_whiskers
-from drill.render.charts.forest import ForestRow, Layout, forest, forest_row
+from drill.render.charts.bars import bar, bars, columns, level, segment_bar, segments
+from drill.render.charts.figures import Bar, Bars, ForestRow, Heat, Ladder, Segments, Tick, Trend
+from drill.render.charts.forest import Layout, forest_lines, forest_row
 from drill.render.charts.heat import heat_map
 from drill.render.charts.scales import (
     SECONDS_A_ROW,
@@ -22,9 +22,10 @@ from drill.render.charts.scales import (
     row_axis,
     share_axis,
 )
-from drill.render.charts.strips import Mark, dot_strip, evidence_bar, mark_strip
-from drill.render.lines import Line, Role, Span, line
-from drill.render.report.words import share, signed, tenths
+from drill.render.charts.strips import dot_strip, evidence_bar, mark_strip
+from drill.render.charts.trend import dot_rows, has_whiskers
+from drill.render.lines import Line, Role, line
+from drill.render.numbers import share, signed, tenths
 
 SIZES = st.integers(1, 60)
 NUMBERS = st.floats(-1e6, 1e6)
@@ -76,13 +77,15 @@ def series(*values: float | None) -> tuple[Point, ...]:
     )
 
 
-def chart(points: tuple[Point, ...], **more: object) -> DotChart:
-    axis = RowAxis(102, 6, 5)
-    return DotChart(axis=axis, label=lambda value: f"{value:.0f}", series=points, **more)  # type: ignore[arg-type]
+AXIS = RowAxis(102, 6, 5)
+
+
+def trend(points: tuple[Point, ...], **more: object) -> Trend:
+    return Trend(about="", unit="", proportions=False, points=points, extent=(78, 102), **more)  # type: ignore[arg-type]
 
 
 def test_a_dot_chart_shows_whiskers_the_rule_and_a_hollow_dot_for_a_block_that_does_not_count() -> None:
-    drawn = dot_chart(chart(series(96, 84, None), rule=90), 67)
+    drawn = dot_rows(trend(series(96, 84, None), rule=Tick(90, "90 s")), AXIS, 67)
     assert text(drawn)[:5] == [
         "   102  │",
         "        ●",
@@ -95,27 +98,29 @@ def test_a_dot_chart_shows_whiskers_the_rule_and_a_hollow_dot_for_a_block_that_d
 
 def test_only_dots_that_count_take_the_accent() -> None:
     roles = {
-        span.text.strip(): span.role for row in dot_chart(chart(series(96, 84)), 67) for span in row.spans
+        span.text.strip(): span.role
+        for row in dot_rows(trend(series(96, 84)), AXIS, 67)
+        for span in row.spans
     }
     assert (roles["●"], roles["○"]) == (Role.ACCENT, Role.MUTED)
 
 
 def test_a_fitted_line_runs_from_its_first_block_to_its_last() -> None:
     points = series(96, 84, 90, 90)
-    drawn = dot_chart(chart(points, fitted=[[LinePoint(1, 96), LinePoint(4, 90)]]), 67)
+    drawn = dot_rows(trend(points, lines=((LinePoint(1, 96), LinePoint(4, 90)),)), AXIS, 67)
     assert sum(row.text.count("·") for row in drawn) >= 5
-    assert "·" not in "".join(text(dot_chart(chart(points), 67)))
+    assert "·" not in "".join(text(dot_rows(trend(points), AXIS, 67)))
 
 
 def test_a_band_covers_the_rows_between_its_ends() -> None:
-    drawn = text(dot_chart(chart((), band=Band(90, 86, 95)), 67))
+    drawn = text(dot_rows(trend((), band=Band(90, 86, 95)), AXIS, 67))
     assert ["░" in row for row in drawn] == [False, True, True, True, False, False]
 
 
 def test_crowded_blocks_share_columns_and_lose_their_whiskers() -> None:
     points = series(*[90.0] * 400)
     assert not has_whiskers(points, 67)
-    drawn = dot_chart(chart(points), 67)
+    drawn = dot_rows(trend(points), AXIS, 67)
     assert "│" not in "".join(text(drawn))
     assert drawn[2].text.count("●") == 60
 
@@ -130,42 +135,35 @@ def test_crowded_blocks_share_columns_and_lose_their_whiskers() -> None:
 def test_a_dot_chart_never_raises_and_never_leaves_its_size(
     points: list[tuple[int, float | None, bool]], width: int, rows: int, selected: int | None
 ) -> None:
-    drawn = dot_chart(
-        DotChart(
-            axis=RowAxis(100, 5, rows),
-            label=str,
-            series=[
-                Point.of(x, None if v is None else Interval(v, v - 1, v + 1), 5, e) for x, v, e in points
-            ],
-            rule=90,
-            band=Band(90, 80, 95),
-            fitted=[[LinePoint(x, v or 0.0) for x, v, _ in points]],
-            selected=selected,
-        ),
-        width,
+    figure = trend(
+        tuple(Point.of(x, None if v is None else Interval(v, v - 1, v + 1), 5, e) for x, v, e in points),
+        rule=Tick(90, "90 s"),
+        band=Band(90, 80, 95),
+        lines=(tuple(LinePoint(x, v or 0.0) for x, v, _ in points),),
     )
+    drawn = dot_rows(figure, RowAxis(100, 5, rows), width, selected)
     assert len(drawn) == rows + 1
     assert all(row.width <= width for row in drawn)
 
 
 def test_a_forest_row_shows_the_interval_and_the_rule_where_it_crosses() -> None:
     scale = Scale(-1, 1, 21)
-    crossing = ForestRow("", Interval(-0.2, -0.6, 0.4))
-    clear = ForestRow("", Interval(-0.6, -0.9, -0.3))
+    crossing = ForestRow("", Interval(-0.2, -0.6, 0.4), ("", ""))
+    clear = ForestRow("", Interval(-0.6, -0.9, -0.3), ("", ""))
     assert line(*forest_row(crossing, scale, 0.0)).text == "    ├───●─┼───┤      "
     assert line(*forest_row(clear, scale, 0.0)).text == " ├──●──┤  │          "
 
 
 def test_a_forest_row_without_a_number_says_why() -> None:
-    row = ForestRow("", None, words="n too small (3 of 10)")
+    row = ForestRow("", None, ("n too small (3 of 10)",))
     assert line(*forest_row(row, Scale(0, 1, 30), 0.5)).text.strip() == "n too small (3 of 10)"
 
 
 def test_a_long_name_is_cut_so_that_the_plot_keeps_eight_cells() -> None:
-    rows = [ForestRow("Obstetrics and gynecology", Interval(0.5, 0.4, 0.6), (Span(" 50%  40-60  5/10"),))]
+    rows = [ForestRow("Obstetrics and gynecology", Interval(0.5, 0.4, 0.6), ("50%", "40-60", "5/10"))]
     layout = Layout.of(rows, 44)
     assert layout.plot == 8
-    assert "…" in forest(rows, layout, 0, 1)[0].text
+    assert "…" in forest_lines(rows, layout, Scale(0, 1, layout.plot), None)[0].text
 
 
 @given(
@@ -176,14 +174,18 @@ def test_a_forest_never_raises_and_numbers_stay_in_line(
     value: float | None, low: float, high: float, width: int, rule: float | None, label: str
 ) -> None:
     rows = [
-        ForestRow("a", Interval(0.5, 0.2, 0.8)),
+        ForestRow("a", Interval(0.5, 0.2, 0.8), ("50%", "20-80", "5/10")),
         ForestRow(
-            padded(label, 12), None if value is None else Interval(value, min(low, high), max(low, high))
+            padded(label, 12),
+            None if value is None else Interval(value, min(low, high), max(low, high)),
+            ("",) if value is None else ("50%", "20-80", "5/10"),
         ),
     ]
     layout = Layout.of(rows, width)
-    drawn = forest(rows, layout, 0, 1, rule=rule, ticks=[Label(0, "0%"), Label(1, "100%")])
-    assert drawn[0].width == drawn[1].width
+    ticks = [Label(0, "0%"), Label(1, "100%")]
+    drawn = forest_lines(rows, layout, Scale(0, 1, layout.plot), rule, ticks)
+    assert drawn[1].width <= drawn[0].width
+    assert value is None or drawn[1].width == drawn[0].width
 
 
 def test_a_bar_has_half_cells_and_something_is_never_nothing() -> None:
@@ -191,20 +193,25 @@ def test_a_bar_has_half_cells_and_something_is_never_nothing() -> None:
 
 
 def test_the_number_of_a_bar_stands_at_its_end_and_the_notes_in_one_column() -> None:
-    drawn = text(bars([BarRow("early", 4, "4", "67%"), BarRow("late", 2, "2", "33%")], 40, most=4))
+    rows = (Bar("early", (3, 1), ("4", "67%")), Bar("late", (2,), ("2", "33%")))
+    drawn = text(bars(Bars(about="", heads=(), rows=rows, most=4), 40))
     assert drawn == ["early  ━━━━ 4  67%", "late   ━━ 2    33%"]
 
 
 def test_every_segment_that_is_not_empty_shows() -> None:
-    parts = [Segment("█", 98, "a"), Segment("▄", 1, "b"), Segment("▂", 0, "c"), Segment("-", 1, "d")]
-    drawn = segment_bar(parts, 10).text
-    assert drawn == "████████▄-"
-    assert segment_legend(parts).text == "█ 98 a   ▄ 1 b   ▂ 0 c   - 1 d"
+    assert segment_bar([98, 1, 1], 10).text == "████████▄▂"
+    assert segment_bar([98, 0, 1], 10).text == "█████████▂"
 
 
-@given(numbers=st.lists(st.integers(0, 40), max_size=4), cells=st.integers(0, 30))
+def test_the_legend_of_a_segment_bar_is_folded_where_it_has_no_room() -> None:
+    figure = Segments(about="", parts=((98, "a"), (1, "b"), (0, "c")))
+    assert text(segments(figure, 40))[1:] == ["█ 98 a   ▄ 1 b   ▂ 0 c"]
+    assert text(segments(figure, 20))[1:] == ["█ 98 a", "▄ 1 b", "▂ 0 c"]
+
+
+@given(numbers=st.lists(st.integers(0, 40), max_size=3), cells=st.integers(0, 30))
 def test_a_segment_bar_is_as_long_as_asked_or_empty(numbers: list[int], cells: int) -> None:
-    drawn = segment_bar([Segment("x", number, "") for number in numbers], cells).text
+    drawn = segment_bar(numbers, cells).text
     assert len(drawn) == (cells if sum(numbers) else 0)
 
 
@@ -219,8 +226,12 @@ def test_levels_rise_with_the_count_and_one_of_many_still_shows() -> None:
 NAMES = {"test": ("test", "test"), "treat": ("treat", "treat")}
 
 
+def heat(counts: dict[str, dict[str, int]], names: dict[str, tuple[str, str]] = NAMES) -> Heat:
+    return Heat(about="", corner="right answer", counts=counts, names=names)
+
+
 def test_the_heat_map_brackets_the_diagonal_and_counts_its_share() -> None:
-    drawn = text(heat_map({"test": {"test": 8, "treat": 2}, "treat": {"test": 4}}, NAMES, 60, "right answer"))
+    drawn = text(heat_map(heat({"test": {"test": 8, "treat": 2}, "treat": {"test": 4}}), 60))
     assert drawn == [
         "right answer   test    treat   right",
         "test           [█ 8]    ▂ 2     8/10",
@@ -230,18 +241,18 @@ def test_the_heat_map_brackets_the_diagonal_and_counts_its_share() -> None:
 
 def test_the_narrowest_heat_map_keeps_short_names_whole() -> None:
     names = {"stabilize": ("stabilize", "stab."), "discharge": ("discharge", "disch")}
-    drawn = text(heat_map({"stabilize": {"stabilize": 8}}, names, 20, "right answer"))
+    drawn = text(heat_map(heat({"stabilize": {"stabilize": 8}}, names), 20))
     assert drawn[0] == "right answer  stab. disch  right"
 
 
 def test_only_right_choices_of_the_heat_map_take_the_accent() -> None:
-    rows = heat_map({"test": {"test": 8, "treat": 8}}, NAMES, 60, "right answer")
+    rows = heat_map(heat({"test": {"test": 8, "treat": 8}}), 60)
     assert [span.role for span in rows[1].spans if span.text == "█"] == [Role.ACCENT, Role.FAINT]
 
 
 @given(width=st.integers(-5, 120), count=st.integers(0, 999))
 def test_a_heat_map_never_raises(width: int, count: int) -> None:
-    drawn = heat_map({"test": {"treat": count}}, NAMES, width, "right answer")
+    drawn = heat_map(heat({"test": {"treat": count}}), width)
     assert len(drawn) == 3
 
 
@@ -273,20 +284,31 @@ def test_a_label_that_would_touch_another_is_left_out() -> None:
 
 
 def test_marks_cover_the_rule() -> None:
-    strip = mark_strip([Mark(3, "×", Role.WRONG), Mark(5, "✓", Role.RIGHT)], Scale(0, 10, 11), rule=5)
+    strip = mark_strip([(3, "×", Role.WRONG), (5, "✓", Role.RIGHT)], Scale(0, 10, 11), rule=5)
     assert strip.text == "   × ✓"
 
 
+LADDER = Ladder(
+    about="",
+    rungs=(),
+    evidence=2.4,
+    evidence_text="2.4",
+    ease=Tick(1 / 6, "1/6"),
+    tighten=Tick(6, "6"),
+    blocks_here=0,
+)
+
+
 def test_the_evidence_bar_fills_from_one_toward_the_evidence() -> None:
-    bar_row, labels = text(evidence_bar(2.4, 1 / 6, 6, 42))
+    bar_row, labels = text(evidence_bar(LADDER, 2.4, 42))
     assert bar_row == "ease │─────────────┼━━━━━━●──────│ tighten"
     assert labels == "    1/6            1             6"
-    assert text(evidence_bar(1e-9, 1 / 6, 6, 42))[0].startswith("ease ●━━━")
+    assert text(evidence_bar(LADDER, 1e-9, 42))[0].startswith("ease ●━━━")
 
 
 @pytest.mark.parametrize("cells", range(21))
 def test_too_little_room_for_an_evidence_bar_leaves_it_out(cells: int) -> None:
-    assert evidence_bar(2, 1 / 6, 6, cells) == []
+    assert evidence_bar(LADDER, 2, cells) == []
 
 
 def test_names_are_cut_by_cells_not_by_characters() -> None:

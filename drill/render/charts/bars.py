@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from drill.render.charts.figures import Bars, Columns, Segments
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line
+from drill.render.prose import prose
 
 LEVELS = "▁▂▃▄▅▆▇█"
 
@@ -21,76 +22,74 @@ def bar(value: float, full: float, cells: int) -> str:
     return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-class BarRow(NamedTuple):
-    """One bar."""
-
-    label: str
-    value: float | None
-    number: str
-    """Right behind the bar's end."""
-    notes: str = ""
-    """In their own column."""
-
-
-def bars(rows: Sequence[BarRow], width: int, *, most: int = 24) -> list[Line]:
-    """A line per row; the longest value has the longest bar, at most `most` cells."""
-    label = max([cell_len(row.label) for row in rows], default=0) + 2
-    number = max([len(row.number) for row in rows], default=0) + 1
-    notes = max([len(row.notes) for row in rows], default=0)
-    cells = max(min(width - label - number - (notes + 2 if notes else 0), most), 0)
-    full = max([row.value or 0 for row in rows], default=0)
+def bars(figure: Bars, width: int) -> list[Line]:
+    """A line per row; the longest value has the longest bar. Its number stands at its end, the rest apart."""
+    rows = [(row.label, sum(row.parts), row.numbers[0], _notes(row.numbers)) for row in figure.rows]
+    label = max([cell_len(name) for name, _, _, _ in rows], default=0) + 2
+    number = max([len(text) for _, _, text, _ in rows], default=0) + 1
+    notes = max([len(text) for _, _, _, text in rows], default=0)
+    cells = max(min(width - label - number - (notes + 2 if notes else 0), figure.most), 0)
+    full = max([value for _, value, _, _ in rows], default=0)
     painted = []
-    for row in rows:
-        drawn = bar(row.value or 0, full, cells)
-        tail = f"{drawn} {row.number}" if drawn else row.number
+    for name, value, text, beside in rows:
+        drawn = bar(value, full, cells)
+        tail = f"{drawn} {text}" if drawn else text
         painted.append(
             line(
-                padded(row.label, label),
+                padded(name, label),
                 (drawn, Role.TEXT),
-                (f"{tail:<{cells + number}}"[len(drawn) :], Role.TEXT if row.value else Role.MUTED),
-                (f"  {row.notes}" if row.notes else "", Role.MUTED),
+                (f"{tail:<{cells + number}}"[len(drawn) :], Role.TEXT if value else Role.MUTED),
+                (f"  {beside}" if beside else "", Role.MUTED),
             )
         )
     return painted
 
 
-class Segment(NamedTuple):
-    """A part of a whole: told by its glyph and by the count in the legend."""
-
-    glyph: str
-    number: int
-    label: str
-    role: Role = Role.TEXT
+def _notes(numbers: Sequence[str]) -> str:
+    _, *notes = numbers
+    return f"{notes[0]:>4}  {notes[1]}" if len(notes) > 1 and any(notes) else "".join(notes)
 
 
-def segment_bar(segments: Sequence[Segment], cells: int) -> Line:
+_SEGMENTS = (("█", Role.TEXT), ("▄", Role.TEXT), ("▂", Role.MUTED))
+
+
+def segments(figure: Segments, width: int) -> list[Line]:
+    """The bar, and what its glyphs mean with the counts: on one line where that fits."""
+    keys = [
+        ((glyph, role), (f" {count} {name}", Role.MUTED))
+        for (glyph, role), (count, name) in zip(_SEGMENTS, figure.parts, strict=True)
+    ]
+    gap = ("   ", Role.MUTED)
+    legend = line(*keys[0], *(part for key in keys[1:] for part in (gap, *key)))
+    legends = [legend] if legend.width <= width else [line(*key) for key in keys]
+    return [segment_bar([count for count, _ in figure.parts], min(max(width, 1), 40)), *legends]
+
+
+def segment_bar(counts: Sequence[int], cells: int) -> Line:
     """Segments end to end over `cells` cells, each that is not empty with a cell if there is room."""
-    total = sum(segment.number for segment in segments)
+    total = sum(counts)
     if total <= 0 or cells <= 0:
         return Line()
     spans = []
     so_far = done = 0
-    waiting = sum(segment.number > 0 for segment in segments)
-    for segment in segments:
-        so_far += segment.number
-        waiting -= segment.number > 0
+    waiting = sum(count > 0 for count in counts)
+    for count, (glyph, role) in zip(counts, _SEGMENTS, strict=False):
+        so_far += count
+        waiting -= count > 0
         end = min(round(so_far / total * cells), cells - waiting)
-        end = min(max(end, done + (segment.number > 0)), cells)
-        spans.append(Span(segment.glyph * (end - done), segment.role))
+        end = min(max(end, done + (count > 0)), cells)
+        spans.append(Span(glyph * (end - done), role))
         done = end
     return line(*spans)
 
 
-def segment_legend(segments: Sequence[Segment]) -> Line:
-    """What the glyphs mean, with the counts."""
-    spans: list[Span] = []
-    for segment in segments:
-        spans += [
-            Span("   " if spans else "", Role.MUTED),
-            Span(segment.glyph, segment.role),
-            Span(f" {segment.number} {segment.label}", Role.MUTED),
-        ]
-    return line(*spans)
+def block_columns(figure: Columns, width: int) -> list[Line]:
+    """A small column a block, the last ones where there is no room for all."""
+    room = max(width - 22, 1)
+    drawn = columns([row.value for row in figure.rows], room)
+    name = "by block" if len(figure.rows) <= room else f"last {len(drawn)} blocks"
+    top = max(figure.rows[-room:], key=lambda row: row.value).texts[0]
+    return prose(width, (f"{name}  ", Role.MUTED), drawn, (f"  most {top}", Role.MUTED))
 
 
 def columns(values: Sequence[float], cells: int) -> str:

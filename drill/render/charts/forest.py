@@ -8,20 +8,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from drill.analytics.intervals import Estimate
+from drill.render.charts.figures import Forest, ForestRow, Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
-from drill.render.lines import Line, Role, Span, line
-
-
-class ForestRow(NamedTuple):
-    """One estimate; `words` stand in the plot's place where there is none."""
-
-    label: str
-    estimate: Estimate | None
-    numbers: tuple[Span, ...] = ()
-    """At the right of the plot."""
-    dim: bool = False
-    """Few items: painted faint."""
-    words: str = ""
+from drill.render.lines import BLANK, Line, Role, Span, line
 
 
 class Layout(NamedTuple):
@@ -37,8 +26,8 @@ class Layout(NamedTuple):
 
         Where the plot would have under 8 cells, labels are cut.
         """
-        label = max([cell_len(row.label) for row in rows], default=0) + 2
-        numbers = max([sum(cell_len(span.text) for span in row.numbers) for row in rows], default=0)
+        label = max([cell_len(_label(row)) for row in rows], default=0) + 2
+        numbers = max([sum(cell_len(span.text) for span in _numbers(row)) for row in rows], default=0)
         gap = 3 if width >= 60 else 2
         room = width - numbers - gap
         if room - label < 8:
@@ -46,23 +35,35 @@ class Layout(NamedTuple):
         return cls(label, max(min(room - label, most), 0), gap)
 
 
-def forest(
-    rows: Sequence[ForestRow],
-    layout: Layout,
-    low: float,
-    high: float,
-    *,
-    rule: float | None = None,
-    ticks: Sequence[Label] = (),
+def forest(figure: Forest, width: int, gap: int = 0) -> list[Line]:
+    """A line per row and one of ticks; then, `gap` rows below, the difference over its own scale."""
+    tail = figure.difference
+    layout = Layout.of([*figure.rows, *([tail] if tail is not None else [])], width, most=figure.most)
+    ticks = _labels(figure.ticks)
+    if len(ticks) > 3 and layout.plot < 8 * len(ticks):
+        ticks = [ticks[0], ticks[-1]] if layout.plot >= 12 else []
+    painted = forest_lines(figure.rows, layout, Scale(figure.low, 1, layout.plot), figure.rule, ticks)
+    if tail is None:
+        return painted
+    ends = _labels(figure.difference_ticks) if tail.estimate is not None and layout.plot >= 12 else []
+    below = forest_lines([tail], layout, Scale(-figure.edge, figure.edge, layout.plot), 0, ends)
+    return [*painted, *[BLANK] * gap, *below]
+
+
+def _labels(ticks: Sequence[Tick]) -> list[Label]:
+    return [Label(tick.value, tick.text) for tick in ticks]
+
+
+def forest_lines(
+    rows: Sequence[ForestRow], layout: Layout, scale: Scale, rule: float | None, ticks: Sequence[Label] = ()
 ) -> list[Line]:
     """A line per row, and one of ticks if there are any."""
-    scale = Scale(low, high, layout.plot)
     painted = [
         line(
-            (padded(row.label, layout.label), Role.FAINT if row.dim else Role.TEXT),
+            (padded(_label(row), layout.label), Role.FAINT if row.dim else Role.TEXT),
             *forest_row(row, scale, rule),
             " " * layout.gap,
-            *row.numbers,
+            *_numbers(row),
         )
         for row in rows
     ]
@@ -71,15 +72,30 @@ def forest(
     return painted
 
 
+def _label(row: ForestRow) -> str:
+    return f"  {row.label}" if row.nested else row.label
+
+
+def _numbers(row: ForestRow) -> tuple[Span, ...]:
+    """The value in bold, its interval and count; of a difference the interval alone."""
+    if row.estimate is None:
+        return ()
+    value, interval, *raw = row.numbers
+    mark = Span(f"  {row.mark}" if row.mark else "")
+    if raw:
+        return Span(f"{value:>4}", Role.STRONG), Span(f"  {interval:<7}{raw[0]}", Role.MUTED), mark
+    return Span(f"{value:>3}", Role.STRONG), Span(f"  {interval}" if interval else "", Role.MUTED), mark
+
+
 def forest_row(row: ForestRow, scale: Scale, rule: float | None = None) -> tuple[Span, ...]:
     """Exactly `scale.cells` cells: `├───●──┤`, with the rule `│` or, where the interval crosses it, `┼`."""
     grid = Grid(scale.cells, 1)
     grid.put(0, 0, " " * scale.cells)
     if row.estimate is None:
-        grid.put(0, 0, row.words, Role.MUTED)
+        grid.put(0, 0, row.numbers[0], Role.MUTED)
     else:
         _interval(grid, row.estimate, scale, dim=row.dim)
-    if rule is not None and (row.estimate is not None or not row.words):
+    if rule is not None and (row.estimate is not None or not row.numbers[0]):
         at = (scale.cell(rule), 0)
         under = grid.cells.get(at, (" ", Role.TEXT))[0]
         crossed = {"─": "┼", " ": "│"}.get(under)

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
 from drill.render.charts.bars import level
+from drill.render.charts.figures import Heat
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line
 
 NARROWEST_CELL = 6
 WIDEST_CELL = 8
+_LABEL, _TOTAL = 14, 6
 
 
-def heat_width(names: int, label: int, cell: int) -> int:
-    """Cells a table of this many columns takes, row labels and totals included."""
-    return label + names * cell + 6
+def heat_cells(figure: Heat) -> tuple[int, int]:
+    """Cells the table needs at least, and likes to have."""
+    least, most = (len(figure.names) * cell for cell in (NARROWEST_CELL, WIDEST_CELL))
+    return _LABEL + least + _TOTAL, _LABEL + most + _TOTAL
 
 
-def heat_map(
-    counts: Mapping[str, Mapping[str, int]],
-    names: Mapping[str, tuple[str, str]],
-    width: int,
-    corner: str,
-) -> list[Line]:
-    """A header and a row for each of `names` (key -> long and short name), in that order.
+def heat_map(figure: Heat, width: int) -> list[Line]:
+    """A header and a row for each name.
 
-    counts[row][column]; absent pairs are zero. The diagonal is bracketed and bold; the last column
-    is the diagonal's count of the row's total. Narrow windows bring the columns closer. Short names
-    are read whole up to 5 cells.
+    The diagonal is bracketed and bold; the last column is the diagonal's count of the row's total. Narrow
+    windows bring the columns closer. Short names are read whole up to 5 cells.
     """
+    counts, names, corner = figure.counts, figure.names, figure.corner
     label = max([cell_len(corner), *(cell_len(long) for long, _ in names.values())]) + 2
-    cell = (width - label - 6) // max(len(names), 1)
+    cell = (width - label - _TOTAL) // max(len(names), 1)
     cell = min(max(cell, NARROWEST_CELL), WIDEST_CELL)
     full = max((count for row in counts.values() for count in row.values()), default=0)
     before = " " * ((cell - NARROWEST_CELL + 1) // 2)  # over the bracket

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from drill.render.charts.scales import Grid, Scale, centred_label
-from drill.render.lines import Line, Role
+from drill.render.charts.figures import Dots, Ladder, Lane, Strip
+from drill.render.charts.scales import Grid, Label, Scale, axis_labels, centred_label, padded
+from drill.render.lines import BLANK, Line, Role, line
+from drill.render.prose import prose
+
+_LABEL = 8
 
 
 def dot_strip(values: Sequence[float], scale: Scale, *, rule: float | None, most: int = 4) -> list[Line]:
@@ -32,12 +35,8 @@ def dot_strip(values: Sequence[float], scale: Scale, *, rule: float | None, most
     return grid.lines()
 
 
-class Mark(NamedTuple):
-    """A glyph at a value."""
-
-    value: float
-    glyph: str
-    role: Role
+Mark = tuple[float, str, Role]
+"""A value, the glyph that stands at it, and its role."""
 
 
 def mark_strip(marks: Sequence[Mark], scale: Scale, *, rule: float | None = None) -> Line:
@@ -45,24 +44,106 @@ def mark_strip(marks: Sequence[Mark], scale: Scale, *, rule: float | None = None
     grid = Grid(scale.cells, 1)
     if rule is not None:
         grid.put(scale.cell(rule), 0, "│", Role.MUTED)
-    for mark in marks:
-        grid.put(scale.cell(mark.value), 0, mark.glyph, mark.role)
+    for value, glyph, role in marks:
+        grid.put(scale.cell(value), 0, glyph, role)
     return grid.lines()[0]
 
 
-def evidence_bar(bf: float, low: float, high: float, cells: int) -> list[Line]:
-    """Evidence between `low` (ease) and `high` (tighten) on a log scale, filled from 1; two rows.
+def dots(figure: Dots, width: int) -> list[Line]:
+    """Lanes over one axis; each dot on its own or the lane with its count."""
+    label = _LABEL if any(lane.label for lane in figure.lanes) else 0
+    counted = figure.stacked is None
+    cells = min(width - label - 12, 40) if counted else min(width - label - 1, 44)
+    scale = Scale(figure.low.value, figure.high.value, max(cells, 1))
+    rows: list[Line] = []
+    for lane in figure.lanes:
+        if figure.stacked is None:
+            rows.append(_counted_lane(lane, scale, figure.rule.value))
+            continue
+        stack = dot_strip(lane.values, scale, rule=figure.rule.value, most=figure.stacked)
+        for number, drawn in enumerate(stack, 1):
+            name = lane.label if number == len(stack) else ""
+            rows.append(line((f"{name:<{label}}", Role.MUTED), *drawn.spans))
+    if counted:
+        labels = [Label(*figure.rule), Label(*figure.high)]
+    else:
+        labels = [Label(*figure.rule, Role.STRONG), Label(*figure.low), Label(*figure.high)]
+    rows.append(line(" " * label, *axis_labels(labels, scale).spans))
+    for note in figure.notes:
+        rows += prose(width, (note, Role.MUTED))
+    return rows
 
-    bf beyond the ends is held at them: the number stands in the text.
+
+def _counted_lane(lane: Lane, scale: Scale, rule: float) -> Line:
+    """One row of marks over the rule, and how many there are."""
+    glyph, role = ("✓", Role.RIGHT) if lane.result else ("×", Role.WRONG)
+    strip = mark_strip([(value, glyph, role) for value in lane.values], scale, rule=rule)
+    fill = " " * (scale.cells - strip.width)
+    count = f"{fill}  {len(lane.values) or 'none'}"
+    return line((f"{lane.label:<{_LABEL}}", Role.MUTED), *strip.spans, (count, Role.MUTED))
+
+
+def strip(figure: Strip, width: int) -> list[Line]:
+    """A row a checkpoint, with what the last block was and how many lay below."""
+    words, behind = 13, 6
+    cells = max(min(width - _LABEL - words - behind - 2, 41), 1)
+    scale = Scale(-figure.edge, figure.edge, cells - (cells + 1) % 2 if cells > 1 else 1)
+    heads = f"{'':{_LABEL + scale.cells + 2}}{figure.heads[0]:<{words}}{figure.heads[1]}"
+    painted = [line((heads, Role.MUTED))]
+    for row in figure.rows:
+        marks = [(value, "·", Role.TEXT) for value in row.earlier]
+        if row.last is not None:
+            marks.append((row.last, "●", Role.ACCENT))
+        drawn = mark_strip(marks, scale, rule=0)
+        fill = " " * (scale.cells - drawn.width)
+        said, count = row.numbers
+        painted.append(
+            line(
+                (padded(row.label, _LABEL), Role.MUTED),
+                *drawn.spans,
+                f"{fill}  {said:<{words}}",
+                (count, Role.MUTED),
+            )
+        )
+    left, middle, right = figure.ends if scale.cells >= 30 else figure.short_ends
+    labels = [Label(0, middle), Label(-figure.edge, left), Label(figure.edge, right)]
+    painted.append(line(" " * _LABEL, *axis_labels(labels, scale).spans))
+    last, earlier = (key.words for key in figure.keys)
+    return [*painted, *prose(width, (f"● {last}   · {earlier}", Role.MUTED))]
+
+
+def ladder(figure: Ladder, width: int) -> list[Line]:
+    """The evidence where a move hangs on it, and a row a rung."""
+    rows: list[Line] = []
+    if figure.evidence is not None:
+        rows = evidence_bar(figure, figure.evidence, min(width, 52))
+    for rung in figure.rungs:
+        role = Role.STRONG if rung.here else Role.MUTED
+        rows.append(
+            line(
+                (rung.mark, Role.ACCENT if rung.here else Role.MUTED),
+                (f" {rung.text:>5}", role),
+                (f"  {rung.word:<10}", role),
+                (rung.blocks, Role.MUTED),
+            )
+        )
+    bar = len(rows) - len(figure.rungs)
+    return [*rows[:bar], *([BLANK] if bar else []), *rows[bar:]]
+
+
+def evidence_bar(figure: Ladder, evidence: float, cells: int) -> list[Line]:
+    """Evidence between easing and tightening on a log scale, filled from 1; two rows, or none without room.
+
+    Evidence beyond the ends is held at them: the number stands in the text.
     """
     ease, tighten = "ease ", " tighten"
     room = max(cells - len(ease) - len(tighten), 0)
     if room < 9:
         return []
-    scale = Scale(low, high, room, log=True)
+    scale = Scale(figure.ease.value, figure.tighten.value, room, log=True)
     grid = Grid(cells, 2)
     left = len(ease)
-    even, here = scale.cell(1.0), scale.cell(max(bf, low))
+    even, here = scale.cell(1.0), scale.cell(max(evidence, figure.ease.value))
     grid.put(0, 0, ease, Role.MUTED)
     grid.put(left, 0, "─" * room, Role.HAIR)
     start, end = min(even, here), max(even, here)
@@ -71,6 +152,6 @@ def evidence_bar(bf: float, low: float, high: float, cells: int) -> list[Line]:
         grid.put(left + column, 0, glyph, Role.MUTED)
     grid.put(left + here, 0, "●", Role.ACCENT)
     grid.put(left + room, 0, tighten, Role.MUTED)
-    for column, text in ((0, "1/6"), (even, "1"), (room - 1, "6")):
+    for column, text in ((0, figure.ease.text), (even, "1"), (room - 1, figure.tighten.text)):
         centred_label(grid, left + column, 1, text, Role.MUTED)
     return grid.lines()

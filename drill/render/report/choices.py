@@ -5,10 +5,11 @@ from __future__ import annotations
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import ActionTable
 from drill.core.items import Action
+from drill.render.charts.figures import Bar, Bars, Heat, Key, Listing, Segments, Shape
 from drill.render.charts.scales import label_text
-from drill.render.report.figures import Bar, Bars, Heat, Key, Listing, Segments, Shape
-from drill.render.report.part import Part
-from drill.render.report.words import in_brackets, sentences, share, share_interval, signed
+from drill.render.numbers import in_brackets, share, share_interval, signed
+from drill.render.report.part import Part, waits
+from drill.render.report.words import sentences
 from drill.render.review import REASONS, WHEN_WORDS
 from drill.render.text import count_text
 
@@ -44,11 +45,11 @@ def action_names(table: ActionTable) -> dict[str, tuple[str, str]]:
     return known | others
 
 
-def chosen_actions(report: NextStepReport) -> Part | None:
+def chosen_actions(report: NextStepReport) -> Part:
     """Keyed against chosen kind of action, as a table of counts."""
     table = report.action_table
     if not table.shown or not table.counts:
-        return None
+        return Part(waiting=waits("What you chose", table, "questions"))
     heat = Heat(
         about="Rows: the right kind of action; columns: the kind you chose",
         corner="right answer",
@@ -66,11 +67,11 @@ def chosen_actions(report: NextStepReport) -> Part | None:
     )
 
 
-def when_wrong(report: NextStepReport) -> Part | None:
+def when_wrong(report: NextStepReport) -> Part:
     """Why wrong steps were wrong."""
     table = report.when_table
     if not table.n:
-        return None
+        return Part(waiting=waits("When it was wrong", table, "misses"))
     estimates = {str(point.x): point.estimate for point in table.series}
     bars = []
     for key, words in WHEN_WORDS.items():
@@ -86,7 +87,7 @@ def when_wrong(report: NextStepReport) -> Part | None:
             Bars(
                 about=f"When the step was wrong, {misses}, 95% interval",
                 heads=("", "misses", "share", "interval"),
-                bars=tuple(bars),
+                rows=tuple(bars),
             ),
         ),
         captions=(sentences([table.caption]),),
@@ -95,11 +96,12 @@ def when_wrong(report: NextStepReport) -> Part | None:
     )
 
 
-def answer_changes(report: NextStepReport) -> Part | None:
+def answer_changes(report: NextStepReport) -> Part:
     """A bar of three: gained, lost, neither."""
     changes = report.answer_changes
+    waiting = waits("Answer changes", changes, "changes")
     if changes.wr + changes.rw + changes.ww == 0:
-        return None
+        return Part(waiting=waiting)
     between = count_text(changes.wr + changes.rw, "change")
     gained = ""
     if changes.estimate is not None:
@@ -124,6 +126,7 @@ def answer_changes(report: NextStepReport) -> Part | None:
         figures=(segments,),
         captions=(sentences([changes.caption, returns]),),
         explains="answer_changes",
+        waiting=waiting,
     )
 
 
@@ -133,11 +136,11 @@ def _sign_test(p: float | None) -> str:
     return f", sign test p = {p:.2f}" if p >= 0.01 else ", sign test p < 0.01"
 
 
-def miss_reasons(report: NextStepReport) -> Part | None:
+def miss_reasons(report: NextStepReport) -> Part:
     """What the learner named as the reason, next best step apart."""
     reasons = report.miss_reasons
     if not reasons.n:
-        return None
+        return Part(waiting=waits("Miss reasons", reasons, "misses"))
     bars = []
     for name, count in sorted(reasons.counts.items(), key=lambda item: (-item[1], item[0])):
         steps = reasons.next_best_step.get(name, 0)
@@ -152,7 +155,7 @@ def miss_reasons(report: NextStepReport) -> Part | None:
             Bars(
                 about="Reasons you named",
                 heads=("", "misses", "of these"),
-                bars=tuple(bars),
+                rows=tuple(bars),
                 keys=(Key(Shape.FIRST, "next best step"), Key(Shape.SECOND, "others")),
             ),
         ),
@@ -177,6 +180,5 @@ def missed(report: NextStepReport) -> Part | None:
         said=words,
         is_description=True,
         figures=(Listing(rows=rows),),
-        explains=None,
         flush=True,
     )

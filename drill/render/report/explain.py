@@ -8,7 +8,7 @@ from drill.analytics.explanations import Explanation, explanations
 from drill.errors import DrillError
 from drill.render.frame import indented
 from drill.render.lines import BLANK, Line, Role, line
-from drill.render.report.prose import Body, prose
+from drill.render.prose import Body, prose
 
 _LABEL = 10
 

@@ -13,16 +13,14 @@ from typing import Any
 
 from drill.analytics.intervals import Interval
 from drill.analytics.report_json import plain
-from drill.analytics.results import Metric
-from drill.render.charts.scales import label_text
-from drill.render.report.explain import explanation, explanation_parts
-from drill.render.report.figures import (
+from drill.analytics.results import Point
+from drill.render.charts.figures import (
     Bars,
     Columns,
     Dots,
+    Drawn,
     Figure,
     Forest,
-    ForestRow,
     Heat,
     Key,
     Ladder,
@@ -33,9 +31,9 @@ from drill.render.report.figures import (
     Table,
     Trend,
 )
-from drill.render.report.part import Part, Statement, Weight
-from drill.render.report.shares import difference_ticks
-from drill.render.report.words import too_small
+from drill.render.charts.scales import label_text
+from drill.render.report.explain import explanation, explanation_parts
+from drill.render.report.part import Part, Statement, Waiting, Weight
 
 _ELEMENT = ("about", "table", "title", "keys", "notes")
 """What stands in the element of a picture, for which the script has no use."""
@@ -103,19 +101,17 @@ class Drawings:
                     continue
                 case Forest() if figure.title:
                     drawn.append(f'<p class="subhead">{escaped(figure.title)}</p>')
-            identity = name if number == 1 else f"{name} {number}"
             if not isinstance(figure, Ladder) or figure.evidence is not None:
+                identity = name if number == 1 else f"{name} {number}"
                 self.figures[identity] = _data(figure)
                 drawn.append(_plot(identity, figure))
                 tables += table(figure_table(figure))
-            if isinstance(figure, Forest) and figure.difference is not None and figure.difference.estimate:
-                tables += f"<p>{_spoken(figure.difference)}.</p>"
             if isinstance(figure, Ladder):
                 drawn.append(_rungs(figure))
         return drawn, tables
 
 
-def _data(figure: Figure) -> dict[str, Any]:
+def _data(figure: Drawn) -> dict[str, Any]:
     """What the script draws a figure from."""
     own: dict[str, Any] = {"kind": type(figure).__name__.lower()}
     match figure:
@@ -124,9 +120,9 @@ def _data(figure: Figure) -> dict[str, Any]:
             own["points"] = [[p.x, p.value, p.low, p.high, p.eligible, figure.reading(p)] for p in known]
             own["lines"] = [[list(point) for point in line] for line in figure.lines]
         case Columns():
-            own["columns"] = [[each.x, each.value, each.hollow, each.below] for each in figure.columns]
+            own["rows"] = [[each.x, each.value, each.hollow, each.below] for each in figure.rows]
         case Forest():
-            own["difference_ticks"] = plain(difference_ticks(figure.edge))
+            own["difference_ticks"] = plain(figure.difference_ticks)
     names = [f.name for f in fields(figure) if f.name not in own and f.name not in _ELEMENT]
     own |= {name: plain(getattr(figure, name)) for name in names}
     return {name: _drawable(part) for name, part in own.items()}
@@ -145,12 +141,10 @@ def _drawable(value: Any) -> Any:
             return value
 
 
-def _plot(identity: str, figure: Figure) -> str:
+def _plot(identity: str, figure: Drawn) -> str:
     """A picture for the script to draw, with its legend."""
-    notes = list(figure.notes) if isinstance(figure, Dots) else []
     keys = "".join(
-        f'<span><i class="key {key.shape}"></i>{escaped(key.words)}</span>'
-        for key in [*_keys(figure), *(Key(Shape.NONE, note) for note in notes)]
+        f'<span><i class="key {key.shape}"></i>{escaped(key.words)}</span>' for key in _keys(figure)
     )
     below = f'<p class="legend" aria-hidden="true">{keys}</p>' if keys else ""
     name, alt = escaped(identity), escaped(spoken(figure))
@@ -158,13 +152,14 @@ def _plot(identity: str, figure: Figure) -> str:
     return f"<figure>{plot}{below}</figure>"
 
 
-def _keys(figure: Figure) -> Sequence[Key]:
+def _keys(figure: Drawn) -> Sequence[Key]:
     match figure:
         case Trend():
-            estimates = [point.estimate for point in figure.points if point.estimate is not None]
-            return figure.keys(whiskers=any(estimate.low is not None for estimate in estimates))
+            return figure.keys(whiskers=any(point.low is not None for point in figure.points))
         case Strip() | Columns() | Bars():
             return figure.keys
+        case Dots():
+            return [Key(Shape.NONE, note) for note in figure.notes]
         case Segments():
             shapes = (Shape.FIRST, Shape.SECOND, Shape.THIRD)
             parts = zip(shapes, figure.parts, strict=True)
@@ -173,52 +168,34 @@ def _keys(figure: Figure) -> Sequence[Key]:
             return ()
 
 
-def spoken(figure: Figure) -> str:
-    """All of a picture in words, for who does not see it."""
+def spoken(figure: Drawn) -> str:
+    """A picture in words, for who does not see it: what it shows, and its values."""
     match figure:
         case Trend():
             return _trend_spoken(figure)
-        case Forest():
-            rows = [*figure.rows, *([figure.difference] if figure.difference is not None else [])]
-            return f"{figure.about}: {'; '.join(_spoken(row) for row in rows if row.estimate is not None)}."
         case Dots() | Strip():
             return figure.about
         case Columns():
-            last = figure.columns[-LAST_READ:]
-            return f"{figure.about}. The last {len(last)}: {', '.join(column.texts[0] for column in last)}."
-        case Bars():
-            bars = "; ".join(
-                f"{bar.label.strip()} {', '.join(filter(None, bar.numbers))}" for bar in figure.bars
-            )
-            return f"{figure.about}: {bars}."
-        case Segments():
-            return f"{figure.about}: {', '.join(f'{count} {name}' for count, name in figure.parts)}."
-        case Ladder():
-            ease, tighten = figure.ease.text, figure.tighten.text
-            scale = f"a scale from {ease}, which eases, over 1 to {tighten}, which tightens"
-            return f"Evidence {figure.evidence_text} on {scale}."
-        case Heat() | Listing():
-            return ""
-
-
-def _spoken(row: ForestRow) -> str:
-    mark = f" · {row.mark}" if row.mark else ""
-    return f"{row.label}{mark} {', '.join(filter(None, row.numbers))}"
+            last = figure.rows[-LAST_READ:]
+            return f"{figure.about}. The last {len(last)}: {', '.join(row.texts[0] for row in last)}."
+        case _:
+            rows = figure_table(figure).rows
+            values = [" ".join(row[:2]) + "".join(f", {cell}" for cell in row[2:] if cell) for row in rows]
+            return f"{figure.about}: {'; '.join(values)}."
 
 
 def _trend_spoken(figure: Trend) -> str:
     """What it shows, the last blocks one by one, and the level or the found verdicts."""
-    read = [point for point in figure.points if point.estimate is not None][-LAST_READ:]
+    read = [point for point in figure.points if point.value is not None][-LAST_READ:]
     values = ", ".join(
-        f"{figure.value_text(point.estimate.value)}{'' if point.eligible else ' (not in trends)'}"
+        f"{figure.value_text(point.value or 0)}{'' if point.eligible else ' (not in trends)'}"
         for point in read
-        if point.estimate is not None
     )
     blocks = f"Blocks {read[0].x} to {read[-1].x}" if len(read) > 1 else f"Block {read[0].x}"
     text = f"{figure.about}. {blocks}: {values}."
     if figure.band is not None:
         level = Interval(*figure.band)
-        interval = figure.interval_text(level)
+        interval = figure.interval_of(level)
         text += f" Level so far {figure.value_text(level.value)}, interval {interval}."
     text += "".join(f" {words.capitalize()}." for _, words in figure.found)
     if figure.lines:
@@ -227,46 +204,31 @@ def _trend_spoken(figure: Trend) -> str:
     return text
 
 
-def figure_table(figure: Figure) -> Table:
+def figure_table(figure: Drawn) -> Table:
     """The figures behind a picture."""
     match figure:
-        case Trend():
-            return Table(
-                ("block", figure.unit, "one standard error", "questions", "counts"),
-                tuple(
-                    (
-                        str(point.x),
-                        figure.value_text(point.estimate.value) if point.estimate else "not shown",
-                        figure.interval_text(point.estimate) if point.estimate else "",
-                        str(point.n),
-                        "yes" if point.eligible else "no",
-                    )
-                    for point in figure.points
-                ),
-            )
-        case Forest():
-            return Table(
-                ("", "right", "interval", "n"),
-                tuple(
-                    (f"{row.label}{f' · {row.mark}' if row.mark else ''}", *row.numbers)
-                    if row.estimate is not None
-                    else (row.label, "not shown", "", row.numbers[0])
-                    for row in figure.rows
-                ),
-            )
         case Dots() | Strip():
             return figure.table
-        case Columns():
-            return Table(figure.heads, tuple((str(column.x), *column.texts) for column in figure.columns))
-        case Bars():
-            return Table(figure.heads, tuple((bar.label, *bar.numbers) for bar in figure.bars))
+        case Forest():
+            tail = [figure.difference.cells] if figure.difference is not None else []
+            return Table(figure.heads, (*(row.cells for row in figure.rows), *tail))
+        case Columns() | Bars():
+            return Table(figure.heads, tuple(row.cells for row in figure.rows))
         case Segments():
             return Table(("", "changes"), tuple((name, str(count)) for count, name in figure.parts))
         case Ladder():
             rows = (("evidence", figure.evidence_text), ("blocks at this rung", str(figure.blocks_here)))
             return Table(("", "figure"), rows)
-        case Heat() | Listing():
-            return Table((), ())
+        case Trend():
+            heads = ("block", figure.unit, "one standard error", "questions", "counts")
+            return Table(heads, tuple(_trend_row(figure, point) for point in figure.points))
+
+
+def _trend_row(figure: Trend, point: Point) -> tuple[str, ...]:
+    value, interval, counts = "not shown", "", "yes" if point.eligible else "no"
+    if point.estimate is not None:
+        value, interval = figure.value_text(point.estimate.value), figure.interval_of(point.estimate)
+    return str(point.x), value, interval, str(point.n), counts
 
 
 def table(figures: Table) -> str:
@@ -342,13 +304,12 @@ def about(metric: str) -> str:
     return f'<details class="about"><summary>What this means</summary>{body}</details>'
 
 
-def not_yet(waiting: Sequence[tuple[str, Metric, str]]) -> str:
+def not_yet(waiting: Sequence[Waiting]) -> str:
     """Metrics below their minimum, each with how far it is."""
     if not waiting:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(too_small(metric, noun))}</td></tr>'
-        for name, metric, noun in waiting
+        f'<tr><th scope="row">{escaped(each.title)}</th><td>{escaped(each.why)}</td></tr>' for each in waiting
     )
     return (
         '<section class="metric" aria-label="Not yet"><h3>Not yet</h3><p class="said muted">these need more '

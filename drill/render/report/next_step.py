@@ -5,11 +5,12 @@ from __future__ import annotations
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.results import Verdict
 from drill.render.charts.scales import label_text
-from drill.render.report.part import Part, Statement, Weight
+from drill.render.numbers import share
+from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
 from drill.render.report.trend import trend_figure
 from drill.render.report.verdicts import verdict_statements
-from drill.render.report.words import sentences, share, too_small
+from drill.render.report.words import sentences, too_small
 from drill.render.text import count_text
 
 CHART_FROM = 10
@@ -84,10 +85,11 @@ def comparison(report: NextStepReport) -> Part:
         captions=(sentences([report.difference.caption]),),
         flush=True,
         explains="difference",
+        waiting=waits("Difference", report.difference, "of each"),
     )
 
 
-def lately(report: NextStepReport) -> Part | None:
+def lately(report: NextStepReport) -> Part:
     """The last days and the discounted level; a level is never a verdict."""
     recent, level = report.nbs_recent, report.nbs_level
     rows = []
@@ -95,8 +97,9 @@ def lately(report: NextStepReport) -> Part | None:
         rows.append(share_row("Last 5 study days", recent.estimate, f"{recent.right}/{recent.n}"))
     if level.estimate is not None:
         rows += [share_row("Level now", level.estimate, f"n {level.n}"), *bank_rows(level.by_bank)]
+    waiting = waits("Level now", level, "questions")
     if not rows:
-        return None
+        return Part(waiting=waiting)
     return Part(
         head="Lately",
         said="next-best-step questions right",
@@ -104,14 +107,15 @@ def lately(report: NextStepReport) -> Part | None:
         figures=(cut_forest("Next-best-step questions right", rows, most=48),),
         captions=(sentences([level.caption]),),
         explains="nbs_level",
+        waiting=waiting,
     )
 
 
-def by_subject(report: NextStepReport) -> Part | None:
+def by_subject(report: NextStepReport) -> Part:
     """Subjects from low to high over the rule of all together; few items are dim."""
     subjects = report.by_subject
     if not subjects.series or subjects.estimate is None:
-        return None
+        return Part(waiting=waits("By subject", subjects, "questions"))
     rows = [
         share_row(
             label_text(row.x),
@@ -134,11 +138,11 @@ def by_subject(report: NextStepReport) -> Part | None:
     )
 
 
-def flags(report: NextStepReport) -> Part | None:
+def flags(report: NextStepReport) -> Part:
     """Right among flagged and unflagged, and the difference."""
     flagged = report.flagged
     if flagged.estimate is None:
-        return None
+        return Part(waiting=waits("Flagged questions", flagged, "of each"))
     rows = [counted_row(flagged.flagged, "Flagged"), counted_row(flagged.unflagged, "Not flagged")]
     return Part(
         head="Flagged questions",

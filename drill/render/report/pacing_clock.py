@@ -7,7 +7,7 @@ import math
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import AllowancePoint, FinishProbability
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.report.figures import (
+from drill.render.charts.figures import (
     Column,
     Columns,
     Dots,
@@ -19,18 +19,11 @@ from drill.render.report.figures import (
     Table,
     Tick,
 )
-from drill.render.report.part import Part, Statement, Weight
+from drill.render.numbers import ends_text, in_brackets, share, share_interval, tenths, whole
+from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.trend import trend_figure
 from drill.render.report.verdicts import verdict_statements
-from drill.render.report.words import (
-    in_brackets,
-    sentences,
-    share,
-    share_interval,
-    tenths,
-    whole,
-    whole_interval,
-)
+from drill.render.report.words import sentences
 from drill.render.text import clock_text, count_text, left_text, pace_text
 
 _HALF_MINUTE_MS = 30_000
@@ -42,7 +35,7 @@ def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
     found = verdict_statements(report.pace_trend, "Pace", "One block already shows its own pace in Results.")
     pace, finish = report.pace, report.finish_probability
     if pace.estimate is not None:
-        interval = whole_interval(pace.estimate)
+        interval = ends_text(pace.estimate, whole)
         now = f"{whole(pace.estimate.value)} s per 120-word question now"
         now += f"{f', {interval}' if interval else ''}, n {pace.n}."
         if finish.expected_ms is not None:
@@ -75,18 +68,20 @@ def pace_by_block(report: PacingReport) -> Part:
         figures=(figure,),
         captions=(sentences([trend.caption, length]),) if figure.points else (),
         explains="pace_trend",
+        waiting=waits("Pace now", pace, "questions"),
     )
 
 
-def finish(report: PacingReport) -> Part | None:
+def finish(report: PacingReport) -> Part:
     """The forecast in tenths with its 20 runs, and the plain record beside it."""
     forecast, record = report.finish_probability, report.finish_record
     kept = ""
     if record.estimate is not None:
         interval = in_brackets(f"{share_interval(record.estimate)}%")
         kept = f"{record.finished} of the last {count_text(record.n, 'block')}{interval}."
+    waiting = (*waits("Next block", forecast, "questions"), *waits("Finished", record, "blocks"))
     if forecast.estimate is None:
-        return Part(head="Finished", said=kept, explains="finish_record") if kept else None
+        return Part(head="Finished" if kept else "", said=kept, explains="finish_record", waiting=waiting)
     rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
     return Part(
         head="Next block",
@@ -95,6 +90,7 @@ def finish(report: PacingReport) -> Part | None:
         figures=(_runs(forecast),) if forecast.dots_ms else (),
         captions=(sentences([forecast.caption, rest]),),
         explains="finish_probability",
+        waiting=waiting,
     )
 
 
@@ -217,7 +213,7 @@ def _left_by_block(report: PacingReport, blocks: list[AllowancePoint]) -> list[C
         Columns(
             about=about,
             heads=("block", "left", "of", "never reached"),
-            columns=tuple(
+            rows=tuple(
                 Column(
                     point.x,
                     max(point.end_slack_ms, 0),

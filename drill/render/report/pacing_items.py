@@ -9,25 +9,18 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import TimeSinks
 from drill.analytics.results import Point
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.report.figures import Bar, Bars, Column, Columns, Dots, Key, Lane, Shape, Table, Tick
-from drill.render.report.part import Part
-from drill.render.report.words import (
-    in_brackets,
-    points_interval,
-    sentences,
-    share,
-    share_interval,
-    signed,
-    whole,
-)
+from drill.render.charts.figures import Bar, Bars, Column, Columns, Dots, Key, Lane, Shape, Table, Tick
+from drill.render.numbers import in_brackets, points_interval, share, share_interval, signed, whole
+from drill.render.report.part import Part, waits
+from drill.render.report.words import sentences
 from drill.render.text import clock_text, count_text
 
 
-def drift(report: PacingReport) -> Part | None:
+def drift(report: PacingReport) -> Part:
     """The pace by quarters of a block, and the accuracy of its two halves once it can be told."""
     speed = report.drift_speed
     if speed.estimate is None:
-        return None
+        return Part(waiting=waits("Within a block", speed, "blocks"))
     change, low, high = speed.estimate.value, speed.estimate.low, speed.estimate.high
     ends = _faster(change) if low is None or high is None else f"{_faster(change)}{_faster_range(low, high)}"
     bins = [part for part in speed.bins if part.value is not None]
@@ -35,7 +28,7 @@ def drift(report: PacingReport) -> Part | None:
     bars = Bars(
         about="Pace per 120-word question",
         heads=("", "seconds per 120-word question", "questions"),
-        bars=tuple(
+        rows=tuple(
             Bar(
                 f"items {part.first:>{last}}-{part.last:<{last}}",
                 (part.value or 0,),
@@ -151,7 +144,7 @@ def _per_block(name: str, series: Sequence[Point]) -> list[Columns]:
         Columns(
             about=f"{name} of each block",
             heads=("block", name.lower(), "questions"),
-            columns=tuple(counts),
+            rows=tuple(counts),
             keys=(Key(Shape.SECOND, f"{name.lower()} by block"),),
             top=str(most),
         )

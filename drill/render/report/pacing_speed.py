@@ -7,22 +7,22 @@ import math
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import PaceExperiment, WrongRight
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.report.figures import Dots, Lane, Table, Tick
-from drill.render.report.part import Part
+from drill.render.charts.figures import Dots, Lane, Table, Tick
+from drill.render.numbers import ends_text, in_brackets, share, whole
+from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
-from drill.render.report.words import in_brackets, sentences, share, too_small, whole
+from drill.render.report.words import sentences, too_small
 from drill.render.text import clock_text, count_text
 
 _WAIT = "No figure before its last block has ended: a look on the way would mislead."
 
 
-def wrong_and_right(report: PacingReport) -> Part | None:
+def wrong_and_right(report: PacingReport) -> Part:
     """Two lanes of 20 dots, and how many times as long a wrong answer takes."""
     ratio = report.wrong_right_ratio
     if ratio.estimate is None:
-        return None
-    low, high = ratio.estimate.low, ratio.estimate.high
-    interval = in_brackets(f"{low:.2f}-{high:.2f}" if low is not None and high is not None else "")
+        return Part(waiting=waits("Wrong and right", ratio, "of each"))
+    interval = in_brackets(ends_text(ratio.estimate, "{:.2f}".format))
     counted = f"{ratio.wrong_n} wrong, {ratio.right_n} right."
     beyond = f"{clock_text(ratio.wrong_over_90_ms)} beyond {EXAM_ITEM_S} s"
     return Part(
@@ -64,11 +64,11 @@ def _seconds(value: float) -> str:
     return f"{whole(value)} s"
 
 
-def speed_and_accuracy(report: PacingReport) -> Part | None:
+def speed_and_accuracy(report: PacingReport) -> Part:
     """Right by quarter of length-adjusted time, fastest first."""
     metric = report.speed_accuracy
     if not metric.shown:
-        return None
+        return Part(waiting=waits("Speed and accuracy", metric, "questions"))
     rows = [counted_row(row) for row in metric.bins]
     return Part(
         head="Speed and accuracy",
@@ -80,14 +80,15 @@ def speed_and_accuracy(report: PacingReport) -> Part | None:
     )
 
 
-def answered_by_90(report: PacingReport) -> Part | None:
+def answered_by_90(report: PacingReport) -> Part:
     """How many questions are answered by 90 s."""
     metric = report.answered_by_90
+    head = f"Answered by {EXAM_ITEM_S} s"
     if metric.estimate is None:
-        return None
+        return Part(waiting=waits(head, metric, "questions"))
     row = share_row(f"by {EXAM_ITEM_S} s", metric.estimate, f"n {metric.n}")
     return Part(
-        head=f"Answered by {EXAM_ITEM_S} s",
+        head=head,
         said=f"{share(metric.estimate.value)} of {count_text(metric.n, 'question')}.",
         figures=(whole_forest("Answered, 95% interval", [row]),),
         captions=(sentences([metric.caption]),),

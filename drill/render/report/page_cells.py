@@ -6,14 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from drill.render import links
+from drill.render.charts import bars, strips
+from drill.render.charts.figures import (
+    Bars,
+    Columns,
+    Dots,
+    Figure,
+    Forest,
+    Heat,
+    Ladder,
+    Listing,
+    Segments,
+    Strip,
+    Trend,
+)
+from drill.render.charts.forest import forest
+from drill.render.charts.heat import heat_cells, heat_map
+from drill.render.charts.scales import padded
+from drill.render.charts.trend import trend_chart
 from drill.render.frame import TALL, indented
 from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
-from drill.render.report.figures import Columns, Heat, Trend
-from drill.render.report.in_cells import figure_lines, heat_cells
+from drill.render.prose import COLUMN_GAP, Body, prose
 from drill.render.report.part import Abreast, Part, Statement, View, Weight
-from drill.render.report.prose import COLUMN_GAP, Body, prose
 from drill.render.report.scope import scope_part
-from drill.render.report.words import too_small
 from drill.render.text import count_text
 
 
@@ -77,7 +92,7 @@ def statement_lines(statements: Iterable[Statement], width: int) -> list[Line]:
 def part_lines(part: Part, width: int, *, chart_rows: int = 11, selected: int | None = None) -> list[Line]:
     """Head, notes, pictures and captions of one part."""
     rows: list[Line] = []
-    if not part.headless:
+    if part.head and not part.headless:
         role = Role.MUTED if part.is_description else Role.TEXT
         said = f"  {part.said}{' ' if part.decision else ''}" if part.said else ""
         rows = prose(width, (part.head, Role.STRONG), (said, role), (part.decision, Role.STRONG))
@@ -92,14 +107,55 @@ def part_lines(part: Part, width: int, *, chart_rows: int = 11, selected: int | 
     return rows
 
 
+def figure_lines(
+    figure: Figure, width: int, *, flush: bool, chart_rows: int, selected: int | None
+) -> list[Line]:
+    """A figure under the words of its part: two columns in from them, but for what needs the room."""
+    inner = width if flush else width - 2
+    match figure:
+        case Trend():
+            painted = trend_chart(figure, width, chart_rows, selected)
+            for point in figure.points:
+                if point.x == selected and point.value is not None:
+                    block = (f"› Block {point.x}", Role.ACCENT_STRONG)
+                    painted += prose(width, block, f"  {figure.reading(point)}")
+            return painted
+        case Columns():
+            rows = [] if figure.on_page_only else bars.block_columns(figure, inner)
+        case Forest():
+            title = prose(width, (figure.title, Role.MUTED))
+            return [*title, *indented(forest(figure, inner, gap=int(flush)), width - inner)]
+        case Bars():
+            rows = bars.bars(figure, inner)
+        case Segments():
+            rows = bars.segments(figure, inner)
+        case Dots():
+            rows = strips.dots(figure, inner)
+        case Strip():
+            rows = strips.strip(figure, inner)
+        case Ladder():
+            rows = strips.ladder(figure, inner)
+        case Heat():
+            rows = heat_map(figure, inner)
+        case Listing():
+            rows = _listing(figure, inner)
+    return indented(rows, width - inner)
+
+
+def _listing(figure: Listing, width: int) -> list[Line]:
+    rows = []
+    for block, position, name in figure.rows:
+        at = f"block {block:>3}  item {position:>2}  "
+        rows.append(line((at, Role.MUTED), padded(name, max(width - len(at), 0))))
+    return rows
+
+
 def _not_yet(view: View, width: int) -> list[Line]:
     """Metrics below their minimum, each with how far it is."""
     if not view.waiting:
         return []
-    label = max(len(name) for name, _, _ in view.waiting) + 3
-    rows = [
-        line(f"{name:<{label}}", (too_small(metric, noun), Role.MUTED)) for name, metric, noun in view.waiting
-    ]
+    label = max(len(waiting.title) for waiting in view.waiting) + 3
+    rows = [line(f"{waiting.title:<{label}}", (waiting.why, Role.MUTED)) for waiting in view.waiting]
     head = prose(width, ("Not yet", Role.STRONG), ("  these need more questions.", Role.MUTED))
     return [*head, *indented(rows, 2)]
 

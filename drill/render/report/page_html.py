@@ -13,7 +13,7 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.report_json import report_json
 from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
-from drill.render.report.figures import Heat, Trend
+from drill.render.charts.figures import Heat, Trend
 from drill.render.report.html_assets import asset, content_policy, licences, scripts
 from drill.render.report.in_html import Drawings, escaped, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
@@ -119,9 +119,9 @@ def _report(view: View, drawings: Drawings) -> str:
 
 
 def _is_empty(part: Part) -> bool:
-    """Whether its chart has no block to show."""
+    """Whether there is nothing to show, or a chart without a block."""
     trends = [figure for figure in part.figures if isinstance(figure, Trend)]
-    return bool(trends) and not any(point.estimate for trend in trends for point in trend.points)
+    return not part.head or any(not any(point.estimate for point in trend.points) for trend in trends)
 
 
 def _abreast(view: View, drawn: dict[str, str], wanted: Abreast) -> str:

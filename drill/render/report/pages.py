@@ -11,47 +11,21 @@ from typing import TypeVar
 
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
-from drill.analytics.results import Metric
 from drill.render.report import choices, next_step, pacing_clock, pacing_items, pacing_speed
 from drill.render.report.part import Abreast, Entry, Part, View
 from drill.render.report.target import target
 
 PACING: tuple[Entry[PacingReport], ...] = (
-    Entry("pace", pacing_clock.pace_by_block, ("pace", "pace_trend"), (("Pace now", "pace", "questions"),)),
+    Entry("pace", pacing_clock.pace_by_block, ("pace", "pace_trend")),
     Entry("target", target, ("target",)),
-    Entry(
-        "finish",
-        pacing_clock.finish,
-        ("finish_probability", "finish_record"),
-        (("Next block", "finish_probability", "questions"), ("Finished", "finish_record", "blocks")),
-    ),
+    Entry("finish", pacing_clock.finish, ("finish_probability", "finish_record")),
     Entry("time left", pacing_clock.time_left, ("allowance",)),
-    Entry(
-        "drift",
-        pacing_items.drift,
-        ("drift_speed", "drift_accuracy"),
-        (("Within a block", "drift_speed", "blocks"),),
-    ),
+    Entry("drift", pacing_items.drift, ("drift_speed", "drift_accuracy")),
     Entry("time sinks", pacing_items.time_sinks, ("time_sinks",)),
-    Entry(
-        "wrong and right",
-        pacing_speed.wrong_and_right,
-        ("wrong_right_ratio",),
-        (("Wrong and right", "wrong_right_ratio", "of each"),),
-    ),
-    Entry(
-        "speed and accuracy",
-        pacing_speed.speed_and_accuracy,
-        ("speed_accuracy",),
-        (("Speed and accuracy", "speed_accuracy", "questions"),),
-    ),
+    Entry("wrong and right", pacing_speed.wrong_and_right, ("wrong_right_ratio",)),
+    Entry("speed and accuracy", pacing_speed.speed_and_accuracy, ("speed_accuracy",)),
     Entry("pace experiment", pacing_speed.pace_experiment, ("pace_experiment",)),
-    Entry(
-        "by 90 s",
-        pacing_speed.answered_by_90,
-        ("answered_by_90",),
-        (("Answered by 90 s", "answered_by_90", "questions"),),
-    ),
+    Entry("by 90 s", pacing_speed.answered_by_90, ("answered_by_90",)),
     Entry("too fast", pacing_items.rapid, ("rapid",)),
 )
 PACING_COLUMNS = (
@@ -62,32 +36,15 @@ PACING_COLUMNS = (
 )
 
 NEXT_STEP: tuple[Entry[NextStepReport], ...] = (
-    Entry(
-        "comparison",
-        next_step.comparison,
-        ("nbs_accuracy", "other_accuracy", "difference"),
-        (("Difference", "difference", "of each"),),
-    ),
-    Entry(
-        "what you chose",
-        choices.chosen_actions,
-        ("action_table",),
-        (("What you chose", "action_table", "questions"),),
-    ),
-    Entry("when", choices.when_wrong, ("when_table",), (("When it was wrong", "when_table", "misses"),)),
+    Entry("comparison", next_step.comparison, ("nbs_accuracy", "other_accuracy", "difference")),
+    Entry("what you chose", choices.chosen_actions, ("action_table",)),
+    Entry("when", choices.when_wrong, ("when_table",)),
     Entry("trend", next_step.by_block, ("nbs_trend",)),
-    Entry("level", next_step.lately, ("nbs_recent", "nbs_level"), (("Level now", "nbs_level", "questions"),)),
-    Entry("subjects", next_step.by_subject, ("by_subject",), (("By subject", "by_subject", "questions"),)),
-    Entry(
-        "changes",
-        choices.answer_changes,
-        ("answer_changes",),
-        (("Answer changes", "answer_changes", "changes"),),
-    ),
-    Entry("flags", next_step.flags, ("flagged",), (("Flagged questions", "flagged", "of each"),)),
-    Entry(
-        "miss reasons", choices.miss_reasons, ("miss_reasons",), (("Miss reasons", "miss_reasons", "misses"),)
-    ),
+    Entry("level", next_step.lately, ("nbs_recent", "nbs_level")),
+    Entry("subjects", next_step.by_subject, ("by_subject",)),
+    Entry("changes", choices.answer_changes, ("answer_changes",)),
+    Entry("flags", next_step.flags, ("flagged",)),
+    Entry("miss reasons", choices.miss_reasons, ("miss_reasons",)),
     Entry("misses", choices.missed, ()),
 )
 _REASONS_CELLS = 38
@@ -135,39 +92,33 @@ def pacing_view(report: PacingReport) -> View:
     """The pacing report, ready to be drawn."""
     parts = _made(PACING, report)
     chart = parts.pop("pace")
-    statements = pacing_clock.pace_statements(report)
     if report.scope.blocks == 0:
         parts = {name: part for name, part in parts.items() if name == "pace experiment"}
     return View(
         identity="pacing",
-        statements=statements,
+        statements=pacing_clock.pace_statements(report),
         chart=chart,
         parts=parts,
         wide=PACING_COLUMNS if report.scope.blocks else (),
         page=PACING_COLUMNS,
-        waiting=_waiting(PACING, report) if report.scope.blocks else (),
         scope=report.scope,
     )
 
 
 def next_step_view(report: NextStepReport, unused_left: int | None = None) -> View:
     """The next-best-step report, ready to be drawn."""
-    statements = next_step.next_step_statements(report, unused_left)
+    parts, wide, page = _made(NEXT_STEP, report), NEXT_STEP_WIDE, NEXT_STEP_PAGE
     if report.nbs_accuracy.n == 0:
-        parts = {"trend": next_step.by_block(report)}
-        return View(identity="next-step", statements=statements, parts=parts, scope=report.scope)
-    parts = _made(NEXT_STEP, report)
-    wide, page = NEXT_STEP_WIDE, NEXT_STEP_PAGE
-    if next_step.comes_first_level(report):
+        parts, wide, page = {"trend": parts["trend"]}, (), ()
+    elif next_step.comes_first_level(report):
         first = {name: parts[name] for name in LEVEL_FIRST if name in parts}
         parts, wide, page = first | parts, LEVEL_FIRST_WIDE, LEVEL_FIRST_PAGE
     return View(
         identity="next-step",
-        statements=statements,
+        statements=next_step.next_step_statements(report, unused_left),
         parts=parts,
         wide=wide,
         page=page,
-        waiting=_waiting(NEXT_STEP, report),
         scope=report.scope,
     )
 
@@ -175,9 +126,3 @@ def next_step_view(report: NextStepReport, unused_left: int | None = None) -> Vi
 def _made(entries: Sequence[Entry[R]], report: R) -> dict[str, Part]:
     made = ((entry.name, entry.make(report)) for entry in entries)
     return {name: part for name, part in made if part is not None}
-
-
-def _waiting(entries: Sequence[Entry[R]], report: R) -> tuple[tuple[str, Metric, str], ...]:
-    listed = [row for entry in entries for row in entry.waiting]
-    every = [(title, getattr(report, name), noun) for title, name, noun in listed]
-    return tuple((title, metric, noun) for title, metric, noun in every if not metric.shown)

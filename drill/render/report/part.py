@@ -9,7 +9,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from drill.analytics.results import Metric
 from drill.analytics.scope import Scope
-from drill.render.report.figures import Figure
+from drill.render.charts.figures import Figure
+from drill.render.report.words import too_small
 
 R = TypeVar("R")
 """The report a part is made from."""
@@ -32,11 +33,31 @@ class Statement(NamedTuple):
     weight: Weight
 
 
+class Waiting(NamedTuple):
+    """A metric below its minimum."""
+
+    title: str
+    metric: Metric
+    noun: str
+    """What its minimum counts: "questions", "of each"."""
+
+    @property
+    def why(self) -> str:
+        """How far it is."""
+        return too_small(self.metric, self.noun)
+
+
+def waits(title: str, metric: Metric, noun: str) -> tuple[Waiting, ...]:
+    """A metric that is listed while it is below its minimum."""
+    return () if metric.shown else (Waiting(title, metric, noun),)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What one metric comes to, or a few that belong together."""
 
-    head: str
+    head: str = ""
+    """Empty: nothing is shown yet."""
     said: str = ""
     """The sentence beside the head."""
     decision: str = ""
@@ -48,8 +69,10 @@ class Part:
     figures: tuple[Figure, ...] = ()
     captions: tuple[str, ...] = ()
     """Paragraphs below them; one names the main confound."""
-    explains: str | None
+    explains: str | None = None
     """The metric whose explanation goes with it; None: it is no metric."""
+    waiting: tuple[Waiting, ...] = ()
+    """Metrics below their minimum."""
     headless: bool = False
     """In cells the rows name themselves."""
     flush: bool = False
@@ -62,11 +85,9 @@ class Entry(NamedTuple, Generic[R]):
     name: str
     """As the last row of a window names what lies below: "finish", "time sinks"."""
     make: Callable[[R], Part | None]
-    """None: there is nothing to tell yet."""
+    """None: there is nothing to tell, nor anything to wait for."""
     metrics: tuple[str, ...]
     """The metrics it tells, by their names in the JSON."""
-    waiting: tuple[tuple[str, str, str], ...] = ()
-    """(title, metric, what its minimum counts) of those listed while they are below their minimum."""
 
 
 class Abreast(NamedTuple):
@@ -88,11 +109,15 @@ class View:
     chart: Part | None = None
     """The chart the statements are about, right under them."""
     parts: Mapping[str, Part]
-    """Those with anything to tell, in the order of a narrow window."""
+    """In the order of a narrow window."""
     wide: tuple[Abreast, ...] = ()
     """How they stand in a wide window; none: as in a narrow one."""
     page: tuple[Abreast, ...] = ()
     """How they stand on the page; others are not on it."""
-    waiting: tuple[tuple[str, Metric, str], ...] = ()
-    """(title, metric, what its minimum counts) of metrics below their minimum."""
     scope: Scope
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """Metrics below their minimum; none where no block counts yet, of which the statements tell."""
+        parts = [*([self.chart] if self.chart is not None else []), *self.parts.values()]
+        return [waiting for part in parts for waiting in part.waiting] if self.wide else []

@@ -25,7 +25,7 @@ def scope_part(scope: Scope) -> Part:
         total = count_text(sum(count for count, _ in excluded), "question")
         words = "; ".join(f"{count} {EXCLUSION_WORDINGS[reason].counted}" for count, reason in excluded)
         said.append(f"Not counted: {total}. {words[0].upper()}{words[1:]}.")
-    return Part(head="What this rests on", said=_base(scope), captions=tuple(said), explains=None)
+    return Part(head="What this rests on", said=_base(scope), captions=tuple(said))
 
 
 def _base(scope: Scope) -> str:

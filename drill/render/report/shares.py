@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Row
+from drill.render.charts.figures import Forest, ForestRow, Tick
 from drill.render.charts.scales import label_text
-from drill.render.report.figures import Forest, ForestRow, Tick
-from drill.render.report.words import points_interval, share, share_interval, signed, whole
+from drill.render.numbers import points_interval, share, share_interval, signed
 
 FEW = 10
 """Rows of fewer questions are dim."""
@@ -81,9 +81,3 @@ def _edge(difference: Estimate | None) -> float:
         return 0.2
     known = [abs(end) for end in (difference.value, difference.low, difference.high) if end is not None]
     return next((step for step in (0.2, 0.4, 0.6, 0.8) if max(known) <= step), 1.0)
-
-
-def difference_ticks(edge: float) -> tuple[Tick, Tick, Tick]:
-    """The ends and the middle of a difference's scale."""
-    points = whole(edge * 100)
-    return Tick(-edge, f"-{points}"), Tick(0, "same"), Tick(edge, f"+{points}")

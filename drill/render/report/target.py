@@ -6,7 +6,7 @@ from drill.analytics.intervals import Interval
 from drill.analytics.ladder import EASES, EXAM_S, FLOOR_S, HITS, HITS_OF, MINIMUM_STAY, TIGHTENS
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay, Target
-from drill.render.report.figures import Forest, Ladder, Rung, Tick
+from drill.render.charts.figures import Forest, Ladder, Rung, Tick
 from drill.render.report.part import Part
 from drill.render.report.shares import share_row, whole_forest
 from drill.render.report.words import sentences
@@ -31,6 +31,7 @@ def target(report: PacingReport) -> Part:
         return Part(head="Target", said=head, captions=(wait,), explains="target")
     evidence = evidence_text(deciding_bf(found))
     ladder = Ladder(
+        about="Evidence on a scale from 1/6, which eases, over 1 to 6, which tightens",
         rungs=rungs(found),
         evidence=None if found.action is LadderAction.PINNED else deciding_bf(found),
         evidence_text=evidence,

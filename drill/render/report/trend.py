@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from drill.analytics import results
 from drill.analytics.results import LinePoint, Point
-from drill.render.report.figures import Tick, Trend
+from drill.render.charts.figures import Tick, Trend
 
 
 def trend_figure(

@@ -6,8 +6,8 @@ from datetime import date
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Detection, Trend, Unit, Verdict
+from drill.render.numbers import share, signed, whole
 from drill.render.report.part import Statement, Weight
-from drill.render.report.words import share, signed, whole
 from drill.render.text import count_text, month_day_text
 
 MANY_DAYS_VARY = 2.0

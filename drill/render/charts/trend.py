@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drill.analytics.results import Band, LinePoint, Point
-from drill.render.charts.scales import Grid, RowAxis, centred_label
-from drill.render.lines import Line, Role
+from drill.analytics.results import LinePoint, Point
+from drill.render.charts.figures import Key, Shape, Trend
+from drill.render.charts.scales import SECONDS_A_ROW, Grid, RowAxis, centred_label, row_axis, share_axis
+from drill.render.frame import indented
+from drill.render.lines import Line, Role, fit, line
 
 SLOTS = 20
 """Blocks the chart has room for at first; later ones bring the dots closer together."""
@@ -21,23 +23,14 @@ _WHISKER_STEP = 2
 _LABEL_ROOM = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DotChart:
-    """What is drawn over the blocks; all values in the unit of the axis."""
-
-    axis: RowAxis
-    label: Callable[[float], str]
-    series: Sequence[Point] = ()
-    rule: float | None = None
-    """A hairline: 90 s."""
-    band: Band | None = None
-    """Drawn while there is no verdict."""
-    band_after: int | None = None
-    """The block_index the band begins after; None: it spans the chart."""
-    fitted: Sequence[Sequence[LinePoint]] = ()
-    """Drawn with a verdict only."""
-    selected: int | None = None
-    """The block_index under the cursor."""
+_GLYPHS = {
+    Shape.DOT: "●",
+    Shape.RING: "○",
+    Shape.WHISKER: "│",
+    Shape.LINE: "·",
+    Shape.BAND: "░",
+    Shape.RULE: "─",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +71,62 @@ def has_whiskers(series: Sequence[Point], width: int) -> bool:
     )
 
 
-def dot_chart(chart: DotChart, width: int) -> list[Line]:
-    """`axis.rows` rows and one of block numbers, each at most `width` cells."""
-    rows = chart.axis.rows
-    grid = Grid(max(width, 0), rows + 1)
-    columns = block_columns(chart.series, width)
+def trend_chart(figure: Trend, width: int, most_rows: int, selected: int | None = None) -> list[Line]:
+    """At most `most_rows` rows of dots, one of block numbers, and the legend, each at most `width` cells.
+
+    `selected` is the block_index under the cursor.
+    """
+    axis = share_axis(figure.extent, most_rows)
+    if figure.rule is not None:
+        axis = row_axis(figure.extent, most_rows, figure.rule.value, SECONDS_A_ROW)
+    keys = figure.keys(whiskers=has_whiskers(figure.points, width))
+    return [*dot_rows(figure, axis, width, selected), *_legend(keys, width)]
+
+
+def dot_rows(figure: Trend, axis: RowAxis, width: int, selected: int | None = None) -> list[Line]:
+    """`axis.rows` rows and one of block numbers."""
+    grid = Grid(max(width, 0), axis.rows + 1)
+    columns = block_columns(figure.points, width)
     plot = range(GUTTER, GUTTER + columns.reach)
-    if chart.band is not None:
+    if figure.band is not None:
         start = plot.start
-        if chart.band_after is not None:
-            start = min(GUTTER + columns.column(chart.band_after) + 1, plot.stop)
-        for row in range(chart.axis.row(chart.band.high), chart.axis.row(chart.band.low) + 1):
+        if figure.band_after is not None:
+            start = min(GUTTER + columns.column(figure.band_after) + 1, plot.stop)
+        for row in range(axis.row(figure.band.high), axis.row(figure.band.low) + 1):
             grid.put(start, row, "░" * (plot.stop - start), Role.HAIR)
-    if chart.rule is not None:
-        grid.put(plot.start, chart.axis.row(chart.rule), "─" * len(plot), Role.HAIR)
-    for fitted in chart.fitted:
-        _fitted(grid, chart.axis, columns, fitted)
-    if has_whiskers(chart.series, width):
-        for point in chart.series:
-            _whisker(grid, chart.axis, columns, point)
-    for point in sorted(chart.series, key=lambda point: point.eligible):
-        _dot(grid, chart.axis, columns, point)
-    _row_labels(grid, chart)
-    _block_labels(grid, columns, rows, chart.selected)
+    if figure.rule is not None:
+        grid.put(plot.start, axis.row(figure.rule.value), "─" * len(plot), Role.HAIR)
+    for fitted in figure.lines:
+        _fitted(grid, axis, columns, fitted)
+    if has_whiskers(figure.points, width):
+        for point in figure.points:
+            _whisker(grid, axis, columns, point)
+    for point in sorted(figure.points, key=lambda point: point.eligible):
+        _dot(grid, axis, columns, point)
+    _row_labels(grid, figure, axis)
+    _block_labels(grid, columns, axis.rows, selected)
     return grid.lines()
+
+
+def _legend(keys: Sequence[Key], width: int) -> list[Line]:
+    """Beside the axis where it fits, shorter where it nearly does, else folded."""
+    room = width - GUTTER + 1
+    if room < 90:
+        keys = [key._replace(words="trend") if key.shape is Shape.LINE else key for key in keys]
+    if _keys_line(keys).width > room:
+        keys = [key._replace(words="1 SE") if key.shape is Shape.WHISKER else key for key in keys]
+    if _keys_line(keys).width <= room:
+        return indented([_keys_line(keys)], GUTTER - 1)
+    rows: list[list[Key]] = [[]]
+    for key in keys:
+        if rows[-1] and _keys_line([*rows[-1], key]).width > width:
+            rows.append([])
+        rows[-1].append(key)
+    return [fit(_keys_line(row), width) for row in rows]
+
+
+def _keys_line(keys: Sequence[Key]) -> Line:
+    return line(("  ".join(f"{_GLYPHS[key.shape]} {key.words}" for key in keys), Role.MUTED))
 
 
 def _fitted(grid: Grid, axis: RowAxis, columns: Blocks, fitted: Sequence[LinePoint]) -> None:
@@ -126,16 +151,17 @@ def _dot(grid: Grid, axis: RowAxis, columns: Blocks, point: Point) -> None:
     grid.put(GUTTER + columns.column(point.x), axis.row(point.value), glyph, role)
 
 
-def _row_labels(grid: Grid, chart: DotChart) -> None:
-    rows = chart.axis.rows
+def _row_labels(grid: Grid, figure: Trend, axis: RowAxis) -> None:
+    rows = axis.rows
     marked = {0, rows - 1}
-    if chart.rule is not None:
-        at = chart.axis.row(chart.rule)
+    if figure.rule is not None:
+        at = axis.row(figure.rule.value)
         marked = {row for row in marked if abs(row - at) > 1} | {at}
     elif rows > 4:
         marked.add((rows - 1) // 2)
     for row in marked:
-        grid.put(0, row, f"{chart.label(chart.axis.value(row)):>{GUTTER - 1}}"[: GUTTER - 1], Role.MUTED)
+        text = figure.value_text(axis.value(row)).removesuffix("%")
+        grid.put(0, row, f"{text:>{GUTTER - 1}}"[: GUTTER - 1], Role.MUTED)
 
 
 def _block_labels(grid: Grid, columns: Blocks, row: int, selected: int | None) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Band, LinePoint, Point
-from drill.render.report.words import in_brackets, share, share_interval, whole, whole_interval
+from drill.render.numbers import ends_text, in_brackets, share, whole
 from drill.render.text import count_text
 
 
@@ -85,16 +85,16 @@ class Trend:
         """A value without its unit."""
         return share(value) if self.proportions else str(whole(value))
 
-    def interval_text(self, estimate: Estimate) -> str:
+    def interval_of(self, estimate: Estimate) -> str:
         """Its interval."""
-        return share_interval(estimate) if self.proportions else whole_interval(estimate)
+        return ends_text(estimate, (lambda end: whole(end * 100)) if self.proportions else whole)
 
     def reading(self, point: Point) -> str:
         """What a dot stands for: "70 s (61-79), 19 questions, not in trends"."""
         if point.estimate is None:
             return ""
         value = f"{self.value_text(point.estimate.value)}{'' if self.proportions else ' s'}"
-        interval = in_brackets(self.interval_text(point.estimate))
+        interval = in_brackets(self.interval_of(point.estimate))
         counts = "counts" if point.eligible else "not in trends"
         return f"{value}{interval}, {count_text(point.n, 'question')}, {counts}"
 
@@ -126,6 +126,14 @@ class ForestRow(NamedTuple):
     mark: str = ""
     """A word of its own: "weaker"."""
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        label = f"{self.label} · {self.mark}" if self.mark else self.label
+        return (
+            (label, *self.numbers) if self.estimate is not None else (label, "not shown", "", *self.numbers)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
@@ -134,6 +142,7 @@ class Forest:
     about: str
     """ "Right, 95% interval"."""
     rows: tuple[ForestRow, ...]
+    heads: ClassVar[tuple[str, ...]] = ("", "right", "interval", "n")
     low: float
     """Where the scale begins; it ends at 1."""
     ticks: tuple[Tick, ...]
@@ -146,6 +155,12 @@ class Forest:
     edge: float = 1.0
     most: int = 40
     """Cells the plot takes at most."""
+
+    @property
+    def difference_ticks(self) -> tuple[Tick, Tick, Tick]:
+        """The ends and the middle of the difference's scale."""
+        points = whole(self.edge * 100)
+        return Tick(-self.edge, f"-{points}"), Tick(0, "same"), Tick(self.edge, f"+{points}")
 
 
 class Lane(NamedTuple):
@@ -162,7 +177,6 @@ class Dots:
     """Lanes of dots along one axis, about a rule."""
 
     about: str
-    """All of it in words."""
     table: Table
     lanes: tuple[Lane, ...]
     low: Tick
@@ -216,6 +230,11 @@ class Column(NamedTuple):
     below: str = ""
     """Under the line."""
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        return (str(self.x), *self.texts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
@@ -224,7 +243,7 @@ class Columns:
     about: str
     """ "Time sinks of each block"."""
     heads: tuple[str, ...]
-    columns: tuple[Column, ...]
+    rows: tuple[Column, ...]
     keys: tuple[Key, ...]
     top: str
     """The greatest value in words."""
@@ -240,6 +259,11 @@ class Bar(NamedTuple):
     numbers: tuple[str, ...]
     """The first stands at the bar's end."""
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        return (" ".join(self.label.split()), *self.numbers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
@@ -247,7 +271,7 @@ class Bars:
 
     about: str
     heads: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    rows: tuple[Bar, ...]
     keys: tuple[Key, ...] = ()
     most: int = 16
     """Cells the longest bar takes at most."""
@@ -291,6 +315,7 @@ class Rung(NamedTuple):
 class Ladder:
     """Targets from the slowest down, and the evidence for the next move on a scale of ratios."""
 
+    about: str
     rungs: tuple[Rung, ...]
     evidence: float | None
     """None: no move hangs on it."""
@@ -308,4 +333,6 @@ class Listing:
     """(block_index, position, name)"""
 
 
-Figure = Trend | Forest | Dots | Strip | Columns | Bars | Segments | Heat | Ladder | Listing
+Drawn = Trend | Forest | Dots | Strip | Columns | Bars | Segments | Ladder
+"""What the script of the page draws."""
+Figure = Drawn | Heat | Listing
