@@ -159,6 +159,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
                       help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
     demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-12)
     demo.add_argument("--seed", type=_whole(0, 10**9, "a seed"), default=1)
+    completion = command("completion", "complete commands and options by Tab, and install the manual page")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    completion.add_argument("--print", action="store_true", help="print it, write nothing")
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")
     _json(doctor)
