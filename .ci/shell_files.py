@@ -1,6 +1,6 @@
-"""Build hook: completions for bash, zsh and fish and the manual page, made from the parser by shtab and argparse-manpage.
+"""Build hook: completions for three shells and the manual page, made from the parser by two generators.
 
-They are written to drill/assets/shell/ (not tracked) and go into the wheel; `drill completion SHELL` puts them in place.
+They are written to drill/assets/shell/ (not tracked) and go into the wheel; `drill completion` installs them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def for_both_names(shell: str, text: str) -> str:
 
 
 def completable(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """Every argument that is a path completes as a file; a command without help would silently complete nothing."""
+    """A path completes as a file; a command without help is refused: it would silently not be completed."""
     import shtab
 
     for action in actions(parser):

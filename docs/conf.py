@@ -1,4 +1,4 @@
-"""The documentation site: `make docs` builds it from these pages; a broken link or reference fails the build."""
+"""The documentation site: `make docs` builds it from these pages; a broken link fails the build."""
 
 from importlib.metadata import version as installed_version
 

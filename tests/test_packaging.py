@@ -37,7 +37,12 @@ pytestmark = pytest.mark.skipif(UV is None, reason="no uv to build with: run the
 
 def run(*command: str | Path, put: str | None = None) -> str:
     done = subprocess.run(
-        [str(word) for word in command], input=put, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        [str(word) for word in command],
+        input=put,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout

@@ -109,8 +109,9 @@ def _open(
 ) -> int:
     plan = sitting.plan_new_block(store, request) if request is not None else None
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-    for stale in ("COLUMNS", "LINES"):  # what a shell exported outlives a resize
-        os.environ.pop(stale, None)
+    if not os.environ.get("TEXTUAL_DRIVER"):  # a page says its size in them
+        for stale in ("COLUMNS", "LINES"):  # what a shell exported outlives a resize
+            os.environ.pop(stale, None)
     from drill.tui.app import DrillApp
 
     sys.setswitchinterval(SWITCH_S)

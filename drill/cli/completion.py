@@ -1,4 +1,4 @@
-"""`drill completion SHELL`: puts the completion of a shell, and the manual page, where they are looked for."""
+"""`drill completion SHELL`: puts completions and the manual page where they are looked for."""
 
 from __future__ import annotations
 

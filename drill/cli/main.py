@@ -19,7 +19,7 @@ _HOMES = {
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports",
     "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",
-    "completion": "completion",
+    "completion": "completion", "serve": "serve",
 }  # fmt: skip
 """The module of drill.cli in which each command lives."""
 

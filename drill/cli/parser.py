@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -159,6 +160,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
                       help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
     demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-12)
     demo.add_argument("--seed", type=_whole(0, 10**9, "a seed"), default=1)
+    serve = command("serve", "the app in a browser, on this machine only (extra: web)")
+    serve.add_argument("--port", type=_whole(1024, 65535, "a port from 1024 to 65535"), metavar="N",
+                       help="default: any that is free")  # fmt: skip
     completion = command("completion", "complete commands and options by Tab, and install the manual page")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     completion.add_argument("--print", action="store_true", help="print it, write nothing")
@@ -235,6 +239,8 @@ def _report(parser: argparse.ArgumentParser) -> None:
 
 def terminal_problem(command: str = "block") -> str | None:
     """Why no screen can be opened here; None when it can. `command` has a plain form."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # a page of drill serve is the terminal
+        return None
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
         if not stream.isatty():
             return f"The {name} is no terminal. Run drill in a terminal, or use 'drill {command} --plain'."

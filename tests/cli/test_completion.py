@@ -89,7 +89,7 @@ def test_zsh_completes_commands_options_and_files(
     shell = started([zsh, "-i"], tmp_path, folder)
     shell.expect_exact(PROMPT)
     shell.send(f"{command} {typed}\t")
-    shell.expect_exact(completed[len(typed.split()[-1]) :].strip())
+    shell.expect_exact(completed[len(typed.rsplit(maxsplit=1)[-1]) :].strip())
     shell.close(force=True)
 
 
