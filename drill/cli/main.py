@@ -19,7 +19,7 @@ _HOMES = {
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports",
     "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",
-    "completion": "completion", "serve": "serve",
+    "completion": "completion", "serve": "serve", "datasette": "datasette",
 }  # fmt: skip
 """The module of drill.cli in which each command lives."""
 

@@ -163,6 +163,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     serve = command("serve", "the app in a browser, on this machine only (extra: web)")
     serve.add_argument("--port", type=_whole(1024, 65535, "a port from 1024 to 65535"), metavar="N",
                        help="default: any that is free")  # fmt: skip
+    datasette = command("datasette", "print the command that opens the database in Datasette")
+    datasette.add_argument("--metadata", action="store_true", help="print drill's queries for Datasette")
     completion = command("completion", "complete commands and options by Tab, and install the manual page")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     completion.add_argument("--print", action="store_true", help="print it, write nothing")
