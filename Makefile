@@ -1,6 +1,6 @@
 # The daily commands. Each is one line that can be typed without make; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo dev console fast test check golden pictures clean build
+.PHONY: help setup run demo dev console fast test check golden pictures docs clean build
 RUN := python3 -m uv run
 DEMO := .demo/demo.db
 
@@ -40,8 +40,11 @@ golden: ## rewrite the golden screens and reports; read the difference before ke
 pictures: ## make the pictures of docs/ anew (needs Chromium for PNG)
 	$(RUN) python -m benchmarks.pictures
 
+docs: ## the documentation site, in docs/_build; a broken link fails
+	$(RUN) --group docs sphinx-build -W --keep-going -q -b html docs docs/_build
+
 build: ## sdist and wheel in dist/
 	python3 -m uv build
 
 clean: ## what the commands above leave behind
-	rm -rf .demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .demo dist build docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -27,7 +27,9 @@ def db(tmp_path: Path, clock: FakeClock) -> Iterator[Path]:
     path = tmp_path / "drill.db"
     with open_for_writing(path, clock) as store:
         store.connection.execute("PRAGMA wal_autocheckpoint = 0")
-        import_bank(store, make_bank(items=[make_item("one", lead_in=LEAD_IN, system="Renal", topic="Potassium")]))
+        import_bank(
+            store, make_bank(items=[make_item("one", lead_in=LEAD_IN, system="Renal", topic="Potassium")])
+        )
         sit_block(store, clock, {"one": "A"}, block="first")
         sit_block(store, clock, {"one": "B"}, block="second")
         assert path.with_name("drill.db-wal").stat().st_size > 0
