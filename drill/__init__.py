@@ -1,3 +1,3 @@
 """drill: timed single-best-answer practice in the terminal, with honest reports."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -93,6 +93,11 @@ ROOT = DOCS.parent
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 
 
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
+def test_the_site_has_every_page(page: Path) -> None:
+    assert page.name == "index.md" or re.search(rf"^{page.stem}$", text("index.md"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_links_to_is_there(page: Path) -> None:
     for path, anchor in re.findall(r"\]\(([\w./-]+)(#[\w-]+)?\)", page.read_text(encoding="utf-8")):
