@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from drill import __version__
 from drill.cli.parser import build_parser
 from drill.core.forms import POOLS, PRESETS
 from drill.importers.schema import schema
@@ -90,6 +92,17 @@ def test_readme_has_its_two_commands_and_says_what_the_bank_is() -> None:
 
 
 ROOT = DOCS.parent
+
+
+def test_the_version_is_said_alike_everywhere() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    released = re.search(
+        r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert released is not None
+    assert (__version__, released[1]) == (declared, declared)
+
+
 PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 
 
