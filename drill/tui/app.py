@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -20,7 +17,6 @@ from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals
-from drill.tui.threads import in_thread
 
 if TYPE_CHECKING:
     from drill.storage.blocks import BlockPlan
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
 
 COLLECT_AFTER_S = 0.1
 """Garbage is not collected until the first paint is on the terminal."""
-BACKUP_AFTER_S = 2.0
-"""The first paint and the first keys come before the daily copy."""
 _NUMBERED = {
     2: "pacing.PacingScreen",
     3: "next_step.NextStepScreen",
@@ -84,7 +78,7 @@ class DrillApp(ReportingApp):
     def on_mount(self) -> None:
         """Open the first screen, and be ready to be sent away."""
         self._put_signals_back = catch_signals(self)
-        self.set_timer(BACKUP_AFTER_S, self._back_up)
+        self.back_up_later()
         if not gc.isenabled():
             self.set_timer(COLLECT_AFTER_S, collect_from_now)
         if self._plan is not None:
@@ -97,23 +91,6 @@ class DrillApp(ReportingApp):
             self._replace(PendingScreen(self._asked))
         else:
             self.go_home()
-
-    def _back_up(self) -> None:
-        """Copy the database once a day, after the first paint."""
-        if self.store.path is not None and not self.store.read_only:
-            self._copy(self.store.path)
-
-    @work(exit_on_error=False)
-    async def _copy(self, path: Path) -> None:
-        from drill.usecases.upkeep import back_up_daily
-
-        try:
-            result = await in_thread(self.store, partial(back_up_daily, path, self.clock))
-            problem = "" if result is None else result.problem
-        except Exception as error:  # must neither end a block nor go unheard
-            problem = f"{type(error).__name__}: {error}"
-        if problem:
-            self.say(f"No backup today: {problem}")
 
     def may_write(self, do: str) -> str | None:
         """None when the database can be written, else why nothing can be done; `do` says what: "resume".
@@ -134,7 +111,7 @@ class DrillApp(ReportingApp):
         self.store.close()
         self.store = self._taken_over = writer
         self.forget_reports()
-        self.set_timer(BACKUP_AFTER_S, self._back_up)
+        self.back_up_later()
         return None
 
     def on_unmount(self) -> None:

@@ -17,6 +17,7 @@ from drill.storage.settings import read_settings
 from drill.storage.store import Store
 from drill.tui import theme as themes
 from drill.tui.screens.painted import PaintedScreen
+from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from drill.runner import BlockRunner
@@ -68,12 +69,12 @@ class BaseApp(App[str]):
         if self.use_command_palette and not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
-    def _watch_theme(self, theme_name: str) -> None:
-        super()._watch_theme(theme_name)
+    def watch_theme(self) -> None:
+        """The colours were changed: paint everything anew."""
         self._styles = None
         if self.is_running:
             for screen in self.screen_stack:
-                for canvas in screen.query("Canvas"):
+                for canvas in screen.query(Canvas):
                     canvas.refresh()
 
     # Screens

@@ -15,7 +15,8 @@ from drill.tui import theme as themes
 
 if TYPE_CHECKING:
     from drill.tui.desk import Desk
-    from drill.tui.screens.painted import Named, PaintedScreen
+    from drill.tui.screens.keyed import Named
+    from drill.tui.screens.painted import PaintedScreen
 
 
 def commands(desk: Desk, screen: PaintedScreen[Any] | None, *, in_block: bool) -> Iterable[SystemCommand]:

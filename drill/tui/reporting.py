@@ -1,9 +1,10 @@
-"""The reports and the retest cards, kept up off the UI thread; what Home and New block suggest from them."""
+"""What is kept up beside the screen: reports, retest cards, the daily copy; and what they suggest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from drill.usecases.block_request import BlockRequest
 
 
+<<<<<<< HEAD
+=======
+BACKUP_AFTER_S = 2.0
+VERDICT_BLOCKS = 10
+"""Eligible blocks before any verdict (M10)."""
+
+
+>>>>>>> d5f656d (What every screen does with keys is a file of its own; no private name of Textual is left in the screens)
 class ReportingApp(BaseApp):
     """An app that can look back."""
 
@@ -137,3 +146,25 @@ class ReportingApp(BaseApp):
         if need * 20 > unused:
             return f"Pace gets a verdict after {more}; {unused} questions are left: import your own.{aim}"
         return f"Suggested: {more} until pace can get a verdict.{aim}"
+
+    # The daily copy
+
+    def back_up_later(self) -> None:
+        """Copy the database once a day; the first paint and the first keys come before."""
+        self.set_timer(BACKUP_AFTER_S, self._back_up)
+
+    def _back_up(self) -> None:
+        if self.store.path is not None and not self.store.read_only:
+            self._copy(self.store.path)
+
+    @work(exit_on_error=False)
+    async def _copy(self, path: Path) -> None:
+        from drill.usecases.upkeep import back_up_daily
+
+        try:
+            result = await in_thread(self.store, partial(back_up_daily, path, self.clock))
+            problem = "" if result is None else result.problem
+        except Exception as error:  # must neither end a block nor go unheard
+            problem = f"{type(error).__name__}: {error}"
+        if problem:
+            self.say(f"No backup today: {problem}")

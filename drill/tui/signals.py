@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from drill.core.commands import Interrupt
 from drill.errors import DrillError
 from drill.tui.base import BaseApp
+from drill.tui.screens.painted import PaintedScreen
 
 if TYPE_CHECKING:
     from drill.core.events import Cause
@@ -65,7 +66,7 @@ def go(app: BaseApp, number: int, cause: Cause) -> None:
             runner.dispatch(Interrupt(cause))
     app.use_command_palette = False
     leave = partial(app.exit, return_code=128 + number)
-    if app.screen.id == "--command-palette":  # one that is just opening fails when it is taken away
+    if not isinstance(app.screen, PaintedScreen):  # a palette just opening fails when it is taken away
         app.screen.call_after_refresh(leave)
     else:
         leave()

@@ -9,7 +9,8 @@ from drill.core.vocabulary import RetireReason
 from drill.errors import DrillError
 from drill.render.home import Choice
 from drill.tui.commands import Command
-from drill.tui.screens.painted import PaintedScreen, T
+from drill.tui.screens.keyed import T
+from drill.tui.screens.painted import PaintedScreen
 from drill.usecases import reviewing
 
 _RETIRE_WORDS = {

@@ -14,7 +14,7 @@ from drill.render.text import clock_text, count_text, day_text
 from drill.render.top import exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.tui.commands import KEYS, NUMBERS, Command
-from drill.tui.screens.painted import Named
+from drill.tui.screens.keyed import Named
 from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import looking_back, retests, sitting
 from drill.usecases.block_request import BlockRequest

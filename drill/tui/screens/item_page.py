@@ -10,7 +10,7 @@ from drill.render.lines import BLANK, Line, Role, line
 from drill.render.review import ReviewView, body_lines, max_scroll, opening_scroll
 from drill.tui.commands import KEYS, Command
 from drill.tui.screens.correcting import CorrectingScreen, correcting_commands
-from drill.tui.screens.painted import T
+from drill.tui.screens.keyed import T
 from drill.tui.screens.scrolled import ScrolledScreen
 from drill.tui.scrolling import Scroll, scroll_commands
 from drill.usecases import reviewing

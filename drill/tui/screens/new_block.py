@@ -117,7 +117,7 @@ class NewBlockScreen(RowsScreen[None]):
     def edited(self, field: Field) -> None:
         """The number makes another request; what is no number is not taken."""
         typed = self._rows[self.cursor].type
-        if typed is None or field.text.strip("0123456789"):
+        if typed is None or set(field.text) - set("0123456789"):
             return
         self._number = field
         self._set(typed(int(field.text)) if field.text else self.request)

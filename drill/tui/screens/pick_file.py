@@ -8,9 +8,10 @@ from drill.render.file_picker import PickView, picker_lines
 from drill.render.lines import Line
 from drill.tui.commands import EDITING, Command
 from drill.tui.field import Field
-from drill.tui.screens.rows import RowsScreen, back_command, row_commands
+from drill.tui.screens.rows import RowsScreen, back_command
 from drill.usecases import files
 
+_CHOOSE = "Choose a folder or file"
 _LONGEST_PATH = 4096
 
 
@@ -24,7 +25,10 @@ class PickFileScreen(RowsScreen[str]):
             short="a path",
         ),
         EDITING,
-        *row_commands("Choose a folder or file"),
+        Command("up", "move(-1)", _CHOOSE, "Select"),
+        Command("down", "move(1)", _CHOOSE, "Select"),
+        Command("pageup", "move(-10)", _CHOOSE),
+        Command("pagedown", "move(10)", _CHOOSE),
         Command("enter", "open", "Open the folder, or read the file; nothing is imported yet", "Open"),
         Command("tab", "complete", "Complete the name", "Complete", priority=True),
         Command("left", "above", "To the folder above", "Folder above"),
@@ -60,11 +64,10 @@ class PickFileScreen(RowsScreen[str]):
         self._look(Field.of(typed, _LONGEST_PATH))
 
     def _look(self, field: Field) -> None:
-        moved_only = field.text == self._path.text
+        changed = field.text != self._path.text
         self._path = field
-        if not moved_only:
+        if changed or not self._listing.entries:
             self._tried = False
-        if not moved_only or not self._listing.entries:
             self._listing = files.listing(field.text)
             entries = self._listing.entries
             # The folder above leads the list; what was looked for stands below it.

@@ -8,11 +8,11 @@ from dataclasses import replace
 from drill.render.lines import Line
 from drill.render.questions import QuestionRow, QuestionsView, banks_text, questions_lines, window
 from drill.storage.questions import Question, Search
-from drill.tui.commands import EDITING, KEYS, NUMBERS, Command
 from drill.tui.field import Field
-from drill.tui.screens.correcting import CorrectingScreen, correcting_commands
+from drill.tui.screens import question_keys
+from drill.tui.screens.correcting import CorrectingScreen
 from drill.tui.screens.question_filters import Filter, filters_of, question_row, unmet_row
-from drill.tui.screens.rows import RowsScreen, row_commands
+from drill.tui.screens.rows import RowsScreen
 from drill.usecases import browsing
 
 _LONGEST_SEARCH = 60
@@ -21,64 +21,12 @@ _NOT_MET = (
 )
 
 
-_SEARCH = "Search stems, options, topics and ids"
-_VALUE = "Another value of the filter between ‹ ›"
-_FILTER = "The next filter: bank, subject, next step, in use or retired"
-
-
-def _typing(screen: QuestionsScreen) -> bool:
-    return screen.typing
-
-
-def _choosing(screen: QuestionsScreen) -> bool:
-    return not screen.typing
-
-
-def _at_question(screen: QuestionsScreen) -> bool:
-    return not screen.typing and screen.about is not None
-
-
 class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
     """Browse and search the banks."""
 
     NUMBER = 4
 
-    COMMAND_TABLE = (
-        Command(shown="Type", short="words to search for", when=_typing),
-        Command("enter", "open", "Back to the list", "Back to the list", when=_typing),
-        replace(EDITING, when=_typing),
-        Command(
-            "enter", "open",
-            "Open the question, after asking where you have not met it; Enter again: its key",
-            "Open", when=_choosing,
-        ),
-        Command("slash", "search", _SEARCH, "Search", "Search questions", when=_choosing),
-        *row_commands("Move through the list", ""),
-        Command("left", "turn(-1)", _VALUE, "Filter", when=_choosing),
-        Command("right", "turn(1)", _VALUE, "Filter", when=_choosing),
-        Command("left", "turn(-1)", when=_typing),
-        Command("right", "turn(1)", when=_typing),
-        Command("tab", "filter(1)", _FILTER, "Next filter", priority=True, when=_choosing),
-        Command("tab", "filter(1)", priority=True, when=_typing),
-        Command("shift+tab", "filter(-1)", priority=True),
-        Command(
-            "ctrl+o", "import", "Import a file of questions", "Import", "Import questions",
-            hint="Ctrl+O: from a file", when=_choosing,
-        ),
-        *correcting_commands(_at_question),
-        Command(
-            "delete", "remove_bank", "Remove the bank: its questions are not drawn, its history stays",
-            "Remove bank", "Remove bank", hint="Del: asks first", when=_choosing,
-        ),
-        Command("backspace", "erase"),
-        *NUMBERS,
-        Command(
-            "escape", "back", "Clear the search; else Home", lambda s: "Clear" if s.search.words else "Home",
-            right=True, when=_choosing,
-        ),
-        Command("escape", "back", "Clear the search", "Clear", right=True, when=_typing),
-        replace(KEYS, when=_choosing),
-    )  # fmt: skip
+    COMMAND_TABLE = question_keys.COMMANDS
 
     def __init__(self) -> None:
         super().__init__()

@@ -34,10 +34,6 @@ class ResultsScreen(RowsScreen[None]):
             "enter", "open", "Review the item: answers, rationales, your reason for a miss", "Review item"
         ),
         Command(
-            "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
-            "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
-        ),
-        Command(
             "asterisk", "misses", "Misses only, or all items",
             lambda screen: "All items" if screen.misses_only else "Misses only", "Misses only, or all items",
         ),
@@ -47,6 +43,10 @@ class ResultsScreen(RowsScreen[None]):
         ),
         Command("right", "next_miss(1)", "Next and previous miss", "Next miss"),
         Command("left", "next_miss(-1)", "Next and previous miss"),
+        Command(
+            "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
+            "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
+        ),
         Command("ctrl+n", "app.new_block", "New block", "New block"),
         back_command("Home"),
         KEYS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from drill.tui.commands import Command
-from drill.tui.screens.painted import PaintedScreen, T
+from drill.tui.screens.keyed import T
+from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
 
 END_ROWS = 100_000

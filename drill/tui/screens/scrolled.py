@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.render.lines import Line
-from drill.tui.screens.painted import PaintedScreen, T
+from drill.tui.screens.keyed import T
+from drill.tui.screens.painted import PaintedScreen
 from drill.tui.scrolling import WHEEL_ROWS, Scroll
 from drill.tui.widgets.canvas import Canvas
 
@@ -19,7 +20,7 @@ class ScrolledScreen(PaintedScreen[T]):
 
     def in_view(self, rows: Sequence[Line], room: int, most: int | None = None) -> list[Line]:
         """The rows in view in so much room; `most` is how far they scroll, if not to the end."""
-        self.scrolled = self.scrolled.fitted(len(rows) - room if most is None else most, room - 1)
+        self.scrolled = self.scrolled.fitted(len(rows) - room if most is None else most, room - 2)
         return list(rows[self.scrolled.offset : self.scrolled.offset + room])
 
     def action_scroll(self, rows: int) -> None:

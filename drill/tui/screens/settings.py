@@ -58,7 +58,8 @@ CHOICES = (
     ),
 )
 DATE_ROW = len(CHOICES)
-_NO_DATE = Field(most=len("2026-12-31"))
+_ENTER = "Another value; on Exam date: type it, Enter keeps it"
+_NO_DATE = Field()
 
 
 class SettingsScreen(RowsScreen[None]):
@@ -70,12 +71,7 @@ class SettingsScreen(RowsScreen[None]):
         *row_commands("Another row", "Row"),
         Command("left", "turn(-1)", "Another value", "Change"),
         Command("right", "turn(1)", "Another value", "Change"),
-        Command(
-            "enter",
-            "open",
-            "Another value; on Exam date: type it, Enter keeps it",
-            "Change, or type the date",
-        ),
+        Command("enter", "open", _ENTER, "Change, or type the date"),
         EDITING,
         *NUMBERS,
         *(
@@ -167,9 +163,9 @@ class SettingsScreen(RowsScreen[None]):
 
     def edited(self, field: Field) -> None:
         """A date is digits and -."""
-        if field.text.strip("0123456789-"):
+        if set(field.text) - set("0123456789-"):
             self.say("Type the date as 2026-12-31: digits and -.")
-        else:
+        elif len(field.text) <= len("2026-12-31"):
             self._date = field
             self.paint()
 

@@ -69,10 +69,6 @@ class Canvas(Widget, can_focus=False):
         if changed and width:
             self.refresh(*(Region(0, row, width, 1) for row in changed))
 
-    def repaint(self) -> None:
-        """Paint everything again, as after a change of theme."""
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         """One row of cells."""
         desk = desk_of(self)

@@ -38,4 +38,4 @@ class Palette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Type to find an action.", id="--command-palette")
+        super().__init__(placeholder="Type to find an action.")
