@@ -34,7 +34,7 @@ SCREENS: dict[str, type[KeyedScreen]] = {
     "Choosing a file": PickFileScreen,
     "Import": ImportScreen,
     "Settings": SettingsScreen,
-    "A question with consequences": ChooseScreen,
+    "When drill asks": ChooseScreen,
 }
 HEAD = """# Keys
 

@@ -16,6 +16,7 @@ from drill.importers.schema import schema
 from drill.render.report.explain import explained
 from drill.tui import commands as tables
 from drill.tui.block import keys
+from tests import keys_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -57,6 +58,10 @@ def test_every_pool_and_preset_is_documented(word: str) -> None:
 @pytest.mark.parametrize("row", tables.doc_rows(keys.EVERY))
 def test_the_guide_has_every_key_of_a_block_in_the_words_of_its_table(row: str) -> None:
     assert row in text("guide.md").splitlines()
+
+
+def test_the_page_of_keys_is_what_the_screens_tables_say() -> None:
+    assert text("keys.md") == keys_page.page(), "python -m tests.keys_page writes it anew"
 
 
 def fields(node: object) -> set[str]:

@@ -21,14 +21,9 @@ if TYPE_CHECKING:
     from drill.usecases.block_request import BlockRequest
 
 
-<<<<<<< HEAD
-=======
 BACKUP_AFTER_S = 2.0
-VERDICT_BLOCKS = 10
-"""Eligible blocks before any verdict (M10)."""
 
 
->>>>>>> d5f656d (What every screen does with keys is a file of its own; no private name of Textual is left in the screens)
 class ReportingApp(BaseApp):
     """An app that can look back."""
 

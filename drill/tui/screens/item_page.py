@@ -50,7 +50,9 @@ def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> t
         Command("comma", "note", "Your note on this question", "Note", "Note on this question", when=reading),
         *correcting_commands(reading),
         # From a note Esc waits for the letters typed before it; from the page it goes first.
-        Command("escape", "close_note", "Keep and close", "Keep and close", right=True, when=_writing),
+        Command(
+            "escape", "close_note", "Keep the note that is open", "Keep and close", right=True, when=_writing
+        ),
         Command("escape", "back", back, back, right=True, priority=True, when=_closed),
         replace(KEYS, when=_closed),
     )

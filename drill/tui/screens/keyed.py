@@ -93,8 +93,13 @@ class KeyedScreen(Screen[T], Generic[T]):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste goes into what is being typed, and nowhere else."""
+        event.stop()
         if self.field is not None and not self.too_small:
-            self.edited(self.field.typed(event.text))
+            self.edited(self.pasted(self.field, event.text))
+
+    def pasted(self, field: Field, text: str) -> Field:
+        """The field with a paste in it."""
+        return field.typed(text)
 
     # Keys
 

@@ -109,10 +109,11 @@ class NewBlockScreen(RowsScreen[None]):
 
     def type_key(self, key: str, character: str | None) -> bool:
         """Digits begin a number. Beside one, the arrows change the value; within it they move."""
-        if key in ("left", "right") and self._number.caret == len(self._number.text):
+        arrow = key in ("left", "right")
+        if arrow and self._number.caret == len(self._number.text):
             return False
         begun = bool(self._number.text) or (character or "").isdigit()
-        return begun and super().type_key(key, character)
+        return begun and (super().type_key(key, character) or arrow)
 
     def edited(self, field: Field) -> None:
         """The number makes another request; what is no number is not taken."""

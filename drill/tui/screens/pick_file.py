@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from drill.render.file_picker import PickView, picker_lines
 from drill.render.lines import Line
 from drill.tui.commands import EDITING, Command
@@ -81,24 +79,24 @@ class PickFileScreen(RowsScreen[str]):
 
     def type_key(self, key: str, character: str | None) -> bool:
         """Behind the path, the arrows go through the folders; within it they move."""
-        at_end = self._path.caret == len(self._path.text)
-        if key in ("left", "right") and at_end:
+        arrow = key in ("left", "right")
+        if arrow and self._path.caret == len(self._path.text):
             return False
         # A terminal may paste as if keys were pressed: a path that begins anew takes the tried one's place.
         if self._tried and character is not None and character in "/~":
             self._path = Field(most=_LONGEST_PATH)
-        return super().type_key(key, character)
+        return super().type_key(key, character) or arrow
 
     def edited(self, field: Field) -> None:
         """See what the path may become."""
         restarted = files.restarted(field.text)
         self._look(field if restarted == field.text else Field.of(restarted, _LONGEST_PATH))
 
-    def on_paste(self, event: events.Paste) -> None:
-        """A path is pasted, or a file dropped on the terminal."""
-        path = files.pasted(event.text)
+    def pasted(self, field: Field, text: str) -> Field:
+        """A path is pasted, or a file dropped on the terminal; a whole one takes the place of what stood."""
+        path = files.pasted(text)
         whole = path.startswith(("/", "~")) or ":" in path[:3]
-        self._look(Field.of(path, _LONGEST_PATH) if whole else self._path.typed(path))
+        return Field.of(path, _LONGEST_PATH) if whole else field.typed(path)
 
     def action_complete(self) -> None:
         """As far as all names agree, else the one under the cursor."""

@@ -44,7 +44,7 @@ def _leave_word(screen: QuestionList) -> str:
 
 COMMANDS = (
     Command(shown="Type", short="words to search for", when=_typing),
-    Command("enter", "open", "Back to the list", "Back to the list", when=_typing),
+    Command("enter", "open", "While searching: back to the list", "Back to the list", when=_typing),
     replace(EDITING, when=_typing),
     Command(
         "enter", "open",
@@ -75,6 +75,7 @@ COMMANDS = (
         "escape", "back", "Clear the search; else Home", _leave_word,
         right=True, when=_choosing,
     ),
-    Command("escape", "back", "Clear the search", "Clear", right=True, when=_typing),
+    Command("escape", "back", "While searching: clear it", "Clear", right=True, when=_typing),
     replace(KEYS, when=_choosing),
+    Command("f1", "help", when=_typing),
 )  # fmt: skip
