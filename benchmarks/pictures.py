@@ -20,9 +20,15 @@ from random import Random
 
 from drill.analytics.demo import Learner
 from drill.core.clock import WallTime
+from drill.core.state import Mode
+from drill.importers import read_bank
+from drill.render.figure.page import PageFigure, figures_page
+from drill.storage.blocks import BlockPlan
 from drill.storage.settings import write_setting
+from drill.storage.store import Store
 from drill.tui.app import DrillApp
 from drill.tui.theme import PLAIN, THEME_NAMES
+from drill.usecases.banking import import_file
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.demo import Demo, SetClock, fill_demo, sit_made_up
 from drill.usecases.opening import open_for_writing
@@ -32,7 +38,14 @@ NOW = WallTime(1_795_367_040_000, 0)
 """Sunday 22 November 2026, 17:04 UTC."""
 SHIPPED = "step2ck-starter"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x60": (200, 60)}
-HOME, BLOCK, RESULTS = "home", "block", "results"
+SAMPLE = Path(__file__).parent.parent / "tests" / "data" / "figures.yaml"
+HOME, BLOCK, RESULTS, FIGURE = "home", "block", "results", "figure"
+FIGURES = (
+    "sinus-rhythm", "atrial-fibrillation", "atrial-flutter", "complete-block", "anterior-infarction",
+    "inferior-infarction", "hyperkalemia", "torsades", "late-decelerations", "obstructive-loop", "audiogram",
+    "survival-curve",
+)  # fmt: skip
+"""Questions of the sample, each shown with its figure open."""
 SCREENS: dict[str, tuple[str, str]] = {
     "home": (HOME, ""),
     "newblock": (HOME, "ctrl+n"),
@@ -50,10 +63,12 @@ SCREENS: dict[str, tuple[str, str]] = {
     "settings": (HOME, "5"),
     "help": (BLOCK, "question_mark"),
     "palette": (HOME, "ctrl+p WAIT down"),
+    **{f"figure-{name}": (FIGURE, "f2 WAIT") for name in FIGURES},
 }
+_DRAWN = tuple(f"figure-{name}" for name in FIGURES)
 FOR_DOCS = {
-    "80x24": ("block",),
-    "120x40": ("home", "block", "results", "review", "pacing", "nextstep", "questions"),
+    "80x24": ("block", *_DRAWN),
+    "120x40": ("home", "block", "results", "review", "pacing", "nextstep", "questions", *_DRAWN),
 }
 
 
@@ -103,6 +118,9 @@ async def picture(
         if opened == BLOCK:
             request = BlockRequest(banks=(SHIPPED,), seed=12, pool="all")
             plan = plan_block(store, request, "00000000-0000-4000-9000-000000000001", 12)
+        elif opened == FIGURE:
+            import_file(SAMPLE, store, clock)
+            plan = _one_question(store, screen.removeprefix("figure-"))
         with terminal(theme, ascii_only=ascii_only):
             app = DrillApp(store, clock, plan=plan)
         app.ascii_only = ascii_only  # nor does it go by the caller's locale
@@ -115,6 +133,16 @@ async def picture(
                 await _do(pilot, clock, key)
             await pilot.pause(0.4)
             target.write_text(_local_fonts(app.export_screenshot(title="drill")), encoding="utf-8")
+
+
+def _one_question(store: Store, item: str) -> BlockPlan:
+    """A block of one question of the sample: seeds are tried until it is drawn."""
+    for seed in range(1_000):
+        request = BlockRequest(banks=("figures-sample",), seed=seed, pool="all", items=1, mode=Mode.UNTIMED)
+        plan = plan_block(store, request, "00000000-0000-4000-9000-000000000002", seed)
+        if plan.form[0].item == item:
+            return plan
+    raise LookupError(item)
 
 
 async def _do(pilot: object, clock: SetClock, key: str) -> None:
@@ -137,23 +165,50 @@ def _local_fonts(svg: str) -> str:
 
 def to_png(svg: Path) -> bool:
     """Turn an SVG into a PNG beside it with a headless Chromium; False where there is none."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text(encoding="utf-8"))
-    if browser is None or box is None:
+    if box is None:
         return False
     width, height = (int(float(side)) + 1 for side in box.groups())
+    return _browsed(svg, svg.with_suffix(".png"), width, height)
+
+
+def _browsed(page: Path, target: Path, width: int, height: int) -> bool:
+    """What a headless Chromium shows of a file; False where there is none."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        return False
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
                 browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 f"--user-data-dir={profile}", "--hide-scrollbars", f"--window-size={width},{height}",
-                f"--screenshot={svg.with_suffix('.png')}", svg.as_uri(),
+                f"--screenshot={target}", page.as_uri(),
             ],
             check=True,
             capture_output=True,
         )  # fmt: skip
+    _shrink(target)
     return True
+
+
+def figures_page_picture(target: Path) -> None:
+    """The sample's figures as the page they open in."""
+    bank = read_bank(SAMPLE.read_bytes(), name=SAMPLE.name).bank
+    assert bank is not None
+    shown = [PageFigure(figure) for item in bank.items for figure in item.figures]
+    with tempfile.TemporaryDirectory() as scratch:
+        page = Path(scratch) / "figures.html"
+        page.write_text(figures_page(shown, "Figures"), encoding="utf-8")
+        _browsed(page, target, 1000, 5_050)
+
+
+def _shrink(path: Path) -> None:
+    """A screen has few colours: a palette of them makes the file a third as large."""
+    from PIL import Image
+
+    with Image.open(path) as picture_:
+        picture_.convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def main() -> None:
@@ -179,6 +234,8 @@ def main() -> None:
                 if to_png(svg):
                     svg.unlink()
                 print(svg.stem)
+    if not options.all and not options.only:
+        figures_page_picture(options.to.absolute() / "figures-page.png")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ Every argument has a default, so that a test names only what it is about.
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,10 +16,14 @@ from drill.core import events as e
 from drill.core.attempts import Attempt
 from drill.core.clock import Clock, WallTime
 from drill.core.commands import Choose, End, Flag, Next
+from drill.core.figures.figure import Content, Figure
+from drill.core.figures.pictures import Media, media_of
+from drill.core.figures.waves.ecg import Ecg
 from drill.core.forms import Candidate, FormItem
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.core.state import BlockConfig, BlockState, Mode
 from drill.errors import StorageError
+from drill.importers.attachments import picture_of
 from drill.runner import BlockRunner
 from drill.storage.block_log import Commit, StoreLog
 from drill.storage.blocks import AnswerKey, BlockPlan, SavedBlock, read_keys
@@ -48,6 +54,34 @@ def make_item(id: str = "q1", **fields: Any) -> Item:  # noqa: A002 - the item's
 def make_items(count: int, **fields: Any) -> tuple[Item, ...]:
     """Items q01, q02 ..., alike but for id and stem."""
     return tuple(make_item(f"q{number:02}", **fields) for number in range(1, count + 1))
+
+
+def make_figure(id: str = "ecg", content: Content | None = None, **fields: Any) -> Figure:  # noqa: A002
+    """A short rhythm strip unless told otherwise."""
+    return Figure(id, fields.pop("alt", f"What figure {id} shows."), content or Ecg(rate=75.0), **fields)
+
+
+def make_png(width: int = 8, height: int = 6, colour: tuple[int, int, int] = (200, 30, 30)) -> bytes:
+    """A picture file that any decoder reads."""
+    row = b"\0" + bytes(colour) * width
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(row * height)),
+        (b"IEND", b""),
+    ]
+    chunks = b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def make_pictured(id: str = "q1", data: bytes | None = None, **fields: Any) -> tuple[Item, Media]:  # noqa: A002
+    """An item that shows a picture, and its file."""
+    media = media_of(data or make_png())
+    stem = "A rash is shown [figure rash]. Which of the following is the diagnosis?"
+    figures = (make_figure("rash", picture_of(media)),)
+    return make_item(id, **{"stem": stem, "figures": figures, **fields}), media
 
 
 def make_bank(id: str = "notes", items: Iterable[Item] | int = 3, **fields: Any) -> Bank:  # noqa: A002

@@ -13,13 +13,17 @@ from drill.usecases.opening import open_for_writing
 from tests.factories import FakeClock, import_bank, make_bank
 
 HEAVY = (
+    "PIL",
     "click",
     "dateutil",
     "defusedxml",
     "drill.analytics.next_step_report",
     "drill.analytics.pacing_report",
+    "drill.core.figures",
     "drill.core.leadin",
     "drill.importers",
+    "drill.render.figure",
+    "drill.tui.figures.browser",
     "fsrs",
     "sqlite_utils",
     "yaml",

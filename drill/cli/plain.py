@@ -236,6 +236,8 @@ class Plain:
             print(f"{note}\n")
         print(sanitize(shown.vignette))
         print(f"\n{sanitize(shown.lead_in)}")
+        for row in plain_review.figures_told(shown, opened=False):
+            print(row)
         if state.covered:
             print("If I could do only one thing, what would I do? Type it, or Enter to skip.")
         else:
@@ -244,13 +246,15 @@ class Plain:
             self._feedback()
 
     def _read_options(self) -> None:
+        from drill.render.views.figures import with_figures
+
         state = self._runner.state
         shown = self._shown[state.position - 1]
         for letter in state.config.letters(state.position):
             option = shown.item.option(shown.form.banked(letter))
             marks = " (your answer)" if state.current.chosen == letter else ""
             marks += " (struck out)" if letter in state.current.struck else ""
-            print(f"{letter}. {sanitize(option.text)}{marks}")
+            print(f"{letter}. {sanitize(with_figures(shown.item, option.text))}{marks}")
 
     def _feedback(self) -> None:
         state = self._runner.state

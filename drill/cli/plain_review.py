@@ -11,6 +11,7 @@ from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.render.text import clock_text, sanitize
 from drill.render.views.block import ShownItem
+from drill.render.views.figures import numbered, with_figures
 from drill.storage.store import Store
 from drill.usecases import reviewing
 
@@ -32,22 +33,40 @@ def told(shown: ShownItem) -> list[str]:
     for letter in LETTERS[: len(shown.form.order)]:
         why = shown.item.option(shown.form.banked(letter)).why
         if why:
-            rows.append(f"{letter}: {sanitize(why)}")
+            rows.append(f"{letter}: {sanitize(with_figures(shown.item, why))}")
     for label, text in (("Explanation", shown.item.explanation), ("Objective", shown.item.objective)):
         if text:
-            rows.append(f"{label}: {sanitize(text)}")
+            rows.append(f"{label}: {sanitize(with_figures(shown.item, text))}")
+    return [*rows, *_figures_of_explanations(shown)]
+
+
+def figures_told(shown: ShownItem, *, opened: bool) -> list[str]:
+    """Every figure that may be seen, in words and numbers."""
+    if not shown.item.figures:
+        return []
+    from drill.render.figure.table import figure_text
+
+    rows = []
+    for number, figure in enumerate(numbered(shown.item, opened=opened), 1):
+        rows += ["", *figure_text(number, figure)]
     return rows
+
+
+def _figures_of_explanations(shown: ShownItem) -> list[str]:
+    """Those that were not told with the question."""
+    return figures_told(shown, opened=True)[len(figures_told(shown, opened=False)) :]
 
 
 def question_lines(block: BlockRecord, shown: ShownItem, position: int) -> list[str]:
     """A question that was shown, with its key and all that is told of it."""
     attempt = block.attempts[position - 1]
     rows = [f"\nQuestion {position} of {len(block.attempts)}.\n"]
-    rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}"]
+    rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}", *figures_told(shown, opened=False)]
     for letter in LETTERS[: len(shown.form.order)]:
         marks = " (key)" if letter == shown.key else ""
         marks += " (your answer)" if letter == attempt.chosen else ""
-        rows.append(f"{letter}. {sanitize(shown.item.option(shown.form.banked(letter)).text)}{marks}")
+        text = with_figures(shown.item, shown.item.option(shown.form.banked(letter)).text)
+        rows.append(f"{letter}. {sanitize(text)}{marks}")
     return [*rows, "", *told(shown)]
 
 

@@ -11,6 +11,11 @@ import json
 import string
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drill.core.figures.figure import Figure
+    from drill.core.figures.pictures import Media
 
 LETTERS = string.ascii_uppercase
 """Option letters in order; an item has 2 to 26 options."""
@@ -83,6 +88,8 @@ class Item:
     references: tuple[str, ...] = ()
     set: str | None = None
     """Name of the sequential set this item belongs to."""
+    figures: tuple[Figure, ...] = ()
+    """In the order they are numbered; texts refer to them as [figure ID]."""
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.options) <= len(LETTERS):
@@ -111,9 +118,22 @@ class Item:
         return sum(len(text.split()) for text in texts)
 
     @property
+    def asked_figures(self) -> tuple[Figure, ...]:
+        """Figures shown with the question: all but those that only explanations refer to."""
+        if not self.figures:
+            return ()
+        from drill.core.figures.figure import referred
+
+        asked = (self.stem, self.lead_in, *(option.text for option in self.options))
+        told = (self.explanation, self.objective, *(option.why for option in self.options))
+        early = {name for text in asked for name, _ in referred(text)}
+        late = {name for text in told for name, _ in referred(text)} - early
+        return tuple(figure for figure in self.figures if figure.id not in late)
+
+    @property
     def item_hash(self) -> str:
         """SHA-256 (hex) of what a learner is shown and marked by; a new hash is a new revision."""
-        shown = {
+        shown: dict[str, object] = {
             "stem": self.stem,
             "lead_in": self.lead_in,
             "options": [
@@ -123,6 +143,10 @@ class Item:
             "explanation": self.explanation,
             "objective": self.objective,
         }
+        if self.figures:
+            from drill.core.figures.figure import figure_to_data
+
+            shown["figures"] = [figure_to_data(figure) for figure in self.figures]
         canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
@@ -139,3 +163,5 @@ class Bank:
     source: str | None = None
     url: str | None = None
     items: tuple[Item, ...] = ()
+    media: tuple[Media, ...] = ()
+    """The picture files its figures show, each once."""

@@ -181,5 +181,5 @@ def _question(stem: str, lead_in: str | None) -> str | None:
 
 
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:
-    """Whether the text points to a picture. A bank holds text only, so the picture is not there."""
+    """Whether the text points to a picture; it is absent unless the item has figures."""
     return absent_figure(stem) or (lead_in is not None and absent_figure(lead_in))

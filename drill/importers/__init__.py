@@ -7,12 +7,13 @@ left out; mistakes go to the `Source`. `read_bank` is the one entrance.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from drill.core.items import Bank
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
+from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "yaml": "drill's own format, see docs/bank-format.md",
+        "yaml": "drill's own format, see docs/bank-format.md; also in a zip with its pictures",
         "medqa": "JSON with question, options and answer_idx: objects in a list, or one a line",
         "csv": "a table with a header row, separated by commas or semicolons",
         "tsv": "a table with a header row, separated by tabs",
@@ -86,6 +87,10 @@ def format_of(data: bytes, name: str) -> str | None:
         return "moodle" if b"<quiz" in data[:4096] else "qti"
     if ending == "json":
         return _json_format(data)
+    if ending == "zip" and is_zip(data):
+        from drill.importers.zipped_bank import is_zipped_bank
+
+        return "yaml" if is_zipped_bank(data) else "qti"
     return _ENDINGS.get(ending)
 
 
@@ -100,10 +105,17 @@ def _json_format(data: bytes) -> str | None:
     return "yaml" if all(name in data for name in (b'"drill"', b'"bank"', b'"items"')) else None
 
 
-def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResult:  # noqa: A002 - the public word
+def read_bank(
+    data: bytes,
+    *,
+    name: str,
+    format: str | None = None,  # noqa: A002 - the public word
+    pictures: Pictures = NO_PICTURES,
+) -> ReadResult:
     """Read a bank from the bytes of a file called `name`; never raises on bad input.
 
     `format` is one of FORMATS; None means: by the name. Formats without a bank id get one from the name.
+    `pictures` gives the files that a bank of drill's own format names, and judges them.
     """
     kind = format or format_of(data, name)
     if kind is None or kind not in FORMATS:
@@ -120,13 +132,24 @@ def read_bank(data: bytes, *, name: str, format: str | None = None) -> ReadResul
         hint = "Export it again; or name the file by what it holds, e.g. .xml for QTI that is not packed."
         source.error(0, "no-zip", f"The file is named .{_ending(name)} and is no zip package.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
+    if kind == "yaml" and is_zip(data):
+        from drill.importers.zipped_bank import BadPackageError, unpack
+
+        try:
+            data, read = unpack(data)
+            pictures = replace(pictures, read=read)
+        except BadPackageError as error:
+            source = Source("")
+            hint = "Pack one .yaml file and its pictures, without a password."
+            source.error(0, "zip", f"The zip package cannot be read: {error}.", hint)
+            return ReadResult(None, {}, source.sorted_diagnostics())
     source = decode_or_pass(data) if kind in ("qti", "moodle") else decode(data)
     bank: Bank | None = None
     found: list[ReadItem] = []
     skipped: tuple[Skipped, ...] = ()
     if not source.error_count:
         try:
-            bank, found, skipped = _read(source, data, kind, _stem_of(name))
+            bank, found, skipped = _read(source, data, kind, _stem_of(name), pictures)
         except TooManyError:
             source.give_up()
         except TooManyItemsError:
@@ -142,13 +165,13 @@ def _stem_of(name: str) -> str:
 
 
 def _read(
-    source: Source, data: bytes, kind: str, bank_name: str
+    source: Source, data: bytes, kind: str, bank_name: str, pictures: Pictures
 ) -> tuple[Bank | None, list[ReadItem], tuple[Skipped, ...]]:
     match kind:
         case "yaml":
             from drill.importers.yaml_bank import read_yaml
 
-            return *read_yaml(source, data), ()
+            return *read_yaml(source, data, pictures), ()
         case "medqa":
             from drill.importers.medqa import read_medqa
 

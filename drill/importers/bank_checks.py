@@ -22,9 +22,9 @@ _KINDS = {
         "Check the key.",
     ),
     "absent-figure": (
-        "Item {name} refers to a figure, and a bank holds no figures.",
-        "A figure is referred to, and a bank holds no figures",
-        "",
+        "Item {name} refers to a figure, and has none.",
+        "A figure is referred to, and the item has none",
+        "Give it under figures, or describe in words what it shows.",
     ),
     "no-lead-in": (
         "No lead-in is found in item {name}.",
@@ -181,7 +181,7 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
         other = called_correct(item)
         if other is not None:
             warnings.add("other-letter", read, other)
-    if leadin.refers_to_absent_figure(item.stem, item.lead_in):
+    if not item.asked_figures and leadin.refers_to_absent_figure(item.stem, item.lead_in):
         warnings.add("absent-figure", read)
     if item.lead_in is None and not leadin.has_lead_in(item.stem):
         warnings.add("no-lead-in", read)

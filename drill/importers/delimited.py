@@ -137,7 +137,7 @@ def _tell_unknown(source: Source, offset: int, unknown: list[str], names: list[s
     """Report columns that are not used, as mistakes where a needed one is meant; gives those."""
     meant: set[str] = set()
     for cell in unknown:
-        guess = fields.nearest(cell, fields.ITEM)
+        guess = fields.nearest(cell, tuple(name for name in fields.ITEM if name != "figures"))
         what = f"The column {quoted(cell)} is not used."
         if guess is None or guess in names:
             source.warning(offset, "unknown-column", what)
@@ -161,7 +161,7 @@ def _canonical(cell: str) -> str | None:
     if found := _PART.fullmatch(name):
         return f"{found[1].lower()} {found[2].upper()}"
     folded = name.casefold().replace(" ", "_").replace("-", "_").replace("(s)", "")
-    if folded in fields.ITEM and folded != "options":
+    if folded in fields.ITEM and folded not in ("options", "figures"):
         return folded
     synonym = fields.SYNONYMS.get(folded)
     return synonym if synonym in ("stem", "answer", "explanation", "lead_in", "tags", "references") else None

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from drill.core.characters import REFUSED
+from drill.core.figures.pictures import MAX_BANK_BYTES, Media
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
+from drill.importers.attachments import Attachment, figures_of, without_marks
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import Skipped, harmless
 from drill.importers.judge import Fault, length_fault, letter, option_faults, refuse_too_many
@@ -34,6 +36,8 @@ class Draft:
     explanation: str | None = None
     objective: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
+    attachments: list[Attachment] = field(default_factory=list)
+    """Pictures; those that a text refers to become figures. See drill.importers.attachments."""
 
 
 class Collector:
@@ -54,6 +58,8 @@ class Collector:
         self._ids_given = ids_given
         self._ids: dict[str, str] = {}
         self._skip_offsets: dict[str, tuple[int, int]] = {}
+        self._media: dict[str, Media] = {}
+        self._refused = False
 
     def skip(self, offset: int, name: str, reason: str) -> None:
         """Leave a question out, for a reason of its kind, e.g. "an essay question has no options"."""
@@ -104,34 +110,56 @@ class Collector:
             self.fault(draft.offset, draft.name, fault.code, fault.message, fault.hint)
             return
         assert stem is not None
-        item_id = self._id(draft, stem, lead_in, options)
+        told = (stem, lead_in, explanation, objective, *(t for o in options for t in (o.text, o.why)))
+        figures, media, reasons = figures_of(draft.attachments, told) if draft.attachments else ((), (), ())
+        for reason in reasons:
+            self.source.warning(draft.offset, "picture", f"In {harmless(draft.name)[:80]}, {reason}.")
+        item_id = self._id(draft, stem, lead_in, options, [each.sha256 for each in media])
         if item_id is None:
             return
+        self._media |= {each.sha256: each for each in media}
+        if sum(len(each.data) for each in media) and self._too_much():
+            return
         item = Item(
-            item_id, stem, tuple(options), LETTERS[draft.answer], lead_in, explanation, objective, **metadata
-        )
+            item_id, stem, tuple(options), LETTERS[draft.answer], lead_in, explanation, objective,
+            figures=figures, **metadata,
+        )  # fmt: skip
         self.found.append(ReadItem(item, draft.offset))
 
-    def _id(self, draft: Draft, stem: str, lead_in: str | None, options: list[Option]) -> str | None:
+    def _too_much(self) -> bool:
+        """Whether the pictures so far are more than a bank may hold (reported once)."""
+        much = sum(len(each.data) for each in self._media.values()) > MAX_BANK_BYTES
+        if much and not self._refused:
+            self._refused = True
+            message = f"The pictures of this file hold more than {MAX_BANK_BYTES >> 20} MiB."
+            self.source.error(0, "too-long", message, "Split it into several files.")
+        return much
+
+    def _id(
+        self, draft: Draft, stem: str, lead_in: str | None, options: list[Option], media: list[str]
+    ) -> str | None:
         """The question's own name when it is fit and free, else one derived from its content.
 
         A content id is honest: a changed question is a new one, and no history is put to another's account,
-        as numbering by position would.
+        as numbering by position would. Its pictures count only where the same words ask about others, so
+        that a question imported when drill left them out keeps its history.
         """
         own = (draft.id or "").strip()
         if not own.isprintable() or len(own) > fields.MAX_ITEM_ID_CHARACTERS:
             own = ""
-        texts = "\n".join((stem, lead_in or "", *(o.text for o in options)))
-        digest = hashlib.sha256(" ".join(texts.casefold().split()).encode("utf-8")).hexdigest()[:12]
+        texts = without_marks("\n".join((stem, lead_in or "", *(o.text for o in options))))
+        words = " ".join(texts.casefold().split())
+        digest = hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
+        pictured = hashlib.sha256("\n".join((words, *media)).encode("utf-8")).hexdigest()[:12]
         if own and self._ids_given:
             return own
-        for item_id in (own, f"q-{digest}"):
+        for item_id in (own, f"q-{digest}", f"q-{pictured}" if media else ""):
             if not item_id:
                 continue
             if item_id not in self._ids:
-                self._ids[item_id] = digest
+                self._ids[item_id] = pictured
                 return item_id
-            if self._ids[item_id] == digest:
+            if self._ids[item_id] == pictured:
                 self.skip(draft.offset, draft.name, "the same question is in the file already")
                 return None
         self.skip(draft.offset, draft.name, "the same question is in the file already")
@@ -156,7 +184,8 @@ class Collector:
         check_items(source, self.found, sets=sets)
         if source.error_count:
             return None, self.found, tuple(self.skipped)
-        bank = Bank(self.bank_id, self.title, items=tuple(read.item for read in self.found))
+        items = tuple(read.item for read in self.found)
+        bank = Bank(self.bank_id, self.title, items=items, media=tuple(self._media.values()))
         return bank, self.found, tuple(self.skipped)
 
 

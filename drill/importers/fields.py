@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drill.core.figures.figure import KIND_WORDS
 from drill.core.items import Action, Difficulty, When
 
 FORMAT_VERSION = "1"
@@ -24,7 +25,9 @@ ITEM = (
     "tags",
     "references",
     "set",
+    "figures",
 )
+FIGURE = ("id", "alt", "title", "source", "license", *KIND_WORDS)
 OPTION = ("text", "why", "action", "when")
 DEFAULTS = ("subject", "system", "topic", "task", "difficulty", "tags", "references", "next_best_step")
 """Fields of an item that `defaults` may fill."""
@@ -68,6 +71,8 @@ SYNONYMS = {
     "next_step": "next_best_step", "level": "difficulty", "tag": "tags", "keywords": "tags",
     "reference": "references", "sources": "references", "category": "subject",
     "discipline": "subject", "specialty": "subject", "name": "title",
+    "image": "figures", "picture": "figures", "images": "figures", "figure": "figures", "description": "alt",
+    "caption": "title", "electrocardiogram": "ecg", "ctg": "fetal", "kaplan_meier": "survival",
     "questions": "items", "version": "drill", "organ_system": "system", "licence": "license",
     "reason": "why", "timing": "when", "label": "text", "option": "text", "kind": "action", "type": "action",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 
 from drill.core.items import LETTERS
 from drill.importers import fields
+from drill.importers.schema_figures import figures_schema
 from drill.importers.source import MAX_FIELD_CHARACTERS, MAX_ITEMS
 
 _SOLID = r"\S"
@@ -126,6 +127,7 @@ def schema() -> dict[str, Any]:
             "objective": _text("objective"),
             **metadata,
             "set": {"type": ["string", "number", "boolean", "null"], "description": _DESCRIPTIONS["set"]},
+            "figures": figures_schema(),
         },
     }
     bank = {

@@ -58,7 +58,7 @@ items:
         when: harmful
     answer: A
     explanation: |
-      In suspected acute coronary syndrome the ECG comes first: it is quick, and it tells who needs reperfusion at once.
+      In suspected acute coronary syndrome the ECG comes first: it is quick, and it tells who needs reperfusion at once. Here it was normal [figure ecg].
     objective: In suspected acute coronary syndrome, obtain an ECG first.
     # The rest is optional. next_best_step is decided from the lead-in when left out.
     next_best_step: true
@@ -70,6 +70,17 @@ items:
       - chest pain
     references:
       - "A textbook, chapter 3"
+    # Pictures, graphs and tracings. A text shows where one belongs: [figure ecg]. One that only the explanation
+    # names is shown only there. drill draws an ecg, a plot and others from numbers: see docs/bank-format.md
+    figures:
+      - id: ecg
+        alt: Lead II for 6 seconds, regular at 96 a minute, every QRS complex after a P wave.
+        ecg:
+          rate: 96
+      # A picture is a PNG, JPEG or WebP in the folder of this file:
+      # - id: hand
+      #   alt: The back of a hand with swollen knuckles.
+      #   image: pictures/hand.jpg
 
   # Items with the same set name, one after the other, are a sequential set: moving on locks the answer.
   - id: back-pain-01

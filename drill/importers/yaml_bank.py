@@ -12,22 +12,28 @@ from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import bank_id_from
 from drill.importers.judge import refuse_too_many
+from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import MAX_ITEMS, Source
 from drill.importers.yaml_events import read
 from drill.importers.yaml_fields import FieldReader
+from drill.importers.yaml_figures import FiguresReader
 from drill.importers.yaml_item import ItemReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 
 _BANK_ID = re.compile(fields.BANK_ID)
 
 
-def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]:
+def read_yaml(
+    source: Source, data: bytes, pictures: Pictures = NO_PICTURES
+) -> tuple[Bank | None, list[ReadItem]]:
     """The bank in `source` and its items with their places; the bank is None when any error was found.
 
-    `data` is the source as UTF-8; a byte order mark at its start is skipped.
+    `data` is the source as UTF-8; a byte order mark at its start is skipped. `pictures` gives the files that
+    figures name, and judges them.
     """
     reader = FieldReader(source)
-    item_reader = ItemReader(reader)
+    figures = FiguresReader(reader, pictures)
+    item_reader = ItemReader(reader, figures)
     found: list[ReadItem] = []
     count = 0
 
@@ -63,7 +69,8 @@ def read_yaml(source: Source, data: bytes) -> tuple[Bank | None, list[ReadItem]]
     check_items(source, found, item_reader.ids, item_reader.sets if document.complete else ())
     if source.error_count or header is None:
         return None, found
-    return replace(header, items=tuple(each.item for each in found)), found
+    items = tuple(each.item for each in found)
+    return replace(header, items=items, media=tuple(figures.media.values())), found
 
 
 def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | None:

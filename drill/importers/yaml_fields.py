@@ -12,7 +12,12 @@ from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 _NAMES = frozenset(("id", "set", "author", "license", "source", "url", "subject", "system", "topic", "task"))
 """Text fields after which a comment is clearly meant as one."""
 
-_REQUIRED = {"item": fields.REQUIRED["item"], "bank": fields.REQUIRED["bank"], "option": ("text",)}
+_REQUIRED = {
+    "item": fields.REQUIRED["item"],
+    "bank": fields.REQUIRED["bank"],
+    "option": ("text",),
+    "figure": ("id", "alt"),
+}
 """By what a mapping is called in messages."""
 
 

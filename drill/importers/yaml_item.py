@@ -10,6 +10,7 @@ from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import option_faults
 from drill.importers.yaml_fields import FieldReader
+from drill.importers.yaml_figures import FiguresReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 from drill.importers.yaml_options import OptionsReader
 
@@ -20,8 +21,9 @@ _DIFFICULTIES = {str(each): each for each in Difficulty}
 class ItemReader:
     """Turns the elements of `items` into Items."""
 
-    def __init__(self, reader: FieldReader) -> None:
+    def __init__(self, reader: FieldReader, figures: FiguresReader) -> None:
         self._reader = reader
+        self._figures = figures
         self._source = reader.source
         self._options = OptionsReader(reader)
         self.ids: list[tuple[str, int]] = []
@@ -82,12 +84,16 @@ class ItemReader:
                 "Shorten it.",
             )
         self.sets.append((set_name, node.start))
+        figures = self._figures.read(node) if "figures" in entries else ()
         if source.error_count != errors or not node.complete:
             return None
         if item_id is None or stem is None or options is None or answer is None:
             return None
         kept = tuple(option for option in options if option is not None)
-        item = Item(item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, **metadata)
+        item = Item(
+            item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, figures=figures,
+            **metadata,
+        )  # fmt: skip
         return ReadItem(item, node.start)
 
     def metadata(self, node: Mapping) -> dict[str, Any]:

@@ -40,6 +40,13 @@ class Role(StrEnum):
     """The character before which the next one is typed, reversed."""
 
 
+class Ink(NamedTuple):
+    """Colours of a picture's cells, as (red, green, blue)."""
+
+    upper: tuple[int, int, int]
+    lower: tuple[int, int, int]
+
+
 class Span(NamedTuple):
     """A run of text with one role.
 
@@ -51,6 +58,8 @@ class Span(NamedTuple):
     role: Role = Role.TEXT
     link: str | None = None
     cursor: bool = False
+    ink: Ink | None = None
+    """Of a picture in half blocks: the upper half is painted on the lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,29 @@ ASCII = str.maketrans(
     }
 )  # fmt: skip
 """One character for one, so that lengths never change."""
+
+
+def _braille_likeness(bits: int) -> str:
+    """The ASCII sign nearest to a braille cell: by the rows of its dots, and which way they rise."""
+    left = [row for row, bit in enumerate((0x01, 0x02, 0x04, 0x40)) if bits & bit]
+    right = [row for row, bit in enumerate((0x08, 0x10, 0x20, 0x80)) if bits & bit]
+    rows = {*left, *right}
+    if not rows:
+        return " "
+    if max(len(left), len(right)) >= 3:
+        return "|"
+    if left and right and max(rows) - min(rows) >= 1:
+        rise = sum(left) / len(left) - sum(right) / len(right)
+        if abs(rise) >= 1:
+            return "/" if rise > 0 else "\\"
+    if len(rows) == 1 or (left and right):
+        level = round(sum(rows) / len(rows))
+        single = len(left) + len(right) == 1
+        return (("'", "`", ".", "."), ('"', "-", "-", "_"))[not single][level]
+    return "|" if max(rows) - min(rows) >= 2 else (":" if rows == {1, 2} else "'" if max(rows) == 1 else ".")
+
+
+ASCII.update({0x2800 + bits: _braille_likeness(bits) for bits in range(256)})
 _OTHERS = str.maketrans(
     {
         "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "°": " ", "²": "2", "³": "3", "µ": "u",

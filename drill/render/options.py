@@ -11,12 +11,14 @@ from rich.cells import cell_len
 
 from drill.render import links
 from drill.render.lines import BLANK, Line, Role, Span, line
-from drill.render.text import one_line, sanitize, wrap, wrap_offsets
+from drill.render.text import one_line, sanitize, shortened, wrap, wrap_offsets
 
 GUTTER = 2
 """Columns left of the text, where `●`, `-`, `✓` and `×` hang."""
 TEXT_COLUMN = 6
 """Column of an option's text, counted from the gutter."""
+FIGURE_LINK = links.key("f2")
+"""F2 opens figures wherever it is pressed; ; does too, where nothing is typed."""
 MEASURE_CAP = 84
 """No row of text is longer than this."""
 
@@ -56,6 +58,10 @@ class ItemView:
     options: tuple[OptionView, ...]
     highlights: tuple[tuple[int, int], ...] = ()
     """(start, end) offsets into `sanitize(stem)`."""
+    figures: tuple[str, ...] = ()
+    """Names of the figures that may be opened, by number."""
+    figure_key: str = ";"
+    """The key that opens them, as printed."""
     cursor: tuple[int, int] | None = None
     """The passage under the cursor while words are highlighted by keys; offsets as above."""
 
@@ -67,6 +73,21 @@ def stem_lines(item: ItemView, measure: int) -> list[Line]:
     for start, end in wrap_offsets(stem, measure):
         spans = _marked(stem, start, end, item.highlights, item.cursor)
         rows.append(line(" " * GUTTER, *spans) if spans else BLANK)
+    return [*rows, *figure_lines(item.figures, measure, item.figure_key)]
+
+
+def figure_lines(figures: Sequence[str], measure: int, key_name: str = ";") -> list[Line]:
+    """A row for each figure: its number, its name, and at the first the key that opens it."""
+    link = FIGURE_LINK
+    rows = []
+    for number, name in enumerate(figures, 1):
+        key = Span(f"   {key_name}", Role.ACCENT, link) if number == 1 else Span("")
+        hint = (
+            Span(" opens it" if len(figures) == 1 else " opens them", Role.MUTED, link) if key.text else key
+        )
+        room = max(measure - len(f"Figure {number}  ") - cell_len(key.text + hint.text), 1)
+        words = Span(f"Figure {number}  ", Role.MUTED, link), Span(shortened(name, room), Role.TEXT, link)
+        rows.append(line(" " * GUTTER, *words, key, hint))
     return rows
 
 

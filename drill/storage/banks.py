@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
+from drill.storage import media
 from drill.storage.rows import named
 from drill.storage.store import Store
+
+if TYPE_CHECKING:
+    from drill.core.figures.pictures import Media
 
 
 class BankRow(NamedTuple):
@@ -109,6 +113,7 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
            ORDER BY letter""",
         (bank, item, row["shown"]),
     )
+    figures = media.read_figures(connection, bank, item, row["shown"])
     tags = connection.execute(
         "SELECT tag FROM tags WHERE bank = ? AND item = ? ORDER BY ordinal", (bank, item)
     )
@@ -135,25 +140,40 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
         set=row["set_name"],
         tags=tuple(tag for (tag,) in tags),
         references=tuple(reference for (reference,) in references),
+        figures=figures,
     )
 
 
 def stored_bank(connection: sqlite3.Connection, bank: str) -> Bank:
-    """A whole bank at its latest revisions, missing items left out."""
+    """A whole bank at its latest revisions with its pictures, missing items left out. Raises BankError."""
     check_banks(connection, [bank])
     about = named(connection, f"SELECT {', '.join(BANK_FIELDS)} FROM banks WHERE bank = ?", (bank,))
     ids = connection.execute(
         "SELECT item FROM items WHERE bank = ? AND missing = 0 ORDER BY ordinal", (bank,)
     ).fetchall()
     items = tuple(read_item(connection, bank, item) for (item,) in ids)
-    return Bank(id=bank, **about.fetchone(), items=items)
+    return Bank(id=bank, **about.fetchone(), items=items, media=_media(connection, items))
+
+
+def _media(connection: sqlite3.Connection, items: tuple[Item, ...]) -> tuple[Media, ...]:
+    found = []
+    for sha256 in media.pictures_of(items):
+        picture = media.read_media(connection, sha256)
+        if picture is None:
+            raise BankError("A picture of this bank is missing from the database. Import the bank again.")
+        found.append(picture)
+    return tuple(found)
 
 
 def remove_bank(store: Store, bank: str) -> None:
-    """Hide a bank and its items from drawing; its history stays. A shipped bank stays away."""
+    """Hide a bank and its items from drawing; its history stays, with the pictures that were shown.
+
+    A shipped bank stays away.
+    """
     check_banks(store.connection, [bank])
     with store.transaction() as connection:
         connection.execute("UPDATE banks SET removed = 1 WHERE bank = ?", (bank,))
+        media.free(connection)
 
 
 def shipped_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str | None, bool]]:

@@ -35,5 +35,5 @@ def derive(item: Item) -> Derived:
         int(may_shuffle(item)),
         int(next_best_step),
         rule,
-        int(leadin.refers_to_absent_figure(item.stem, item.lead_in)),
+        int(not item.asked_figures and leadin.refers_to_absent_figure(item.stem, item.lead_in)),
     )

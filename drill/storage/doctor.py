@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, item_records
+from drill.storage import blocks, item_records, media
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
@@ -44,7 +44,7 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
         problems += damage
         counts = _counts(connection)
         with _shadows(connection):
-            problems += [*_loose_ends(connection), *_rebuild(connection)]
+            problems += [*_loose_ends(connection), *media.problems(connection), *_rebuild(connection)]
             found = tuple(filter(None, (_compare(connection, table) for table in PROJECTIONS)))
             repaired = bool(found) and repair and not damage and not store.read_only
             if repaired:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from typing import Any
 
 from drill import __version__
 from drill.core.events import VERSION, Ended, Started, to_payload
+from drill.core.figures.figure import figure_to_data
 from drill.core.items import Item
 from drill.storage.banks import BANK_FIELDS, read_item
 from drill.storage.blocks import read_events, read_plan
 from drill.storage.history_lines import FORMAT
+from drill.storage.media import read_media
 from drill.storage.rows import named
 from drill.storage.store import Store, explained
 
@@ -51,6 +54,7 @@ def _one(connection: sqlite3.Connection, query: str) -> int:
 
 def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     yield from _banks(connection)
+    yield from _media(connection)
     yield from _texts(connection)
     yield from _blocks(connection)
     yield from _annotations(connection)
@@ -68,6 +72,20 @@ def _banks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     ).fetchall()
     for row in rows:
         yield {"kind": "bank", **row}
+
+
+def _media(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Picture files of the texts that follow."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT f.media FROM figures f JOIN items i USING (bank, item)
+            WHERE f.media IS NOT NULL AND ((f.bank, f.item, f.revision) IN {_SHOWN}
+                OR (f.revision = i.revision AND (f.bank, f.item) IN (SELECT bank, item FROM {_SHOWN})))
+            ORDER BY f.media"""
+    ).fetchall()
+    for (sha256,) in rows:
+        media = read_media(connection, sha256)
+        if media is not None:
+            yield {"kind": "media", "sha256": sha256, "data": base64.b64encode(media.data).decode("ascii")}
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
@@ -88,6 +106,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
                 for letter, o in zip(read.letters, read.options, strict=True)
             ],
             "answer": read.answer, "explanation": read.explanation, "objective": read.objective,
+            **({"figures": [figure_to_data(each) for each in read.figures]} if read.figures else {}),
             "labels": _labels(read) if latest else None,
         }  # fmt: skip
 

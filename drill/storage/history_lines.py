@@ -6,10 +6,13 @@ that counts the others, so that a file cut short is noticed. Docs: docs/history-
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from drill.core.events import Event, Started
+from drill.core.figures.figure import MAX_ALT, MAX_FIGURES, BadFigureError, Figure, figure_from_data
+from drill.core.figures.pictures import MAX_BYTES, BadPictureError, Media, media_of
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from drill.core.log_check import MAX_WALL_MS
@@ -23,6 +26,9 @@ from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_o
 
 FORMAT = 1
 MAX_NOTE = 10_000_000
+MAX_DEPTH = 12
+"""Of a figure."""
+MAX_BASE64 = MAX_BYTES * 3 // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,14 @@ class EndLine:
     """Blocks that had not ended and were left out."""
 
 
-Line = BankLine | TextLine | BlockLine | Annotation | EndLine
+@dataclass(frozen=True, slots=True)
+class MediaLine:
+    """A picture file that texts show."""
+
+    media: Media
+
+
+Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | EndLine
 
 
 def read_header(fields: Fields) -> None:
@@ -124,6 +137,7 @@ def _read_text(fields: Fields) -> TextLine:
             lead_in=fields.maybe_text("lead_in", MAX_TEXT),
             explanation=fields.maybe_text("explanation", MAX_TEXT),
             objective=fields.maybe_text("objective", MAX_TEXT),
+            figures=_read_figures(fields) if fields.has("figures") else (),
         )
     except BadLine:
         raise
@@ -136,6 +150,43 @@ def _read_text(fields: Fields) -> TextLine:
         item = _labelled(item, labels)
     revision = fields.whole("revision", 1, 10**6)
     return TextLine(fields.name("bank"), revision, fields.instant("created_at"), latest, item, item_hash)
+
+
+def _read_figures(fields: Fields) -> tuple[Figure, ...]:
+    rows = fields.rows("figures")
+    if not 1 <= len(rows) <= MAX_FIGURES:
+        raise BadLine(f"a question has 1 to {MAX_FIGURES} figures where it has any")
+    _check_texts(rows)
+    try:
+        return tuple(figure_from_data(row) for row in rows)
+    except BadFigureError as error:
+        raise BadLine(f"a figure cannot be read: {error}") from None
+
+
+def _check_texts(value: object, depth: int = 0) -> None:
+    """Texts of figures are shown, so no character in them may steer a terminal."""
+    if depth > MAX_DEPTH:
+        raise BadLine("a figure is nested too deeply")
+    match value:
+        case str():
+            Fields({"text": value}, "a figure").text("text", MAX_ALT)
+        case list():
+            for each in value:
+                _check_texts(each, depth + 1)
+        case dict():
+            for each in value.values():
+                _check_texts(each, depth + 1)
+
+
+def _read_media(fields: Fields) -> MediaLine:
+    sha256, text = fields.name("sha256"), fields.text("data", MAX_BASE64)
+    try:
+        media = media_of(base64.b64decode(text, validate=True))
+    except (ValueError, BadPictureError) as error:
+        raise BadLine(f"the picture cannot be read: {error}") from None
+    if media.sha256 != sha256:
+        raise BadLine("the picture does not fit its sha256")
+    return MediaLine(media)
 
 
 def _labelled(item: Item, labels: Fields) -> Item:
@@ -263,6 +314,7 @@ def _read_end(fields: Fields) -> EndLine:
 
 _READERS: dict[str, Callable[[Fields], Line]] = {
     "bank": _read_bank,
+    "media": _read_media,
     "item": _read_text,
     "block": _read_block,
     "annotation": _read_annotation,

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from drill.core.items import Bank, Item
+from drill.storage import media
 from drill.storage.banks import BANK_FIELDS
 from drill.storage.rows import insert, upsert
 from drill.storage.store import Store
@@ -123,6 +124,8 @@ def apply_import(
                 "UPDATE items SET missing = 1 WHERE bank = ? AND item = ?",
                 [(bank.id, item) for item in plan.missing],
             )
+        media.keep(connection, bank.media)
+        media.free(connection)
         _count_sets(connection, bank.id)
 
 
@@ -178,7 +181,7 @@ class Text(NamedTuple):
 
 
 def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
-    """Write new revisions with their options."""
+    """Write new revisions with their options and figures."""
     insert(
         connection,
         "item_revisions",
@@ -205,6 +208,7 @@ def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
             for letter, o in zip(text.item.letters, text.item.options, strict=True)
         ),
     )
+    media.write_figures(connection, ((text.name, text.item.figures) for text in texts))
 
 
 def write_labels(

@@ -19,10 +19,12 @@ from drill.storage.history_lines import (
     BankLine,
     BlockLine,
     EndLine,
+    MediaLine,
     TextLine,
     read_header,
     read_line,
 )
+from drill.storage.media import free, keep
 from drill.storage.merge_texts import Texts
 from drill.storage.rows import insert
 from drill.storage.store import Store
@@ -101,6 +103,8 @@ class _Merge:
         match read_line(text):
             case BankLine() as bank:
                 self._texts.take_bank(bank)
+            case MediaLine(media):
+                keep(self._connection, [media])
             case TextLine() as line:
                 self._texts.take(line)
             case BlockLine() as block:
@@ -168,6 +172,7 @@ class _Merge:
     def finish(self) -> MergeReport:
         """What can only be done when all lines are known."""
         self._texts.relabel()
+        free(self._connection)  # pictures that no text here shows
         annotated = sum([self._annotate(line) for line in self._annotations])
         if self._added:
             item_records.rebuild(self._connection)

@@ -181,6 +181,29 @@ CREATE INDEX retests_by_due ON retests (due_at);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+FIGURES = """
+-- Figures of a text, as authored: drill.core.figures.
+CREATE TABLE figures (
+    bank TEXT NOT NULL, item TEXT NOT NULL, revision INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    body TEXT NOT NULL CHECK (json_valid(body)),
+    media TEXT,
+    PRIMARY KEY (bank, item, revision, ordinal),
+    FOREIGN KEY (bank, item, revision) REFERENCES item_revisions (bank, item, revision)
+        DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figures_by_media ON figures (media) WHERE media IS NOT NULL;
+-- Picture files, each once. No figure refers to them by a foreign key: what nothing holds is freed, and the
+-- text of a removed bank stays.
+CREATE TABLE media (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    format TEXT NOT NULL CHECK (format IN ('png', 'jpeg', 'webp')),
+    width_px INTEGER NOT NULL CHECK (width_px > 0),
+    height_px INTEGER NOT NULL CHECK (height_px > 0),
+    data BLOB NOT NULL
+) STRICT;
+"""
+
 VIEWS = """
 CREATE VIEW answers AS
     SELECT b.started_at, b.mode, b.block, f.position, f.bank, f.item, f.revision, a.status, a.chosen,
@@ -210,6 +233,11 @@ def create_banks_blocks_and_learner_tables(db: Database) -> None:
         run_script(db, script)
 
 
+def add_figures_and_media(db: Database) -> None:
+    """Figures of item texts, and the picture files they show."""
+    run_script(db, FIGURES)
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -222,7 +250,7 @@ def run_script(db: Database, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS = (create_banks_blocks_and_learner_tables,)
+MIGRATIONS = (create_banks_blocks_and_learner_tables, add_figures_and_media)
 """In order; never edited once released, only added to."""
 
 MIGRATION_NAMES = tuple(migration.__name__ for migration in MIGRATIONS)

@@ -38,6 +38,10 @@ class Fields:
             raise BadLine(f"{self._what} lacks {name!r}")
         return self._values[name]
 
+    def has(self, name: str) -> bool:
+        """Whether a field is there; those of later versions may not be."""
+        return name in self._values
+
     def text(self, name: str, most: int = MAX_NAME, *, harmless: bool = True) -> str:
         """A text; harmless: without characters that steer a terminal."""
         value = self.raw(name)

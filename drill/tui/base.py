@@ -20,8 +20,10 @@ from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
+    from drill.render.figure.picture import Tint
     from drill.runner import BlockRunner
     from drill.tui.block.screen import BlockScreen
+    from drill.usecases.viewer import Viewer
 
 
 class BaseApp(App[str]):
@@ -35,6 +37,9 @@ class BaseApp(App[str]):
         self.resume_command = "drill resume"
         """What goes on with a suspended block, as the learner would type it."""
         self.ascii_only = _wants_ascii()
+        self._viewer: Viewer | None = None
+        self.away = False
+        """The terminal is lent to something else: nothing is painted."""
         self._styles: dict[tuple[Role, bool], Style] | None = None
         self._block: BlockScreen | None = None
         """The screen of the block that was opened last."""
@@ -52,6 +57,24 @@ class BaseApp(App[str]):
             themes.FAINT: "ansi_bright_black" if self.plain_colours else "#7f8794",
             themes.HAIR: "ansi_bright_black" if self.plain_colours else "#363c46",
         }
+
+    @property
+    def tint(self) -> Tint:
+        """What pictures can be shown in."""
+        from drill.render.figure.picture import Tint
+
+        if not (self.ascii_only or self.plain_colours or self.no_color):
+            return Tint.COLOUR
+        return Tint.SHADES_ON_DARK if self.current_theme.dark else Tint.SHADES_ON_LIGHT
+
+    @property
+    def viewer(self) -> Viewer:
+        """Opens figures in the system's viewer; its files go when drill ends."""
+        if self._viewer is None:
+            from drill.usecases.viewer import Viewer
+
+            self._viewer = Viewer()
+        return self._viewer
 
     @property
     def role_styles(self) -> dict[tuple[Role, bool], Style]:

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from drill.core.clock import Clock
+    from drill.render.figure.picture import Tint
     from drill.render.lines import Role
     from drill.storage.store import Store
     from drill.tui.reports import Range, Reports
     from drill.usecases.block_request import BlockRequest
+    from drill.usecases.viewer import Viewer
 
 
 class Desk(Protocol):
@@ -26,6 +28,8 @@ class Desk(Protocol):
     resume_command: str
     """What goes on with a suspended block, as the learner would type it."""
     ascii_only: bool
+    away: bool
+    """The terminal is lent to something else: nothing may be painted."""
     plain_colours: bool
     """Whether every colour is left to the terminal: themes change nothing then."""
 
@@ -35,6 +39,14 @@ class Desk(Protocol):
 
     def may_write(self, do: str) -> str | None:
         """None when the database can be written; else why not, to be shown. `do` is wanted: "resume"."""
+
+    @property
+    def tint(self) -> Tint:
+        """What pictures can be shown in."""
+
+    @property
+    def viewer(self) -> Viewer:
+        """Opens figures in the system's viewer."""
 
     # Settings
 

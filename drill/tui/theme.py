@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import lru_cache
 
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from drill.render.lines import Role
+from drill.render.lines import Ink, Role
 
 DARK, LIGHT, CONTRAST, PLAIN = "drill-dark", "drill-light", "drill-contrast", "drill-16"
 """PLAIN leaves every colour to the terminal: for NO_COLOR and 16 colours."""
@@ -73,6 +74,12 @@ def role_styles(variables: dict[str, str], *, colourless: bool) -> dict[tuple[Ro
         for role in Role:
             styles[role, on_cursor] = _style(role, variables, on_cursor=on_cursor, colourless=colourless)
     return styles
+
+
+@lru_cache(maxsize=8192)
+def ink_style(ink: Ink) -> Style:
+    """The style of a picture's cell."""
+    return Style(color=RichColor.from_rgb(*ink.upper), bgcolor=RichColor.from_rgb(*ink.lower))
 
 
 def _style(role: Role, variables: dict[str, str], *, on_cursor: bool, colourless: bool) -> Style:

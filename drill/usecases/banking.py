@@ -16,6 +16,7 @@ from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_reader
 from drill.usecases.file_result import FileResult
 from drill.usecases.import_view import LISTED
+from drill.usecases.picture_files import beside
 
 
 def read_file(
@@ -39,7 +40,8 @@ def read_file(
         data = path.read_bytes()
     except OSError as error:
         return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
-    return read_bank(data, name=path.name, format=format), hashlib.sha256(data).hexdigest()
+    read = read_bank(data, name=path.name, format=format, pictures=beside(path))
+    return read, hashlib.sha256(data).hexdigest()
 
 
 def _refused(what: str, hint: str) -> ReadResult:

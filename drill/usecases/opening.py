@@ -46,8 +46,9 @@ def _import_shipped(store: Store, files: Sequence[Path], now: str) -> None:
             continue
         from drill.importers import read_bank
         from drill.storage.importing import apply_import, plan_import
+        from drill.usecases.picture_files import beside
 
-        bank = read_bank(data, name=path.name).bank
+        bank = read_bank(data, name=path.name, pictures=beside(path)).bank
         if bank is None:
             raise BankError(f"The shipped bank {path} is damaged. Install drill again.")
         if known.get(bank.id, (None, False))[1]:

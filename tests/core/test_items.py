@@ -9,7 +9,7 @@ from hypothesis import given
 
 from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from tests import strategies
-from tests.factories import make_item, make_options
+from tests.factories import make_figure, make_item, make_options
 
 SHOWN = {
     "stem": "Another stem. What is it?",
@@ -18,6 +18,7 @@ SHOWN = {
     "answer": "B",
     "explanation": "Because.",
     "objective": "Know it.",
+    "figures": (make_figure(),),
 }
 """A changed value for each field a learner is shown or marked by."""
 

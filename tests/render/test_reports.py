@@ -19,7 +19,7 @@ from drill.analytics.pacing_results import LadderAction, RungStay
 from drill.analytics.results import Band, Detection, Fit, Metric, Row, Trend, Verdict
 from drill.core.vocabulary import Exclusion
 from drill.render import links
-from drill.render.lines import ASCII, Line, Role, plain
+from drill.render.lines import ASCII, Line, Role, Span, plain
 from drill.render.report.page_cells import more_line, paint, paint_page
 from drill.render.report.pages import next_step_view, pacing_view
 from tests.render import report_samples as samples
@@ -132,7 +132,7 @@ def test_a_legend_that_would_fold_says_it_shorter() -> None:
 
 def test_the_verdict_comes_first_in_bold_with_its_interval_and_what_could_be_seen_by_now() -> None:
     rows = paint(pacing_view(samples.pacing_report()), 80)
-    assert rows[0].spans[1] == ("Pace: faster.", Role.STRONG, None, False)
+    assert rows[0].spans[1] == Span("Pace: faster.", Role.STRONG)
     assert words(rows[:2]) == (
         "Pace: faster. -22% over 18 blocks, 80% interval -39 to -1. "
         "By now only a change of 21% or more could be seen."

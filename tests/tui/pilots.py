@@ -160,7 +160,7 @@ def key_event(key: str) -> events.Key:
 
 
 CHARACTERS = {
-    "space": " ", "full_stop": ".", "minus": "-", "asterisk": "*", "slash": "/", "equals_sign": "=", "comma": ",",
+    "space": " ", "full_stop": ".", "minus": "-", "asterisk": "*", "slash": "/", "equals_sign": "=", "comma": ",", "semicolon": ";",
     "question_mark": "?", "plus": "+", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f",
 }  # fmt: skip
 OPENS = frozenset({"comma", "question_mark", "ctrl+p", "ctrl+n"})

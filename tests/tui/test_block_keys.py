@@ -10,6 +10,7 @@ from textual.actions import parse
 from drill.storage.store import Store
 from drill.tui.block import keys
 from drill.tui.block.feedback import FeedbackMode
+from drill.tui.block.figure import FigureMode
 from drill.tui.block.listing import ListMode
 from drill.tui.block.marking import MarkingMode
 from drill.tui.block.mode import Mode
@@ -17,10 +18,11 @@ from drill.tui.block.note import NoteMode
 from drill.tui.block.panels import CalculatorMode, LabsMode, LeavingMode, MenuMode
 from drill.tui.block.question import CoveredMode, QuestionMode
 from drill.tui.block.screen import BlockScreen
+from drill.tui.commands import offered
 from tests.tui.pilots import desk
 
 MODES: tuple[type[Mode], ...] = (
-    QuestionMode, CoveredMode, ListMode, FeedbackMode, MarkingMode, LabsMode, CalculatorMode, NoteMode, MenuMode,
+    QuestionMode, CoveredMode, ListMode, FeedbackMode, FigureMode, MarkingMode, LabsMode, CalculatorMode, NoteMode, MenuMode,
     LeavingMode,
 )  # fmt: skip
 
@@ -58,4 +60,6 @@ async def test_textual_sees_the_keys_of_the_open_mode_and_what_they_do(store: St
                 await d.press(key)
             told = {key: active.binding.description for key, active in d.screen.active_bindings.items()}
             assert any(there in words for words in told.values())
-        assert all(told[key] for row in keys.QUESTION for key in row.key_names if row.action)
+        assert all(
+            told[key] for row in offered(keys.QUESTION, d.screen) for key in row.key_names if row.action
+        )

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import html
-import json
 from collections.abc import Sequence
 from datetime import date
 
-from drill import __version__
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.report_json import report_json
 from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
 from drill.render.charts.figures import Heat, Trend
-from drill.render.report.html_assets import asset, content_policy, licences, scripts
+from drill.render.report.document import data_element, document
+from drill.render.report.html_assets import scripts
 from drill.render.report.in_html import Drawings, escaped, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
 from drill.render.report.part import Abreast, Part, View
 from drill.render.report.scope import scope_part
 from drill.render.text import count_text, day_text
 
-GENERATOR = "drill"
-"""The content of the page's generator tag starts with this word."""
 _NAMES_ABREAST = 7
 """Kinds of action that fit half the page."""
-_ICON = '<link rel="icon" href="data:,">'
 
 
 def html_report(
@@ -38,7 +33,7 @@ def html_report(
     """
     about = _dates(today, exam_date)
     if pacing.scope.as_of is None:
-        return _document([], about, "", _NOTHING, "")
+        return _page([], about, "", _NOTHING, "")
     drawings = Drawings()
     body = _report(pacing_view(pacing), drawings) + _report(next_step_view(next_step), drawings)
     body += _basis(pacing.scope)
@@ -46,21 +41,14 @@ def html_report(
         '<nav aria-label="Parts"><a href="#pacing">Pacing</a><a href="#next-step">Next best step</a>'
         '<a href="#basis">What this rests on</a></nav>'
     )
-    data = _data("drill-data", {"pacing": report_json(pacing), "next_step": report_json(next_step)})
-    data += _data("drill-figures", drawings.figures)
-    return _document(scripts(), about, navigation, body, data)
+    data = data_element("drill-data", {"pacing": report_json(pacing), "next_step": report_json(next_step)})
+    data += data_element("drill-figures", drawings.figures)
+    return _page(scripts(), about, navigation, body, data)
 
 
-def _data(identity: str, document: object) -> str:
-    return f'<script type="application/json" id="{identity}">{embedded(document)}</script>\n'
-
-
-def embedded(document: object) -> str:
-    """JSON that cannot end the element it stands in: `<`, `>` and `&` are written as escapes."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+def _page(bodies: Sequence[str], about: str, navigation: str, body: str, data: str) -> str:
+    head = f'<h1>drill report</h1>{navigation}<p class="when">{escaped(about)}</p>'
+    return document(f"drill report, {about}", head, body, bodies=bodies, data=data)
 
 
 def _dates(today: date, exam_date: date | None) -> str:
@@ -69,33 +57,6 @@ def _dates(today: date, exam_date: date | None) -> str:
         days = (exam_date - today).days
         text += f", exam in {count_text(days, 'day')}" if days else ", exam today"
     return text
-
-
-def _document(bodies: Sequence[str], about: str, navigation: str, body: str, data: str) -> str:
-    policy = html.escape(content_policy(list(bodies)), quote=False)
-    code = "".join(f"<script>{text}</script>\n" for text in bodies)
-    notice = f"<!--\n{licences().replace('--', '- -')}-->\n" if bodies else ""
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="{GENERATOR} {__version__}">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>drill report, {escaped(about)}</title>
-{_ICON}
-<style>
-{asset("report.css")}</style>
-</head>
-<body>
-<div class="page">
-<header class="top"><h1>drill report</h1>{navigation}<p class="when">{escaped(about)}</p></header>
-<main>{body}</main>
-</div>
-{data}{notice}{code}</body>
-</html>
-"""
 
 
 _NOTHING = f"""<div class="nothing"><h2>No block has ended yet.</h2>

@@ -16,6 +16,7 @@ from drill.render.head import HeadView
 from drill.render.item_list import ItemCell
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
+from drill.render.views.figures import titles, with_figures
 from drill.storage.blocks import BlockPlan
 
 
@@ -42,11 +43,11 @@ def shown_items(items: Sequence[Item], plan: BlockPlan) -> tuple[ShownItem, ...]
 def split(item: Item) -> tuple[str, str]:
     """Vignette and lead-in of an item."""
     if item.lead_in is not None:
-        return item.stem.strip("\n"), item.lead_in
+        return with_figures(item, item.stem.strip("\n")), with_figures(item, item.lead_in)
     from drill.core import leadin  # its patterns take longer to compile than the rest of the screen
 
     vignette, lead_in = leadin.split(item.stem, item.lead_in)
-    return vignette.strip("\n"), lead_in or ""
+    return with_figures(item, vignette.strip("\n")), with_figures(item, lead_in or "")
 
 
 def item_cells(state: BlockState, now_ms: int) -> tuple[ItemCell, ...]:
@@ -113,14 +114,15 @@ def item_view(shown: ShownItem, state: BlockState, position: int, *, rationales:
         options.append(
             OptionView(
                 letter,
-                option.text,
+                with_figures(shown.item, option.text),
                 chosen=item.chosen == letter,
                 struck=letter in item.struck,
-                why=option.why if rationales else None,
+                why=with_figures(shown.item, option.why) if rationales and option.why else None,
                 kind=kind_text(option.action, option.when) if rationales else "",
             )
         )
-    return ItemView(shown.vignette, shown.lead_in, tuple(options), item.highlights)
+    figures = titles(shown.item, opened=rationales)
+    return ItemView(shown.vignette, shown.lead_in, tuple(options), item.highlights, figures=figures)
 
 
 def block_view(
@@ -180,8 +182,8 @@ def feedback_view(shown: ShownItem, state: BlockState) -> ReviewView:
         time_ms=item.time_ms,
         share_ms=EXAM_ITEM_MS,
         flagged=item.flagged,
-        explanation=shown.item.explanation or "",
-        objective=shown.item.objective or "",
+        explanation=with_figures(shown.item, shown.item.explanation or ""),
+        objective=with_figures(shown.item, shown.item.objective or ""),
         note=item.note,
         title="Item",
     )

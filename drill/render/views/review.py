@@ -12,6 +12,7 @@ from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.render.text import clock_text, day_text
 from drill.render.views.block import ShownItem, item_view, split
+from drill.render.views.figures import titles, with_figures
 from drill.render.views.results import share_ms
 from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
@@ -50,8 +51,8 @@ def review_view(
         flagged=attempt.flagged,
         opened=attempt.correct or position in reasons,
         reason=reason_key(reasons[position]) if position in reasons else None,
-        explanation=item.explanation or "",
-        objective=item.objective or "",
+        explanation=with_figures(item, item.explanation or ""),
+        objective=with_figures(item, item.objective or ""),
         note="\n".join(filter(None, notes)),
         earlier=tuple(attempt_text(each, form) for each in reversed(earlier)),
         about=(*_marks(ended.state.item(position)), *about(item, standing)),
@@ -83,19 +84,24 @@ def question_view(
     """A question of a bank as it stands now, in the bank's order of options."""
     stem, lead_in = split(item)
     options = tuple(
-        OptionView(letter, option.text, why=option.why, kind=kind_text(option.action, option.when))
+        OptionView(
+            letter,
+            with_figures(item, option.text),
+            why=with_figures(item, option.why) if option.why else None,
+            kind=kind_text(option.action, option.when),
+        )
         for letter, option in zip(item.letters, item.options, strict=True)
     )
     notes = [*(each.note.strip() for each in attempts), note.strip()]
     return ReviewView(
         position=position,
         count=count,
-        item=ItemView(stem, lead_in, options),
+        item=ItemView(stem, lead_in, options, figures=titles(item, opened=opened)),
         key=item.answer,
         chosen=None,
         opened=opened,
-        explanation=item.explanation or "",
-        objective=item.objective or "",
+        explanation=with_figures(item, item.explanation or ""),
+        objective=with_figures(item, item.objective or ""),
         note="\n".join(filter(None, notes)),
         earlier=tuple(attempt_text(each) for each in reversed(attempts)),
         title="Question",

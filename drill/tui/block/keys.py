@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from drill.core import events as e
 from drill.core.state import Mode
 from drill.render.text import left_text
 from drill.runner import BlockRunner
 from drill.tui.commands import EDITING, KEYS, Command, bindings
+from drill.tui.figures.keys import figure_commands
 from drill.tui.scrolling import scroll_commands
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ def _uncover_word(host: Host) -> str:
 
 def _may_suspend(host: Host) -> bool:
     return host.block.state.config.mode.may_suspend
+
+
+def _has_figures(host: Host) -> bool:
+    item = host.item.item
+    return bool(item.figures if host.block.state.place == e.FEEDBACK else item.asked_figures)
 
 
 _OF_THE_SCREEN = ("open", "close", "open_list", "end", "clock", "suspend", "help")
@@ -63,6 +70,10 @@ _LIST = Command("tab", "open_list", "Item list, and back", "List", "Item list")
 _LABS = Command("slash", "open('labs')", "Lab values; type to search", "Labs", "Lab values")
 _CALCULATOR = Command("equals_sign", "open('calculator')", "Calculator", "Calc", "Calculator")
 _NOTE = Command("comma", "open('note')", "Note on this question", "Note", "Note")
+_FIGURE = Command(
+    "semicolon,f2", "open('figure')", "Figures: arrows move, PgUp and PgDn zoom, Enter opens a viewer",
+    "Figure", "Figures", when=_has_figures,
+)  # fmt: skip
 _CLOCK = Command("ctrl+t", "clock", "Clock and pace, clock alone, neither", name="Clock and pace")
 _SUSPEND = Command(
     action="suspend", name="Suspend", hint="Put the block away; resume it from Home", when=_may_suspend
@@ -83,6 +94,7 @@ QUESTION = _table(
     Command("enter", "enter", _NEXT, _enter_word, "Next question"),
     _FORWARD,
     _BACK,
+    _FIGURE,
     _FLAG,
     Command(
         "minus", "strike", "Strike out an option, or restore it (right click too)", "Strike",
@@ -118,6 +130,7 @@ COVERED = _table(
     _FORWARD,
     *_quiet(_BACK, *scroll_commands("Scroll the question")),
     *_BY_NAME,
+    replace(_FIGURE, keys="f2"),
     *_ALWAYS,
     _MENU,
 )
@@ -153,6 +166,7 @@ FEEDBACK = _table(
     *scroll_commands("Scroll the question"),
     _FLAG,
     _NOTE,
+    _FIGURE,
     Command("backspace", "erase"),
     *_ALWAYS,
     _MENU,
@@ -194,6 +208,7 @@ NOTE = _table(
     *_ALWAYS,
     replace(_CLOSE, short="Keep and close"),
 )
+FIGURE = _table("figure", *figure_commands(_CLOSE, told=False), *_ALWAYS, KEYS)
 _SELECT = (
     Command("up", "move(-1)", short="Select"),
     Command("down", "move(1)", short="Select"),
@@ -223,7 +238,8 @@ LEAVING_CHOICES = (
 )
 
 EVERY = (
-    *QUESTION, *LISTING, *FEEDBACK, *COVERED, *MARKING, *LABS, *CALCULATOR, *NOTE, *MENU, *LEAVING,
+    *QUESTION, *LISTING, *FEEDBACK, *COVERED, *MARKING, *LABS, *CALCULATOR, *NOTE, *FIGURE, *MENU,
+    *LEAVING,
 )  # fmt: skip
 """Every key of a block, in the order of `?` and the guide."""
 BINDINGS = bindings(row for row in EVERY if row is not KEYS)

@@ -24,6 +24,8 @@ from drill.tui.field import Field
 from drill.tui.scrolling import WHEEL_ROWS, Scroll
 
 if TYPE_CHECKING:
+    from drill.core.figures.figure import Figure
+    from drill.tui.figures.browser import FigureBrowser
     from drill.tui.widgets.note_area import NoteArea
 
 
@@ -52,6 +54,7 @@ class Host(Protocol):
     def remark(self) -> str: ...
     def side_lines(self, width: int, rows: int) -> Sequence[Line]: ...
     def place_note(self, note: NoteArea | None, width: int | None = None) -> None: ...
+    def browse(self, figures: Sequence[Figure]) -> FigureBrowser: ...
     def mount(self, *widgets: Widget) -> Awaitable[None]: ...
 
 

@@ -53,6 +53,10 @@ class Opener:
                 return self.labs
             case "calculator":
                 return self.calculator
+            case "figure":
+                from drill.tui.block.figure import FigureMode
+
+                return FigureMode(self._host)
             case "note":
                 from drill.tui.block.note import NoteMode
 

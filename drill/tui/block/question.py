@@ -132,4 +132,6 @@ class CoveredMode(QuestionMode):
 
     def view(self) -> BlockView:
         """The cover, with what was typed."""
-        return replace(super().view(), covered=self.field.text, caret=self.field.caret)
+        view = super().view()
+        item = replace(view.item, figure_key="F2")
+        return replace(view, item=item, covered=self.field.text, caret=self.field.caret)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from drill.tui.scrolling import Scroll, scroll_commands
 from drill.usecases import reviewing
 
 if TYPE_CHECKING:
+    from drill.core.figures.figure import Figure
     from drill.tui.widgets.note_area import NoteArea
 
 
@@ -35,6 +37,10 @@ def _writing(page: ItemPage[Any]) -> bool:
     return page.writing
 
 
+def _has_figures(page: ItemPage[Any]) -> bool:
+    return reading(page) and bool(page.figures)
+
+
 def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> tuple[Command, ...]:
     """The keys of a page: those of its own come first, `more` matter less; `back` is where Esc leads."""
     moving = (
@@ -47,6 +53,14 @@ def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> t
         *own,
         *(replace(command, when=reading) for command in moving),
         *more,
+        Command(
+            "semicolon,f2",
+            "figures",
+            "Figures of this question, full screen",
+            "Figure",
+            "Figures",
+            when=_has_figures,
+        ),
         Command("comma", "note", "Your note on this question", "Note", "Note on this question", when=reading),
         *correcting_commands(reading),
         # From a note Esc waits for the letters typed before it; from the page it goes first.
@@ -73,6 +87,11 @@ class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
     def about(self) -> tuple[str, str]:
         """Bank and id of the question on screen."""
         raise NotImplementedError
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """The figures that may be seen now, by number."""
+        return ()
 
     def head(self, view: ReviewView, width: int) -> list[Line]:
         """The two rows above the page."""
@@ -116,6 +135,12 @@ class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
     def writing(self) -> bool:
         """Whether a note is open."""
         return self._note is not None
+
+    def action_figures(self) -> None:
+        """The figures of this question, full screen."""
+        from drill.tui.screens.figures import FigureScreen
+
+        self.app.push_screen(FigureScreen(self.figures))
 
     # What the learner says
 

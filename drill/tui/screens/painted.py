@@ -19,6 +19,8 @@ from drill.tui.screens.keyed import KeyedScreen, T
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
+    from drill.core.figures.figure import Figure
+    from drill.tui.figures.browser import FigureBrowser
     from drill.tui.widgets.note_area import NoteArea
 
 MESSAGE_S = 5.0
@@ -59,6 +61,12 @@ class PaintedScreen(KeyedScreen[T]):
         """What the footer says at the moment."""
         return self._message
 
+    def browse(self, figures: Sequence[Figure]) -> FigureBrowser:
+        """A browser of these figures that works in threads and paints on this screen."""
+        from drill.tui.figures.browser import FigureBrowser
+
+        return FigureBrowser(figures, self)
+
     # Painting
 
     def top(self, width: int) -> Line:
@@ -68,7 +76,7 @@ class PaintedScreen(KeyedScreen[T]):
     def paint(self) -> None:
         """Paint what changed."""
         width, height = self.size
-        if not width or not height:
+        if not width or not height or self.desk.away:
             return
         if too_small(width, height):
             self.canvas.show(too_small_lines(self.clock_text(), width, height))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drill.core.figures.figure import Figure
+from drill.core.items import Item
 from drill.errors import DrillError
 from drill.render.lines import Line
 from drill.render.questions import question_head
 from drill.render.review import ReviewView
+from drill.render.views.figures import numbered
 from drill.render.views.review import question_view
 from drill.storage.questions import Question
 from drill.tui.commands import Command
@@ -32,6 +35,7 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
         super().__init__()
         self._questions = questions
         self._index = index
+        self._item: Item | None = None
 
     @property
     def index(self) -> int:
@@ -59,12 +63,19 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
         self.read()
         self.paint()
 
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """Those of explanations too once the key is open."""
+        opened = self.view is not None and self.view.opened
+        return () if self._item is None else numbered(self._item, opened=opened)
+
     def read(self) -> None:
         """The question as it stands now; open if it was."""
         opened, store = self.opened, self.desk.store
         try:
+            self._item = reviewing.read_question(store, *self.about)
             self.view = question_view(
-                reviewing.read_question(store, *self.about),
+                self._item,
                 self._index + 1,
                 len(self._questions),
                 opened=opened,

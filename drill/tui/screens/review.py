@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from drill.core.figures.figure import Figure
 from drill.errors import HELD_ELSEWHERE, DrillError
 from drill.render import links
 from drill.render.footer import Key
 from drill.render.lines import Line, Role, line
 from drill.render.review import REASONS, ReviewView, head_line
+from drill.render.views.figures import numbered
 from drill.render.views.review import review_view
 from drill.tui.commands import Command
 from drill.tui.screens.item_page import ItemPage, page_commands, reading
@@ -83,6 +87,12 @@ class ReviewScreen(ItemPage[int]):
         """Bank and id of the item on screen."""
         form = self.ended.plan.form[self._position - 1]
         return form.bank, form.item
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """Those of explanations too once the key is open."""
+        opened = self.view is not None and self.view.opened
+        return numbered(self.ended.items[self._position - 1], opened=opened)
 
     def read(self) -> None:
         """The item on screen, with what was said of it since."""

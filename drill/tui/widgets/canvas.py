@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from drill.render.lines import Line, Role, as_ascii
 from drill.tui.desk import desk_of
+from drill.tui.theme import ink_style
 
 
 class Canvas(Widget, can_focus=False):
@@ -82,7 +83,7 @@ class Canvas(Widget, can_focus=False):
         segments = [
             Segment(
                 as_ascii(span.text) if ascii_only else span.text,
-                styles[span.role, row.cursor or span.cursor],
+                styles[span.role, row.cursor or span.cursor] if span.ink is None else ink_style(span.ink),
             )
             for span in row.spans
         ]

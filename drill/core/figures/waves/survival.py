@@ -1,0 +1,88 @@
+"""The shorthand `survival`: Kaplan-Meier curves from the times of events and of losses.
+
+Kaplan and Meier, "Nonparametric estimation from incomplete observations", J Am Stat Assoc 1958; 53: 457-481:
+at each time with events survival is multiplied by 1 - events / at risk; losses at that time come after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drill.core.figures.declared import Problem, flag, number, numbers, records, text
+from drill.core.figures.plot import Axis, Drawing, Plot, Series, Shape, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One curve. Who is named in no list was followed to the end without an event."""
+
+    name: str = text("name of the group")
+    at_start: float = number("how many began", 1, 1_000_000)
+    events: tuple[float, ...] = numbers("times of events, one for each", 0, 1e6)
+    censored: tuple[float, ...] = numbers("times at which someone was lost, one for each", 0, 1e6)
+
+    def problems(self) -> Iterator[Problem]:
+        """No more events and losses than people."""
+        if len(self.events) + len(self.censored) > self.at_start:
+            yield Problem("at_start", "There are more events and losses than began.")
+        if self.at_start != int(self.at_start):
+            yield Problem("at_start", "at_start must be a whole number.")
+
+    def curve(self) -> tuple[list[float], list[float], list[int]]:
+        """Times, the share that survives from each on, and how many were at risk just before it."""
+        times, shares, risk = [0.0], [1.0], [int(self.at_start)]
+        for at in sorted(set(self.events)):
+            left = int(self.at_start) - sum(e < at for e in self.events) - sum(c < at for c in self.censored)
+            share = shares[-1] * (1 - self.events.count(at) / left)
+            times.append(at)
+            shares.append(share)
+            risk.append(left)
+        return times, shares, risk
+
+    def at(self, time: float) -> float:
+        """The share that survives at a time."""
+        times, shares, _ = self.curve()
+        return shares[max(index for index, each in enumerate(times) if each <= time)]
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """Survival curves on one pair of axes."""
+
+    groups: tuple[Group, ...] = records("the curves", Group, least=1, most=6)
+    until: float = number("end of the time axis", 0.001, 1e6)
+    unit: str = text("unit of time, e.g. months")
+    outcome: str = text("what survival is from", "Surviving")
+    cumulative: bool = flag("draw the share with an event instead, upward")
+
+    def problems(self) -> Iterator[Problem]:
+        """No event after the end."""
+        if any(at > self.until for group in self.groups for at in (*group.events, *group.censored)):
+            yield Problem("until", "A time lies after the end of the axis.")
+
+    def drawing(self) -> Drawing:
+        """Steps, with ticks where someone was lost."""
+        series, told = [], []
+        for group in self.groups:
+            times, shares, _ = group.curve()
+            y = [self._shown(share) for share in (*shares, shares[-1])]
+            series.append(Series((*times, self.until), tuple(y), group.name, Style.STEPS))
+            if group.censored:
+                lost = tuple(self._shown(group.at(at)) for at in group.censored)
+                series.append(Series(group.censored, lost, None, Style.POINTS, Shape.TICK))
+            told.append((group.name, self._told(group)))
+        x = Axis("Time", 0.0, self.until, self.unit)
+        y_axis = Axis(self.outcome, 0.0, 100.0, "%", ticks=(0.0, 25.0, 50.0, 75.0, 100.0))
+        return Drawing(((Plot(x, y_axis, tuple(series), grid=True),),), numbers=tuple(told))
+
+    def _shown(self, share: float) -> float:
+        return 100 * (1 - share if self.cumulative else share)
+
+    def _told(self, group: Group) -> str:
+        parts = [f"{int(group.at_start)} at the start"]
+        for quarter in range(1, 5):
+            at = self.until * quarter / 4
+            left = int(group.at_start) - sum(e < at for e in (*group.events, *group.censored))
+            parts.append(f"at {at:g} {self.unit} {self._shown(group.at(at)):.0f} %, {left} at risk")
+        return "; ".join(parts)
