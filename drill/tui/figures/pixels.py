@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from drill.tui.desk import Desk
 
-ABSENT = "True pixels need one more package: install drill with its extra, drill-qbank[pixels]."
+ABSENT = "True pixels need one more package: python3 -m pip install 'drill-qbank[pixels]'."
 NONE = "This terminal shows no pixels: it has neither kitty's graphics nor sixel. Enter opens the viewer."
 NOT_HERE = "True pixels are shown only in a terminal of Linux or macOS. Enter opens the viewer."
 _POLL_S = 0.05
