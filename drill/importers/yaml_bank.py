@@ -70,7 +70,7 @@ def read_yaml(
     if source.error_count or header is None:
         return None, found
     items = tuple(each.item for each in found)
-    return replace(header, items=items, media=tuple(figures.media.values())), found
+    return replace(header, items=items, media=figures.media), found
 
 
 def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | None:

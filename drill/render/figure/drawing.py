@@ -9,9 +9,11 @@ from itertools import accumulate, pairwise
 from rich.cells import cell_len
 
 from drill.core.figures.plot import Drawing, Plot, Style
+from drill.render.figure.area import Box, Share
 from drill.render.figure.estimates import paint_estimates
-from drill.render.figure.panel import MARKS, Box, Share, look, paint
+from drill.render.figure.panel import paint
 from drill.render.figure.raster import ACROSS, Raster
+from drill.render.figure.series import MARKS, look
 from drill.render.lines import Line, Role, Span, fit, line
 from drill.render.text import shortened, wrap
 

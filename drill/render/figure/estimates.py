@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from drill.core.figures.plot import Estimate, Plot
+from drill.render.figure.area import Box, Share
 from drill.render.figure.axes import Ruler, number_text
-from drill.render.figure.panel import Box, Share
 from drill.render.figure.raster import ACROSS, DOWN, Raster
 from drill.render.lines import Role
 from drill.render.text import shortened

@@ -14,15 +14,21 @@ from itertools import pairwise
 
 from drill.core.figures.declared import Problem, number, records, word
 from drill.core.figures.plot import Axis, Drawing, Paper, Plot, Series
-from drill.core.figures.waves.ecg_leads import CHEST, TWELVE, Heights, Pattern, Shape, shape_of
+from drill.core.figures.waves.ecg_beat import P_S, Intervals, add_beat
+from drill.core.figures.waves.ecg_leads import (
+    CHEST,
+    LIMB_WEIGHTS,
+    TWELVE,
+    Heights,
+    Pattern,
+    Shape,
+    shape_of,
+)
 from drill.core.figures.waves.ecg_rhythm import NO_P, Rhythm, Timeline, Timing, timeline
-from drill.core.figures.waves.lobes import SAMPLES_A_SECOND, Lobe, Plateau, add_lobe, add_plateau
+from drill.core.figures.waves.lobes import SAMPLES_A_SECOND, Lobe, add_lobe
 
 PAPER = Paper(0.2, 0.5)
 """A large square: 0.2 s at 25 mm/s, 0.5 mV at 10 mm/mV."""
-_P_S = 0.09
-_SHARP = 1.2
-"""QRS waves begin and end at once."""
 _WIDE = frozenset({Rhythm.VENTRICULAR_TACHYCARDIA})
 
 
@@ -100,7 +106,7 @@ class Ecg:
             yield Problem("qt", "qt must be more than 80 ms longer than qrs.")
         if self.qrs + 100 > beat_ms:
             yield Problem("rate", f"{beat} ms; qrs leaves no T wave.")
-        elif has_p and self.qt is not None and self.qt + _P_S * 1000 > beat_ms:
+        elif has_p and self.qt is not None and self.qt + P_S * 1000 > beat_ms:
             yield Problem("qt", f"{beat} ms; qt leaves no P wave.")
         if self.rhythm is Rhythm.ATRIAL_FLUTTER:
             waves = self.atrial / self.rate
@@ -123,7 +129,7 @@ class Ecg:
         rate = 66.0 if self.rhythm is Rhythm.TORSADES else self.rate
         beat: float = 60.0 / rate
         normal: float = 0.41 * beat ** (1 / 3) + max(self.qrs - 100, 0) / 1000
-        return max(min(normal, beat - 0.06 - (0 if self.rhythm in NO_P else _P_S)), self.qrs / 1000 + 0.1)
+        return max(min(normal, beat - 0.06 - (0 if self.rhythm in NO_P else P_S)), self.qrs / 1000 + 0.1)
 
     def shape(self) -> Shape:
         """The waves of a beat."""
@@ -154,35 +160,20 @@ class Ecg:
                 return self._seen(lead, shape, times, seconds)
         first = self._seen("I", shape, times, seconds)
         second = self._seen("II", shape, times, seconds)
-        weights = {"III": (-1.0, 1.0), "aVR": (-0.5, -0.5), "aVL": (1.0, -0.5), "aVF": (-0.5, 1.0)}[lead]
+        weights = LIMB_WEIGHTS[lead]
         return [weights[0] * a + weights[1] * b for a, b in zip(first, second, strict=True)]
 
     def _seen(self, lead: str, shape: Shape, times: Timeline, seconds: float) -> list[float]:
         count = round(seconds * SAMPLES_A_SECOND) + 1
         between = times.between
         samples = [between(index / SAMPLES_A_SECOND, lead) for index in range(count)]
-        heights = shape.heights(lead)
+        heights, intervals = shape.heights(lead), Intervals(self.pr / 1000, self.qrs / 1000, self.qt_s)
         for at in times.p:
             if at < times.until_s - 0.3:
-                add_lobe(samples, Lobe(at, at + _P_S, heights.p))
+                add_lobe(samples, Lobe(at, at + P_S, heights.p))
         for at in times.qrs:
-            self._beat(samples, at, heights, shape, limb=lead not in CHEST)
+            add_beat(samples, at, intervals, heights, shape, limb=lead not in CHEST)
         return samples
-
-    def _beat(self, samples: list[float], at: float, heights: Heights, shape: Shape, *, limb: bool) -> None:
-        qrs, qt = self.qrs / 1000, self.qt_s
-        for lobe in _complex(at, qrs, heights, shape, limb=limb):
-            add_lobe(samples, lobe)
-        if shape.pr_mv:
-            level = shape.pr_mv if heights.p >= 0 else -shape.pr_mv
-            start = at - self.pr / 1000 + _P_S
-            add_plateau(samples, Plateau(start - 0.02, start, at - 0.004, at + 0.01, level))
-        t_length = (qt - qrs) * shape.t_share
-        t_start, end = at + qt - t_length, at + qt
-        add_lobe(samples, Lobe(t_start, end, heights.t, 0.58))
-        j = at + qrs
-        add_plateau(samples, Plateau(j - 0.025, j, t_start + t_length * 0.6, end, heights.st))
-        add_lobe(samples, Lobe(end - 0.02, end + 0.16, heights.u))
 
     def drawing(self) -> Drawing:
         """The leads on paper."""
@@ -228,50 +219,17 @@ class Ecg:
         shape = self.shape()
         st, t = [], []
         for lead in leads:
-            heights = _any_lead(shape, lead)
+            heights = shape.heights(lead)
             if abs(heights.st) >= 0.05:
                 st.append(f"{lead} {heights.st:+.2f}")
             t.append(f"{lead} {heights.t + heights.st * 0.8:+.2f}")
         return [("ST level, mV", ", ".join(st) or "at the baseline"), ("T waves, mV", ", ".join(t))]
 
 
-def _any_lead(shape: Shape, lead: str) -> Heights:
-    if lead in ("I", "II", *CHEST):
-        return shape.heights(lead)
-    a, b = {"III": (-1.0, 1.0), "aVR": (-0.5, -0.5), "aVL": (1.0, -0.5), "aVF": (-0.5, 1.0)}[lead]
-    one, two = shape.heights("I"), shape.heights("II")
-    return Heights(*(a * getattr(one, n) + b * getattr(two, n) for n in Heights.__dataclass_fields__))
-
-
 def _over(heights: Heights, lead: Lead) -> Heights:
     names = Heights.__dataclass_fields__
     given = {name: getattr(lead, name) for name in names if getattr(lead, name) is not None}
     return replace(heights, **given)
-
-
-def _complex(at: float, qrs: float, heights: Heights, shape: Shape, *, limb: bool) -> Iterator[Lobe]:
-    """Q, R, S and R' one after the other: the first begins at `at`, the last ends `qrs` later.
-
-    All limb leads share their beginnings and ends, so that they stay one vector.
-    """
-    if shape.delta:
-        yield Lobe(at, at + qrs * 0.7, heights.r * shape.delta, 0.75)
-    shares = {"q": 0.2, "r": 0.42, "s": 0.38, "r2": 0.42}
-    source = shape.frontal if limb else heights
-    there = [
-        name
-        for name in shares
-        if (getattr(source, name).mv if limb else getattr(source, name)) or (limb and getattr(heights, name))
-    ]
-    total = sum(shares[name] for name in there)
-    passed = 0.35 if shape.delta else 0.0
-    scale = (1 - passed) / total if total else 0.0
-    for place, name in enumerate(there):
-        length = shares[name] * scale
-        start = passed - (0.12 * length if place else 0.0)
-        end = passed + length + (0.12 * length if place < len(there) - 1 else 0.0)
-        yield Lobe(at + start * qrs, at + end * qrs, getattr(heights, name), power=_SHARP)
-        passed += length
 
 
 def _part(samples: list[float], start_s: float, end_s: float) -> list[float]:

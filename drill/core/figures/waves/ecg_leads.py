@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+LIMB_WEIGHTS = {"III": (-1.0, 1.0), "aVR": (-0.5, -0.5), "aVL": (1.0, -0.5), "aVF": (-0.5, 1.0)}
+"""How the other limb leads follow from I and II."""
 CHEST = ("V1", "V2", "V3", "V4", "V5", "V6")
 TWELVE = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
 
@@ -92,14 +94,18 @@ class Shape:
     """Leads I and II where an author gives their heights."""
 
     def heights(self, lead: str) -> Heights:
-        """The waves that I, II or a chest lead sees."""
+        """The waves that a lead sees."""
         if lead in self.own:
             return self.own[lead]
         if lead in self.chest:
             return self.chest[lead]
+        names = Heights.__dataclass_fields__
+        if lead in LIMB_WEIGHTS:
+            (a, b), one, two = LIMB_WEIGHTS[lead], self.heights("I"), self.heights("II")
+            return Heights(*(a * getattr(one, name) + b * getattr(two, name) for name in names))
         degrees = 0.0 if lead == "I" else 60.0
         f = self.frontal
-        return Heights(*(getattr(f, name).along(degrees) for name in Heights.__dataclass_fields__))
+        return Heights(*(getattr(f, name).along(degrees) for name in names))
 
 
 _CHEST: Mapping[str, Heights] = {
