@@ -1,4 +1,4 @@
-"""Fixtures and the two speeds of the property tests: HYPOTHESIS_PROFILE=quick (default) or thorough."""
+"""Fixtures and the three speeds of the property tests: HYPOTHESIS_PROFILE=brief, quick (default) or thorough."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _COMMON = {
     "suppress_health_check": [HealthCheck.too_slow],
     "derandomize": bool(os.environ.get("CI")),
 }
+settings.register_profile("brief", max_examples=5, stateful_step_count=10, **_COMMON)
 settings.register_profile("quick", max_examples=30, stateful_step_count=30, **_COMMON)
 settings.register_profile("thorough", max_examples=500, stateful_step_count=60, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -21,7 +21,7 @@ from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.store import Store
-from tests.factories import FakeClock
+from tests.factories import NOON, FakeClock
 from tests.strategies import commands
 
 Steps = Sequence[tuple[int, c.Command]]
@@ -51,12 +51,13 @@ def sit(
     block: str,
     steps: Steps = ANSWERS,
     *,
-    at: WallTime | None = None,
+    at: WallTime = NOON,
+    clock: FakeClock | None = None,
     end: bool = True,
     **planned: object,
 ) -> BlockRunner:
-    """Sit a block; what the rules refuse is skipped. end=False leaves it open, as a crash does."""
-    clock = FakeClock() if at is None else FakeClock(wall_time=at)
+    """Sit a block begun `at`, or by `clock`; what the rules refuse is skipped. end=False leaves it open."""
+    clock = clock or FakeClock(wall_time=at)
     plan = plan_of(store, block, **planned)  # type: ignore[arg-type]
     runner = BlockRunner.start(plan, blocks.read_keys(store.connection, plan.form), clock, StoreLog(store))
     for wait_ms, command in steps:

@@ -27,6 +27,8 @@ from drill.usecases import sitting
 from drill.usecases.opening import open_for_reading
 from tests.factories import make_bank, make_item, make_options
 
+pytestmark = pytest.mark.slow
+
 REPO = Path(__file__).parent.parent
 PATIENCE_S = 60.0
 """A hang fails; a busy machine does not."""

@@ -12,6 +12,8 @@ import pytest
 from drill.usecases.opening import open_for_writing
 from tests.factories import FakeClock, import_bank, make_bank
 
+pytestmark = pytest.mark.slow
+
 HEAVY = (
     "PIL",
     "click",

@@ -9,7 +9,6 @@ from math import erfc, exp, expm1, log, log1p, sqrt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import integrate, stats
 
 from drill.analytics.evidence import bayes_factor
 from drill.analytics.finish import (
@@ -22,6 +21,7 @@ from drill.analytics.ladder import climb, start_rung_s, step, target_met
 from drill.analytics.pacing_report import pacing_report
 from drill.analytics.pacing_results import LadderAction
 from drill.analytics.sample import prepare
+from tests.analytics import oracles
 from tests.analytics.histories import attempt, block, made_up_history, timed_block
 
 HOLD, TIGHTEN, EASE = LadderAction.HOLD, LadderAction.TIGHTEN, LadderAction.EASE
@@ -44,16 +44,18 @@ def test_known_chances_of_running_out(pace, s, s_block, percent):
     assert 100 * finish_closed_form(pace, s, s_block, 20, 1800) == pytest.approx(percent, abs=0.06)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("pace", "percent"), [(75, 12.6), (80, 32.4), (85, 57.9)])
 def test_the_simulation_agrees_with_the_known_monte_carlo(pace, percent):
-    residuals = [0.40 * stats.norm.ppf((i + 0.5) / 200) for i in range(200)]
+    residuals = [0.40 * oracles.stats.norm.ppf((i + 0.5) / 200) for i in range(200)]
     totals = simulate_totals(PaceSpread(log(pace), 0.0, 10, 200), residuals, [1.0], 20)
     # Standard error of 4,000 draws at one half: 0.8 points.
     assert 100 * sum(total > 1800 for total in totals) / len(totals) == pytest.approx(percent, abs=2.5)
 
 
+@pytest.mark.slow
 def test_the_simulation_agrees_with_the_closed_form_with_a_block_effect():
-    residuals = [0.45 * stats.norm.ppf((i + 0.5) / 200) for i in range(200)]
+    residuals = [0.45 * oracles.stats.norm.ppf((i + 0.5) / 200) for i in range(200)]
     totals = simulate_totals(PaceSpread(log(80), 0.06, 10, 200), residuals, [1.0], 20)
     assert sum(t > 1800 for t in totals) / len(totals) == pytest.approx(
         finish_closed_form(80, 0.45, 0.06, 20, 1800), abs=0.025
@@ -126,11 +128,12 @@ def test_known_evidence(right, n, bf):
     assert bayes_factor(70, 100, right, n) == pytest.approx(bf, rel=2e-3)
 
 
+@pytest.mark.slow
 def test_evidence_is_that_of_quadrature():
-    posterior = stats.beta(71, 31)
-    above = integrate.quad(lambda p: posterior.pdf(p) * stats.binom.pmf(47, 60, p), 0, 1)[0]
-    below = integrate.quad(
-        lambda p: posterior.pdf(p) * stats.binom.pmf(47, 60, max(p - 0.1, 1e-9)), 0, 1, points=[0.1]
+    posterior = oracles.stats.beta(71, 31)
+    above = oracles.integrate.quad(lambda p: posterior.pdf(p) * oracles.stats.binom.pmf(47, 60, p), 0, 1)[0]
+    below = oracles.integrate.quad(
+        lambda p: posterior.pdf(p) * oracles.stats.binom.pmf(47, 60, max(p - 0.1, 1e-9)), 0, 1, points=[0.1]
     )[0]
     assert bayes_factor(70, 100, 47, 60) == pytest.approx(above / below, rel=1e-4)
 

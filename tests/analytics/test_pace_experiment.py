@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep
 
 from drill.analytics.document import from_document, to_document
 from drill.analytics.eligibility import block_exclusion
@@ -18,6 +17,7 @@ from drill.analytics.pace_experiment import pace_experiment_metric
 from drill.analytics.pacing_report import pacing_report
 from drill.core.pace import block_limit_ms
 from drill.core.pace_experiment import ARMS_MS
+from tests.analytics import oracles
 from tests.analytics.histories import FIRST_DAY, attempt, block, made_up_history
 
 SHORT, LONG = ARMS_MS
@@ -47,6 +47,7 @@ def known_answer():
     ]
 
 
+@pytest.mark.slow
 def test_the_known_experiment_gives_the_known_answer():
     metric = pace_experiment_metric(known_answer())
     assert [(a.target_s, a.blocks, a.right, a.n) for a in metric.arms] == [
@@ -55,7 +56,7 @@ def test_the_known_experiment_gives_the_known_answer():
     ]
     assert [round(100 * x, 1) for x in metric.estimate] == [6.0, -3.2, 15.1]
     assert (metric.n, metric.minimum, metric.shown, metric.level) == (20, 20, True, 0.95)
-    oracle = confint_proportions_2indep(140, 200, 128, 200, method="newcomb")
+    oracle = oracles.proportion.confint_proportions_2indep(140, 200, 128, 200, method="newcomb")
     assert (metric.estimate.low, metric.estimate.high) == pytest.approx(oracle, abs=1e-12)
 
 

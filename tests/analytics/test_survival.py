@@ -7,9 +7,9 @@ import warnings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from drill.analytics.survival import km_median, km_share_done, median
+from tests.analytics import oracles
 
 cases = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=40)
 
@@ -44,13 +44,16 @@ def test_without_censoring_it_is_the_sample_median(pairs):
     assert km_median(times, [False] * len(times)) == median(times)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(cases)
 def test_the_median_is_where_scipys_curve_falls_below_one_half(pairs):
     events = [time for time, censored in pairs if not censored]
     cuts = [time for time, censored in pairs if censored]
     found = km_median([t for t, _ in pairs], [c for _, c in pairs])
-    curve = stats.ecdf(stats.CensoredData(uncensored=events, right=cuts)).sf if events else None
+    curve = (
+        oracles.stats.ecdf(oracles.stats.CensoredData(uncensored=events, right=cuts)).sf if events else None
+    )
     steps = (
         []
         if curve is None
@@ -69,13 +72,14 @@ def test_the_median_is_where_scipys_curve_falls_below_one_half(pairs):
         assert found == (below[0] if below else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(cases, st.integers(1, 30))
 def test_the_share_done_is_scipys_with_its_log_log_interval(pairs, by):
     events = [time for time, censored in pairs if not censored]
     cuts = [time for time, censored in pairs if censored]
     share = km_share_done([t for t, _ in pairs], [c for _, c in pairs], by)
-    curve = stats.ecdf(stats.CensoredData(uncensored=events, right=cuts))
+    curve = oracles.stats.ecdf(oracles.stats.CensoredData(uncensored=events, right=cuts))
     assert share.value == pytest.approx(float(curve.cdf.evaluate(by)), abs=1e-12)
     assert 0 <= share.low <= share.value <= share.high <= 1
     if 0 < share.value < 1:

@@ -6,9 +6,7 @@ import random
 from dataclasses import replace
 
 import numpy as np
-import pymannkendall
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from drill.analytics.sample import prepare
 from drill.analytics.study_days import study_days
 from drill.analytics.trend import DayValue, Epoch, Kind, accuracy_day, change, pace_day, scan, verdict
 from drill.analytics.trend_metrics import RANGE_CAPTION, blocks_to_verdict
+from tests.analytics import oracles
 from tests.analytics.histories import attempt, block, made_up_history, scored_block, timed_block
 
 GAIN_8 = [12, 13, 13, 14, 12, 15, 14, 16]
@@ -109,15 +108,17 @@ def test_looked_at_after_every_block_the_known_series_are_detected_when_they_sho
     assert len(scan(accuracy_days(FLAT_20), Kind.ACCURACY)) == 1
 
 
+@pytest.mark.slow
 def test_slope_and_information_are_those_of_weighted_least_squares():
     epoch = accuracy_epoch(GAIN_8)
     y, v = zip(*(accuracy_day(x, 20) for x in GAIN_8), strict=True)
-    fit = sm.WLS(y, sm.add_constant(np.arange(1, 9)), weights=1 / np.array(v)).fit()
+    fit = oracles.sm.WLS(y, oracles.sm.add_constant(np.arange(1, 9)), weights=1 / np.array(v)).fit()
     assert epoch.slope == pytest.approx(fit.params[1], rel=1e-9)
     assert round(epoch.slope, 6) == 0.023200
     assert 1 / epoch.v == pytest.approx(fit.normalized_cov_params[1, 1], rel=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 4)), min_size=2, max_size=25))
 def test_the_running_sums_are_weighted_least_squares_whatever_the_days(days):
@@ -128,7 +129,7 @@ def test_the_running_sums_are_weighted_least_squares_whatever_the_days(days):
         epoch.add(t, y, v)
         rows.append((t, y, v))
     times, ys, vs = map(np.array, zip(*rows, strict=True))
-    fit = sm.WLS(ys, sm.add_constant(times), weights=1 / vs).fit()
+    fit = oracles.sm.WLS(ys, oracles.sm.add_constant(times), weights=1 / vs).fit()
     assert epoch.slope == pytest.approx(fit.params[1], rel=1e-6, abs=1e-10)
     assert epoch.z_squares - epoch.m**2 / epoch.v == pytest.approx(
         float(fit.ssr_w if hasattr(fit, "ssr_w") else (fit.wresid**2).sum()), abs=1e-7
@@ -136,8 +137,9 @@ def test_the_running_sums_are_weighted_least_squares_whatever_the_days(days):
     assert epoch.phi >= 1
 
 
+@pytest.mark.slow
 def test_mann_kendall_says_what_the_specification_quotes():
-    found = pymannkendall.original_test(GAIN_8)
+    found = oracles.pymannkendall.original_test(GAIN_8)
     assert (found.s, round(found.var_s, 2), round(found.z, 4), round(found.p, 4), round(found.slope, 4)) == (
         17,
         62.33,
@@ -148,9 +150,9 @@ def test_mann_kendall_says_what_the_specification_quotes():
     assert verdict(accuracy_epoch(GAIN_8), Kind.ACCURACY, 8) is Verdict.TOO_EARLY, (
         "where Mann-Kendall says increasing"
     )
-    second = pymannkendall.original_test([11, 14, 12, 13, 15])
+    second = oracles.pymannkendall.original_test([11, 14, 12, 13, 15])
     assert (second.s, round(second.p, 4), round(second.slope, 4)) == (6, 0.2207, 0.8333)
-    third = pymannkendall.original_test(FLAT_20[:10])
+    third = oracles.pymannkendall.original_test(FLAT_20[:10])
     assert (third.s, round(third.var_s, 2), third.p) == (-1, 106.33, 1.0)
 
 

@@ -274,9 +274,10 @@ def test_case_line_breaks_and_hyphens_change_nothing(change: object) -> None:
 @pytest.mark.parametrize(
     "word", ["should ", "next ", "most likely ", "which of the following ", "the step ", "a,"]
 )
-def test_a_hostile_lead_in_costs_no_time(word: str) -> None:
-    decide("A man.", word * 3_000, ())
-    split(word * 3_000 + "?", None)
+def test_a_hostile_lead_in_is_no_next_step_and_loses_no_word(word: str) -> None:
+    assert not decide("A man.", word * 3_000, ()).next_best_step
+    text = word * 3_000 + "?"
+    assert "".join("".join(split(text, None)).split()) == "".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,15 @@ def test_more_items_than_the_limit_are_refused_at_the_first_too_many(monkeypatch
     assert found.line == 5 + 1_001
 
 
-@pytest.mark.parametrize("char", ["x", " ", "?", ".", '"', "(", "\t", "\\", "é", "\U0001f600"])
-def test_a_word_of_ten_thousand_characters_costs_no_time(char: str) -> None:
+BLANK = {"a.gift": "empty-field", "a.aiken": "option-count", "a.csv": "empty-field"}
+
+
+@pytest.mark.parametrize(
+    ("char", "errors"),
+    [("x", {}), (" ", BLANK), ("?", {}), (".", {}), ('"', {"a.csv": "quotes"}), ("(", {}), ("\t", BLANK),
+     ("\\", {}), ("é", {}), ("\U0001f600", {})],
+)  # fmt: skip
+def test_a_word_of_ten_thousand_characters_is_a_word(char: str, errors: dict[str, str]) -> None:
     text = char * 10_000
     for name, data in (
         ("a.yaml", bank(item(stem=f"|\n      a{text}", explanation=f"'{text.replace(chr(39), '')}'"))),
@@ -78,7 +85,10 @@ def test_a_word_of_ten_thousand_characters_costs_no_time(char: str) -> None:
         ("a.aiken", f"q{text}\nA. {text}\nB. x{text}\nANSWER: A\n"),
         ("a.csv", f"stem,A,B,answer\n{text},{text}1,2,A\n"),
     ):
-        read_bank(data.encode("utf-8"), name=name)
+        result = read_bank(data.encode("utf-8"), name=name)
+        wrong = [each.code for each in result.diagnostics if each.severity == "error"]
+        assert wrong == ([errors[name]] if name in errors else []), name
+        assert (result.bank is None) == (name in errors), name
 
 
 def test_a_bad_character_does_not_reach_the_terminal_through_a_message() -> None:
@@ -144,9 +154,15 @@ def test_xml_nested_too_deep_is_refused() -> None:
     assert result.diagnostics[0].code == "too-deep"
 
 
-@pytest.mark.parametrize("piece", ["<a ", "<!--", "<![", "</", '<a b="', "<table><tr>", "<td>", "&#", "<p>"])
-def test_broken_html_costs_no_time(piece: str) -> None:
-    html_to_text(piece * (390_000 // len(piece)))
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<![", "</", '<a b="', "&#"])
+def test_html_that_is_broken_off_stays_text(piece: str) -> None:
+    text = piece * (390_000 // len(piece))
+    assert html_to_text(text) == text.strip()
+
+
+@pytest.mark.parametrize("piece", ["<table><tr>", "<td>", "<p>"])
+def test_html_that_is_never_closed_is_empty(piece: str) -> None:
+    assert html_to_text(piece * (390_000 // len(piece))) == ""
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,12 @@ QUIET = (
 )  # fmt: skip
 GLYPHS = {"circle", "path", "line", "rect"}
 
-pytestmark = pytest.mark.skipif(
-    BROWSER is None, reason=f"no browser to draw the page with: none of {', '.join(NAMES)} is on the path"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        BROWSER is None, reason=f"no browser to draw the page with: none of {', '.join(NAMES)} is on the path"
+    ),
+]
 
 Browse = Callable[..., tuple[bytes, list[str]]]
 """(page, width, further flags) -> standard output and the lines the page wrote to the console."""

@@ -312,6 +312,7 @@ def test_a_text_from_outside_is_shown_as_text(name: str) -> None:
     assert not re.search("[\u202e\x1b]", hostile.root.text)
 
 
+@pytest.mark.slow
 @given(name=st.text(min_size=1, max_size=40))
 def test_no_text_whatever_changes_the_structure_of_the_page(name: str) -> None:
     hostile = Page(page(*with_name(name)))

@@ -52,11 +52,12 @@ def sat_store(
     `shown` ends it after so many questions: the others are never seen.
     """
     import_bank(store, make_bank("notes", ITEMS))
-    runner = sit(store, block, (), end=False, items=len(letters), mode=mode, at=at)
+    clock = FakeClock(wall_time=at)
+    runner = sit(store, block, (), clock=clock, end=False, items=len(letters), mode=mode)
     keys = [key.letter for key in runner.keys]
     wrong = ["A" if key != "A" else "B" for key in keys]
     for number, (letter, key, miss) in enumerate(zip(letters, keys, wrong, strict=True), 1):
-        runner._clock.advance(40_000)  # type: ignore[attr-defined]
+        clock.advance(40_000)
         if letter != "-":
             runner.dispatch(c.Choose(key if letter == "A" else miss))
         if number == shown:

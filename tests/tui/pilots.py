@@ -13,7 +13,6 @@ from textual.pilot import Pilot
 
 from drill.core.items import Item
 from drill.core.state import BlockState, ItemState, Mode
-from drill.errors import StorageError
 from drill.render.lines import Line
 from drill.runner import BlockRunner
 from drill.storage.blocks import read_block
@@ -24,7 +23,8 @@ from drill.tui.screens.painted import PaintedScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, make_options, make_plan, stored_form
 from tests.tui.apps import text_of
 
-FULL = "The disk is full. Free some space and try again."
+REFUSED = "cannot be written"
+"""In the words of a write that failed."""
 LONG = " ".join(f"word{number}" for number in range(400))
 ITEMS = (
     make_item("q1"),
@@ -64,16 +64,8 @@ class Desk:
         return self.text
 
     def fail(self, on: bool = True) -> None:
-        """Let every write of the block meet a full disk, or no longer."""
-        log: Any = self.runner._log
-        if not on:
-            del log.append, log.heartbeat
-            return
-
-        def full(*_: object, **__: object) -> None:
-            raise StorageError(FULL)
-
-        log.append = log.heartbeat = full
+        """Let the database refuse every write, or no longer."""
+        self.store.connection.execute(f"PRAGMA query_only = {int(on)}")
 
     @property
     def text(self) -> str:
@@ -151,6 +143,10 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
         if key in OPENS:
             await pilot.pause()
     await pilot.pause()
+    for _ in range(100):  # a screen that was opened paints once it is mounted
+        if not isinstance(pilot.app.screen, PaintedScreen) or pilot.app.screen.canvas.lines:
+            break
+        await pilot.pause(0.01)
 
 
 def key_event(key: str) -> events.Key:

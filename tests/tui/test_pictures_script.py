@@ -10,6 +10,8 @@ import pytest
 from benchmarks.pictures import picture
 from drill.tui.theme import DARK, LIGHT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("theme", "background"), [(DARK, "#15181d"), (LIGHT, "#fbfaf6")])
 @pytest.mark.parametrize("caller", [{"TERM": "xterm"}, {"TERM": "dumb", "NO_COLOR": "1", "DRILL_ASCII": "1"}])

@@ -83,8 +83,9 @@ def test_a_rename_that_fails_leaves_the_earlier_report(
     assert os.listdir(tmp_path) == ["report.html"]
 
 
-def test_a_free_place_is_no_error(tmp_path: Path) -> None:
+def test_looking_at_a_free_place_writes_nothing(tmp_path: Path) -> None:
     check_place(tmp_path / "report.html")
+    assert os.listdir(tmp_path) == []
 
 
 def test_the_command_writes_the_page_and_says_where(

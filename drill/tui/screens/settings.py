@@ -98,7 +98,7 @@ class SettingsScreen(RowsScreen[None]):
         rows = [SettingRow(c.label, dict(c.values)[self._value(c)], c.hint, c.starts_group) for c in CHOICES]
         if self.desk.plain_colours:
             rows[0] = SettingRow("Theme", "the terminal's", "NO_COLOR or 16 colours")
-        stored = settings.get("exam_date", "")
+        stored = settings.get("exam_date", "") if self.desk.exam_in_days() is not None else ""
         date_ = self._date
         asks = date_ is not None or not stored
         hint = "type it as 2026-12-31, Enter keeps it" if asks else "days left stand at the top"
