@@ -208,29 +208,29 @@ def test_the_history_tells_exactly_what_was_done_in_an_exam_block(db: Path, colu
         ended = me.press("ctrl+e", until="Results")
         screen.press("ctrl+q")
         assert screen.wait(PATIENCE_S) == 0
-    told = attempts(db)
-    assert [a["position"] for a in told] == list(range(1, 21))
+    found = attempts(db)
+    assert [a["position"] for a in found] == list(range(1, 21))
     expected = ["B", "D", "B", "C", None, "A", "D", "B", "C", *("ABCD"[n % 4] for n in range(10, 21))]
-    assert [a["chosen"] for a in told] == expected
+    assert [a["chosen"] for a in found] == expected
     firsts = [*expected]
     firsts[2], firsts[8] = "A", "A"
-    assert [a["first"] for a in told] == firsts
-    assert {a["position"]: [(c["from"], c["to"]) for c in a["changes"]] for a in told if a["changes"]} == {
+    assert [a["first"] for a in found] == firsts
+    assert {a["position"]: [(c["from"], c["to"]) for c in a["changes"]] for a in found if a["changes"]} == {
         3: [("A", "B")], 9: [("A", "C")],
     }  # fmt: skip
     statuses = {3: "revised", 5: "omitted", 9: "revised"}
-    assert [a["status"] for a in told] == [statuses.get(p, "answered") for p in range(1, 21)]
-    assert [a["position"] for a in told if a["flagged"]] == [4]
-    assert {a["position"]: a["struck"] for a in told if a["struck"]} == {6: "B"}
-    assert [a["correct"] for a in told] == [a["chosen"] == "B" for a in told]
-    assert len({a["item"] for a in told}) == 20
-    block = told[0]
+    assert [a["status"] for a in found] == [statuses.get(p, "answered") for p in range(1, 21)]
+    assert [a["position"] for a in found if a["flagged"]] == [4]
+    assert {a["position"]: a["struck"] for a in found if a["struck"]} == {6: "B"}
+    assert [a["correct"] for a in found] == [a["chosen"] == "B" for a in found]
+    assert len({a["item"] for a in found}) == 20
+    block = found[0]
     assert (block["mode"], block["block_end"], block["limit_ms"], block["away_ms"]) == (
         "exam", "ended", 1_800_000, 0,
     )  # fmt: skip
-    spent = sum(a["response_time_ms"] for a in told)
+    spent = sum(a["response_time_ms"] for a in found)
     assert spent + block["list_ms"] == block["block_active_ms"]
-    for attempt in told:
+    for attempt in found:
         position = attempt["position"]
         least, most = visits[position][0]
         assert least <= attempt["first_visit_ms"] <= most, f"first visit of question {position}"
@@ -242,7 +242,7 @@ def test_the_history_tells_exactly_what_was_done_in_an_exam_block(db: Path, colu
         for change in attempt["changes"]:
             least, most = between(entered[1], changed[position])
             assert least <= change["at_ms"] <= most
-    assert told[4]["visits"] == 2
+    assert found[4]["visits"] == 2
     least, most = between(entered[1], ended)
     assert least <= block["block_active_ms"] <= most
     assert block["list_ms"] >= 300
@@ -304,14 +304,14 @@ def test_a_block_cut_off_is_gone_on_with_and_nothing_is_lost(
         me.press("ctrl+e", until="Results")
         screen.press("ctrl+q")
         assert screen.wait(PATIENCE_S) == 0
-    told = attempts(db)
-    assert [a["chosen"] for a in told[:5]] == ["B", "C", "D", "A", None]
-    assert [a["flagged"] for a in told[:4]] == [False, True, False, False]
-    assert [a["time_excluded_because"] for a in told[:4]] == [None, None, "interrupted", None]
-    assert told[4]["status"] == "unreached"
-    assert told[0]["away_ms"] > 0
+    found = attempts(db)
+    assert [a["chosen"] for a in found[:5]] == ["B", "C", "D", "A", None]
+    assert [a["flagged"] for a in found[:4]] == [False, True, False, False]
+    assert [a["time_excluded_because"] for a in found[:4]] == [None, None, "interrupted", None]
+    assert found[4]["status"] == "unreached"
+    assert found[0]["away_ms"] > 0
     at_least = (cut_ns - opened_ns) / 1e6 - (1_000 if cause == "crash" else 100)
-    assert told[2]["response_time_ms"] >= max(at_least, (chosen.sent - opened_ns) / 1e6 - 2)
+    assert found[2]["response_time_ms"] >= max(at_least, (chosen.sent - opened_ns) / 1e6 - 2)
 
 
 def test_closing_the_terminal_window_keeps_the_block(db: Path) -> None:
@@ -455,11 +455,11 @@ def test_a_plain_block_through_a_pipe(db: Path) -> None:
     assert "Question 2: C." in said
     assert "This question has options A to D." in said
     assert "1 is blank: 3." in said
-    told = attempts(db)
-    assert [(a["chosen"], a["flagged"], a["struck"], a["status"]) for a in told] == [
+    found = attempts(db)
+    assert [(a["chosen"], a["flagged"], a["struck"], a["status"]) for a in found] == [
         ("B", False, "", "answered"), ("D", True, "", "answered"), (None, False, "A", "omitted"),
     ]  # fmt: skip
-    assert told[0]["block_end"] == "ended"
+    assert found[0]["block_end"] == "ended"
 
 
 def test_the_end_of_the_input_ends_no_block(db: Path) -> None:
@@ -491,9 +491,9 @@ def test_a_plain_block_at_a_terminal_ends_by_itself(db: Path, plain: Terminal) -
     plain.send("\r")
     assert plain.wait(PATIENCE_S) == 0
     assert "Time. The block ended and every answer is kept." in plain.raw.decode()
-    told = attempts(db)
-    assert [a["chosen"] for a in told] == ["B", "C", None]
-    assert (told[0]["block_end"], told[0]["block_active_ms"]) == ("expired", 3_600)
+    found = attempts(db)
+    assert [a["chosen"] for a in found] == ["B", "C", None]
+    assert (found[0]["block_end"], found[0]["block_active_ms"]) == ("expired", 3_600)
 
 
 def test_lines_that_come_at_once_in_an_open_pipe_are_all_read(db: Path) -> None:

@@ -16,6 +16,7 @@ from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
 from drill.core.events import FEEDBACK, LIST
 from drill.core.items import Item
+from drill.core.pace import WARNINGS_MS
 from drill.core.state import Mode, Phase
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError, IllegalCommand
@@ -103,7 +104,7 @@ class Plain:
 
     def _warn(self) -> None:
         remaining = self._runner.remaining_ms()
-        for at in (300_000, 60_000):
+        for at in WARNINGS_MS:
             if remaining is not None and remaining <= at and at not in self._said:
                 self._said.add(at)
                 if remaining > at - 2000:
@@ -261,7 +262,7 @@ class Plain:
         shown = self._shown[state.position - 1]
         right = state.current.chosen == shown.key
         print("Right." if right else f"Wrong. The key is {shown.key}.")
-        for row in plain_review.told(shown):
+        for row in plain_review.explanation_rows(shown):
             print(row)
         print("Press Enter for the next question.")
 
@@ -291,11 +292,11 @@ class Plain:
         block = looking_back.record(self._store, self._runner.plan.block)
         if block is None:
             return
-        told = figures(block)
+        found = figures(block)
         if block.block_end is BlockEnd.EXPIRED:
             print("Time. The block ended and every answer is kept.")
-        print(verdict_text(told))
-        print("   ".join(bold + rest for bold, rest in accuracy_parts(told, long=False)))
+        print(verdict_text(found))
+        print("   ".join(bold + rest for bold, rest in accuracy_parts(found, long=False)))
         if block.mode == Mode.TUTOR:
             return
         for attempt in block.attempts:

@@ -19,7 +19,7 @@ HOW = "Type review 3 to review question 3, or Enter alone to close."
 
 
 def result_text(block: BlockRecord, position: int) -> str:
-    """One line of the results; of a question that was never shown nothing else is told."""
+    """One line of the results; of a question that was never shown nothing else is said."""
     attempt = block.attempts[position - 1]
     if attempt.status is Status.UNREACHED or attempt.response_time_ms is None:
         return f"{position}: never seen"
@@ -27,7 +27,7 @@ def result_text(block: BlockRecord, position: int) -> str:
     return f"{position}: {attempt.chosen or 'blank'}, {result}, {clock_text(attempt.response_time_ms)}"
 
 
-def told(shown: ShownItem) -> list[str]:
+def explanation_rows(shown: ShownItem) -> list[str]:
     """What the author says of each option and of the question, as lines."""
     rows = []
     for letter in LETTERS[: len(shown.form.order)]:
@@ -58,7 +58,7 @@ def _figures_of_explanations(shown: ShownItem) -> list[str]:
 
 
 def question_lines(block: BlockRecord, shown: ShownItem, position: int) -> list[str]:
-    """A question that was shown, with its key and all that is told of it."""
+    """A question that was shown, with its key and its explanations."""
     attempt = block.attempts[position - 1]
     rows = [f"\nQuestion {position} of {len(block.attempts)}.\n"]
     rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}", *figures_told(shown, opened=False)]
@@ -67,7 +67,7 @@ def question_lines(block: BlockRecord, shown: ShownItem, position: int) -> list[
         marks += " (your answer)" if letter == attempt.chosen else ""
         text = with_figures(shown.item, shown.item.option(shown.form.banked(letter)).text)
         rows.append(f"{letter}. {sanitize(text)}{marks}")
-    return [*rows, "", *told(shown)]
+    return [*rows, "", *explanation_rows(shown)]
 
 
 def review(

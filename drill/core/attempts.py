@@ -38,16 +38,16 @@ class Attempt(NamedTuple):
 
 
 def settled(selections: Sequence[Selection]) -> list[Selection]:
-    """Selections that stood SETTLE_MS or to the end, repeats folded, clearings before the first dropped."""
-    kept: list[Selection] = []
+    """Selections that stood SETTLE_MS or to the end; no repeats, and no clearings before the first."""
+    meant: list[Selection] = []
     for index, selection in enumerate(selections):
         is_last = index == len(selections) - 1
         if not is_last and selections[index + 1].at_ms - selection.at_ms < SETTLE_MS:
             continue
-        before = kept[-1].letter if kept else None
+        before = meant[-1].letter if meant else None
         if selection.letter != before:
-            kept.append(selection)
-    return kept
+            meant.append(selection)
+    return meant
 
 
 def attempt(state: BlockState, position: int, key: str) -> Attempt:
@@ -56,10 +56,12 @@ def attempt(state: BlockState, position: int, key: str) -> Attempt:
     For a block that still runs it is the outcome if the block ended at its last event.
     """
     item = state.item(position)
-    kept = settled(item.selections)
-    first = kept[0].letter if kept else None
+    selections = settled(item.selections)
+    first = selections[0].letter if selections else None
     chosen = item.chosen
-    changes = tuple(Change(after.at_ms, before.letter, after.letter) for before, after in pairwise(kept))
+    changes = tuple(
+        Change(after.at_ms, before.letter, after.letter) for before, after in pairwise(selections)
+    )
     status = _status(state, position, first, chosen)
     return Attempt(
         position=position,

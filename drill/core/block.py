@@ -2,9 +2,9 @@
 
 Theory of operation. A command and an instant go into `decide`, which answers with the events that
 follow, or raises `IllegalCommand` and changes nothing. `evolve` folds an event into the state and
-never refuses one that `decide` made. The log of events is the truth: `replay` of any prefix gives the
+never refuses one that `decide` made. The log of events is the truth: `fold` of any prefix gives the
 state as it was. Once active time reaches the limit every command answers with `Ended(limit)`: expiry is
-stamped at the limit, whatever a timer did. Only a note is kept first.
+stamped at the limit, whatever a timer did. Only a note that was being typed is saved first.
 
 Every active ms belongs to one owner (`state.place`): an item, the list, or the tutor's feedback; so
 response times + list_ms + feedback_ms = block active time, always.
@@ -45,7 +45,7 @@ def decide(state: BlockState, command: c.Command, at_ms: int, wall: WallTime) ->
 
 
 def _last_words(state: BlockState, command: c.Command, at_ms: int) -> tuple[e.Event, ...]:
-    """A note is no answer: what was typed into it until time ran out is kept."""
+    """A note is no answer: what was typed into it until time ran out is saved."""
     if not isinstance(command, c.Note) or state.phase is Phase.AWAY or state.place == e.LIST:
         return ()
     return (e.Noted(at_ms, state.position, command.text),) if command.text != state.current.note else ()
@@ -309,15 +309,15 @@ def _come_back(state: BlockState, wall: WallTime) -> BlockState:
 
 def _mark(ranges: tuple[tuple[int, int], ...], start: int, end: int, on: bool) -> tuple[tuple[int, int], ...]:
     """Ranges with [start, end) added or taken out; sorted, disjoint, merged where they touch."""
-    kept: list[tuple[int, int]] = []
+    merged: list[tuple[int, int]] = []
     for first, last in ranges:
         if on and first <= end and start <= last:
             start, end = min(first, start), max(last, end)
         elif on or last <= start or end <= first:
-            kept.append((first, last))
+            merged.append((first, last))
         else:
-            kept += [piece for piece in ((first, start), (end, last)) if piece[0] < piece[1]]
-    return tuple(sorted([*kept, (start, end)] if on else kept))
+            merged += [piece for piece in ((first, start), (end, last)) if piece[0] < piece[1]]
+    return tuple(sorted([*merged, (start, end)] if on else merged))
 
 
 def fold(config: BlockConfig, log: Iterable[e.Event]) -> BlockState:

@@ -1,8 +1,8 @@
-"""Can this be the log of a block? Asked before a log from a file or a damaged disk is replayed.
+"""Can this be the log of a block? Asked before a log from a file or a damaged disk is folded.
 
 `evolve` trusts the events that `decide` made. A log that comes from elsewhere is looked at here first:
-types, ranges, order and phases. It is no court of today's rules, so that a log written under older rules
-stays good; it is enough for `replay` and `attempt` to fold any log that passes.
+types, ranges, order and phases. Today's rules are not asked, so that a log written under older rules stays
+valid; `fold` and `attempt` can read any log that passes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from drill.core.vocabulary import BlockEnd
 MAX_AT_MS = 10**12
 """About 31 years of active time."""
 MAX_WALL_MS = 32_503_680_000_000
-"""The year 3000: beyond it there is no honest wall time."""
+"""The year 3000: a later wall time is an error."""
 
 _PHASE_AFTER = {
     e.Started: Phase.RUNNING,

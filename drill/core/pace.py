@@ -16,7 +16,10 @@ EXAM_ITEM_S = 90
 EXAM_ITEM_MS = 1000 * EXAM_ITEM_S
 
 STANDARD_WORDS = 120
-"""W*: the length every pace is told for. Fixed, so that numbers stay comparable."""
+"""W*: the length for which every pace is reported. Fixed, so that numbers stay comparable."""
+
+WARNINGS_MS = (300_000, 60_000)
+"""Time left at which a block warns."""
 
 ASSUMED_B = 0.4
 """How time grows with words until a learner's own data say."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drill.core.pace import WARNINGS_MS
 from drill.render import links
 from drill.render.frame import MARGIN
 from drill.render.lines import Line, Role, Span, fit, line, spread
 from drill.render.rule import RuleView
 from drill.render.text import clock_text, left_text, one_line, pace_text
 
-LAST_MINUTES_MS = 300_000
+LAST_MINUTES_MS = WARNINGS_MS[0]
 LAST_MINUTE_MS = 60_000
 _GAP = " " * 6
 

@@ -1,4 +1,4 @@
-"""The lines of an exported history: what they hold, and reading them from a file nobody vouches for.
+"""The lines of an exported history: what they hold, and reading them from an untrusted file.
 
 One JSON object a line. First the header, then each bank, item text, block and annotation, and a last line
 that counts the others, so that a file cut short is noticed. Docs: docs/history-export.md.

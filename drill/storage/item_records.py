@@ -1,7 +1,7 @@
 """What the pools go by: each item's latest attempt in an ended block, and how often it was seen.
 
-A projection of `attempts`, told twice: `take_in` follows a block as it ends, `rebuild` makes all of it anew.
-Both must agree: latest is the block begun last, the greater id where two began together.
+A projection of `attempts`, computed in two ways: `take_in` follows a block as it ends, `rebuild` makes all of
+it anew. Both must agree: latest is the block begun last, the greater id where two began together.
 """
 
 from __future__ import annotations

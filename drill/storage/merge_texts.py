@@ -28,7 +28,7 @@ class Texts:
         self._banks[line.bank] = line
 
     def take(self, line: TextLine) -> None:
-        """Remember a text. Raises BadLine when its bank is not told of, or it is told of twice."""
+        """Remember a text. Raises BadLine when no line gave its bank, or the text was given before."""
         name = (line.bank, line.item.id)
         if line.bank not in self._banks:
             raise BadLine(f"no line before tells of bank {line.bank!r}")
@@ -51,7 +51,7 @@ class Texts:
             return here
         if line.item_hash != shown.item_hash:
             raise BadLine(f"question {shown.item!r} was shown with another text than the file gives")
-        return self._place(line)
+        return self._revision_here(line)
 
     def relabel(self) -> None:
         """Items that no file here has take the newest text and labels that are known of them."""
@@ -64,7 +64,7 @@ class Texts:
             ).fetchone()
             if row is None or (line.created_at, line.item_hash, meta_hash(line.item)) <= row:
                 continue
-            revision = self._place(line)
+            revision = self._revision_here(line)
             self._write_item(line, revision)
             self._connection.execute(
                 """UPDATE item_revisions SET created_at = max(created_at, ?)
@@ -79,7 +79,7 @@ class Texts:
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
-    def _place(self, line: TextLine) -> int:
+    def _revision_here(self, line: TextLine) -> int:
         """The number of a text here: its own; where another text has that, what it has or the next free."""
         bank, item = line.bank, line.item.id
         taken = dict(

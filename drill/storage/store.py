@@ -1,4 +1,4 @@
-"""Opening the database: one writer under the lock, any number of readers, and kind words for what fails."""
+"""Opening the database: one writer under the lock, any number of readers, and errors that say what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading JSON that nobody vouches for: every field with its type, range and characters checked."""
+"""Reading untrusted JSON: every field with its type, range and characters checked."""
 
 from __future__ import annotations
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
-from drill.core.vocabulary import Exclusion, Status
+from drill.core.vocabulary import Status
 from drill.storage import candidates
 from drill.storage.banks import bank_ids
 from drill.storage.blocks import BlockPlan, read_plan
@@ -70,11 +69,6 @@ def unused(store: Store) -> Unused:
 def unused_next_step(store: Store) -> int:
     """Next-best-step questions never shown."""
     return candidates.count_candidates(store.connection, Filter(next_best_step=True))
-
-
-def why_not(block: BlockRecord) -> Exclusion | None:
-    """Why a block is in no trend, None when it is."""
-    return block_exclusion(block)
 
 
 def slow_items(store: Store) -> set[tuple[str, str]]:

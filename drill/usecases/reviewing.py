@@ -41,7 +41,7 @@ class EndedBlock:
 
     @property
     def shown(self) -> tuple[int, ...]:
-        """Positions of what the learner met: the others are new still, and nobody looks at them here."""
+        """Positions that were shown. The others stay unseen: their texts are not opened here."""
         return tuple(a.position for a in self.record.attempts if a.status is not Status.UNREACHED)
 
 

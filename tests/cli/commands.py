@@ -15,7 +15,7 @@ from drill.importers.yaml_writer import bank_to_yaml
 from drill.usecases.opening import open_for_writing
 from tests.factories import FakeClock, make_bank
 from tests.sittings import ANSWERS, Steps, sit
-from tests.tui.apps import told_item
+from tests.tui.apps import explained_item
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Shell:
 def write_bank(folder: Path, bank: str = "notes", count: int = 5, **fields: Any) -> Path:
     """A YAML file with a bank of questions q1 ..."""
     path = folder / f"{bank}.yaml"
-    items = [told_item(f"q{number}", **fields) for number in range(1, count + 1)]
+    items = [explained_item(f"q{number}", **fields) for number in range(1, count + 1)]
     path.write_text(bank_to_yaml(make_bank(bank, items)), encoding="utf-8")
     return path
 

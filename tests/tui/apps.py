@@ -19,7 +19,7 @@ DAY_MS = 86_400_000
 LATER = WallTime(NOON.utc_ms + DAY_MS, NOON.offset_minutes)
 
 
-def told_item(id: str, **fields: object) -> Item:  # noqa: A002 - the item's own word
+def explained_item(id: str, **fields: object) -> Item:  # noqa: A002 - the item's own word
     """An item whose options tell why, keyed A."""
     options = (
         Option("Fluids", f"Pressure first in {id}.", Action.STABILIZE),
@@ -35,7 +35,7 @@ def told_item(id: str, **fields: object) -> Item:  # noqa: A002 - the item's own
     return make_item(id, **{**given, **fields})
 
 
-ITEMS = tuple(told_item(f"q{number}") for number in range(1, 6))
+ITEMS = tuple(explained_item(f"q{number}") for number in range(1, 6))
 
 
 def sat_store(

@@ -9,6 +9,7 @@ import signal
 import pytest
 from textual import events
 
+from drill.analytics.eligibility import block_exclusion
 from drill.core.state import Mode, Phase
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
@@ -18,10 +19,10 @@ from drill.tui.screens.results import ResultsScreen
 from drill.tui.signals import go
 from drill.usecases import looking_back, sitting
 from tests.factories import make_item
-from tests.tui.apps import text_of, told_item
+from tests.tui.apps import explained_item, text_of
 from tests.tui.pilots import REFUSED, desk, press
 
-TOLD = tuple(told_item(f"q{number}") for number in range(1, 4))
+TOLD = tuple(explained_item(f"q{number}") for number in range(1, 4))
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
@@ -151,7 +152,7 @@ async def test_tutor_submits_locks_and_opens_the_feedback_with_the_clock_stopped
     assert [a.response_time_ms for a in block.attempts] == [30_000, 5_000, 1_000]
     assert block.feedback_ms == 62_000
     assert block.limit_ms is None
-    assert looking_back.why_not(block) == "tutor"
+    assert block_exclusion(block) == "tutor"
 
 
 async def test_an_untimed_block_counts_up_and_gives_no_feedback(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drill.analytics.eligibility import block_exclusion
 from drill.core import commands as c
 from drill.core.state import Mode
 from drill.errors import DrillError
@@ -99,4 +100,4 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
         await pilot.pause()
         assert "Untimed, 1 of 2 was right" in " ".join(text_of(app).split())
     block = looking_back.recent(store, 1)[0]
-    assert looking_back.why_not(block) is not None
+    assert block_exclusion(block) is not None

@@ -15,13 +15,13 @@ from drill.tui.screens.pacing import PacingScreen
 from drill.tui.screens.report_screen import ReportScreen
 from drill.tui.screens.results import ResultsScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
-from tests.tui.apps import make_app, text_of, told_item
+from tests.tui.apps import explained_item, make_app, text_of
 from tests.tui.pilots import press
 
 
 def history(store: Store, blocks: int = 3) -> None:
     """Blocks of ten next-best-step questions each, all unused when drawn, four of them missed."""
-    items = [told_item(f"q{number:02}") for number in range(1, 10 * blocks + 1)]
+    items = [explained_item(f"q{number:02}") for number in range(1, 10 * blocks + 1)]
     import_bank(store, make_bank("notes", items))
     import_bank(store, make_bank("other", [make_item("x1")]))
     clock = FakeClock()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from drill.analytics.eligibility import block_exclusion
 from drill.analytics.pacing_report import pacing_report
 from drill.core import commands as c
 from drill.core.pace_experiment import ARMS_MS, tally
@@ -16,7 +17,6 @@ from drill.errors import BankError, DrillError, NothingToDraw
 from drill.storage.banks import remove_bank
 from drill.storage.history import read_history
 from drill.storage.store import Store
-from drill.usecases import looking_back
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.pace_experiment import begun_blocks
 from drill.usecases.sitting import (
@@ -76,7 +76,7 @@ def test_a_block_of_the_experiment_is_an_exam_of_20_unused_questions_at_the_arms
         assert plan_title(plan) == "experiment 20"
     records = read_history(stocked.connection)
     assert {record.target_ms for record in records} == set(limits)
-    assert {looking_back.why_not(record) for record in records} == {"filtered"}
+    assert {block_exclusion(record) for record in records} == {"filtered"}
 
 
 def test_blocks_left_for_good_count_for_their_pair_and_after_ten_pairs_there_is_no_more(

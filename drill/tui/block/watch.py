@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from drill.core.events import IDLE_MS
+from drill.core.pace import WARNINGS_MS
 from drill.core.state import BlockState
 from drill.render.text import clock_text, left_text, pace_text
 
-WARNINGS_MS = (300_000, 60_000)
 WARNINGS = tuple(f"{left_text(at_ms)} left" for at_ms in WARNINGS_MS)
 CHECKPOINT_EVERY = 5
 PASTE_MS, PASTE_LETTERS = 30.0, 3

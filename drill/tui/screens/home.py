@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
@@ -149,7 +150,7 @@ class HomeScreen(RowsScreen[None]):
             len(block.attempts),
             _clock_words(block),
             self._paces.get(block.block),
-            looking_back.why_not(block) is None,
+            block_exclusion(block) is None,
         )
 
     def rows(self) -> int:
@@ -232,5 +233,5 @@ def _clock_words(block: BlockRecord) -> str:
 
 
 def _hollow(blocks: list[BlockRecord]) -> tuple[str, ...]:
-    reasons = {reason for block in blocks if (reason := looking_back.why_not(block))}
+    reasons = {reason for block in blocks if (reason := block_exclusion(block))}
     return tuple(sorted(EXCLUSION_WORDINGS[reason].short for reason in reasons))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from drill.analytics.eligibility import block_exclusion
 from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
 from drill.errors import DrillError
@@ -95,7 +96,7 @@ class ResultsScreen(RowsScreen[None]):
             self._block,
             self._title,
             0,
-            reason=looking_back.why_not(self._block),
+            reason=block_exclusion(self._block),
             misses_only=self.misses_only,
             order=items,
             replayed=self._replayed,
