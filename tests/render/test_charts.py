@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Band, LinePoint, Point
-from drill.render.charts.bars import bar, bars, columns, level, segment_bar, segments
-from drill.render.charts.figures import Bar, Bars, ForestRow, Heat, Ladder, Segments, Tick, Trend
-from drill.render.charts.forest import Layout, forest_lines, forest_row
-from drill.render.charts.heat import heat_map
+from drill.render.charts.bars import Bar, Bars, Segments, bar, bars, columns, level, segment_bar, segments
+from drill.render.charts.figures import Tick
+from drill.render.charts.forest import ForestRow, Layout, forest_lines, forest_row
+from drill.render.charts.heat import Heat, heat_map
+from drill.render.charts.ladder import Ladder, evidence_bar
 from drill.render.charts.scales import (
     SECONDS_A_ROW,
     Label,
@@ -22,8 +23,8 @@ from drill.render.charts.scales import (
     row_axis,
     share_axis,
 )
-from drill.render.charts.strips import dot_strip, evidence_bar, mark_strip
-from drill.render.charts.trend import dot_rows, has_whiskers
+from drill.render.charts.strips import dot_strip, mark_strip
+from drill.render.charts.trend import Trend, dot_rows, has_whiskers
 from drill.render.lines import Line, Role, line
 from drill.render.numbers import share, signed, tenths
 

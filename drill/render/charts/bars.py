@@ -3,15 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from drill.render.charts.figures import Bars, Columns, Segments
+from drill.render.charts.figures import Key
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line
 from drill.render.prose import prose
 
 LEVELS = "▁▂▃▄▅▆▇█"
+
+
+class Column(NamedTuple):
+    """One block."""
+
+    x: int
+    """block_index"""
+    value: float
+    texts: tuple[str, ...]
+    """The value in words, and what else the table tells."""
+    hollow: bool = False
+    """The block does not count."""
+    below: str = ""
+    """Under the line."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        return (str(self.x), *self.texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """A column a block."""
+
+    about: str
+    """ "Time sinks of each block"."""
+    heads: tuple[str, ...]
+    rows: tuple[Column, ...]
+    keys: tuple[Key, ...]
+    top: str
+    """The greatest value in words."""
+    on_page_only: bool = False
+    """There is no room for it in cells."""
+
+
+class Bar(NamedTuple):
+    """A bar of one part, or of two end to end."""
+
+    label: str
+    parts: tuple[float, ...]
+    numbers: tuple[str, ...]
+    """The first stands at the bar's end."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        return (" ".join(self.label.split()), *self.numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """A bar a row, from zero."""
+
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[Bar, ...]
+    keys: tuple[Key, ...] = ()
+    most: int = 16
+    """Cells the longest bar takes at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segments:
+    """One bar of three parts that make a whole."""
+
+    about: str
+    parts: tuple[tuple[int, str], ...]
+    """(count, what it is)"""
 
 
 def bar(value: float, full: float, cells: int) -> str:

@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 
 from drill.analytics.intervals import Estimate
-from drill.render.charts.figures import Forest, ForestRow, Tick
+from drill.render.charts.figures import Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
 from drill.render.lines import BLANK, Line, Role, Span, line
+from drill.render.numbers import whole
+
+
+class ForestRow(NamedTuple):
+    """One estimate with its interval."""
+
+    label: str
+    estimate: Estimate | None
+    numbers: tuple[str, ...]
+    """At the right: the value, its interval, the count; where there is no estimate, why."""
+    nested: bool = False
+    """A part of the row above."""
+    dim: bool = False
+    """Rests on few questions."""
+    mark: str = ""
+    """A word of its own: "weaker"."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in a table."""
+        label = f"{self.label} · {self.mark}" if self.mark else self.label
+        return (
+            (label, *self.numbers) if self.estimate is not None else (label, "not shown", "", *self.numbers)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """Estimates with their intervals over one scale of proportions, and perhaps the difference of two."""
+
+    about: str
+    """ "Right, 95% interval"."""
+    rows: tuple[ForestRow, ...]
+    heads: ClassVar[tuple[str, ...]] = ("", "right", "interval", "n")
+    low: float
+    """Where the scale begins; it ends at 1."""
+    ticks: tuple[Tick, ...]
+    title: str = ""
+    """A line above the picture."""
+    rule: float | None = None
+    """A value to compare with."""
+    difference: ForestRow | None = None
+    """Drawn over a scale of its own, from -edge to edge."""
+    edge: float = 1.0
+    most: int = 40
+    """Cells the plot takes at most."""
+
+    @property
+    def difference_ticks(self) -> tuple[Tick, Tick, Tick]:
+        """The ends and the middle of the difference's scale."""
+        points = whole(self.edge * 100)
+        return Tick(-self.edge, f"-{points}"), Tick(0, "same"), Tick(self.edge, f"+{points}")
 
 
 class Layout(NamedTuple):

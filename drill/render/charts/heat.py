@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from drill.render.charts.bars import level
-from drill.render.charts.figures import Heat
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line
 
 NARROWEST_CELL = 6
 WIDEST_CELL = 8
 _LABEL, _TOTAL = 14, 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heat:
+    """A table of counts, shaded; rows and columns have the same names."""
+
+    about: str
+    corner: str
+    counts: Mapping[str, Mapping[str, int]]
+    """counts[row][column]; absent pairs are zero."""
+    names: Mapping[str, tuple[str, str]]
+    """Long and short name of each row and column, in order."""
 
 
 def heat_cells(figure: Heat) -> tuple[int, int]:

@@ -3,13 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from drill.render.charts.figures import Dots, Ladder, Lane, Strip
-from drill.render.charts.scales import Grid, Label, Scale, axis_labels, centred_label, padded
-from drill.render.lines import BLANK, Line, Role, line
+from drill.render.charts.figures import Key, Table, Tick
+from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
+from drill.render.lines import Line, Role, line
 from drill.render.prose import prose
 
 _LABEL = 8
+
+
+class Lane(NamedTuple):
+    """Dots of one kind."""
+
+    label: str
+    values: tuple[float, ...]
+    result: bool | None = None
+    """They stand for right or for wrong answers; None: for neither."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots:
+    """Lanes of dots along one axis, about a rule."""
+
+    about: str
+    table: Table
+    lanes: tuple[Lane, ...]
+    low: Tick
+    high: Tick
+    rule: Tick
+    sides: tuple[str, ...] = ()
+    """What it means to lie left and right of the rule, where the page has room for it."""
+    stacked: int | None = None
+    """In cells equal dots stand on one another, at most so many; None: a lane is one row, with its count."""
+    notes: tuple[str, ...] = ()
+    """What a dot is."""
+
+
+class StripRow(NamedTuple):
+    """Marks of all blocks at one checkpoint."""
+
+    label: str
+    earlier: tuple[float, ...]
+    last: float | None
+    """That of the last block."""
+    numbers: tuple[str, str]
+    """Words for the last block, and how many lie below the rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """A row of marks a checkpoint, over a scale from -edge to edge about a rule at zero."""
+
+    about: str
+    table: Table
+    rows: tuple[StripRow, ...]
+    heads: tuple[str, str]
+    """Over the numbers."""
+    edge: float
+    ends: tuple[str, str, str]
+    """Words at -edge, at 0 and at edge."""
+    short_ends: tuple[str, str, str]
+    keys: tuple[Key, ...]
 
 
 def dot_strip(values: Sequence[float], scale: Scale, *, rule: float | None, most: int = 4) -> list[Line]:
@@ -110,48 +166,3 @@ def strip(figure: Strip, width: int) -> list[Line]:
     painted.append(line(" " * _LABEL, *axis_labels(labels, scale).spans))
     last, earlier = (key.words for key in figure.keys)
     return [*painted, *prose(width, (f"● {last}   · {earlier}", Role.MUTED))]
-
-
-def ladder(figure: Ladder, width: int) -> list[Line]:
-    """The evidence where a move hangs on it, and a row a rung."""
-    rows: list[Line] = []
-    if figure.evidence is not None:
-        rows = evidence_bar(figure, figure.evidence, min(width, 52))
-    for rung in figure.rungs:
-        role = Role.STRONG if rung.here else Role.MUTED
-        rows.append(
-            line(
-                (rung.mark, Role.ACCENT if rung.here else Role.MUTED),
-                (f" {rung.text:>5}", role),
-                (f"  {rung.word:<10}", role),
-                (rung.blocks, Role.MUTED),
-            )
-        )
-    bar = len(rows) - len(figure.rungs)
-    return [*rows[:bar], *([BLANK] if bar else []), *rows[bar:]]
-
-
-def evidence_bar(figure: Ladder, evidence: float, cells: int) -> list[Line]:
-    """Evidence between easing and tightening on a log scale, filled from 1; two rows, or none without room.
-
-    Evidence beyond the ends is held at them: the number stands in the text.
-    """
-    ease, tighten = "ease ", " tighten"
-    room = max(cells - len(ease) - len(tighten), 0)
-    if room < 9:
-        return []
-    scale = Scale(figure.ease.value, figure.tighten.value, room, log=True)
-    grid = Grid(cells, 2)
-    left = len(ease)
-    even, here = scale.cell(1.0), scale.cell(max(evidence, figure.ease.value))
-    grid.put(0, 0, ease, Role.MUTED)
-    grid.put(left, 0, "─" * room, Role.HAIR)
-    start, end = min(even, here), max(even, here)
-    grid.put(left + start, 0, "━" * (end - start + 1), Role.STRONG)
-    for column, glyph in ((0, "│"), (even, "┼"), (room - 1, "│")):
-        grid.put(left + column, 0, glyph, Role.MUTED)
-    grid.put(left + here, 0, "●", Role.ACCENT)
-    grid.put(left + room, 0, tighten, Role.MUTED)
-    for column, text in ((0, figure.ease.text), (even, "1"), (room - 1, figure.tighten.text)):
-        centred_label(grid, left + column, 1, text, Role.MUTED)
-    return grid.lines()

@@ -7,11 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from drill.analytics.results import LinePoint, Point
-from drill.render.charts.figures import Key, Shape, Trend
-from drill.render.charts.scales import SECONDS_A_ROW, Grid, RowAxis, centred_label, row_axis, share_axis
+from drill.analytics.intervals import Estimate
+from drill.analytics.results import Band, LinePoint, Point
+from drill.render.charts.figures import Key, Shape, Tick
+from drill.render.charts.scales import (
+    SECONDS_A_ROW,
+    Grid,
+    RowAxis,
+    centred_label,
+    row_axis,
+    share_axis,
+)
 from drill.render.frame import indented
 from drill.render.lines import Line, Role, fit, line
+from drill.render.numbers import ends_text, in_brackets, share, whole
+from drill.render.text import count_text
 
 SLOTS = 20
 """Blocks the chart has room for at first; later ones bring the dots closer together."""
@@ -31,6 +41,62 @@ _GLYPHS = {
     Shape.BAND: "░",
     Shape.RULE: "─",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """A dot a block over time, hollow where the block does not count."""
+
+    about: str
+    """What the dots are: "Pace of each block in seconds per 120-word question"."""
+    unit: str
+    """Of a value, as the head of a column: "seconds"."""
+    proportions: bool
+    points: tuple[Point, ...]
+    extent: tuple[float, float]
+    """The least and the greatest value the axis must hold; whiskers may go beyond it."""
+    axis_title: str = ""
+    """Over the axis, where the page has room for it."""
+    rule: Tick | None = None
+    """A value to compare with."""
+    band: Band | None = None
+    """The level, while there is no verdict."""
+    band_after: int | None = None
+    """The block_index the band begins after; None: it spans the chart."""
+    lines: tuple[tuple[LinePoint, ...], ...] = ()
+    """Fitted lines, with a verdict only."""
+    found: tuple[tuple[int, str], ...] = ()
+    """(block_index, words) of each verdict reached before."""
+
+    def value_text(self, value: float) -> str:
+        """A value without its unit."""
+        return share(value) if self.proportions else str(whole(value))
+
+    def interval_of(self, estimate: Estimate) -> str:
+        """Its interval."""
+        return ends_text(estimate, (lambda end: whole(end * 100)) if self.proportions else whole)
+
+    def reading(self, point: Point) -> str:
+        """What a dot stands for: "70 s (61-79), 19 questions, not in trends"."""
+        if point.estimate is None:
+            return ""
+        value = f"{self.value_text(point.estimate.value)}{'' if self.proportions else ' s'}"
+        interval = in_brackets(self.interval_of(point.estimate))
+        counts = "counts" if point.eligible else "not in trends"
+        return f"{value}{interval}, {count_text(point.n, 'question')}, {counts}"
+
+    def keys(self, *, whiskers: bool) -> list[Key]:
+        """What is drawn; hollow dots are always explained."""
+        keys = [Key(Shape.DOT, "counts"), Key(Shape.RING, "not in trends")]
+        if whiskers:
+            keys.append(Key(Shape.WHISKER, "one standard error"))
+        if self.lines:
+            keys.append(Key(Shape.LINE, "fitted trend"))
+        if self.band is not None:
+            keys.append(Key(Shape.BAND, "level so far"))
+        if self.rule is not None:
+            keys.append(Key(Shape.RULE, self.rule.text))
+        return keys
 
 
 @dataclass(frozen=True, slots=True)

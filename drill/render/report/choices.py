@@ -5,7 +5,9 @@ from __future__ import annotations
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import ActionTable
 from drill.core.items import Action
-from drill.render.charts.figures import Bar, Bars, Heat, Key, Listing, Segments, Shape
+from drill.render.charts.bars import Bar, Bars, Segments
+from drill.render.charts.figures import Key, Listing, Shape
+from drill.render.charts.heat import Heat
 from drill.render.charts.scales import label_text
 from drill.render.numbers import in_brackets, share, share_interval, signed
 from drill.render.report.part import Part, waits

@@ -7,18 +7,9 @@ import math
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import AllowancePoint, FinishProbability
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.charts.figures import (
-    Column,
-    Columns,
-    Dots,
-    Key,
-    Lane,
-    Shape,
-    Strip,
-    StripRow,
-    Table,
-    Tick,
-)
+from drill.render.charts.bars import Column, Columns
+from drill.render.charts.figures import Key, Shape, Table, Tick
+from drill.render.charts.strips import Dots, Lane, Strip, StripRow
 from drill.render.numbers import ends_text, in_brackets, share, share_interval, tenths, whole
 from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.trend import trend_figure

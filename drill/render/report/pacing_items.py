@@ -9,7 +9,9 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import TimeSinks
 from drill.analytics.results import Point
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.charts.figures import Bar, Bars, Column, Columns, Dots, Key, Lane, Shape, Table, Tick
+from drill.render.charts.bars import Bar, Bars, Column, Columns
+from drill.render.charts.figures import Key, Shape, Table, Tick
+from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import in_brackets, points_interval, share, share_interval, signed, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.words import sentences

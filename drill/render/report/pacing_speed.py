@@ -7,7 +7,8 @@ import math
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import PaceExperiment, WrongRight
 from drill.core.pace import EXAM_ITEM_S
-from drill.render.charts.figures import Dots, Lane, Table, Tick
+from drill.render.charts.figures import Table, Tick
+from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import ends_text, in_brackets, share, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest

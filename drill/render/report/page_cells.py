@@ -7,27 +7,18 @@ from typing import NamedTuple
 
 from drill.render import links
 from drill.render.charts import bars, strips
-from drill.render.charts.figures import (
-    Bars,
-    Columns,
-    Dots,
-    Figure,
-    Forest,
-    Heat,
-    Ladder,
-    Listing,
-    Segments,
-    Strip,
-    Trend,
-)
-from drill.render.charts.forest import forest
-from drill.render.charts.heat import heat_cells, heat_map
+from drill.render.charts.bars import Bars, Columns, Segments
+from drill.render.charts.figures import Listing
+from drill.render.charts.forest import Forest, forest
+from drill.render.charts.heat import Heat, heat_cells, heat_map
+from drill.render.charts.ladder import Ladder, ladder
 from drill.render.charts.scales import padded
-from drill.render.charts.trend import trend_chart
+from drill.render.charts.strips import Dots, Strip
+from drill.render.charts.trend import Trend, trend_chart
 from drill.render.frame import TALL, indented
 from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
 from drill.render.prose import COLUMN_GAP, Body, prose
-from drill.render.report.part import Abreast, Part, Statement, View, Weight
+from drill.render.report.part import Abreast, Figure, Part, Statement, View, Weight
 from drill.render.report.scope import scope_part
 from drill.render.text import count_text
 
@@ -134,7 +125,7 @@ def figure_lines(
         case Strip():
             rows = strips.strip(figure, inner)
         case Ladder():
-            rows = strips.ladder(figure, inner)
+            rows = ladder(figure, inner)
         case Heat():
             rows = heat_map(figure, inner)
         case Listing():

@@ -10,10 +10,12 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.report_json import report_json
 from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
-from drill.render.charts.figures import Heat, Trend
+from drill.render.charts.heat import Heat
+from drill.render.charts.trend import Trend
 from drill.render.report.document import data_element, document
+from drill.render.report.figure_html import escaped
 from drill.render.report.html_assets import scripts
-from drill.render.report.in_html import Drawings, escaped, not_yet, statements
+from drill.render.report.in_html import Drawings, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
 from drill.render.report.part import Abreast, Part, View
 from drill.render.report.scope import scope_part

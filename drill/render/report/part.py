@@ -9,9 +9,18 @@ from typing import Generic, NamedTuple, TypeVar
 
 from drill.analytics.results import Metric
 from drill.analytics.scope import Scope
-from drill.render.charts.figures import Figure
+from drill.render.charts.bars import Bars, Columns, Segments
+from drill.render.charts.figures import Listing
+from drill.render.charts.forest import Forest
+from drill.render.charts.heat import Heat
+from drill.render.charts.ladder import Ladder
+from drill.render.charts.strips import Dots, Strip
+from drill.render.charts.trend import Trend
 from drill.render.report.words import too_small
 
+Drawn = Trend | Forest | Dots | Strip | Columns | Bars | Segments | Ladder
+"""What the script of the page draws."""
+Figure = Drawn | Heat | Listing
 R = TypeVar("R")
 """The report a part is made from."""
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Row
-from drill.render.charts.figures import Forest, ForestRow, Tick
+from drill.render.charts.figures import Tick
+from drill.render.charts.forest import Forest, ForestRow
 from drill.render.charts.scales import label_text
 from drill.render.numbers import points_interval, share, share_interval, signed
 

@@ -6,7 +6,9 @@ from drill.analytics.intervals import Interval
 from drill.analytics.ladder import EASES, EXAM_S, FLOOR_S, HITS, HITS_OF, MINIMUM_STAY, TIGHTENS
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay, Target
-from drill.render.charts.figures import Forest, Ladder, Rung, Tick
+from drill.render.charts.figures import Tick
+from drill.render.charts.forest import Forest
+from drill.render.charts.ladder import Ladder, Rung
 from drill.render.report.part import Part
 from drill.render.report.shares import share_row, whole_forest
 from drill.render.report.words import sentences

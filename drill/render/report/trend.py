@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from drill.analytics import results
 from drill.analytics.results import LinePoint, Point
-from drill.render.charts.figures import Tick, Trend
+from drill.render.charts.figures import Tick
+from drill.render.charts.trend import Trend
 
 
 def trend_figure(
