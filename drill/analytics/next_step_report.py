@@ -31,7 +31,7 @@ from drill.analytics.next_step_results import (
 from drill.analytics.next_step_tables import action_table, miss_reasons, missed_items, when_table
 from drill.analytics.results import Trend
 from drill.analytics.sample import Sitting
-from drill.analytics.scope import Scope, choose
+from drill.analytics.scope import Scope, select_blocks
 from drill.analytics.subjects import subjects_metric
 from drill.analytics.trend import Kind
 from drill.analytics.trend_metrics import (
@@ -75,8 +75,8 @@ def next_step_report(
     bank: str | None = None,
 ) -> NextStepReport:
     """The next-best-step report over ended blocks, given in any order. Arguments as in `pacing_report`."""
-    chosen = choose(blocks, since=since, last=last, bank=bank)
-    in_range, members = chosen.in_range, chosen.members
+    selection = select_blocks(blocks, since=since, last=last, bank=bank)
+    in_range, members = selection.in_range, selection.members
     by_bank = bank_tallies(in_range)
     nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
     nbs_exam_n = sum(s.nbs_exam_n for s in in_range)
@@ -89,7 +89,7 @@ def next_step_report(
         if a.next_best_step and not a.correct and a.status is not Status.UNREACHED
     ]
     return NextStepReport(
-        scope=chosen.scope(),
+        scope=selection.scope(),
         nbs_accuracy=accuracy_metric(nbs, nbs_exam_n, {name: tally for name, (tally, _) in by_bank.items()}),
         other_accuracy=accuracy_metric(
             other, other_exam_n, {name: tally for name, (_, tally) in by_bank.items()}
@@ -101,8 +101,8 @@ def next_step_report(
             members,
             nbs_measure,
             Kind.ACCURACY,
-            nbs_points(chosen.drawn()),
-            ranged=chosen.history.ranged,
+            nbs_points(selection.trend_sittings()),
+            ranged=selection.history.ranged,
         ),
         by_subject=subjects_metric(by_subject),
         answer_changes=changes_metric(in_range),

@@ -29,7 +29,7 @@ from drill.analytics.pacing_results import (
 )
 from drill.analytics.rapid import rapid_metric
 from drill.analytics.results import Metric, Trend
-from drill.analytics.scope import Scope, choose
+from drill.analytics.scope import Scope, select_blocks
 from drill.analytics.sinks import sinks_metric
 from drill.analytics.speed_accuracy import answered_by_90_metric, speed_accuracy_metric
 from drill.analytics.trend import Kind
@@ -80,22 +80,22 @@ def pacing_report(
     model of pace (b, the scale of every series), the ladder, the detections and the pace experiment always
     come from the whole history: a window chosen afterwards must not change them.
     """
-    chosen = choose(blocks, since=since, last=last, bank=bank)
-    history, in_range, members = chosen.history, chosen.in_range, chosen.members
+    selection = select_blocks(blocks, since=since, last=last, bank=bank)
+    history, in_range, members = selection.history, selection.in_range, selection.members
     model = fit_pace_model(history.eligible)
     kept = set(map(id, in_range))
     paced = [block for block in model.blocks if id(block.sitting) in kept]
-    pool_paced = [block for block in paced if chosen.is_member(block.sitting)]
+    pool_paced = [block for block in paced if selection.is_member(block.sitting)]
     wrong, right, wrong_times_ms = _clean_by_result(paced)
     detected = PoolHistory(members, nbs_measure, Kind.ACCURACY).detected_days
     return PacingReport(
-        scope=chosen.scope(),
+        scope=selection.scope(),
         pace=pace_metric(model, paced, history.in_range),
         pace_trend=trend_metric(
             members,
             pace_measure(model),
             Kind.PACE,
-            pace_points(model, chosen.drawn()),
+            pace_points(model, selection.trend_sittings()),
             ranged=history.ranged,
         ),
         allowance=allowance_metric(history.in_range, model.b),

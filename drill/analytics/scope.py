@@ -37,7 +37,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Selection:
     """The blocks a report is about."""
 
     history: History
@@ -52,7 +52,7 @@ class Chosen:
         """Whether a block counts in the pool."""
         return id(sitting) in self._ids
 
-    def drawn(self) -> list[Sitting]:
+    def trend_sittings(self) -> list[Sitting]:
         """The dots of a trend: the pool's eligible blocks in range, and hollow ones."""
         return [s for s in self.history.in_range if not s.eligible or self.is_member(s)]
 
@@ -73,12 +73,12 @@ class Chosen:
         )
 
 
-def choose(
+def select_blocks(
     blocks: Iterable[BlockRecord], *, since: date | None, last: int | None, bank: str | None
-) -> Chosen:
+) -> Selection:
     """Blocks in any order -> those of a range (study days from `since` on, the `last` so many) and a pool."""
     history = prepare(blocks, since=since, last=last)
     eligible = history.eligible
     pool = choose_pool([s.block for s in eligible], [s.block for s in history.sittings], bank)
     members = [s for s in eligible if pool_of(s.block) == pool]
-    return Chosen(history, history.eligible_in_range, pool, members, frozenset(map(id, members)))
+    return Selection(history, history.eligible_in_range, pool, members, frozenset(map(id, members)))

@@ -51,7 +51,7 @@ class Drawings:
 
         Head and first picture are one box, which paper keeps together.
         """
-        drawn, tables = self._drawn(name, part.figures)
+        drawn, tables = self._pictures(name, part.figures)
         first, *others = drawn or [""]
         muted = " muted" if part.is_description else ""
         sentence = f"{part.said} {part.decision}".strip()
@@ -66,7 +66,7 @@ class Drawings:
         body = f'<div class="keep">{head}{first}</div>{"".join(others)}{below}{folded}'
         return f'<section class="metric" aria-label="{escaped(part.head)}">{body}</section>'
 
-    def _drawn(self, name: str, figures: Sequence[Figure]) -> tuple[list[str], str]:
+    def _pictures(self, name: str, figures: Sequence[Figure]) -> tuple[list[str], str]:
         """Each picture, and the tables of those that fold theirs away."""
         drawn: list[str] = []
         tables = ""

@@ -66,18 +66,20 @@ def pace_by_block(report: PacingReport) -> Part:
 def finish(report: PacingReport) -> Part:
     """The forecast in tenths with its 20 runs, and the plain record beside it."""
     forecast, record = report.finish_probability, report.finish_record
-    kept = ""
+    finished = ""
     if record.estimate is not None:
         interval = in_brackets(f"{share_interval(record.estimate)}%")
-        kept = f"{record.finished} of the last {count_text(record.n, 'block')}{interval}."
+        finished = f"{record.finished} of the last {count_text(record.n, 'block')}{interval}."
     waiting = (*waits("Next block", forecast, "questions"), *waits("Finished", record, "blocks"))
     if forecast.estimate is None:
-        return Part(head="Finished" if kept else "", said=kept, explains="finish_record", waiting=waiting)
+        return Part(
+            head="Finished" if finished else "", said=finished, explains="finish_record", waiting=waiting
+        )
     rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
     return Part(
         head="Next block",
         said=f"runs out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
-        notes=(f"Finished {kept}",) if kept else (),
+        notes=(f"Finished {finished}",) if finished else (),
         figures=(_runs(forecast),) if forecast.dots_ms else (),
         captions=(sentences([forecast.caption, rest]),),
         explains="finish_probability",
@@ -141,7 +143,7 @@ def _slacks(point: AllowancePoint) -> tuple[int | None, ...]:
     return point.slack_5_ms, point.slack_10_ms, point.slack_15_ms
 
 
-def _told(point: AllowancePoint) -> tuple[str, ...]:
+def _texts(point: AllowancePoint) -> tuple[str, ...]:
     """A block at each checkpoint and at the end, in words."""
     checks = [pace_text(slack) if slack is not None else "no time" for slack in _slacks(point)]
     return *checks, f"{left_text(point.end_slack_ms)} left" if point.end_slack_ms > 0 else "ran out"
@@ -149,27 +151,33 @@ def _told(point: AllowancePoint) -> tuple[str, ...]:
 
 def _checkpoints(series: tuple[AllowancePoint, ...], blocks: list[AllowancePoint]) -> Strip:
     last = blocks[-1]
+    texts = _texts(last)
     rows = []
-    for check, slacks in enumerate(zip(*map(_slacks, blocks), strict=True)):
+    for name, text, slacks in zip(_CHECKPOINTS, texts, zip(*map(_slacks, blocks), strict=True), strict=False):
         known = [slack for slack in slacks if slack is not None]
         behind = f"{sum(slack < 0 for slack in known)}/{len(known)}"
         earlier = tuple(slack for slack in slacks[:-1] if slack is not None)
         if known:
-            rows.append(StripRow(_CHECKPOINTS[check], earlier, slacks[-1], (_told(last)[check], behind)))
+            rows.append(StripRow(name, earlier, slacks[-1], (text, behind)))
     ends = tuple(point.end_slack_ms for point in blocks)
-    rows.append(StripRow("end", ends[:-1], ends[-1], (_told(last)[-1], "")))
+    rows.append(StripRow("end", ends[:-1], ends[-1], (texts[-1], "")))
     most = max(abs(mark) for row in rows for mark in (*row.earlier, row.last) if mark is not None)
     edge = max(math.ceil(most / _MINUTE_MS), 1) * _MINUTE_MS
     behind_at = [
         f" Behind at {row.label} in {row.numbers[1].replace('/', ' of ')} blocks." for row in rows[:-1]
     ]
-    said = ", ".join(f"{name} {text}" for name, text in zip((*_CHECKPOINTS, "end"), _told(last), strict=True))
+    said = ", ".join(f"{name} {text}" for name, text in zip((*_CHECKPOINTS, "end"), texts, strict=True))
     return Strip(
         about=f"Block {last.x}: {said}.{''.join(behind_at)}",
         table=Table(
             ("block", *_CHECKPOINTS, "end", "never reached", "counts"),
             tuple(
-                (str(point.x), *_told(point), str(point.unreached), "yes" if point.eligible else "no")
+                (
+                    str(point.x),
+                    *_texts(point),
+                    str(point.unreached),
+                    "yes" if point.eligible else "no",
+                )
                 for point in series
             ),
         ),

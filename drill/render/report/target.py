@@ -33,7 +33,7 @@ def target(report: PacingReport) -> Part:
         return Part(head="Target", said=head, captions=(wait,), explains="target")
     evidence = evidence_text(deciding_bf(found))
     ladder = Ladder(
-        about="Evidence on a scale from 1/6, which eases, over 1 to 6, which tightens",
+        about=f"Evidence from {_EASES_AT.text}, which eases, over 1 to {_TIGHTENS_AT.text}, which tightens",
         rungs=rungs(found),
         evidence=None if found.action is LadderAction.PINNED else deciding_bf(found),
         evidence_text=evidence,
