@@ -122,15 +122,13 @@ class Stay:
 
     def record(self) -> RungStay:
         """As the report shows it."""
-        interval = wilson(self.right, self.n)
         return RungStay(
             rung_s=self.rung_s,
             blocks=len(self.sittings),
             met=sum(self.met),
             right=self.right,
             n=self.n,
-            low=interval.low if interval else None,
-            high=interval.high if interval else None,
+            interval=wilson(self.right, self.n),
             bf=self.bf,
             first_block=self.sittings[0].block.block_index,
             last_block=self.sittings[-1].block.block_index,

@@ -183,9 +183,8 @@ class RungStay(NamedTuple):
     """Blocks that met the target."""
     right: int
     n: int
-    low: float | None
-    """Wilson 95 % of right/n (exam accuracy)."""
-    high: float | None
+    interval: Interval | None
+    """Wilson 95 % of right/n (exam accuracy); None without items."""
     bf: float
     first_block: int
     """block_index"""

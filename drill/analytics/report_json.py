@@ -15,6 +15,7 @@ from drill.analytics.results import Metric
 _SAFE = frozenset({int, str, bool, type(None)})
 _INLINE = {
     "estimate": ("value", "low", "high"),
+    "interval": ("low", "high"),
     "fit": ("half_width", "detectable", "phi", "slope"),
 }
 """Fields whose parts stand in the document side by side; where there is None, all of them are null."""

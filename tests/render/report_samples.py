@@ -124,9 +124,9 @@ def target(**changes: object) -> Target:
         because_missed=False, baseline_right=70, baseline_n=100, blocks_at_rung=3, met_at_rung=2, lock=0,
         start_rung_s=105, rungs=(105, 100, 95, 90, 85, 80),
         history=(
-            RungStay(105, 6, 5, 86, 120, 0.631, 0.789, 12.4, 6, 11, LadderAction.TIGHTEN),
-            RungStay(100, 5, 4, 74, 100, 0.645, 0.816, 8.1, 12, 17, LadderAction.TIGHTEN),
-            RungStay(95, 3, 2, 42, 60, 0.575, 0.801, 2.43, 18, 20, LadderAction.HOLD),
+            RungStay(105, 6, 5, 86, 120, Interval(86 / 120, 0.631, 0.789), 12.4, 6, 11, LadderAction.TIGHTEN),
+            RungStay(100, 5, 4, 74, 100, Interval(74 / 100, 0.645, 0.816), 8.1, 12, 17, LadderAction.TIGHTEN),
+            RungStay(95, 3, 2, 42, 60, Interval(42 / 60, 0.575, 0.801), 2.43, 18, 20, LadderAction.HOLD),
         ),
     )  # fmt: skip
     return replace(whole, **changes)  # type: ignore[arg-type]

@@ -277,7 +277,7 @@ def test_the_target_says_what_it_rests_on(changes: dict[str, object], sentence: 
 
 
 def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
-    stays = (RungStay(95, 3, 2, 50, 60, 0.72, 0.91, 12.0, 18, 20, LadderAction.TIGHTEN),)
+    stays = (RungStay(95, 3, 2, 50, 60, Interval(50 / 60, 0.72, 0.91), 12.0, 18, 20, LadderAction.TIGHTEN),)
     moved = samples.target(action=LadderAction.TIGHTEN, rung_s=90, bf=1.0, history=stays, blocks_at_rung=0)
     text = pacing(target=moved)
     assert "Accuracy has held: evidence 12.0; 6 tightens." in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drill.analytics.scope import Scope
 from drill.render.charts.scales import label_text
 from drill.render.report.part import Part
+from drill.render.report.words import sentence
 from drill.render.text import count_text, day_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 
@@ -24,7 +25,7 @@ def scope_part(scope: Scope) -> Part:
     if excluded:
         total = count_text(sum(count for count, _ in excluded), "question")
         words = "; ".join(f"{count} {EXCLUSION_WORDINGS[reason].counted}" for count, reason in excluded)
-        said.append(f"Not counted: {total}. {words[0].upper()}{words[1:]}.")
+        said.append(f"Not counted: {total}. {sentence(words)}")
     return Part(head="What this rests on", said=_base(scope), captions=tuple(said))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from drill.analytics.intervals import Interval
 from drill.analytics.ladder import EASES, EXAM_S, FLOOR_S, HITS, HITS_OF, MINIMUM_STAY, TIGHTENS
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay, Target
@@ -132,11 +131,9 @@ def _rung(target: Target, rung_s: int, stay: RungStay | None) -> Rung:
 def _by_rung(target: Target) -> list[Forest]:
     """Accuracy at each stay, in calendar order; needs two to be worth a picture."""
     rows = [
-        share_row(
-            f"{stay.rung_s} s", Interval(stay.right / stay.n, stay.low, stay.high), f"{stay.right}/{stay.n}"
-        )
+        share_row(f"{stay.rung_s} s", stay.interval, f"{stay.right}/{stay.n}")
         for stay in target.history
-        if stay.n and stay.low is not None and stay.high is not None
+        if stay.interval is not None
     ]
     if len(rows) < 2:
         return []
