@@ -11,9 +11,8 @@ from drill.core.figures.figure import Figure
 from drill.core.figures.pictures import Media
 from drill.core.figures.plot import Drawing
 from drill.render.figure.table import figure_numbers
-from drill.render.report.document import data_element, document
+from drill.render.report.document import data_element, document, escaped
 from drill.render.report.html_assets import LIBRARIES, asset
-from drill.render.report.in_html import escaped
 from drill.render.text import one_line
 
 _STYLE = """

@@ -7,11 +7,16 @@ import json
 from collections.abc import Sequence
 
 from drill import __version__
+from drill.render.charts.scales import label_text
 from drill.render.report.html_assets import asset, content_policy, licences
-from drill.render.report.in_html import escaped
 
 GENERATOR = "drill"
 """The content of the page's generator tag starts with this word."""
+
+
+def escaped(text: str) -> str:
+    """Text from anywhere as HTML text: one safe row, usable in attributes too."""
+    return html.escape(label_text(text), quote=True)
 
 
 def data_element(identity: str, data: object) -> str:

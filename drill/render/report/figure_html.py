@@ -5,7 +5,6 @@ The ladder, tables of counts and lists are HTML as they are.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -18,20 +17,15 @@ from drill.render.charts.figures import Key, Listing, Shape, Table
 from drill.render.charts.forest import Forest
 from drill.render.charts.heat import Heat
 from drill.render.charts.ladder import Ladder
-from drill.render.charts.scales import label_text
 from drill.render.charts.strips import Dots, Strip
 from drill.render.charts.trend import Trend
+from drill.render.report.document import escaped
 from drill.render.report.part import Drawn
 
 LAST_READ = 30
 """Blocks a series is read out for; the table has all."""
 _ELEMENT = ("about", "table", "title", "keys", "notes")
 """What stands in the element of a picture, for which the script has no use."""
-
-
-def escaped(text: str) -> str:
-    """Text from anywhere as HTML text: one safe row, usable in attributes too."""
-    return html.escape(label_text(text), quote=True)
 
 
 def drawing_data(figure: Drawn) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from drill.render.charts.figures import Listing
 from drill.render.charts.forest import Forest
 from drill.render.charts.heat import Heat
 from drill.render.charts.ladder import Ladder
+from drill.render.report.document import escaped
 from drill.render.report.explain import explanation, explanation_parts
 from drill.render.report.figure_html import (
     drawing_data,
-    escaped,
     figure_table,
     heat_table,
     listing,

@@ -12,8 +12,7 @@ from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
 from drill.render.charts.heat import Heat
 from drill.render.charts.trend import Trend
-from drill.render.report.document import data_element, document
-from drill.render.report.figure_html import escaped
+from drill.render.report.document import data_element, document, escaped
 from drill.render.report.html_assets import scripts
 from drill.render.report.in_html import Drawings, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
