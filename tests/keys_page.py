@@ -7,6 +7,7 @@ from pathlib import Path
 from drill.tui.commands import doc_rows
 from drill.tui.screens.choose import ChooseScreen
 from drill.tui.screens.explain import ExplainScreen
+from drill.tui.screens.figures import FigureScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.import_bank import ImportScreen
 from drill.tui.screens.keyed import KeyedScreen
@@ -31,6 +32,7 @@ SCREENS: dict[str, type[KeyedScreen]] = {
     "What a number means": ExplainScreen,
     "Questions": QuestionsScreen,
     "A question": QuestionScreen,
+    "Figures of a question": FigureScreen,
     "Choosing a file": PickFileScreen,
     "Import": ImportScreen,
     "Settings": SettingsScreen,

@@ -6,24 +6,20 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from textual.binding import BindingType
-
 from drill.core.figures.figure import Figure
 from drill.render.lines import Line
-from drill.tui.commands import KEYS, Command, bindings
+from drill.tui.commands import KEYS, Command
 from drill.tui.figures.browser import FigureBrowser
 from drill.tui.figures.keys import figure_commands
 from drill.tui.screens.painted import PaintedScreen
 
-_COMMANDS = figure_commands(
-    Command("escape", "close", "Back to the question", "Close", right=True), told=True
-)
+_CLOSE = Command("escape", "close", "Back to the question", "Close", right=True)
 
 
 class FigureScreen(PaintedScreen[None]):
     """The figures of one question."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(_COMMANDS)
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*figure_commands(_CLOSE, told=True), KEYS)
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         super().__init__()
@@ -33,11 +29,6 @@ class FigureScreen(PaintedScreen[None]):
     def browser(self) -> FigureBrowser:
         """What is shown."""
         return self.browse(self._figures)
-
-    @property
-    def commands(self) -> Sequence[Command]:
-        """Move, zoom, open, turn, close."""
-        return (*_COMMANDS, KEYS)
 
     def body(self, width: int, height: int) -> list[Line]:
         """The figure."""
