@@ -175,7 +175,7 @@ def _document(result: FileResult) -> dict[str, object]:
         "diagnostics": [
             {
                 "severity": str(d.severity), "code": d.code, "line": d.line, "column": d.column,
-                "message": d.message, "hint": d.hint,
+                "inside": d.inside, "message": d.message, "hint": d.hint,
             }
             for d in result.read.diagnostics
         ],
@@ -189,7 +189,8 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     if len(diagnostics) > SHOWN_DIAGNOSTICS:
         note(f"... and {len(diagnostics) - SHOWN_DIAGNOSTICS} more; --json lists them all.")
     for skipped in result.read.skipped:
-        note(f"{_harmless(result.path)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
+        place = f"{result.path}/{skipped.inside}" if skipped.inside else result.path
+        note(f"{_harmless(place)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
     bank = result.read.bank
     errors = result.errors
     if bank is None:

@@ -15,7 +15,7 @@ from drill.errors import DrillError
 _HOMES = {
     None: "app", "block": "app", "resume": "app",
     "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
-    "export-bank": "banks",
+    "export-bank": "banks", "export-anki": "anki",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports",
     "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",

@@ -147,6 +147,11 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
     new_bank = command("new-bank", "write a commented template of a bank")
     new_bank.add_argument("file", type=Path, metavar="FILE")
+    export_anki = command("export-anki", "write questions you missed as a file that Anki imports")
+    export_anki.add_argument("file", type=Path, metavar="FILE", help="a new .txt file")
+    export_anki.add_argument("--all", action="store_true",
+                             help="every question, not only those whose last answer was wrong")  # fmt: skip
+    _banks(export_anki)
     export_bank = command("export-bank", "write a bank as YAML")
     export_bank.add_argument("bank", metavar="BANK")
     export_bank.add_argument("file", type=Path, nargs="?", metavar="FILE", help="none: standard output")

@@ -15,6 +15,7 @@ from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
+from drill.importers.unreadable import Unreadable, unreadable, unreadable_text
 
 __all__ = [
     "ENDINGS",
@@ -37,7 +38,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "gift": "Moodle GIFT",
         "aiken": "Aiken",
         "moodle": "Moodle XML",
-        "qti": "QTI 1.2 or 2.x, one file or a zip package",
+        "qti": "QTI 1.2, 2.x or 3, one file or a package of Canvas, Brightspace, Blackboard or TAO",
+        "anki": "Anki package (.apkg, .colpkg), or its Notes in Plain Text",
+        "h5p": "H5P package",
     }
 )
 """The formats by name."""
@@ -55,6 +58,9 @@ _ENDINGS = {
     "zip": "qti",
     "imscc": "qti",
     "qti": "qti",
+    "apkg": "anki",
+    "colpkg": "anki",
+    "h5p": "h5p",
 }
 
 
@@ -72,7 +78,9 @@ class ReadResult:
     """Questions of another format that drill cannot hold, each with its reason."""
 
 
-_PACKAGES = ("zip", "imscc")
+_TYPED = ("aiken", "gift", "csv", "tsv")
+"""Formats that a text of another known kind may be taken for."""
+_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p")
 ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
 """Endings of names that may hold questions, without the dot."""
 
@@ -80,6 +88,11 @@ ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
 def format_of(data: bytes, name: str) -> str | None:
     """The format of a file by the ending of its name; for .txt, .xml and .json by a look inside."""
     ending = _ending(name)
+    if ending in ("txt", "csv", "tsv") and data.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
+        from drill.importers.anki_text import is_anki_text
+
+        if is_anki_text(data):
+            return "anki"
     if ending == "txt":
         is_gift = b"{" in data and b"}" in data and b"ANSWER:" not in data.upper()
         return "gift" if is_gift else "aiken"
@@ -87,10 +100,6 @@ def format_of(data: bytes, name: str) -> str | None:
         return "moodle" if b"<quiz" in data[:4096] else "qti"
     if ending == "json":
         return _json_format(data)
-    if ending == "zip" and is_zip(data):
-        from drill.importers.zipped_bank import is_zipped_bank
-
-        return "yaml" if is_zipped_bank(data) else "qti"
     return _ENDINGS.get(ending)
 
 
@@ -117,7 +126,16 @@ def read_bank(
     `format` is one of FORMATS; None means: by the name. Formats without a bank id get one from the name.
     `pictures` gives the files that a bank of drill's own format names, and judges them.
     """
+    known = None if format else unreadable(data, _ending(name))
     kind = format or format_of(data, name)
+    if not format and is_zip(data):
+        from drill.importers.package_kinds import kind_of_package
+
+        inside = kind_of_package(data)
+        known = known or (inside if isinstance(inside, Unreadable) else None)
+        kind = inside if isinstance(inside, str) else kind
+    if known is not None:
+        return _unreadable(known)
     if kind is None or kind not in FORMATS:
         source = Source("")
         what = f"The format {format} is not known" if format else "The file's ending tells no format"
@@ -133,17 +151,17 @@ def read_bank(
         source.error(0, "no-zip", f"The file is named .{_ending(name)} and is no zip package.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
     if kind == "yaml" and is_zip(data):
-        from drill.importers.zipped_bank import BadPackageError, unpack
+        from drill.importers.zip_package import Package, PackageError
+        from drill.importers.zipped_bank import unpack
 
         try:
-            data, read = unpack(data)
+            data, read = unpack(Package(data))
             pictures = replace(pictures, read=read)
-        except BadPackageError as error:
+        except PackageError as error:
             source = Source("")
-            hint = "Pack one .yaml file and its pictures, without a password."
-            source.error(0, "zip", f"The zip package cannot be read: {error}.", hint)
+            error.report(source)
             return ReadResult(None, {}, source.sorted_diagnostics())
-    source = decode_or_pass(data) if kind in ("qti", "moodle") else decode(data)
+    source = decode_or_pass(data) if kind in ("qti", "moodle", "anki", "h5p") else decode(data)
     bank: Bank | None = None
     found: list[ReadItem] = []
     skipped: tuple[Skipped, ...] = ()
@@ -154,8 +172,16 @@ def read_bank(
             source.give_up()
         except TooManyItemsError:
             pass  # It is reported, and there is no bank.
+    if bank is None and not format and kind in _TYPED and (known := unreadable_text(source.text)) is not None:
+        return _unreadable(known)
     places = {item.id: source.place(offset) for item, offset in found} if bank is not None else {}
     return ReadResult(bank, places, source.sorted_diagnostics(), skipped)
+
+
+def _unreadable(known: Unreadable) -> ReadResult:
+    source = Source("")
+    source.error(0, "unreadable-format", f"This is {known.what}.", known.way)
+    return ReadResult(None, {}, source.sorted_diagnostics())
 
 
 def _stem_of(name: str) -> str:
@@ -192,6 +218,14 @@ def _read(
             from drill.importers.moodle_xml import read_moodle
 
             return read_moodle(source, data, bank_name).finish()
+        case "h5p":
+            from drill.importers.h5p import read_h5p
+
+            return read_h5p(source, data, bank_name).finish()
+        case "anki":
+            from drill.importers.anki import read_anki
+
+            return read_anki(source, data, bank_name).finish()
         case _:
             from drill.importers.qti import read_qti
 

@@ -27,6 +27,8 @@ class Place:
 
     line: int
     column: int
+    inside: str = ""
+    """The file inside a package; empty for the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ class Diagnostic:
     """What to do about it; empty when the message says it."""
     excerpt: str = ""
     """The source line and a caret under the place: two lines without a newline at the end; may be empty."""
+    inside: str = ""
+    """The file inside a package that line and column are in; empty for the file itself."""
 
     def text(self, path: str) -> str:
-        """`path:line:column: error: message`, then excerpt and hint, without a newline at the end."""
-        rows = [f"{harmless(path)}:{self.line}:{self.column}: {self.severity}: {self.message}"]
+        """`path:line:column: error: message`, then excerpt and hint, without a newline at the end.
+
+        Inside a package the path goes on with the name there: `course.zip/items/one.xml:3:1: …`.
+        """
+        place = f"{path}/{self.inside}" if self.inside else path
+        rows = [f"{harmless(place)}:{self.line}:{self.column}: {self.severity}: {self.message}"]
         if self.excerpt:
             rows.append(self.excerpt)
         if self.hint:
@@ -62,6 +70,8 @@ class Skipped:
     name: str
     """The question's own name or its number in the file."""
     reason: str
+    inside: str = ""
+    """The file inside a package that the line is in; empty for the file itself."""
 
 
 def harmless(text: str) -> str:

@@ -63,7 +63,8 @@ class Collector:
 
     def skip(self, offset: int, name: str, reason: str) -> None:
         """Leave a question out, for a reason of its kind, e.g. "an essay question has no options"."""
-        self.skipped.append(Skipped(self.source.place(offset).line, harmless(name)[:80], reason))
+        place = self.source.place(offset)
+        self.skipped.append(Skipped(place.line, harmless(name)[:80], reason, place.inside))
         first, count = self._skip_offsets.get(reason, (offset, 0))
         self._skip_offsets[reason] = (first, count + 1)
 

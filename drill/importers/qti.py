@@ -1,119 +1,187 @@
-"""QTI 1.2 and 2.x: choice items with one right answer, from one XML file or a zip package.
+"""QTI 1.2, 2.x and 3: choice items with one right answer, from one XML file or a package.
 
-A package is read in memory, entry by entry, with caps on number and size; nothing is written, so no path in
-it can lead anywhere.
+Packages are what Canvas, Brightspace, Blackboard and TAO export, and Common Cartridges (.imscc). A broken
+file in one costs its own questions, not the others.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+import posixpath
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from html import escape
+from urllib.parse import unquote
 
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import Collector
-from drill.importers.qti_items import take_item_1, take_item_2
-from drill.importers.source import MAX_FILE_BYTES, MAX_ITEMS, Source, is_zip
+from drill.importers.html_pictures import HtmlPictures
+from drill.importers.package_pictures import PackagePictures
+from drill.importers.qti_1 import take_item_1
+from drill.importers.qti_2 import take_item_2
+from drill.importers.qti_reading import At, Reading, in_words_of_qti_2
+from drill.importers.source import Source, is_zip
 from drill.importers.xml_tree import Element, read_xml
+from drill.importers.zip_package import Package, PackageError
 
-MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-_QUESTIONS = frozenset(("item", "assessmentItem"))
+_QUESTIONS = frozenset(("item", "assessmentItem", "qti-assessment-item"))
+_STIMULI = frozenset(("assessmentStimulus", "qti-assessment-stimulus"))
+_ROOTS = _QUESTIONS | frozenset(
+    ("questestinterop", "assessmentTest", "assessment", "qti-assessment-test", *_STIMULI)
+)
+_CANVAS = "non_cc_assessments/"
+_CANVAS_ENDING = ".xml.qti"
 
 
 def read_qti(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every item of a file or package."""
     collector = Collector(source, bank_name, strict=False)
     if is_zip(data):
-        _read_package(collector, data)
-    else:
-        root = _read_document(collector, source, data, "")
-        if root is not None and not _is_qti(root):
-            what = f"This is no QTI: the root element is {quoted(root.tag)}."
-            source.error(
-                0, "no-qti", what, "QTI 1.2 has questestinterop, QTI 2 assessmentItem, Moodle XML quiz."
-            )
+        try:
+            _read_package(collector, Package(data))
+        except PackageError as error:
+            error.report(source)
+        return collector
+    reading = Reading(collector)
+    root = _read_items(reading, source, data)
+    reading.pictures.report(source)
+    if root is not None and root.tag not in _ROOTS:
+        what = f"This is no QTI: the root element is {quoted(root.tag)}."
+        hint = (
+            "QTI 1.2 has questestinterop, QTI 2 assessmentItem, QTI 3 qti-assessment-item, Moodle XML quiz."
+        )
+        source.error(0, "no-qti", what, hint)
     return collector
 
 
-def _is_qti(root: Element) -> bool:
-    return root.tag in ("questestinterop", "assessmentItem", "assessmentTest", "assessment", "item")
+class _Lenient:
+    """A broken file inside a package: told with its place, and what it holds from there on is left out."""
+
+    def __init__(self, collector: Collector) -> None:
+        self._collector = collector
+        self.offset: Callable[[int, int], int] = collector.source.offset
+
+    def error(self, index: int, code: str, message: str, hint: str = "") -> None:
+        """Left out rather than refused."""
+        self._collector.source.warning(index, code, f"{message} The rest of it is left out.", hint)
 
 
-def _read_document(collector: Collector, source: Source, data: bytes, entry: str) -> Element | None:
+def _read_items(reading: Reading, reports: Source | _Lenient, data: bytes) -> Element | None:
     number = 0
+    collector = reading.collector
 
     def take(element: Element) -> None:
         nonlocal number
         if element.tag == "item" and not any(element.all("presentation")):
             return  # A reference in a manifest, no question.
-        offset = 0 if entry else source.offset(element.line, element.column)
+        offset = reports.offset(element.line, element.column)
         collector.count(offset)
         number += 1
-        name = element.attributes.get("title") or element.attributes.get("ident") or f"question {number}"
-        label = f"{entry}: {name}" if entry else name
-        (take_item_1 if element.tag == "item" else take_item_2)(collector, element, offset, label)
+        item = in_words_of_qti_2(element) if element.tag.startswith("qti-") else element
+        name = item.attributes.get("title") or item.attributes.get("ident") or f"question {number}"
+        at = At(offset, name)
+        reading.pictures.begin(offset)
+        (take_item_1 if item.tag == "item" else take_item_2)(reading, item, at)
 
-    return read_xml(source, data, _QUESTIONS, take, what=entry or "The file")
-
-
-def _too_large(source: Source, what: str) -> None:
-    message = f"{what} is larger than may be unpacked."
-    source.error(0, "file-too-large", message, "A package may hold 256 MiB of XML, a file in it 64 MiB.")
+    return read_xml(reports, data, _QUESTIONS, take)
 
 
-def _leaves(path: str) -> bool:
-    """Whether a path in a package points out of it."""
-    plain = path.replace("\\", "/")
-    return plain.startswith("/") or ".." in plain.split("/") or plain[1:2] == ":"
+def _read_package(collector: Collector, package: Package) -> None:
+    pictures = PackagePictures(package)
+    passages: dict[str, Element] = {}
+    seen: set[Hashable] = set()
+    for name in _without_copies(_documents(package)):
+        try:
+            data = package.read(name)
+        except PackageError as error:
+            if error.code == "file-too-large":
+                raise
+            collector.source.enter(name, "")
+            collector.source.warning(
+                collector.source.offset(1, 1), error.code, f"{error.message} It is left out.", error.hint
+            )
+            continue
+        if name.lower().endswith(".dat") and not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            continue
+        collector.source.enter(name, _decoded(data))
+        found = HtmlPictures(partial(pictures.find, inside=name))
+        reading = Reading(collector, name, passages, _stimuli(package, name), seen, found)
+        _read_items(reading, _Lenient(collector), data)
+        found.report(collector.source)
 
 
-def _read_package(collector: Collector, data: bytes) -> None:
-    source = collector.source
+def _documents(package: Package) -> Iterable[str]:
+    """Files that may hold questions: XML by its usual names, and Blackboard's .dat."""
+    for name in package.named(".xml", ".qti", ".dat"):
+        last = posixpath.basename(name)
+        if last.lower() != "imsmanifest.xml" and not last.startswith("._"):
+            yield name
+
+
+def _without_copies(names: Iterable[str]) -> list[str]:
+    """A Canvas course holds each quiz twice: a copy for other programs, and its own, which is fuller."""
+    all_names = list(names)
+    own = {
+        name[len(_CANVAS) : -len(_CANVAS_ENDING)]
+        for name in all_names
+        if name.startswith(_CANVAS) and name.endswith(_CANVAS_ENDING)
+    }
+    return [
+        name
+        for name in all_names
+        if not (name.endswith("/assessment_qti.xml") and name.rsplit("/", 2)[-2] in own)
+    ]
+
+
+def _decoded(data: bytes) -> str:
+    """The text as far as places and excerpts need it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return str(data, "utf-16", "replace")
+    return str(data, "utf-8-sig", "replace")
+
+
+def _stimuli(package: Package, inside: str) -> Callable[[str], str | None]:
+    """The passages an item of this file refers to, each read once."""
+    known: dict[str, str | None] = {}
+
+    def stimulus(href: str) -> str | None:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(inside), unquote(href)))
+        name = path if path in package else unquote(href).lstrip("/")
+        if name not in known:
+            known[name] = _stimulus(package, name) if name in package else None
+        return known[name]
+
+    return stimulus
+
+
+def _stimulus(package: Package, name: str) -> str | None:
+    """A passage as HTML: a stimulus of QTI 3, or a page or a piece of XML that an item includes."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = [
-                each for each in package.infolist() if each.filename.lower().endswith((".xml", ".qti"))
-            ]
-            if len(entries) > MAX_ITEMS + 1:
-                source.error(0, "too-many-items", f"The package holds more than {MAX_ITEMS:,} XML files.")
-                return
-            unsafe = next((each.filename for each in entries if _leaves(each.filename)), None)
-            if unsafe is not None:
-                source.error(
-                    0,
-                    "unsafe-path",
-                    f"The package names a file outside of it: {quoted(unsafe)}.",
-                    "Do not trust this package.",
-                )
-                return
-            if sum(each.file_size for each in entries) > MAX_UNPACKED_BYTES:
-                _too_large(source, "The package")
-                return
-            # The sizes above are the package's own word; what is really read is counted too.
-            left = MAX_UNPACKED_BYTES
-            for entry in entries:
-                if entry.filename.lower().endswith("imsmanifest.xml"):
-                    continue
-                with package.open(entry) as stream:
-                    text = stream.read(min(left, MAX_FILE_BYTES) + 1)
-                left -= len(text)
-                if left < 0 or len(text) > MAX_FILE_BYTES:
-                    _too_large(source, quoted(entry.filename))
-                    return
-                _read_document(collector, source, text, quoted(entry.filename))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        OverflowError,
-    ) as error:
-        reason = (
-            "it is encrypted" if "encrypted" in str(error) or "password" in str(error) else "it is damaged"
-        )
-        source.error(
-            0, "zip", f"The zip package cannot be read: {reason}.", "Export it again, without a password."
-        )
+        data = package.read(name)
+    except PackageError:
+        return None
+    if name.lower().endswith((".html", ".htm", ".xhtml")):
+        return _decoded(data)
+    if name.lower().endswith(".txt"):
+        return escape(_decoded(data), quote=False).replace("\n", "<br>")
+    found: list[str] = []
+
+    def take(element: Element) -> None:
+        body = in_words_of_qti_2(element).first("stimulusBody")
+        if body is not None:
+            found.append(body.html())
+
+    root = read_xml(_Silent(), data, _STIMULI, take)
+    if not found and root is not None and root.tag not in _ROOTS:
+        found.append(root.html())
+    return found[0] if found else None
+
+
+class _Silent:
+    """A passage that cannot be read is told of where it is missing."""
+
+    def offset(self, _line: int, _column: int) -> int:
+        """No place."""
+        return 0
+
+    def error(self, _index: int, _code: str, _message: str, _hint: str = "") -> None:
+        """Nothing is said."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from drill.core.characters import REFUSED
 from drill.importers.diagnostics import Diagnostic, Place, Severity, excerpt
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_PACKAGE_BYTES = 512 * 1024 * 1024
+"""Of a zip package, which may hold pictures; what of it is unpacked has limits of its own."""
 MAX_ITEMS = 100_000
 MAX_FIELD_CHARACTERS = 20_000
 MAX_DIAGNOSTICS = 10_000
@@ -62,27 +64,27 @@ def name_of(char: str) -> str:
     return f"a code point that is no character ({code})"
 
 
-class Source:
-    """The text of one file and the diagnostics found in it so far, in order of discovery."""
+class _Part:
+    """A file's text and where it begins among all that is read: a package holds several."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, inside: str, text: str, start: int) -> None:
+        self.inside = inside
         self.text = text
-        self.diagnostics: list[Diagnostic] = []
-        self.error_count = 0
+        self.start = start
         self._index: tuple[list[int], list[int]] | None = None
 
     def place(self, index: int) -> Place:
-        """Line and column of a character index."""
+        """Line and column of a character index in this text."""
         breaks, last_breaks = self._line_index()
         index = min(max(index, 0), len(self.text))
         chunk = min(index // _CHUNK, len(breaks) - 1)
         start = chunk * _CHUNK
         line = breaks[chunk] + self.text.count("\n", start, index) + 1
         last = self.text.rfind("\n", start, index)
-        return Place(line, index - (last if last >= 0 else last_breaks[chunk]))
+        return Place(line, index - (last if last >= 0 else last_breaks[chunk]), self.inside)
 
     def offset(self, line: int, column: int) -> int:
-        """Character index of a line and column, both from 1; the inverse of `place`, clamped to the text."""
+        """The inverse of `place`, clamped to the text."""
         breaks, _ = self._line_index()
         chunk = max(bisect_left(breaks, line - 1) - 1, 0)
         start, passed = 0, breaks[chunk]
@@ -108,6 +110,44 @@ class Source:
             self._index = (breaks, last_breaks)
         return self._index
 
+
+class Source:
+    """The text of one file and the diagnostics found in it so far, in order of discovery.
+
+    Of a package the files inside are entered one after the other; an index then says which of them it is in.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._parts = [_Part("", text, 0)]
+        self.diagnostics: list[Diagnostic] = []
+        self.error_count = 0
+
+    @property
+    def text(self) -> str:
+        """The text of the file that is being read."""
+        return self._parts[-1].text
+
+    def enter(self, inside: str, text: str) -> int:
+        """Go on with a file inside the package; gives the index of its first character."""
+        last = self._parts[-1]
+        self._parts.append(_Part(inside, text, last.start + len(last.text) + 1))
+        return self._parts[-1].start
+
+    def place(self, index: int) -> Place:
+        """Line and column of a character index, and the file inside a package."""
+        part = self._part(index)
+        return part.place(index - part.start)
+
+    def offset(self, line: int, column: int) -> int:
+        """Character index of a line and column, both from 1, in the file that is being read."""
+        part = self._parts[-1]
+        return part.start + part.offset(line, column)
+
+    def _part(self, index: int) -> _Part:
+        if len(self._parts) == 1:
+            return self._parts[0]
+        return self._parts[bisect_right(self._parts, index, key=lambda part: part.start) - 1]
+
     def error(self, index: int, code: str, message: str, hint: str = "") -> None:
         """Report a mistake at a character index."""
         self.error_count += 1
@@ -122,13 +162,17 @@ class Source:
             if severity is Severity.ERROR:
                 raise TooManyError
             return
-        place = self.place(index)
-        start = min(index, len(self.text)) - place.column + 1
-        near = max(start, index - 200) if self.text else 0
-        end = self.text.find("\n", index, index + 200)
-        line = self.text[near : index + 200 if end < 0 else end].removesuffix("\r")
+        part = self._part(index)
+        text, index = part.text, index - part.start
+        place = part.place(index)
+        start = min(index, len(text)) - place.column + 1
+        near = max(start, index - 200) if text else 0
+        end = text.find("\n", index, index + 200)
+        line = text[near : index + 200 if end < 0 else end].removesuffix("\r")
         shown = excerpt(line, index - near + 1, place.line) if line.strip() else ""
-        self.diagnostics.append(Diagnostic(severity, code, place.line, place.column, message, hint, shown))
+        self.diagnostics.append(
+            Diagnostic(severity, code, place.line, place.column, message, hint, shown, place.inside)
+        )
 
     def give_up(self) -> None:
         """Say that further mistakes are not listed."""
@@ -140,14 +184,18 @@ class Source:
 
     def sorted_diagnostics(self) -> tuple[Diagnostic, ...]:
         """The diagnostics by place; those of one place stay in order of discovery."""
-        return tuple(sorted(self.diagnostics, key=lambda each: (each.line, each.column)))
+        order = {part.inside: at for at, part in enumerate(self._parts)}
+        return tuple(
+            sorted(self.diagnostics, key=lambda each: (order.get(each.inside, 0), each.line, each.column))
+        )
 
 
-def too_large(size: int) -> Source:
-    """What is said of a file of more than MAX_FILE_BYTES, be it read or not."""
+def too_large(size: int, limit: int = MAX_FILE_BYTES) -> Source:
+    """What is said of a file of more bytes than its limit, be it read or not."""
     source = Source("")
-    what = f"The file has {size / (1024 * 1024):.1f} MiB; the limit is 64 MiB."
-    source.error(0, "file-too-large", what, "Split it into several banks.")
+    what = f"The file has {size / (1024 * 1024):.1f} MiB; the limit is {limit >> 20} MiB."
+    hint = "Split it into several banks." if limit == MAX_FILE_BYTES else "Export fewer questions at a time."
+    source.error(0, "file-too-large", what, hint)
     return source
 
 
@@ -200,10 +248,10 @@ def _is_clean(data: bytes) -> bool:
 
 def decode_or_pass(data: bytes) -> Source:
     """For formats that name their own encoding (XML, zip): only the size is checked."""
+    if is_zip(data) and len(data) <= MAX_PACKAGE_BYTES:
+        return Source("")
     if len(data) > MAX_FILE_BYTES:
         return too_large(len(data))
-    if is_zip(data):
-        return Source("")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Source(str(data, "utf-16", "replace"))
     return Source(str(data, "utf-8-sig", "replace"))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 from xml.etree.ElementTree import ParseError
-
-from drill.importers.source import Source
 
 MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
@@ -15,6 +13,12 @@ MAX_ELEMENTS = 200_000
 
 MAX_PIECES = 1_000_000
 """Stretches of text of one question."""
+
+
+class Cdata(str):
+    """A text that stood in a CDATA section: tags in it are meant as tags, though XML reads them as text."""
+
+    __slots__ = ()
 
 
 class Element:
@@ -51,9 +55,14 @@ class Element:
         return "".join(each if isinstance(each, str) else each.text() for each in self.children)
 
     def html(self) -> str:
-        """What is inside as HTML."""
+        """What is inside as HTML; HTML in CDATA sections counts as such."""
         return "".join(
-            escape(each, quote=False) if isinstance(each, str) else each._outer() for each in self.children
+            each._outer()
+            if isinstance(each, Element)
+            else each
+            if isinstance(each, Cdata)
+            else escape(each, quote=False)
+            for each in self.children
         )
 
     def _outer(self) -> str:
@@ -76,6 +85,7 @@ class _Target:
         self._on_question = on_question
         self._alive = 0
         self._pieces = 0
+        self.cdata = False
         self._question_starts: list[int] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -113,14 +123,26 @@ class _Target:
             self._pieces += 1
             if self._pieces > MAX_PIECES:
                 raise _TooLargeError
-            self._open[-1].children.append(text)
+            self._open[-1].children.append(Cdata(text) if self.cdata else text)
 
     def close(self) -> Element | None:
         return self.root
 
 
+class Reports(Protocol):
+    """What becomes of a file's mistakes, and how a place is told."""
+
+    def offset(self, line: int, column: int) -> int:
+        """Character index of a line and column."""
+        ...
+
+    def error(self, index: int, code: str, message: str, hint: str = "") -> None:
+        """Take a mistake."""
+        ...
+
+
 def read_xml(
-    source: Source,
+    source: Reports,
     data: bytes,
     question_tags: frozenset[str],
     on_question: Callable[[Element], None],
@@ -135,7 +157,13 @@ def read_xml(
 
     target = _Target(question_tags, on_question)
     parser = DefusedXMLParser(target=target)
-    target.expat = parser.parser
+    expat = target.expat = parser.parser
+
+    def within(cdata: bool) -> None:
+        target.cdata = cdata
+
+    expat.StartCdataSectionHandler = lambda: within(True)
+    expat.EndCdataSectionHandler = lambda: within(False)
     try:
         parser.feed(data)
         parser.close()

@@ -10,7 +10,7 @@ from drill.core.clock import Clock
 from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
-from drill.importers.source import MAX_FILE_BYTES, too_large
+from drill.importers.source import MAX_FILE_BYTES, MAX_PACKAGE_BYTES, is_zip, too_large
 from drill.storage.banks import read_item
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_reader
@@ -35,9 +35,12 @@ def read_file(
         if path.is_dir():
             return _refused("it is a folder", "Give a file."), ""
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return ReadResult(None, diagnostics=too_large(size).sorted_diagnostics()), ""
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            limit = MAX_PACKAGE_BYTES if is_zip(stream.read(4)) else MAX_FILE_BYTES
+            if size > limit:
+                return ReadResult(None, diagnostics=too_large(size, limit).sorted_diagnostics()), ""
+            stream.seek(0)
+            data = stream.read(limit)
     except OSError as error:
         return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
     read = read_bank(data, name=path.name, format=format, pictures=beside(path))

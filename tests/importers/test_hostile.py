@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.importers import FORMATS, qti, read_bank
+from drill.importers import FORMATS, read_bank, zip_package
 from drill.importers.html_text import html_to_text
 from drill.importers.source import MAX_DIAGNOSTICS, MAX_ITEMS
 from tests.importers.samples import HEAD, bank, item, read
@@ -117,12 +117,17 @@ def zipped(**files: bytes) -> bytes:
 
 
 def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert qti.MAX_UNPACKED_BYTES == 256 * 2**20
-    monkeypatch.setattr(qti, "MAX_UNPACKED_BYTES", 2**20)
+    assert zip_package.MAX_UNPACKED_BYTES == 256 * 2**20
+    monkeypatch.setattr(zip_package, "MAX_UNPACKED_BYTES", 2**20)
     bomb = zipped(**{f"q{n}.xml": b"<a>" + b" " * 2**18 + b"</a>" for n in range(5)})
     assert len(bomb) < 2**14
     result = read_bank(bomb, name="bomb.zip")
     assert [each.code for each in result.diagnostics if each.severity == "error"] == ["file-too-large"]
+
+
+def test_an_entry_without_a_name_is_passed_over() -> None:
+    result = read_bank(zipped(**{"a.xml": b"<x/>"}).replace(b"a.xml", b"\0.xml"), name="odd.zip")
+    assert [each.code for each in result.diagnostics if each.severity == "error"] == ["no-items"]
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd.xml", "/etc/q.xml", "C:\\q.xml", "a/../../q.xml"])

@@ -15,8 +15,8 @@ from PIL import Image
 
 from drill.core.figures.pictures import Format, Media, media_of
 from drill.importers import read_bank
+from drill.importers.package_kinds import kind_of_package
 from drill.importers.pictures_beside import NoPictureError
-from drill.importers.zipped_bank import is_zipped_bank
 from drill.usecases.banking import check_file
 from drill.usecases.picture_files import beside
 from drill.usecases.pixels import MOST_PX, UnreadablePictureError, decode, why_unreadable
@@ -160,8 +160,8 @@ def test_a_package_of_qti_is_not_taken_for_a_bank() -> None:
     with zipfile.ZipFile(memory, "w") as package:
         package.writestr("imsmanifest.xml", "<manifest/>")
         package.writestr("notes.yaml", BANK)
-    assert not is_zipped_bank(memory.getvalue())
-    assert not is_zipped_bank(b"PK\3\4 broken")
+    assert kind_of_package(memory.getvalue()) is None
+    assert kind_of_package(b"PK\3\4 broken") is None
 
 
 # Decoding

@@ -1,0 +1,36 @@
+"""The command that takes questions out to Anki: export-anki."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from drill.cli.common import note, reader
+from drill.errors import DrillError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file; it must not be there yet."""
+    from drill.usecases.anki_export import export
+
+    path: Path = options.file
+    folder = path.with_name(f"{path.stem}-media")
+    for each in (path, folder):
+        if each.exists():
+            raise DrillError(f"{each} exists already. Give another name.")
+    there = reader(options)
+    if there is None:
+        raise DrillError("The database is empty: there is nothing to export.")
+    with there as store:
+        made = export(store, options.bank or (), everything=options.all)
+    if made.media:
+        folder.mkdir()
+        for name, data in made.media.items():
+            (folder / name).write_bytes(data)
+    path.write_text(made.text, encoding="utf-8")
+    questions = "1 question" if made.questions == 1 else f"{made.questions:,} questions"
+    note(f"Wrote {path}: {questions}. In Anki: File, Import. A later export updates these notes.")
+    if made.media:
+        pictures = "1 picture" if len(made.media) == 1 else f"{len(made.media):,} pictures"
+        note(f"Copy the {pictures} in {folder} into the folder collection.media of your Anki profile.")
+    return 0
