@@ -41,6 +41,11 @@ def test_the_bank_reads_without_errors_and_without_warnings(items):
     assert len(items) == 160
 
 
+def test_every_picture_of_the_bank_says_what_it_is_and_where_it_comes_from(items):
+    pictures = [figure for item in items for figure in item.figures if figure.kind == "image"]
+    assert [p.id for p in pictures if not (p.title and p.source and p.license)] == []
+
+
 def test_the_bank_says_what_it_is_and_what_it_is_not():
     lines = STARTER.read_text(encoding="utf-8").splitlines()
     comment = " ".join(line.lstrip("# ") for line in lines if line.startswith("#"))

@@ -300,12 +300,17 @@ def _export_bank(options: argparse.Namespace) -> int:
     if there is None:
         raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
     with there as store:
-        text = bank_to_yaml(stored_bank(store.connection, options.bank))
+        bank = stored_bank(store.connection, options.bank)
     if options.file is None:
-        sys.stdout.write(text)
+        sys.stdout.write(bank_to_yaml(bank))
         return 0
     if options.file.exists():
         raise DrillError(f"{options.file} exists already. Give another name.")
-    options.file.write_text(text, encoding="utf-8")
+    if options.file.suffix.lower() == ".zip":
+        from drill.importers.zip_writer import bank_to_zip
+
+        options.file.write_bytes(bank_to_zip(bank))
+    else:
+        options.file.write_text(bank_to_yaml(bank), encoding="utf-8")
     note(f"Wrote {options.file}.")
     return 0

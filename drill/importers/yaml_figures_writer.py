@@ -1,4 +1,4 @@
-"""Figures as YAML that reads back the same; pictures as base64, so that the file stands alone."""
+"""Figures as YAML that reads back the same; pictures as base64, or by their paths in a package."""
 
 from __future__ import annotations
 
@@ -14,8 +14,18 @@ from drill.importers.yaml_scalars import field, scalar
 _ROW = 100
 
 
-def figure_lines(figures: tuple[Figure, ...], indent: str, media: Mapping[str, Media]) -> Iterator[str]:
-    """The field `figures` at an indent; `media` by SHA-256 holds every picture shown."""
+def picture_path(media: Media) -> str:
+    """Where a picture lies beside its bank, by its content."""
+    return f"pictures/{media.sha256[:20]}.{media.format}"
+
+
+def figure_lines(
+    figures: tuple[Figure, ...], indent: str, media: Mapping[str, Media], *, beside: bool = False
+) -> Iterator[str]:
+    """The field `figures` at an indent; `media` by SHA-256 holds every picture shown.
+
+    `beside`: pictures are named by their paths, and not written out.
+    """
     yield f"{indent}figures:\n"
     for figure in figures:
         inner = f"{indent}    "
@@ -23,9 +33,13 @@ def figure_lines(figures: tuple[Figure, ...], indent: str, media: Mapping[str, M
         for name in ("alt", "title", "source", "license"):
             yield from field(inner, name, getattr(figure, name))
         if isinstance(figure.content, Picture):
+            shown = media[figure.content.sha256]
+            if beside:
+                yield f"{inner}image: {picture_path(shown)}\n"
+                continue
             yield f"{inner}image:\n"
             yield f"{inner}  base64: |-\n"
-            text = base64.b64encode(media[figure.content.sha256].data).decode("ascii")
+            text = base64.b64encode(shown.data).decode("ascii")
             for start in range(0, len(text), _ROW):
                 yield f"{inner}    {text[start : start + _ROW]}\n"
         else:

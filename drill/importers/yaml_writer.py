@@ -13,25 +13,26 @@ from drill.importers.yaml_scalars import field, scalar, value_of
 __all__ = ["bank_to_yaml", "scalar"]
 
 
-def bank_to_yaml(bank: Bank) -> str:
+def bank_to_yaml(bank: Bank, *, beside: bool = False) -> str:
     """The bank as text with LF line ends; its items in order, fields in the format's order.
 
-    `bank.media` must hold every picture that its figures show.
+    `bank.media` must hold every picture that its figures show. They are written as base64, or with `beside`
+    named by their paths (`drill.importers.zip_writer`).
     """
-    return "".join(_lines(bank))
+    return "".join(_lines(bank, beside))
 
 
-def _lines(bank: Bank) -> Iterator[str]:
+def _lines(bank: Bank, beside: bool) -> Iterator[str]:
     yield "drill: 1\nbank:\n"
     for name in fields.BANK:
         yield from field("  ", name, getattr(bank, name))
     yield "items:\n"
     media = {each.sha256: each for each in bank.media}
     for item in bank.items:
-        yield from _item(item, media)
+        yield from _item(item, media, beside)
 
 
-def _item(item: Item, media: Mapping[str, Media]) -> Iterator[str]:
+def _item(item: Item, media: Mapping[str, Media], beside: bool) -> Iterator[str]:
     yield f"  - id: {scalar(item.id)}\n"
     inner = "    "
     for name in fields.ITEM[1:]:
@@ -51,7 +52,7 @@ def _item(item: Item, media: Mapping[str, Media]) -> Iterator[str]:
                         yield f"{inner}  -{value_of(value, inner + '  ')}"
             case "figures":
                 if item.figures:
-                    yield from figure_lines(item.figures, inner, media)
+                    yield from figure_lines(item.figures, inner, media, beside=beside)
             case _:
                 yield from field(inner, name, getattr(item, name))
 

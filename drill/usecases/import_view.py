@@ -93,6 +93,7 @@ def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
         ("answer", before.answer, after.answer),
         ("explanation", before.explanation, after.explanation),
         ("objective", before.objective, after.objective),
+        *_figure_changes(before, after),
         ("next step", _yes_no(before.next_best_step), _yes_no(after.next_best_step)),
         *((name, getattr(before, name), getattr(after, name)) for name in _META),
         ("tags", ", ".join(before.tags), ", ".join(after.tags)),
@@ -101,6 +102,16 @@ def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(name, old or "", new or "") for name, old, new in pairs if (old or "") != (new or "")
     )
+
+
+def _figure_changes(before: Item, after: Item) -> list[tuple[str, str, str]]:
+    """Figures that came, went or changed, by their ids."""
+    if not (before.figures or after.figures):
+        return []
+    from drill.core.figures.figure import figure_to_json
+
+    old, new = ({figure.id: figure_to_json(figure) for figure in item.figures} for item in (before, after))
+    return [(f"figure {name}", old.get(name, ""), new.get(name, "")) for name in old | new]
 
 
 def _text(option: Option | None, name: str) -> str:

@@ -29,6 +29,7 @@ from drill.importers import ReadResult, read_bank
 from drill.importers.pictures_beside import NO_PICTURES, NoPictureError, Pictures, refused_path
 from drill.importers.schema import schema
 from drill.importers.yaml_writer import bank_to_yaml
+from drill.importers.zip_writer import bank_to_zip
 from tests.factories import make_bank, make_figure, make_item, make_pictured, make_png
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -290,6 +291,14 @@ def test_a_bank_with_pictures_comes_back_from_yaml_alone() -> None:
     item, media = make_pictured()
     bank = Bank("notes", "Notes", items=(item,), media=(media,))
     assert read_bank(bank_to_yaml(bank).encode(), name="a.yaml").bank == bank
+
+
+def test_a_bank_with_pictures_comes_back_from_a_package() -> None:
+    item, media = make_pictured()
+    bank = Bank("notes", "Notes", items=(item,), media=(media,))
+    packed = bank_to_zip(bank)
+    assert packed == bank_to_zip(bank)
+    assert read_bank(packed, name="notes.zip").bank == bank
 
 
 def blocks(text: str) -> list[str]:

@@ -31,7 +31,7 @@ from drill.render.figure.raster import Raster
 from drill.render.figure.table import figure_numbers, figure_text
 from drill.render.lines import Role, plain
 from drill.render.options import ItemView, OptionView, stem_lines
-from drill.render.views.figures import numbered, titles, with_figures
+from drill.render.views.figures import numbered, titles, with_figures, without_ids
 from tests.factories import make_figure, make_item, make_pictured
 
 SAMPLE = Path(__file__).parents[1] / "data" / "figures.yaml"
@@ -290,6 +290,10 @@ def test_references_become_numbers_in_the_order_in_which_figures_are_met() -> No
     assert with_figures(item, item.explanation or "") == "As in [Figure 3]."
     assert titles(item, opened=False) == ("First", "Electrocardiogram")
     assert [figure.id for figure in numbered(item, opened=True)] == ["first", "second", "late"]
+
+
+def test_where_figures_are_not_at_hand_their_ids_are_left_out() -> None:
+    assert without_ids("See [figure ecg-2] and [Figure 3].") == "See [figure] and [Figure 3]."
 
 
 def test_the_stem_says_which_figures_there_are_and_what_opens_them() -> None:

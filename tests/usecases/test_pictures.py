@@ -18,10 +18,11 @@ from drill.importers import read_bank
 from drill.importers.package_kinds import kind_of_package
 from drill.importers.pictures_beside import NoPictureError
 from drill.usecases.banking import check_file
+from drill.usecases.import_view import field_changes
 from drill.usecases.picture_files import beside
 from drill.usecases.pixels import MOST_PX, UnreadablePictureError, decode, why_unreadable
 from drill.usecases.viewer import Ending, NoViewer, Viewer, png
-from tests.factories import make_png
+from tests.factories import make_figure, make_item, make_png
 
 BANK = """drill: 1
 bank:
@@ -257,3 +258,13 @@ def test_a_bank_from_standard_input_has_no_folder() -> None:
     assert [
         each.code for each in read_bank(BANK.encode(), name="standard-input", format="yaml").diagnostics
     ] == ["no-picture"]
+
+
+def test_a_changed_figure_is_told_before_a_bank_is_imported_again() -> None:
+    before = make_item(figures=(make_figure("ecg"), make_figure("gone")))
+    after = make_item(figures=(make_figure("ecg", title="New"), make_figure("come")))
+    assert [change.field for change in field_changes(before, after)] == [
+        "figure ecg",
+        "figure gone",
+        "figure come",
+    ]

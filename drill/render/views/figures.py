@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from drill.core.items import Item
 
 if TYPE_CHECKING:
     from drill.core.figures.figure import Figure
+
+
+_REFERENCE = re.compile(r"\[figure [a-z0-9-]+\]")
 
 
 def numbered(item: Item, *, opened: bool) -> tuple[Figure, ...]:
@@ -31,6 +35,11 @@ def with_figures(item: Item, text: str) -> str:
     from drill.core.figures.figure import named
 
     return named(text, labels(item))
+
+
+def without_ids(text: str) -> str:
+    """A text whose figures are not at hand, its references without their ids."""
+    return _REFERENCE.sub("[figure]", text) if "[figure " in text else text
 
 
 def titles(item: Item, *, opened: bool) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from drill.render.questions import QuestionRow
+from drill.render.views.figures import without_ids
 from drill.storage.questions import Question, Search, Texts
 
 T = TypeVar("T")
@@ -58,12 +59,12 @@ def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
     """
     if not question.met:
         return unmet_row(question)
-    asked = f"{texts.stem} {texts.lead_in or ''}"
+    asked = without_ids(f"{texts.stem} {texts.lead_in or ''}")
     searched = words.strip().casefold()
     return QuestionRow(
         question.bank,
         question.item,
-        question.topic or texts.stem,
+        question.topic or without_ids(texts.stem),
         question.subject or "",
         question.next_best_step,
         texts.seen,
