@@ -293,6 +293,7 @@ def test_an_accuracy_verdict_starts_a_new_baseline():
     assert ladder_of(BASELINE + later[:4], [day]).baseline_n == 40
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_whatever_happens_the_ladder_stays_on_its_rungs(seed):

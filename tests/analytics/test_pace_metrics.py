@@ -213,6 +213,7 @@ def test_the_ratio_needs_8_of_each():
     assert metric.wrong_dots_s == tuple(sorted(metric.wrong_dots_s))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.integers(0, 10**6),

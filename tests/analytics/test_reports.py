@@ -54,6 +54,7 @@ def numbers(value):
         yield value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("report", REPORTS)
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 1000))

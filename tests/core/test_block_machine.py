@@ -165,6 +165,7 @@ WALKS = [  # every mode, with and without sets and covered options
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", WALKS, ids=lambda config: str(config.mode))
 def test_long_random_walks_keep_every_rule(config: BlockConfig) -> None:
     """The machine looks for short sequences; these go deep, evenly."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def test_measure_is_capped_and_beside_rail_and_labs() -> None:
     assert layout(BLOCK, 160, 40).side == 44
 
 
+@pytest.mark.slow
 @given(st.integers(0, 60), st.integers(2, 26), st.integers(60, 168), st.integers(16, 60), st.integers(0, 80))
 @settings(max_examples=80)
 def test_lead_in_and_last_option_are_always_in_view_or_can_be_scrolled_to(
@@ -70,6 +72,7 @@ def test_lead_in_and_last_option_are_always_in_view_or_can_be_scrolled_to(
         assert "Which one?" in text
 
 
+@pytest.mark.slow
 @given(st.integers(1, 60), st.integers(2, 8), st.integers(16, 40))
 @settings(max_examples=60)
 def test_scrolling_through_shows_every_row_of_the_stem(stem_rows: int, options: int, height: int) -> None:

@@ -49,6 +49,7 @@ def test_the_numbers_are_folded_away() -> None:
     assert "<details><summary>Numbers</summary>" in page
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="no browser to draw the page with")
 @pytest.mark.parametrize("width", [400, 1000])
 def test_a_browser_draws_every_sample_without_a_complaint(browse: Browse, width: int) -> None:

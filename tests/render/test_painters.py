@@ -89,6 +89,7 @@ def check(rows: list[Line], width: int, height: int) -> None:
         assert not any(c < " " or "\x7f" <= c < "\xa0" or "\u202a" <= c <= "\u202e" for c in row.text)
 
 
+@pytest.mark.slow
 @given(heads(), items(), cells(), st.one_of(st.none(), texts), texts, widths, heights, st.integers(0, 200))
 @settings(max_examples=60, deadline=None)
 def test_block_stays_inside_any_window(
@@ -108,6 +109,7 @@ def test_block_stays_inside_any_window(
     check([head_line(head, width), rule_line(head.rule, width)], width, 2)
 
 
+@pytest.mark.slow
 @given(cells(), st.integers(1, 60), st.booleans(), st.booleans(), widths, heights)
 @settings(max_examples=60, deadline=None)
 def test_item_list_and_rail_stay_inside_any_window(
@@ -118,6 +120,7 @@ def test_item_list_and_rail_stay_inside_any_window(
     check(rail_lines(rows, cursor, height), 20, height)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4),
     st.lists(st.tuples(texts, texts, st.integers(0, 40), times), max_size=20),
@@ -143,6 +146,7 @@ def test_home_stays_inside_any_window(
     check(menu_lines(MenuView("Menu", choices[0][0], view.choices, cursor), width, height), width, height)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(texts, texts, st.booleans()), max_size=14),
     st.integers(0, 14),
@@ -186,6 +190,7 @@ def results(draw: st.DrawFn) -> ResultsView:
     return ResultsView(draw(texts), figures, rows, cursor, ribbon, marks, draw(texts), draw(st.booleans()))
 
 
+@pytest.mark.slow
 @given(results(), widths, heights)
 @settings(max_examples=80, deadline=None)
 def test_results_stay_inside_any_window(view: ResultsView, width: int, height: int) -> None:
@@ -194,6 +199,7 @@ def test_results_stay_inside_any_window(view: ResultsView, width: int, height: i
         check(ribbon_lines(view.ribbon, width, height), width, height + 2)
 
 
+@pytest.mark.slow
 @given(
     items(),
     texts,
@@ -221,6 +227,7 @@ def test_review_stays_inside_any_window(
     check(samples.review_lines(view, width, height, scroll), width, height)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(texts, texts, texts), max_size=20), texts, st.integers(0, 40), widths, heights)
 @settings(max_examples=60, deadline=None)
 def test_labs_and_calculator_stay_inside_any_column(

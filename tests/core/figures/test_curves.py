@@ -73,6 +73,7 @@ def test_variability_lies_in_the_range_its_name_stands_for(
     assert low <= max(rate) - min(rate) <= high
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.floats(1, 5), st.floats(0.35, 0.92), st.floats(1.2, 3.2))
 def test_fev1_fvc_and_peak_flow_are_drawn_as_claimed(fvc: float, ratio: float, steepness: float) -> None:
