@@ -1,6 +1,6 @@
 # The daily commands. Each is one line that can be typed without make; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo dev console fast test check golden pictures docs clean build
+.PHONY: help setup run demo dev console fast test check golden pictures docs clean build release
 RUN := python3 -m uv run
 DEMO := .demo/demo.db
 
@@ -42,6 +42,9 @@ pictures: ## make the pictures of docs/ anew (needs Chromium for PNG)
 
 docs: ## the documentation site, in docs/_build; a broken link fails
 	$(RUN) --group docs sphinx-build -W --keep-going -q -b html docs docs/_build
+
+release: ## what must hold on the day of a release, beside .ci/run
+	.ci/release-check
 
 build: ## sdist and wheel in dist/
 	python3 -m uv build

@@ -61,6 +61,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "nextstep": (HOME, "3 WAIT"),
     "questions": (HOME, "4 WAIT"),
     "settings": (HOME, "5"),
+    "road": (HOME, "6 WAIT"),
     "help": (BLOCK, "question_mark"),
     "palette": (HOME, "ctrl+p WAIT down"),
     **{f"figure-{name}": (FIGURE, "f2 WAIT") for name in FIGURES},

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import database, words_for
@@ -18,6 +19,9 @@ from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.opening import open_for_reading, open_for_writing
 
+if TYPE_CHECKING:
+    from drill.core.road.outline import Weighting
+
 FRAMES = "120"
 """Repaints a second at the most (Textual's default: 60): a key waits half as long, and idle costs nothing."""
 SWITCH_S = 0.001
@@ -26,6 +30,8 @@ SWITCH_S = 0.001
 
 def run(options: argparse.Namespace) -> int:
     """Open the app at Home or in a block."""
+    if options.command == "day" and options.report:
+        return _day_report(options)
     plain = options.command in ("block", "resume") and options.plain
     problem = None if plain else terminal_problem("resume" if options.command == "resume" else "block")
     if problem is not None:
@@ -56,7 +62,19 @@ def run(options: argparse.Namespace) -> int:
             return _open(store, clock, again, resume=True)
         if options.command == "block":
             return _block(options, store, clock, again, plain=plain)
-        return _open(store, clock, again)
+        return _open(store, clock, again, day=options.command == "day")
+
+
+def _day_report(options: argparse.Namespace) -> int:
+    from drill.cli.road import reading, show, width
+    from drill.render.road.exam_day import report_section
+    from drill.usecases import exam_day
+
+    with reading(options) as store:
+        days = exam_day.days(store)
+        if not days:
+            raise DrillError("No exam day was begun. 'drill day' begins one.")
+        return show(report_section(exam_day.report(store, days[0]), width()))
 
 
 def _back_up(path: Path, clock: system.SystemClock) -> None:
@@ -85,7 +103,12 @@ def _block(
         seed=options.seed,
         shuffle_options=options.shuffle_options,
         commit_first=options.commit_first,
+        weighting=_weighting(options),
     )
+    if request.weighting is not None:
+        from drill.usecases.weights import shares_text
+
+        print(f"{shares_text(request)}. This block is in no metric.", file=sys.stderr)
     if plain:
         from drill.cli.plain import sit
 
@@ -97,6 +120,16 @@ def _block(
     return _open(store, clock, again, request=request)
 
 
+def _weighting(options: argparse.Namespace) -> Weighting | None:
+    if options.weights is None and options.weak is None:
+        if options.axis is not None:
+            raise DrillError("--axis goes with --weights. Add --weights usmle-outline, or leave it out.")
+        return None
+    from drill.usecases.weights import DEFAULT, find_outline, weighting
+
+    return weighting(find_outline(options.weights or DEFAULT), options.axis, options.weak)
+
+
 def _open(
     store: Store,
     clock: system.SystemClock,
@@ -106,6 +139,7 @@ def _open(
     asked: BlockRequest | None = None,
     resume: bool = False,
     notice: str | None = None,
+    day: bool = False,
 ) -> int:
     plan = sitting.plan_new_block(store, request) if request is not None else None
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
@@ -115,7 +149,7 @@ def _open(
     from drill.tui.app import DrillApp
 
     sys.setswitchinterval(SWITCH_S)
-    app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice)
+    app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
     app.resume_command = again
     left = app.run()
     if left:

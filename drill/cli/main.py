@@ -13,11 +13,14 @@ from importlib import import_module
 from drill.errors import DrillError
 
 _HOMES = {
-    None: "app", "block": "app", "resume": "app",
+    None: "app", "block": "app", "resume": "app", "day": "app",
     "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
     "export-bank": "banks", "export-anki": "anki",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports",
+    "dates": "road", "attempts": "road", "score": "road", "assessment": "road", "outside": "road",
+    "busy": "road",
+    "plan": "road_plan", "due": "road_plan", "road": "road_plan", "outline": "road_plan",
     "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",
     "completion": "completion", "serve": "serve", "datasette": "datasette",
 }  # fmt: skip

@@ -47,6 +47,11 @@ def _modes() -> Iterable[str]:
     return [mode.value for mode in Mode]
 
 
+ROAD_COMMANDS = (
+    "dates", "attempts", "score", "assessment", "outside", "busy", "plan", "due", "road", "outline",
+)  # fmt: skip
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints end with what to do."""
 
@@ -116,6 +121,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     _block(command("block", "sit a block"))
     resume = command("resume", "go on with the unfinished block")
     _plain(resume)
+    day = command("day", "sit a day of 16 blocks with one pool of break time")
+    day.add_argument("--report", action="store_true", help="what the latest day came to, block by block")
     importing = command("import", "import question banks, each file whole or not at all")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- is standard input")
     importing.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
@@ -176,6 +183,10 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")
     _json(doctor)
+    if only is None or only in ROAD_COMMANDS:
+        from drill.cli.road_parser import add_road
+
+        add_road(command, json=_json, date=_date)
     return parser
 
 
@@ -194,6 +205,11 @@ def _block(block: argparse.ArgumentParser) -> None:
     )
     for label in ("subject", "system", "task"):
         block.add_argument(f"--{label}", metavar=label.upper())
+    block.add_argument("--weights", metavar="OUTLINE",
+                       help="draw after an outline, or a file of yours; in no metric")  # fmt: skip
+    block.add_argument("--axis", choices=("system", "task", "discipline"), help="with --weights")
+    block.add_argument("--weak", metavar="AREA",
+                       help="as many of this area as the outline allows; in no metric")  # fmt: skip
     block.add_argument(
         "--seed", type=_whole(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
     )

@@ -146,17 +146,13 @@ def _read_document(source: str) -> list[BlockRecord]:
 
 
 def _exam_date(options: argparse.Namespace) -> date | None:
-    from drill.storage.settings import read_settings
+    from drill.storage.test_day import read_test_day
 
     store = reader(options)
     if store is None:
         return None
     with store:
-        named = read_settings(store.connection).get("exam_date", "")
-    try:
-        return date.fromisoformat(named)
-    except ValueError:
-        return None
+        return read_test_day(store.connection)
 
 
 def _width() -> int:

@@ -49,10 +49,12 @@ def _merge(options: argparse.Namespace) -> int:
         report = upkeep.merge_from(store, options.file, system.SystemClock())
     for refused in report.refused:
         note(f"Block {refused.block} was refused: {refused.why}")
+    road = f", {count_text(report.road_changed, 'row')} of the road too" if report.road_changed else ""
     print(
         f"Merged: {count_text(report.blocks_added, 'block')} added, {report.blocks_known} known already, "
         f"{len(report.refused)} refused; {count_text(report.texts_added, 'question text')} and "
-        f"{count_text(report.annotations_changed, 'annotation')} taken over."
+        f"{count_text(report.annotations_changed, 'annotation')} taken over"
+        f"{road}."
     )
     if report.open_blocks_left_out:
         note("A block that had not ended there was left out.")

@@ -173,7 +173,7 @@ class _Builder:
                     self._stop(
                         event,
                         "several-documents",
-                        "A second document starts here; a bank is one document.",
+                        "A second document starts here; a file holds one.",
                         "Remove the --- line, or make two files.",
                     )
                 continue

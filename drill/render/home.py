@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
+from drill.render.prose import prose
 from drill.render.text import column, one_line, wrap
 
 _BODY = 92
@@ -62,6 +63,8 @@ class HomeView:
     """A block is open: Enter takes it up and starts none."""
     exam: str = ""
     """ "exam in 10 days"; shown where the top line has no room for it."""
+    lead: str | None = None
+    """The one thing to do now and why; "" while it is worked out, None where nothing was entered."""
 
 
 def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
@@ -72,7 +75,7 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
     wide = width >= WIDE
     left, body = ((width - _BODY) // 2, _BODY) if wide else (0, width)
     room = max(height - 2, 0)
-    rows: list[Line] = [BLANK]
+    rows: list[Line] = [BLANK, *_lead(view.lead, body)]
     for index, choice in enumerate(view.choices):
         rows += [*_choice(choice, index, index == view.cursor, body), BLANK]
     if wide and is_tall(height):
@@ -87,6 +90,22 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]
+
+
+_LEAD_ROWS = 2
+"""Kept free while the lead is being worked out, so that nothing moves when it comes."""
+
+
+def _lead(lead: str | None, body: int) -> list[Line]:
+    """What to do now in bold, and why behind it."""
+    if lead is None:
+        return []
+    if not lead:
+        return [BLANK] * (_LEAD_ROWS + 1)
+    now, stop, why = lead.partition(". ")
+    rows = prose(body - 2 * MARGIN, (f"{now}{stop}", Role.STRONG), (why, Role.MUTED))
+    rows = [Line((Span("  "), *row.spans)) for row in rows]
+    return [*rows, *[BLANK] * (_LEAD_ROWS - len(rows)), BLANK]
 
 
 def _shift(row: Line, left: int, width: int) -> Line:

@@ -6,7 +6,7 @@
     choose:L       choose the option with letter L; a right click strikes it out or restores it
     row:N          move the cursor to row N (0-based) of this screen and open it
     turn:N         another value of filter N (0-based) of this screen; a right click turns it back
-    screen:N       go to the screen with number N of the top line (1-5)
+    screen:N       go to the screen with number N of the top line (1-6)
     clock          show both clock and pace, the clock alone, or neither (Ctrl+T)
     more           scroll on by a page (Space)
 

@@ -32,18 +32,25 @@ def menu_lines(view: MenuView, width: int, height: int) -> list[Line]:
     left = RAIL_WIDTH + 2 if width >= WIDE else 3
     room = max(width - left - 2, 1)
     label_cells = max((cell_len(one_line(choice.label)) for choice in view.choices), default=0) + 3
-    rows = [
+    head = [
         BLANK,
         line((view.title, Role.STRONG)),
         *(line(text) for text in wrap(sanitize(view.text), room)),
         BLANK,
     ]
+    choices: list[Line] = []
+    at = end = 0
     for index, choice in enumerate(view.choices):
-        rows += _choice(choice, index, index == view.cursor, label_cells, room)
-    return [
-        elide(Line((Span(" " * left), *row.spans)), width) if row.spans else row
-        for row in rows[: max(height - 3, 0)]
-    ]
+        if index == view.cursor:
+            at = len(choices)
+        choices += _choice(choice, index, index == view.cursor, label_cells, room)
+        if index == view.cursor:
+            end = len(choices)
+    # A long list moves just so far that the cursor's choice is in view.
+    keep = max(height - 3 - len(head), 1)
+    first = min(max(end - keep, 0), at)
+    rows = [*head, *choices[first : first + keep]][: max(height - 3, 0)]
+    return [elide(Line((Span(" " * left), *row.spans)), width) if row.spans else row for row in rows]
 
 
 def _choice(choice: Choice, index: int, here: bool, label_cells: int, room: int) -> list[Line]:

@@ -8,8 +8,9 @@ from drill.render import links
 from drill.render.frame import MARGIN, WIDE
 from drill.render.lines import Line, Role, Span, fit, line, spread
 
-SCREENS = ("Home", "Pacing", "Next best step", "Questions", "Settings")
-_SHORT = ("Home", "Pacing", "Next step", "Questions", "Settings")
+SCREENS = ("Home", "Pacing", "Next best step", "Questions", "Settings", "Road")
+_SHORTEST = ("Home", "Pacing", "Next", "Questions", "Settings", "Road")
+_SHORT = ("Home", "Pacing", "Next step", "Questions", "Settings", "Road")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class TopView:
     """Where the learner is."""
 
     screen: int
-    """1-5; 0 marks none."""
+    """1-6; 0 marks none."""
     exam_in_days: int | None = None
     """Days until the exam; None or past: nothing is said."""
 
@@ -49,6 +50,7 @@ def _shrunk(screen: int, inner: int) -> Line:
     tries = (
         _names(screen, SCREENS, "drill", 4, 3),
         _names(screen, _SHORT, "", 0, 2),
+        _names(screen, _SHORTEST, "", 0, 1),
         _names(screen, tuple(name if i + 1 == screen else "" for i, name in enumerate(_SHORT)), "", 0, 2),
     )
     return next((row for row in tries if row.width <= inner), tries[-1])

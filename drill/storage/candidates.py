@@ -99,3 +99,11 @@ def distinct_labels(connection: sqlite3.Connection, column: str, banks: tuple[st
         wanted,
     )
     return [row[0] for row in rows]
+
+
+def read_areas(connection: sqlite3.Connection, column: str) -> dict[tuple[str, str], str]:
+    """The subject, system or task of every item that has one, by (bank, item)."""
+    if column not in ("subject", "system", "task"):
+        raise ValueError(f"no label {column!r}")
+    rows = connection.execute(f"SELECT bank, item, {column} FROM items WHERE {column} IS NOT NULL")
+    return {(bank, item): label for bank, item, label in rows}

@@ -11,6 +11,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
+from drill.core.road.days import BusyRange, clash
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records, media
 from drill.storage.banks import read_item
@@ -18,6 +19,7 @@ from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
 from drill.storage.doctor_report import Difference, DoctorReport, TableReport
 from drill.storage.projections import BadLog, project, read_log
+from drill.storage.road import read_entries
 from drill.storage.rows import insert, update
 from drill.storage.store import Store
 
@@ -44,7 +46,8 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
         problems += damage
         counts = _counts(connection)
         with _shadows(connection):
-            problems += [*_loose_ends(connection), *media.problems(connection), *_rebuild(connection)]
+            problems += [*_loose_ends(connection), *media.problems(connection), *_road(connection)]
+            problems += _rebuild(connection)
             found = tuple(filter(None, (_compare(connection, table) for table in PROJECTIONS)))
             repaired = bool(found) and repair and not damage and not store.read_only
             if repaired:
@@ -74,6 +77,19 @@ def _loose_ends(connection: sqlite3.Connection) -> list[str]:
     if triggers < 2:
         problems.append(
             "The triggers that keep the log append-only are gone. Another program took them away."
+        )
+    return problems
+
+
+def _road(connection: sqlite3.Connection) -> list[str]:
+    """Rows of the road that make no sense, alone or together."""
+    entries, problems = read_entries(connection)
+    found = clash([entry for entry in entries if isinstance(entry, BusyRange)])
+    if found is not None:
+        one, other = found
+        problems.append(
+            f"The busy ranges from {one.first} and from {other.first} share a day. Delete one of them "
+            f"('drill busy delete {other.first}')."
         )
     return problems
 

@@ -16,6 +16,7 @@ from drill.storage.banks import BANK_FIELDS, read_item
 from drill.storage.blocks import read_events, read_plan
 from drill.storage.history_lines import FORMAT
 from drill.storage.media import read_media
+from drill.storage.road_lines import road_lines
 from drill.storage.rows import named
 from drill.storage.store import Store, explained
 
@@ -58,6 +59,7 @@ def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     yield from _texts(connection)
     yield from _blocks(connection)
     yield from _annotations(connection)
+    yield from road_lines(connection)
 
 
 _SHOWN = """(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN blocks b USING (block)

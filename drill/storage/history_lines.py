@@ -22,6 +22,7 @@ from drill.storage.annotations import Annotation
 from drill.storage.banks import BANK_FIELDS
 from drill.storage.blocks import AnswerKey, BlockPlan
 from drill.storage.projections import BadLog, Projection, parse_event, project
+from drill.storage.road_lines import RoadLine, read_road_line
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
 FORMAT = 1
@@ -80,7 +81,7 @@ class MediaLine:
     media: Media
 
 
-Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | EndLine
+Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | RoadLine | EndLine
 
 
 def read_header(fields: Fields) -> None:
@@ -318,5 +319,6 @@ _READERS: dict[str, Callable[[Fields], Line]] = {
     "item": _read_text,
     "block": _read_block,
     "annotation": _read_annotation,
+    "road": read_road_line,
     "end": _read_end,
 }

@@ -26,6 +26,7 @@ from drill.storage.history_lines import (
 )
 from drill.storage.media import free, keep
 from drill.storage.merge_texts import Texts
+from drill.storage.road_lines import RoadLine, merge_road
 from drill.storage.rows import insert
 from drill.storage.store import Store
 from drill.storage.untrusted import BadLine, read_object
@@ -50,6 +51,8 @@ class MergeReport:
     texts_added: int
     """Revisions of items that were not here."""
     annotations_changed: int
+    road_changed: int
+    """Rows of the road that were taken over or taken away."""
     open_blocks_left_out: int
     """Blocks that had not ended where the history was exported."""
 
@@ -91,6 +94,7 @@ class _Merge:
         self._annotations: list[Annotation] = []
         self._added = self._known = self._open = 0
         self._refused: list[Refused] = []
+        self._road = 0
         self.ended = False
 
     def take(self, number: int, text: str) -> None:
@@ -111,6 +115,8 @@ class _Merge:
                 self._block(block)
             case Annotation() as annotation:
                 self._annotations.append(annotation)
+            case RoadLine() as row:
+                self._road += merge_road(self._connection, row)
             case EndLine() as end:
                 if end.lines != number - 2:
                     raise BadLine(f"{end.lines} lines should stand before it, but {number - 2} do")
@@ -177,7 +183,13 @@ class _Merge:
         if self._added:
             item_records.rebuild(self._connection)
         return MergeReport(
-            self._added, self._known, tuple(self._refused), self._texts.added, annotated, self._open
+            self._added,
+            self._known,
+            tuple(self._refused),
+            self._texts.added,
+            annotated,
+            self._road,
+            self._open,
         )
 
 

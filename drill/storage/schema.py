@@ -227,6 +227,18 @@ CREATE VIEW current_items AS
 """
 
 
+ROAD = """
+-- The learner's own rows of the road to the test (drill.storage.road); without a value: taken away.
+CREATE TABLE road (
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    id TEXT NOT NULL,
+    value TEXT CHECK (value IS NULL OR json_valid(value)),
+    made_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 def create_banks_blocks_and_learner_tables(db: Database) -> None:
     """Everything version 0.1 needs."""
     for script in (BANKS, BLOCKS, LEARNER, VIEWS):
@@ -236,6 +248,11 @@ def create_banks_blocks_and_learner_tables(db: Database) -> None:
 def add_figures_and_media(db: Database) -> None:
     """Figures of item texts, and the picture files they show."""
     run_script(db, FIGURES)
+
+
+def add_the_road(db: Database) -> None:
+    """Dates, attempts, score reports, assessments and free days."""
+    run_script(db, ROAD)
 
 
 def run_script(db: Database, script: str) -> None:
@@ -250,7 +267,7 @@ def run_script(db: Database, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS = (create_banks_blocks_and_learner_tables, add_figures_and_media)
+MIGRATIONS = (create_banks_blocks_and_learner_tables, add_figures_and_media, add_the_road)
 """In order; never edited once released, only added to."""
 
 MIGRATION_NAMES = tuple(migration.__name__ for migration in MIGRATIONS)

@@ -31,6 +31,7 @@ _NUMBERED = {
     3: "next_step.NextStepScreen",
     4: "questions.QuestionsScreen",
     5: "settings.SettingsScreen",
+    6: "road.RoadScreen",
 }
 """The screens of the top line behind Home: each is imported when it is opened."""
 
@@ -61,16 +62,18 @@ class DrillApp(ReportingApp):
         asked: BlockRequest | None = None,
         resume: bool = False,
         notice: str | None = None,
+        day: bool = False,
     ) -> None:
         """`plan` or `resume` go straight into a block; `asked` waits for word on the unfinished one first.
 
-        `notice` is said at Home.
+        `notice` is said at Home; `day` opens the exam day.
         """
         super().__init__(store, clock)
         self._plan = plan
         self._asked = asked
         self._resume = resume
         self._notice = notice
+        self._day = day
         self._put_signals_back: Callable[[], None] = lambda: None
         self._taken_over: Store | None = None
         """Opened here, so closed here."""
@@ -89,6 +92,8 @@ class DrillApp(ReportingApp):
             from drill.tui.screens.pending import PendingScreen
 
             self._replace(PendingScreen(self._asked))
+        elif self._day:
+            self.open_day()
         else:
             self.go_home()
 
@@ -183,6 +188,21 @@ class DrillApp(ReportingApp):
             return str(error)
         self.start_block(plan)
         return None
+
+    def open_day(self) -> None:
+        """The exam day."""
+        from drill.tui.screens.exam_day import DayScreen
+
+        self._replace(DayScreen())
+
+    def block_ended(self, block: str, notice: str | None = None) -> None:
+        """The results of a block that has just ended; in an exam day its break."""
+        from drill.storage.test_day import day_holds
+
+        if day_holds(self.store.connection, block):
+            self.open_day()
+        else:
+            self.open_results(block, notice)
 
     def open_results(self, block: str, notice: str | None = None) -> None:
         """The results of an ended block."""

@@ -15,6 +15,7 @@ from drill.errors import DrillError
 from drill.render.lines import Role
 from drill.storage.settings import read_settings
 from drill.storage.store import Store
+from drill.storage.test_day import read_test_day, write_test_day
 from drill.tui import theme as themes
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from drill.runner import BlockRunner
     from drill.tui.block.screen import BlockScreen
     from drill.usecases.viewer import Viewer
+
+
+EXAM_DATE = "exam_date"
+"""The setting that holds the day of the test."""
 
 
 class BaseApp(App[str]):
@@ -43,7 +48,10 @@ class BaseApp(App[str]):
         self._styles: dict[tuple[Role, bool], Style] | None = None
         self._block: BlockScreen | None = None
         """The screen of the block that was opened last."""
-        self.settings = read_settings(store.connection)
+        booked = read_test_day(store.connection)
+        self.settings = read_settings(store.connection) | {
+            EXAM_DATE: "" if booked is None else booked.isoformat()
+        }
         for theme in themes.themes():
             self.register_theme(theme)
         chosen = self.settings.get("theme", themes.DARK)
@@ -134,7 +142,7 @@ class BaseApp(App[str]):
     def exam_date(self) -> date | None:
         """The day of the exam, if the learner named it."""
         try:
-            return date.fromisoformat(self.settings.get("exam_date", ""))
+            return date.fromisoformat(self.settings.get(EXAM_DATE, ""))
         except ValueError:
             return None
 
@@ -159,7 +167,11 @@ class BaseApp(App[str]):
         self.settings[name] = value
         if not self.store.read_only:
             with suppress(DrillError):
-                write_setting(self.store, name, value)
+                if name == EXAM_DATE:
+                    day = date.fromisoformat(value) if value else None
+                    write_test_day(self.store, day, self.clock.wall().utc_ms)
+                else:
+                    write_setting(self.store, name, value)
 
 
 def _wants_ascii() -> bool:

@@ -87,7 +87,7 @@ NUMBERS = tuple(
     Command(str(number), f"screen({number})", ", ".join(SCREENS), shown=f"1-{len(SCREENS)}")
     for number, _ in enumerate(SCREENS, 1)
 )
-"""1-5: the screens of the top line."""
+"""The screens of the top line."""
 
 
 def printed_key(key: str) -> str:

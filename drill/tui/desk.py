@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from drill.core.clock import Clock
     from drill.render.figure.picture import Tint
     from drill.render.lines import Role
+    from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
     from drill.tui.reports import Range, Reports
     from drill.usecases.block_request import BlockRequest
@@ -74,6 +75,9 @@ class Desk(Protocol):
     def forget_reports(self) -> None:
         """What they were computed from has changed."""
 
+    def load_lead(self, then: Callable[[str], None]) -> object:
+        """Work out the one thing to do now, then call back with its words; "" when there is none."""
+
     def update_retests(self, then: Callable[[], None]) -> None:
         """Let the retest cards follow the blocks that ended since; call back when they changed."""
 
@@ -96,6 +100,15 @@ class Desk(Protocol):
 
     def go_to_screen(self, number: int) -> None:
         """One of the five screens of the top line."""
+
+    def start_block(self, plan: BlockPlan) -> None:
+        """Begin a drawn block."""
+
+    def open_day(self) -> None:
+        """The exam day."""
+
+    def block_ended(self, block: str, notice: str | None = None) -> None:
+        """The results of a block that has just ended; in an exam day its break."""
 
     def open_results(self, block: str, notice: str | None = None) -> None:
         """The results of an ended block."""

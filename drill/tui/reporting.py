@@ -96,6 +96,19 @@ class ReportingApp(BaseApp):
         except DrillError:
             return  # the next time follows up
 
+    @work
+    async def load_lead(self, then: Callable[[str], None]) -> None:
+        """Work out the one thing to do now in a thread, then call back with its words."""
+        from drill.tui.lead import lead_at, lead_of
+
+        store, path, wall = self.store, self.store.path, self.clock.wall()
+        try:
+            then(
+                await in_thread(store, lambda: lead_of(store, wall) if path is None else lead_at(path, wall))
+            )
+        except DrillError as error:
+            self.say(f"The road cannot be read: {error}")
+
     @property
     def reports(self) -> Reports | None:
         """The reports computed last; None before the first."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from drill.core.forms import POOLS, PRESETS, Preset
 from drill.core.pace import EXAM_ITEM_MS, block_limit_ms
 from drill.core.state import Mode
 from drill.errors import DrillError
 from drill.storage.candidates import Filter
+
+if TYPE_CHECKING:
+    from drill.core.road.outline import Weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class BlockRequest:
     commit_first: bool = False
     target_ms: int | None = None
     """The ladder's target for an item; sets the limit unless minutes are given."""
+    weighting: Weighting | None = None
+    """Shares after an outline, perhaps leaning to a weak area; keeps the block out of every metric."""
     due_at: str | None = None
     """A retest asks first what is due by this instant (ISO 8601 UTC); None = now."""
 

@@ -53,6 +53,7 @@ def check_own(request: BlockRequest) -> None:
         "--task": request.task is not None,
         "--seed": request.seed is not None,
         "--commit-first": request.commit_first,
+        "--weights": request.weighting is not None,
     }
     named = [option for option, is_own in own.items() if is_own]
     if named:

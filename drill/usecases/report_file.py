@@ -1,4 +1,4 @@
-"""Writing the report page: whole or not at all, and never over anything but an earlier report."""
+"""Writing a page or calendar: whole or not at all, and never over anything but an earlier one of drill's."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _HEAD_BYTES = 4096
 _OWN = re.compile(rb'<meta name="generator" content="drill [^"]*">')
 
 
-def check_place(target: Path) -> None:
+def check_place(target: Path, own: re.Pattern[bytes] = _OWN, what: str = "report") -> None:
     """Raise DrillError where a report cannot go: a folder, or a file that is no report of drill's."""
     try:
         with contextlib.suppress(FileNotFoundError), target.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-            if head and not _OWN.search(head):
-                raise DrillError(f"{target} is there already and is no report of drill. Give another file.")
+            if head and not own.search(head):
+                raise DrillError(f"{target} is there already and is no {what} of drill. Give another file.")
     except OSError as error:
         raise _refusal(target, error) from error
 
@@ -29,11 +29,16 @@ def write_report(target: Path, page: str) -> None:
 
     Raises DrillError when the place is taken or cannot be written; it is then left as it was.
     """
-    check_place(target)
+    write_own(target, page.encode(), _OWN, "report")
+
+
+def write_own(target: Path, data: bytes, own: re.Pattern[bytes], what: str) -> None:
+    """Write a file; only one whose first 4 kB match `own` is written over. Raises as `write_report` does."""
+    check_place(target, own, what)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+        with unfinished.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, target)

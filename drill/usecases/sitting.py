@@ -11,7 +11,7 @@ from drill.core import events as e
 from drill.core.block import fold
 from drill.core.block_filters import bank_filter
 from drill.core.clock import Clock, WallTime
-from drill.core.forms import POOLS, Candidate, draw, drawable
+from drill.core.forms import POOLS, Candidate, FormItem, draw, drawable
 from drill.core.items import Item
 from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState
@@ -77,13 +77,15 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
     else:
         candidates = _candidates(store, request)
         shuffle_options = request.shuffle_options or request.base.retest
-        form = draw(candidates, request.count, random, shuffle_options=shuffle_options)
+        form = _drawn(store, request, candidates, random, shuffle=shuffle_options)
     if len(form) < request.count:
         raise NothingToDraw(_ways_out(store, request, candidates))
     if request.base.experiment:
         request = pace_experiment.dealt(store, request, random)
     banks = request.banks or tuple(bank_ids(store.connection))
     marker = (MARKER,) if request.base.experiment else ()
+    if request.weighting is not None:
+        marker = (*marker, request.weighting.dealt(request.count).filter_word)
     return BlockPlan(
         block=block,
         preset=request.preset,
@@ -98,6 +100,16 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         retest=request.base.retest,
         target_ms=request.target_ms if request.aims else None,
     )
+
+
+def _drawn(
+    store: Store, request: BlockRequest, candidates: list[Candidate], random: Random, *, shuffle: bool
+) -> tuple[FormItem, ...]:
+    if request.weighting is None:
+        return draw(candidates, request.count, random, shuffle_options=shuffle)
+    from drill.usecases import weights
+
+    return weights.draw_by(store, request, candidates, random, shuffle=shuffle).form
 
 
 def _ways_out(store: Store, request: BlockRequest, candidates: list[Candidate]) -> str:
@@ -133,6 +145,10 @@ def check_request(store: Store, request: BlockRequest) -> BlockRequest:
     """
     request.check()
     check_banks(store.connection, request.banks)
+    if request.weighting is not None:
+        from drill.usecases import weights
+
+        weights.check(request)
     return pace_experiment.joined(store, request) if request.base.experiment else request
 
 

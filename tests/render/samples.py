@@ -24,13 +24,19 @@ from drill.render.lines import BLANK, Line, Role, fit, line, plain
 from drill.render.menu import MenuView
 from drill.render.new_block import NewBlockView, Setting, new_block_lines
 from drill.render.options import ItemView, OptionView
+from drill.render.report.page_cells import more_line
 from drill.render.results import Checkpoint, ResultsView, results_lines
 from drill.render.review import ReviewView, body_lines, opening_scroll
 from drill.render.review import head_line as review_head_line
 from drill.render.ribbon import RibbonView
+from drill.render.road.form import FormRow, FormView, form_lines
+from drill.render.road.sections import road_page
+from drill.render.road.words import now_text
 from drill.render.rule import rule_line
 from drill.render.top import TopView, top_line
 from drill.render.verdict import Figures, Proportion
+from drill.usecases.road_plan import now_of
+from tests.render.road import samples as road_samples
 
 STEM = """\
 A 58-year-old man is brought to the emergency department by his wife because of 3 hours of severe upper abdominal \
@@ -244,7 +250,7 @@ def _keys(text: str) -> list[Key]:
 
 def home(width: int, height: int) -> list[Line]:
     inner = min(width, CAP)
-    keys = _keys("↑↓ Select|Enter Open|1-5 Screen|Ctrl+N New block")
+    keys = _keys("↑↓ Select|Enter Open|1-6 Screen|Ctrl+N New block")
     foot = footer_line(keys, [Key("Ctrl+P", "Actions"), KEYS], inner)
     return _framed([top_line(TopView(1, 63), inner)], home_lines(HOME, inner, height), foot, width, height)
 
@@ -289,8 +295,59 @@ def _review(view: ReviewView, keys: str) -> Callable[[int, int], list[Line]]:
     return paint
 
 
+def home_lead(width: int, height: int) -> list[Line]:
+    """Home of a learner with a test date: what to do now leads."""
+    inner = min(width, CAP)
+    plan, mine = road_samples.plan(), road_samples.road()
+    now = now_of(mine, plan)
+    assert now is not None
+    view = replace(HOME, lead=now_text(now, mine.today))
+    keys = _keys("↑↓ Select|Enter Open|1-6 Screen|Ctrl+N New block")
+    foot = footer_line(keys, [Key("Ctrl+P", "Actions"), KEYS], inner)
+    return _framed([top_line(TopView(1, 53), inner)], home_lines(view, inner, height), foot, width, height)
+
+
+def _road(first: int) -> Callable[[int, int], list[Line]]:
+    """Road, scrolled to a row."""
+
+    def paint(width: int, height: int) -> list[Line]:
+        inner = min(width, CAP)
+        plan, mine = road_samples.plan(), road_samples.road()
+        page = road_page(mine, plan, now_of(mine, plan), inner)
+        room = height - 4
+        shown = page.lines[first : first + room]
+        keys = _keys("t Test|a Attempt|s Score|m Assessment|b Busy|c Confirm|w Weak area|e Change")
+        foot = footer_line(keys, [Key("Esc", "Home"), KEYS], inner)
+        body = [BLANK, *shown, more_line(page, first, room, inner)]
+        return _framed([top_line(TopView(6, 53), inner)], body, foot, width, height)
+
+    return paint
+
+
+def score_form(width: int, height: int) -> list[Line]:
+    """The form of a score report, half filled."""
+    inner = min(width, CAP)
+    levels = ["lower", "same", "higher", "lower", "same", "", ""]
+    names = ["Social sciences, ethics & safety", "Renal, urinary & reproductive", "Cardiovascular",
+             "Musculoskeletal, skin & subcutaneous", "Behavioral health", "Nervous system", "Respiratory"]  # fmt: skip
+    rows = [FormRow("Test taken on", "2026-10-14"), FormRow("Total", "209"), FormRow("Pass mark then", "218")]
+    heading = "Systems: l lower, s same, h higher; Space leaves one out"
+    for name, level in zip(names, levels, strict=True):
+        rows.append(FormRow(name, level, None, heading if name == names[0] else ""))
+    hint = "l lower, s same, h higher, Space: not on the report."
+    view = FormView("Score report", rows, 8, hint, "5 of 29 levels")
+    keys = _keys("↑↓ Field|←→ Value|A-Z Value, and on|Enter Keep")
+    foot = footer_line(keys, [Key("Esc", "Back"), KEYS], inner)
+    return _framed([], form_lines(view, inner, height), foot, width, height)
+
+
 SCREENS: dict[str, Callable[[int, int], list[Line]]] = {
     "home": home,
+    "home-lead": home_lead,
+    "road": _road(0),
+    "road-dates": _road(31),
+    "road-scores": _road(64),
+    "score-form": score_form,
     "new-block": new_block,
     "block": block,
     "item-list": item_list,

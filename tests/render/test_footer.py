@@ -53,13 +53,13 @@ def test_keys_can_be_clicked() -> None:
 def test_top_line_marks_the_current_screen_and_links_all() -> None:
     spans = top_line(TopView(2), 80).spans
     assert [span.text for span in spans if span.role is Role.CURRENT] == ["Pacing"]
-    assert {span.link for span in spans if span.link} == {f"screen:{n}" for n in range(1, 6)}
+    assert {span.link for span in spans if span.link} == {f"screen:{n}" for n in range(1, 7)}
 
 
 def test_top_line_shortens_as_the_window_narrows() -> None:
-    assert top_line(TopView(3), 60).text.strip() == "1 Home  2 Pacing  3 Next step  4 Questions  5 Settings"
+    assert top_line(TopView(3), 60).text.strip() == "1 Home 2 Pacing 3 Next 4 Questions 5 Settings 6 Road"
     assert all(top_line(TopView(3), width).width <= width - 2 for width in range(33, 200))
-    assert top_line(TopView(3), 40).text.strip() == "1  2  3 Next step  4  5"
+    assert top_line(TopView(3), 40).text.strip() == "1  2  3 Next step  4  5  6"
 
 
 def test_days_until_the_exam_are_said_while_they_lie_ahead() -> None:

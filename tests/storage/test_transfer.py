@@ -77,7 +77,7 @@ def full(store: Store) -> Store:
 def test_merging_into_an_empty_database_gives_the_same_history(full: Store) -> None:
     with open_memory() as other:
         report = merge_history(other, exported(full), LATER)
-        assert report == MergeReport(2, 0, (), 5, 4, 0)
+        assert report == MergeReport(2, 0, (), 5, 4, 0, 0)
         assert read_history(other.connection) == read_history(full.connection)
         assert exported(other) == exported(full)
         assert examine(other, repair=False).ok
@@ -170,7 +170,7 @@ def test_another_text_of_the_same_revision_gets_the_next_free_number(full: Store
         }
         assert sorted(hashes.values()) == [1, 3, 4]
         assert examine(other, repair=False).ok
-        assert merged(other, exported(full))[0] == MergeReport(0, 2, (), 0, 0, 0)
+        assert merged(other, exported(full))[0] == MergeReport(0, 2, (), 0, 0, 0, 0)
         # The bank's own file goes on from there.
         import_bank(other, rich_bank("newer still"))
         assert stored_bank(other.connection, "notes").items[0].stem == "The newer still text."

@@ -26,6 +26,7 @@ from drill.tui.screens.pick_file import PickFileScreen
 from drill.tui.screens.questions import QuestionsScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
+from drill.tui.screens.road import RoadScreen
 from drill.tui.screens.settings import SettingsScreen
 from drill.usecases import sitting
 from tests.sittings import sit
@@ -41,6 +42,7 @@ SCREENS: dict[str, Callable[[], PaintedScreen]] = {
     "next step": NextStepScreen,
     "questions": QuestionsScreen,
     "settings": SettingsScreen,
+    "road": RoadScreen,
     "pick a file": PickFileScreen,
     "import": lambda: ImportScreen("/no/such/file.yaml"),
 }
@@ -125,9 +127,17 @@ async def test_the_palette_has_every_action_of_the_screen(store: Store, name: st
                 assert command.name in titles, command
         titles = [command.title for command in commands]
         assert len(set(titles)) == len(titles)
-        assert {"Home", "Pacing", "Next best step", "Questions", "Settings", "New block", "Keys", "Quit"} <= {
-            *titles
-        }
+        assert {
+            "Home",
+            "Pacing",
+            "Next best step",
+            "Questions",
+            "Settings",
+            "Road",
+            "New block",
+            "Keys",
+            "Quit",
+        } <= {*titles}
 
 
 async def test_the_palette_of_a_block_has_its_actions_and_they_work(store: Store) -> None:

@@ -53,10 +53,10 @@ def paint_page(view: View, width: int, height: int | None = None, *, selected: i
     top = stack([("verdict", head)], gap)
     if not body.wide or not view.wide:
         named = [(name, part_lines(part, body.width, chart_rows=rows)) for name, part in view.parts.items()]
-        return _placed(below(top, stack([*named, *tail], 1), 1), body, width)
+        return placed(below(top, stack([*named, *tail], 1), 1), body, width)
     for arrangement in view.wide:
         top = below(top, _abreast(view.parts, arrangement, body, gap, rows), gap)
-    return _placed(below(top, stack(tail, 1), gap), body, width)
+    return placed(below(top, stack(tail, 1), gap), body, width)
 
 
 def chart_rows(height: int | None) -> int:
@@ -201,7 +201,7 @@ def _left_cells(parts: Mapping[str, Part], wanted: Abreast, body: Body) -> int |
     return left if left >= least else None
 
 
-def _placed(page: Page, body: Body, width: int) -> Page:
+def placed(page: Page, body: Body, width: int) -> Page:
     """The page moved to its place and cut to the window."""
     space = Span(" " * body.left)
     rows = [Line((space, *fit(row, body.width).spans)) if row.spans else row for row in page.lines]

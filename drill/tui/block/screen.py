@@ -152,7 +152,7 @@ class BlockScreen(PaintedScreen[None]):
         runner = self.block
         expired = runner.state.end_reason is BlockEnd.EXPIRED
         notice = "Time. The block ended and every answer is kept." if expired else None
-        self.desk.open_results(runner.plan.block, notice)
+        self.desk.block_ended(runner.plan.block, notice)
 
     # Commands
 

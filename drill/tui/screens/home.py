@@ -7,6 +7,8 @@ from functools import partial
 
 from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
+from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
+from drill.core.road.exam_day import LONGEST_MS
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
@@ -14,6 +16,7 @@ from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
 from drill.render.top import exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
+from drill.storage.test_day import open_day_blocks, road_is_used
 from drill.tui.commands import KEYS, NUMBERS, Command
 from drill.tui.screens.keyed import Named
 from drill.tui.screens.rows import RowsScreen, row_commands
@@ -58,6 +61,7 @@ class HomeScreen(RowsScreen[None]):
         self._titles: dict[str, str] = {}
         self._paces: dict[str, int | None] = {}
         self._unfinished = False
+        self._lead: str | None = None
 
     def on_mount(self) -> None:
         """Read what is there."""
@@ -72,6 +76,14 @@ class HomeScreen(RowsScreen[None]):
     def _compute(self) -> None:
         self.desk.load_reports(self._reports_read)
         self.desk.update_retests(self._reports_read)
+        if self._lead is not None:
+            self.desk.load_lead(self._lead_read)
+
+    def _lead_read(self, lead: str) -> None:
+        """What to do now came in."""
+        if self.is_attached:
+            self._lead = lead or None
+            self.paint()
 
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
@@ -82,6 +94,10 @@ class HomeScreen(RowsScreen[None]):
             unfinished = sitting.unfinished(store)
             self._unfinished = unfinished is not None
             self._choices = self._offer(unfinished)
+            if not road_is_used(store.connection):
+                self._lead = None
+            elif self._lead is None:
+                self._lead = ""
         except DrillError as error:
             self.say(str(error))
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
@@ -102,6 +118,11 @@ class HomeScreen(RowsScreen[None]):
                 (Choice("End it", "end that block for good; what is blank counts as wrong"), self._end_it)
             )
         else:
+            now_ms = self.desk.clock.wall().utc_ms
+            sat = open_day_blocks(self.desk.store.connection, now_ms - LONGEST_MS)
+            if sat is not None:
+                day = Choice("Exam day", f"block {sat + 1} of {DAY_BLOCKS} is next", "The break runs on.")
+                offered.append((day, self.desk.open_day))
             offered.append((self._next_choice(there.questions), self._start_next))
             due = retests.due_count(self.desk.store, self.desk.clock.wall().iso)
             if due:
@@ -139,6 +160,7 @@ class HomeScreen(RowsScreen[None]):
             _hollow(self._blocks),
             unfinished=self._unfinished,
             exam=exam_text(self.desk.exam_in_days()),
+            lead=self._lead,
         )
         return [self.top(width), *home_lines(view, width, height)]
 

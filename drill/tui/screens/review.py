@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from drill.core.figures.figure import Figure
+from drill.core.road.minutes import Watch
 from drill.errors import HELD_ELSEWHERE, DrillError
 from drill.render import links
 from drill.render.footer import Key
@@ -61,6 +63,22 @@ class ReviewScreen(ItemPage[int]):
         self._block, self._position = block, position
         self._ended: EndedBlock | None = None
         self._reasons: dict[int, str | None] = {}
+        self._watch = Watch()
+
+    def paint(self) -> None:
+        """Each painting is a sign of the learner: the plan goes by how long a review takes."""
+        self._watch.seen(self.desk.clock.monotonic_ms())
+        super().paint()
+
+    def on_unmount(self) -> None:
+        """Keep how long the block was looked through."""
+        self._watch.seen(self.desk.clock.monotonic_ms())
+        if self._ended is None or self.desk.may_write("keep the time") is not None:
+            return
+        from drill.usecases.road import note_review  # half the time to open a review
+
+        with suppress(DrillError):
+            note_review(self.desk.store, self._block, round(self._watch.active_ms), self.desk.clock.wall())
 
     def on_mount(self) -> None:
         """Read the block and open the first item, or the nearest that was shown in the block."""

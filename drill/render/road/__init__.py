@@ -1,0 +1,1 @@
+"""Painters of the road: the screen, the text commands and the page to hand in, from one set of words."""
