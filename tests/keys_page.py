@@ -6,8 +6,10 @@ from pathlib import Path
 
 from drill.tui.commands import doc_rows
 from drill.tui.screens.choose import ChooseScreen
+from drill.tui.screens.exam_day import DayScreen
 from drill.tui.screens.explain import ExplainScreen
 from drill.tui.screens.figures import FigureScreen
+from drill.tui.screens.form import FormScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.import_bank import ImportScreen
 from drill.tui.screens.keyed import KeyedScreen
@@ -19,6 +21,7 @@ from drill.tui.screens.question import QuestionScreen
 from drill.tui.screens.questions import QuestionsScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
+from drill.tui.screens.road import RoadScreen
 from drill.tui.screens.settings import SettingsScreen
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
@@ -36,6 +39,9 @@ SCREENS: dict[str, type[KeyedScreen]] = {
     "Choosing a file": PickFileScreen,
     "Import": ImportScreen,
     "Settings": SettingsScreen,
+    "Road": RoadScreen,
+    "A form of Road": FormScreen,
+    "The exam day": DayScreen,
     "When drill asks": ChooseScreen,
 }
 HEAD = """# Keys
