@@ -27,7 +27,7 @@ from drill.importers import read_bank
 from drill.render.figure.axes import Ruler, nice_step, number_text
 from drill.render.figure.drawing import ZOOMS, View, dot_ms, drawing_lines
 from drill.render.figure.picture import Tint, fitted, picture_lines, window
-from drill.render.figure.raster import Raster
+from drill.render.figure.raster import Raster, clipped, thinned
 from drill.render.figure.table import figure_numbers, figure_text
 from drill.render.lines import Role, plain
 from drill.render.options import ItemView, OptionView, stem_lines
@@ -77,6 +77,28 @@ def test_a_stroke_to_far_outside_is_held_near_and_still_crosses_the_box() -> Non
     raster = Raster(10, 4)
     raster.stroke([(4, -1e12), (4, 1e12)], Role.ACCENT, box=(0, 0, 20, 16))
     assert [row.text for row in raster.lines()] == ["  \u2847"] * 4
+
+
+@given(
+    st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9)),
+    st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9)),
+)
+def test_a_line_is_cut_to_the_box_it_is_painted_in(
+    start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    part = clipped(start, end, (2, 4, 30, 20))
+    assert part is None or all(2 <= x <= 29 and 4 <= y <= 19 for x, y in part)
+    inside = clipped((3, 5), (20, 15), (2, 4, 30, 20))
+    assert inside == ((3, 5), (20, 15))
+
+
+def test_points_of_one_column_are_thinned_to_those_that_are_seen() -> None:
+    dense = [(x / 100, float((x * 37) % 11)) for x in range(400)]
+    kept = list(thinned(dense))
+    assert len(kept) <= 4 * 5
+    assert (min(y for _, y in kept), max(y for _, y in kept)) == (0, 10)
+    assert kept[0] == dense[0]
+    assert kept[-1] == dense[-1]
 
 
 def test_wide_signs_take_their_cells() -> None:

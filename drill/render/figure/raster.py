@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
@@ -11,9 +11,8 @@ from drill.render.lines import Line, Role, Span
 ACROSS, DOWN = 2, 4
 """Dots of a cell."""
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-_FAR = 4_000
-"""Dots beyond this are held there, so that no stroke is longer than it can be seen."""
-
+Point = tuple[float, float]
+Dot = tuple[int, int]
 Dash = tuple[int, int]
 """Dots drawn and dots left out, in turn; (1, 0) is solid."""
 SOLID: Dash = (1, 0)
@@ -56,16 +55,17 @@ class Raster:
         """Join points, in dots, within a box of dots (left, top, right, bottom; right and bottom outside)."""
         left, top, right, bottom = box
         on, period = dash[0], dash[0] + dash[1]
-        last: tuple[int, int] | None = None
+        last: Point | None = None
+        at: Dot | None = None
         passed = 0
-        for x, y in points:
-            here = (round(min(max(x, -_FAR), _FAR)), round(min(max(y, -_FAR), _FAR)))
-            if here == last:
-                continue
-            for px, py in _between(last or here, here):
-                passed += 1
-                if left <= px < right and top <= py < bottom and passed % period < on:
-                    self.dot(px, py, role, layer)
+        for here in thinned(points):
+            part = clipped(last or here, here, box)
+            if part is not None:
+                for px, py in _between(*part):
+                    passed += (px, py) != at
+                    at = px, py
+                    if left <= px < right and top <= py < bottom and passed % period < on:
+                        self.dot(px, py, role, layer)
             last = here
 
     def text(self, column: int, row: int, words: str, role: Role = Role.TEXT) -> None:
@@ -105,6 +105,45 @@ class Raster:
             run, run_role = run + character, role
         run = run.rstrip()
         return Line((*spans, Span(run, run_role)) if run else tuple(spans))
+
+
+def thinned(points: Iterable[Point]) -> Iterator[Point]:
+    """Of neighbours in one column of dots the first, the highest, the lowest and the last: the same dots."""
+    column: int | None = None
+    run: list[Point] = []
+    for point in points:
+        here = round(point[0]) if abs(point[0]) < 1e15 else None
+        if here is not None and here == column:
+            run.append(point)
+            continue
+        yield from _ends(run)
+        column, run = here, [point]
+    yield from _ends(run)
+
+
+def _ends(run: list[Point]) -> Iterable[Point]:
+    if len(run) < 5:
+        return run
+    low, high = min(run, key=lambda each: each[1]), max(run, key=lambda each: each[1])
+    return run[0], low, high, run[-1]
+
+
+def clipped(start: Point, end: Point, box: tuple[int, int, int, int]) -> tuple[Dot, Dot] | None:
+    """The part of a straight line that lies in a box, in whole dots (Liang and Barsky, 1984); None: none."""
+    left, top, right, bottom = box
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    enter, leave = 0.0, 1.0
+    for delta, room in ((-dx, x - left), (dx, right - 1 - x), (-dy, y - top), (dy, bottom - 1 - y)):
+        if delta == 0:
+            if room < -0.5:
+                return None
+        elif delta < 0:
+            enter = max(enter, room / delta)
+        else:
+            leave = min(leave, room / delta)
+    if enter > leave:
+        return None
+    return (round(x + enter * dx), round(y + enter * dy)), (round(x + leave * dx), round(y + leave * dy))
 
 
 def _between(start: tuple[int, int], end: tuple[int, int]) -> Iterable[tuple[int, int]]:

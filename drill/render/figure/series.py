@@ -22,9 +22,9 @@ MARKS = {
     Shape.TICK: "+",
 }
 ROLES = (Role.ACCENT, Role.TEXT, Role.WARNING, Role.MUTED)
-DASHES: tuple[Dash, ...] = (SOLID, (3, 2), (5, 2), (2, 2))
+DASHES: tuple[Dash, ...] = (SOLID, (4, 2), (6, 2), (1, 2))
 """By the number of a series, so that curves differ without colour."""
-FAINT_DASH: Dash = (1, 2)
+FAINT_DASH: Dash = (2, 2)
 
 
 def look(series: Sequence[Series], number: int) -> tuple[Role, Dash]:

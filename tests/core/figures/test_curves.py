@@ -130,7 +130,7 @@ def test_kaplan_meier_of_a_worked_example() -> None:
     _, shares, risk = group.curve()
     assert risk == [21, 21, 17, 15, 12, 11, 7, 6]
     assert [round(share, 3) for share in shares] == [1, 0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
-    assert group.at(12) == pytest.approx(0.753, abs=0.001)
+    assert group.at(12) == (pytest.approx(0.753, abs=0.001),)
 
 
 @settings(max_examples=30)
@@ -142,9 +142,9 @@ def test_survival_only_falls_and_without_losses_counts_who_is_left(
     _, shares, _ = group.curve()
     assert all(after <= before for before, after in pairwise(shares))
     if not lost:
-        assert group.at(20) == pytest.approx(1 - len(events) / 20)
+        assert group.at(20) == (pytest.approx(1 - len(events) / 20),)
     drawn = Survival((group,), 24, "months").drawing().rows[0][0].series[0]
-    assert drawn.y[-1] == pytest.approx(100 * group.at(20))
+    assert drawn.y[-1] == pytest.approx(100 * group.at(20)[0])
 
 
 @pytest.mark.parametrize("auc", [0.5, 0.7, 0.85, 0.95])

@@ -6,6 +6,8 @@ at each time with events survival is multiplied by 1 - events / at risk; losses 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,18 +34,20 @@ class Group:
     def curve(self) -> tuple[list[float], list[float], list[int]]:
         """Times, the share that survives from each on, and how many were at risk just before it."""
         times, shares, risk = [0.0], [1.0], [int(self.at_start)]
-        for at in sorted(set(self.events)):
-            left = int(self.at_start) - sum(e < at for e in self.events) - sum(c < at for c in self.censored)
-            share = shares[-1] * (1 - self.events.count(at) / left)
+        lost, counted, passed = sorted(self.censored), Counter(self.events), 0
+        for at in sorted(counted):
+            left = int(self.at_start) - passed - bisect_left(lost, at)
+            passed += counted[at]
+            share = shares[-1] * (1 - counted[at] / left)
             times.append(at)
             shares.append(share)
             risk.append(left)
         return times, shares, risk
 
-    def at(self, time: float) -> float:
-        """The share that survives at a time."""
+    def at(self, *when: float) -> tuple[float, ...]:
+        """The shares that survive at these times."""
         times, shares, _ = self.curve()
-        return shares[max(index for index, each in enumerate(times) if each <= time)]
+        return tuple(shares[bisect_right(times, time) - 1] for time in when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Survival:
             y = [self._shown(share) for share in (*shares, shares[-1])]
             series.append(Series((*times, self.until), tuple(y), group.name, Style.STEPS))
             if group.censored:
-                lost = tuple(self._shown(group.at(at)) for at in group.censored)
+                lost = tuple(self._shown(share) for share in group.at(*group.censored))
                 series.append(Series(group.censored, lost, None, Style.POINTS, Shape.TICK))
             told.append((group.name, self._told(group)))
         x = Axis("Time", 0.0, self.until, self.unit)
@@ -81,8 +85,8 @@ class Survival:
 
     def _told(self, group: Group) -> str:
         parts = [f"{int(group.at_start)} at the start"]
-        for quarter in range(1, 5):
-            at = self.until * quarter / 4
+        times = [self.until * quarter / 4 for quarter in range(1, 5)]
+        for at, share in zip(times, group.at(*times), strict=True):
             left = int(group.at_start) - sum(e < at for e in (*group.events, *group.censored))
-            parts.append(f"at {at:g} {self.unit} {self._shown(group.at(at)):.0f} %, {left} at risk")
+            parts.append(f"at {at:g} {self.unit} {self._shown(share):.0f} %, {left} at risk")
         return "; ".join(parts)
