@@ -48,6 +48,16 @@ async def loaded(app: DrillApp, pilot: Pilot[str]) -> None:
     raise AssertionError("no report came")
 
 
+async def test_home_counts_blocks_not_days_until_pace_can_get_a_verdict(store: Store) -> None:
+    history(store, blocks=3)
+    import_bank(store, make_bank("more", [explained_item(f"m{number}") for number in range(150)]))
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot, "2")
+        await press(pilot, "1")
+        assert "Suggested: 7 more blocks until pace can get a verdict." in text_of(app)
+
+
 async def test_reports_of_nothing_say_how_much_is_missing(store: Store) -> None:
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
