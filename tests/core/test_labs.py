@@ -8,8 +8,10 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from drill.core.labs import LABS, LabRow
+from drill.core.labs import LabRow
+from drill.usecases.lab_values import lab_values
 
+LABS = lab_values()
 NUMBER = re.compile(r"(?<![A-Za-z⁰-⁹])\d[\d,]*(?:\.\d+)?")
 
 FACTORS = {

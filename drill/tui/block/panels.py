@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import ClassVar
 
-from drill.core import calculator, labs
+from drill.core import calculator
 from drill.render.calculator_view import CalculatorView, calculator_lines
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.home import Choice
@@ -18,15 +18,16 @@ from drill.tui.block import keys
 from drill.tui.block.mode import Host, Mode, ScrolledMode
 from drill.tui.commands import Command, offered
 from drill.tui.field import Field
+from drill.usecases.lab_values import lab_values
 
 SIDE_PANEL = 40
 """Columns of labs, calculator and note where they replace the rail."""
 
 
 @cache
-def lab_values() -> tuple[LabValue, ...]:
+def _shown_labs() -> tuple[LabValue, ...]:
     """The reference ranges as the painter wants them."""
-    return tuple(LabValue(row.group, row.label, row.value) for row in labs.LABS)
+    return tuple(LabValue(row.group, row.label, row.value) for row in lab_values())
 
 
 class SideMode(ScrolledMode):
@@ -77,7 +78,7 @@ class LabsMode(SideMode):
     def side(self, width: int, rows: int, *, typing: bool = True) -> Sequence[Line]:
         """The table; its search stands where nothing is typed into it."""
         caret = self.field.caret if typing else None
-        view = LabsView(lab_values(), self.field.text, caret, self.scrolled.offset)
+        view = LabsView(_shown_labs(), self.field.text, caret, self.scrolled.offset)
         self.scrolled = self.scrolled.fitted(max_scroll(view, width, rows), 10)
         return labs_lines(replace(view, scroll=self.scrolled.offset), width, rows)
 
