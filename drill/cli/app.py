@@ -105,16 +105,21 @@ def _block(
         commit_first=options.commit_first,
         weighting=_weighting(options),
     )
-    if request.weighting is not None:
-        from drill.usecases.weights import shares_text
-
-        print(f"{shares_text(request)}. This block is in no metric.", file=sys.stderr)
     if plain:
         from drill.cli.plain import sit
 
         plan = sitting.plan_new_block(store, request)
+        if request.weighting is not None:
+            from drill.usecases.weights import lacking, shares_text
+
+            said = shares_text(request, lacking(store, request, plan))
+            print(f"{said}. This block is in no metric.", file=sys.stderr)
         return sit(store, plan, clock, again)
     sitting.check_request(store, request)
+    if request.weighting is not None:
+        from drill.usecases.weights import shares_text
+
+        print(f"{shares_text(request)}. This block is in no metric.", file=sys.stderr)
     if sitting.unfinished(store) is not None:
         return _open(store, clock, again, asked=request)
     return _open(store, clock, again, request=request)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drill.analytics.subjects import WEAKER
 from drill.core.road.scores import Axis
+from drill.storage.store import Store
 from drill.usecases import weights
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.road import Road
@@ -31,9 +32,9 @@ class WeakArea:
         outline = weights.shipped_outline(weights.DEFAULT)
         return BlockRequest(weighting=weights.weighting(outline, self.axis, self.area))
 
-    def share_text(self) -> str:
-        """What share of the block it gets, in words."""
-        return weights.share_text(self.request())
+    def share_text(self, store: Store) -> str:
+        """What share of the block it gets, and how many of its questions are left, in words."""
+        return f"{weights.share_text(self.request())}, {weights.unused_of(store, self.request())} unused"
 
 
 def found(road: Road, next_step: NextStepReport | None) -> tuple[WeakArea, ...]:

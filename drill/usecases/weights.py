@@ -9,10 +9,11 @@ from pathlib import Path
 from random import Random
 
 from drill.core.forms import Candidate
-from drill.core.road.outline import Missing, Outline, Quota, WeightedForm, Weighting, draw_weighted
+from drill.core.road.outline import Missing, Outline, Quota, WeightedForm, Weighting, draw_weighted, matches
 from drill.core.road.scores import Axis
 from drill.errors import DrillError
-from drill.storage.candidates import read_areas
+from drill.storage.blocks import BlockPlan
+from drill.storage.candidates import Filter, read_areas, read_candidates
 from drill.storage.store import Store
 from drill.usecases.block_request import BlockRequest
 
@@ -96,6 +97,30 @@ def draw_by(
     weights = request.weighting.dealt(request.count)
     labels = read_areas(store.connection, COLUMNS[weights.axis])
     return draw_weighted(candidates, labels, weights, request.count, random, shuffle_options=shuffle)
+
+
+def lacking(store: Store, request: BlockRequest, plan: BlockPlan) -> tuple[Missing, ...]:
+    """The areas of a drawn block that had fewer questions left than their quota."""
+    assert request.weighting is not None
+    weights = request.weighting.dealt(request.count)
+    labels = read_areas(store.connection, COLUMNS[weights.axis])
+    areas = [labels.get((item.bank, item.item), "") for item in plan.form]
+    found = []
+    for quota in weights.quotas:
+        there = sum(matches(quota.area, area) for area in areas)
+        if there < quota.items:
+            found.append(Missing(quota.area.name, quota.items, there))
+    return tuple(found)
+
+
+def unused_of(store: Store, request: BlockRequest) -> int:
+    """Unused questions of the weak area."""
+    assert request.weighting is not None
+    weights = request.weighting.dealt(request.count)
+    lead = next(quota.area for quota in weights.quotas if quota.area.name == weights.steered)
+    labels = read_areas(store.connection, COLUMNS[weights.axis])
+    there = read_candidates(store.connection, Filter())
+    return sum(matches(lead, labels.get((one.bank, one.item), "")) for one in there)
 
 
 def shares_text(request: BlockRequest, missing: Sequence[Missing] = ()) -> str:

@@ -73,6 +73,19 @@ def test_the_share_is_stated_before_the_block_begins() -> None:
     assert weights.shares_text(request()) == "20 questions by system after usmle-outline"
 
 
+def test_what_an_area_lacked_is_told_with_the_share(banked: Store) -> None:
+    asked = request("Social sciences, ethics & safety", items=60)
+    plan = plan_block(banked, asked, "block-1", 7)
+    gaps = weights.lacking(banked, asked, plan)
+    assert [(gap.area, gap.wanted, gap.found) for gap in gaps if gap.found == 6 and gap.wanted == 9] == [
+        ("Social sciences, ethics & safety", 9, 6)
+    ]
+    said = weights.shares_text(asked, gaps)
+    assert "Social sciences, ethics & safety had 6 of 9" in said
+    assert said.endswith("the rest made up at random")
+    assert weights.unused_of(banked, asked) == 6
+
+
 def test_too_few_questions_are_refused_as_in_any_block(store: Store) -> None:
     import_bank(store, make_bank("notes", 5))
     with pytest.raises(NothingToDraw, match="5 questions match"):

@@ -179,7 +179,7 @@ class RoadScreen(ScrolledScreen[None]):
         if not found:
             self.say("No area is lower in your report, and drill has found none that is separable yet.")
             return
-        choices = [Choice(one.area, f"{one.share_text()}, {one.because}") for one in found]
+        choices = [Choice(one.area, f"{one.because}: {one.share_text(self.desk.store)}") for one in found]
 
         def chosen(index: int | None) -> None:
             if index is not None:

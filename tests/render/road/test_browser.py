@@ -12,9 +12,12 @@ from drill.render.road.html import road_html
 from tests.render.road import samples
 from tests.render.test_html_browser import BROWSER, NAMES, QUIET
 
-pytestmark = pytest.mark.skipif(
-    BROWSER is None, reason=f"no browser to draw the page with: none of {', '.join(NAMES)} is on the path"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        BROWSER is None, reason=f"no browser to draw the page with: none of {', '.join(NAMES)} is on the path"
+    ),
+]
 
 
 def run(folder: Path, *flags: str) -> str:
