@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 Row = Mapping[str, object]
@@ -28,11 +29,8 @@ def insert(
     if first is None:
         return
     verb = "INSERT OR REPLACE" if replace else "INSERT"
-    columns, marks = ", ".join(map(_quoted, first)), ", ".join("?" * len(first))
-    connection.executemany(
-        f"{verb} INTO {table} ({columns}) VALUES ({marks}) {then}",
-        (tuple(row.values()) for row in chain([first], rows)),
-    )
+    statement = _insertion(verb, table, tuple(first), then)
+    connection.executemany(statement, (tuple(row.values()) for row in chain([first], rows)))
 
 
 def upsert(
@@ -59,6 +57,12 @@ def update(connection: sqlite3.Connection, table: str, values: Row, where: Row) 
     sets = ", ".join(f"{_quoted(column)} = ?" for column in values)
     named_by = " AND ".join(f"{_quoted(column)} = ?" for column in where)
     connection.execute(f"UPDATE {table} SET {sets} WHERE {named_by}", (*values.values(), *where.values()))
+
+
+@lru_cache(maxsize=64)
+def _insertion(verb: str, table: str, columns: tuple[str, ...], then: str) -> str:
+    names, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
+    return f"{verb} INTO {table} ({names}) VALUES ({marks}) {then}"
 
 
 def _quoted(column: str) -> str:
