@@ -46,10 +46,11 @@ class HtmlPictures:
         """By reason: how many pictures cannot be shown, and the place and the name of the first."""
         self._offset = 0
 
-    def begin(self, offset: int) -> None:
-        """A question starts here; pictures found from now on are its own."""
+    def begin(self, offset: int, find: Finder | None = None) -> None:
+        """A question starts here; pictures found from now on are its own, by its own finder if it has one."""
         self._taken = {}
         self._offset = offset
+        self._find = find or self._find
 
     def marked(self, html: str) -> str:
         """The HTML with the marks of its pictures in place of them."""

@@ -6,7 +6,9 @@ import re
 
 from drill.core.items import Option
 from drill.importers.drafts import Collector, Draft
+from drill.importers.html_pictures import HtmlPictures
 from drill.importers.html_text import html_to_text
+from drill.importers.moodle_pictures import files_of, mark_files
 from drill.importers.source import Source
 from drill.importers.xml_tree import Element, read_xml
 
@@ -31,12 +33,14 @@ def read_moodle(source: Source, data: bytes, bank_name: str) -> Collector:
         source.error(
             0, "no-quiz", "This is no Moodle XML: the root element is not quiz.", "Export it as Moodle XML."
         )
+    reader.pictures.report(source)
     return reader.collector
 
 
 class _Reader:
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
+        self.pictures = HtmlPictures(lambda _: None)
         self._topic: str | None = None
         self._number = 0
 
@@ -59,6 +63,8 @@ class _Reader:
         if kind == "multichoice" and _plain(question.first("single")).strip().lower() in ("false", "0"):
             collector.skip(offset, name, "several options may be right")
             return
+        self.pictures.begin(offset, files_of(question))
+        mark_files(question, self.pictures)
         answers = list(question.elements("answer"))
         weights = [_number(answer.attributes.get("fraction", "0")) for answer in answers]
         right = [at for at, weight in enumerate(weights) if weight >= 100]
@@ -84,6 +90,7 @@ class _Reader:
                     "topic": self._topic,
                     "tags": tuple(_text(tag) for tag in tags.elements("tag")) if tags is not None else (),
                 },
+                attachments=self.pictures.taken(),
             )
         )
 

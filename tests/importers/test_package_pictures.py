@@ -200,3 +200,53 @@ def test_broken_images_cost_nothing(html: str) -> None:
 def test_what_is_shown_or_played_leaves_a_mark(html: str, text: str) -> None:
     pictures = HtmlPictures(lambda src: ("a.png", PNG) if src == "a.png" else None)
     assert pictures.marked(html).startswith(text)
+
+
+def moodle(src: str, files: str, name: str = "q") -> str:
+    return (
+        f'<question type="multichoice"><name><text>{name}</text></name><questiontext format="html"><text><![CDATA[<p>{name}: '
+        f'<img src="{src}" alt="A tracing"></p>]]></text>{files}</questiontext><single>true</single>'
+        '<answer fraction="100" format="html"><text>x</text></answer><answer fraction="0" format="html"><text>y</text></answer>'
+        "</question>"
+    )
+
+
+def moodle_file(name: str, path: str = "/", data: bytes = PNG) -> str:
+    return f'<file name="{name}" path="{path}" encoding="base64">{base64.b64encode(data).decode()}</file>'
+
+
+@pytest.mark.parametrize(
+    ("src", "file"),
+    [
+        ("@@PLUGINFILE@@/a.png", moodle_file("a.png")),
+        ("@@PLUGINFILE@@/a%20b.png?time=1", moodle_file("a b.png")),
+        ("@@PLUGINFILE@@/sub/a.png", moodle_file("a.png", "/sub/")),
+        ("data:image/png;base64," + base64.b64encode(PNG).decode(), ""),
+    ],
+)
+def test_the_files_inside_moodle_xml_become_figures(src: str, file: str) -> None:
+    result = read_bank(f"<quiz>{moodle(src, file)}</quiz>".encode(), name="quiz.xml")
+    item = only(result)
+    assert [figure.alt for figure in item.figures] == ["A tracing"]
+    assert f"[figure {item.figures[0].id}]" in item.stem
+
+
+def test_questions_of_a_moodle_file_have_their_own_files() -> None:
+    questions = moodle("@@PLUGINFILE@@/a.png", moodle_file("a.png"), "q1") + moodle(
+        "@@PLUGINFILE@@/a.png", "", "q2"
+    )
+    result = read_bank(f"<quiz>{questions}</quiz>".encode(), name="quiz.xml")
+    assert result.bank is not None
+    assert [len(each.figures) for each in result.bank.items] == [1, 0]
+    assert [each.message for each in result.diagnostics if each.code == "picture"] == [
+        '1 picture cannot be shown: the file does not hold it. The first is "@@PLUGINFILE@@/a.png".'
+    ]
+
+
+@pytest.mark.parametrize(
+    "file", ['<file name="a.png">%%%</file>', '<file name="a.png" encoding="hex">00</file>', "<file/>"]
+)
+def test_a_broken_file_in_moodle_xml_costs_the_picture_alone(file: str) -> None:
+    item = only(read_bank(f"<quiz>{moodle('@@PLUGINFILE@@/a.png', file)}</quiz>".encode(), name="quiz.xml"))
+    assert item.figures == ()
+    assert "[image: A tracing]" in item.stem
