@@ -218,6 +218,13 @@ def test_the_numbers_that_are_told_do_not_name_the_rhythm() -> None:
         assert not any(word in told for word in rhythm.split("-") if len(word) > 5)
 
 
+def test_what_runs_between_the_beats_is_told_where_nothing_can_be_seen() -> None:
+    told = dict(Ecg(rate=220, rhythm=Rhythm.TORSADES, seconds=8).drawing().numbers)
+    assert told["Baseline"].startswith("from 2.3 s on broad waves at 220 a minute")
+    told = dict(Ecg(rate=75, rhythm=Rhythm.ATRIAL_FLUTTER).drawing().numbers)
+    assert told["Baseline"] == "waves like the teeth of a saw, 300 a minute"
+
+
 @pytest.mark.parametrize(
     ("ecg", "field"),
     [

@@ -24,7 +24,7 @@ from drill.core.figures.waves.ecg_leads import (
     Shape,
     shape_of,
 )
-from drill.core.figures.waves.ecg_rhythm import NO_P, Rhythm, Timeline, Timing, timeline
+from drill.core.figures.waves.ecg_rhythm import NO_P, Rhythm, Timeline, Timing, baseline_words, timeline
 from drill.core.figures.waves.lobes import SAMPLES_A_SECOND, Lobe, add_lobe
 
 PAPER = Paper(0.2, 0.5)
@@ -146,11 +146,14 @@ class Ecg:
         limbs = {lead: heights for lead, heights in own.items() if lead not in CHEST}
         return replace(shape, chest={**shape.chest, **own}, own=limbs)
 
+    def timing(self) -> Timing:
+        """What is said of time, in s and per minute."""
+        pr_s, drop, seed = self.pr / 1000, int(self.drop_every), int(self.seed)
+        return Timing(self.rhythm, self.rate, self.atrial, pr_s, drop, seed)
+
     def timeline(self, seconds: float) -> Timeline:
         """When the beats come."""
-        rate = self.rate
-        timing = Timing(self.rhythm, rate, self.atrial, self.pr / 1000, int(self.drop_every), int(self.seed))
-        return timeline(timing, seconds)
+        return timeline(self.timing(), seconds)
 
     def samples(self, lead: str, seconds: float) -> list[float]:
         """mV every 1/SAMPLES_A_SECOND s in any of the twelve leads."""
@@ -205,8 +208,8 @@ class Ecg:
         if self.rhythm not in NO_P:
             rows.append(("P waves at", f"{', '.join(f'{at:.2f}' for at in p)} s"))
             rows.append(("QRS complexes at", f"{', '.join(f'{at:.2f}' for at in shown)} s"))
-        if self.rhythm is Rhythm.ATRIAL_FLUTTER:
-            rows.append(("Waves of the baseline", f"{self.atrial:g} a minute"))
+        told = baseline_words(self.timing(), times.until_s)
+        rows += [("Baseline", told)] if told else []
         if self.rhythm in (Rhythm.SINUS, Rhythm.MOBITZ_2):
             rows.append(("PR interval", f"{self.pr:g} ms"))
         if shown:

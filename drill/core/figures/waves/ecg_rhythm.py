@@ -96,6 +96,24 @@ def timeline(timing: Timing, seconds: float) -> Timeline:
             return Timeline(_regular(0.3, interval, seconds), (), _nothing)
 
 
+def baseline_words(timing: Timing, until_s: float) -> str:
+    """What runs between the beats, or instead of them, told without its name; "" where nothing does."""
+    match timing.rhythm:
+        case Rhythm.ATRIAL_FLUTTER:
+            return f"waves like the teeth of a saw, {timing.atrial_rate:g} a minute"
+        case Rhythm.ATRIAL_FIBRILLATION:
+            return "small waves that never repeat; no P waves"
+        case Rhythm.TORSADES:
+            turn = f"to the other side every {turn_of(timing.rate):.1f} s"
+            waves = f"from {until_s:.1f} s on broad waves at {timing.rate:g} a minute"
+            return f"{waves}, whose height grows and shrinks and whose peaks turn {turn}"
+        case Rhythm.VENTRICULAR_FIBRILLATION:
+            return "waves of changing height and spacing, 2 to 7 a second"
+        case Rhythm.ASYSTOLE:
+            return "a straight line"
+    return ""
+
+
 def _regular(start: float, interval: float, seconds: float) -> tuple[float, ...]:
     count = math.ceil(seconds / interval) + 2
     return tuple(start + (number - 1) * interval for number in range(count))
@@ -159,12 +177,17 @@ def _flutter(wave_s: float) -> Between:
     return between
 
 
+def turn_of(rate: float) -> float:
+    """Seconds in which the peaks of torsades turn from one side of the baseline to the other."""
+    return 12 / (rate / 60.0)
+
+
 _TWIST = {"I": 0.6, "II": 1.0, "V1": 0.8, "V2": 1.1, "V3": 1.2, "V4": 1.2, "V5": 1.0, "V6": 0.8}
 
 
 def _twisting(rate: float, begin_s: float) -> Between:
     """Broad complexes whose peaks turn around the baseline: a fast wave under a slow envelope."""
-    hz, turn_s = rate / 60.0, 12 / (rate / 60.0)
+    hz, turn_s = rate / 60.0, turn_of(rate)
 
     def between(at_s: float, lead: str) -> float:
         if at_s < begin_s:
