@@ -163,17 +163,16 @@ def _braille_likeness(bits: int) -> str:
     rows = {*left, *right}
     if not rows:
         return " "
+    if len(left) + len(right) == 1:
+        return "."  # of a grid: a quieter sign than the curve's
     if max(len(left), len(right)) >= 3:
         return "|"
-    if left and right and max(rows) - min(rows) >= 1:
+    if left and right:
         rise = sum(left) / len(left) - sum(right) / len(right)
         if abs(rise) >= 1:
             return "/" if rise > 0 else "\\"
-    if len(rows) == 1 or (left and right):
-        level = round(sum(rows) / len(rows))
-        single = len(left) + len(right) == 1
-        return (("'", "`", ".", "."), ('"', "-", "-", "_"))[not single][level]
-    return "|" if max(rows) - min(rows) >= 2 else (":" if rows == {1, 2} else "'" if max(rows) == 1 else ".")
+        return ('"', "-", "-", "_")[round(sum(rows) / len(rows))]
+    return "|" if max(rows) - min(rows) == 1 else ":"
 
 
 ASCII.update({0x2800 + bits: _braille_likeness(bits) for bits in range(256)})
