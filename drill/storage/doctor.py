@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from drill.core.road.days import BusyRange, clash
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, item_records, media
+from drill.storage import blocks, guards, item_records, media
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
@@ -44,12 +44,14 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
     try:
         damage = _damage(connection)
         problems += damage
+        may_write = repair and not damage and not store.read_only
+        problems += _guards(store, repair=may_write)
         counts = _counts(connection)
         with _shadows(connection):
             problems += [*_loose_ends(connection), *media.problems(connection), *_road(connection)]
             problems += _rebuild(connection)
             found = tuple(filter(None, (_compare(connection, table) for table in PROJECTIONS)))
-            repaired = bool(found) and repair and not damage and not store.read_only
+            repaired = bool(found) and may_write
             if repaired:
                 _write(store)
     except sqlite3.DatabaseError as error:
@@ -64,21 +66,35 @@ def _damage(connection: sqlite3.Connection) -> list[str]:
 
 
 def _loose_ends(connection: sqlite3.Connection) -> list[str]:
-    """Rows that point nowhere, and guards that are gone."""
+    """Rows that point nowhere."""
     orphans = connection.execute(
         """SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY "table", parent"""
     ).fetchall()
-    problems = [
+    return [
         f"{count} rows of {table} point to {parent} that are not there." for table, parent, count in orphans
     ]
-    triggers = connection.execute(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'block_events'"
-    ).fetchone()[0]
-    if triggers < 2:
-        problems.append(
-            "The triggers that keep the log append-only are gone. Another program took them away."
-        )
-    return problems
+
+
+def _guards(store: Store, *, repair: bool) -> list[str]:
+    """What is wrong with the guards of the log. Those that are gone are put back when that may be."""
+    connection = store.connection
+    problems = [
+        f"The trigger {name!r} on the log is none of drill's: another program made it. Drop it with that "
+        "program unless you know what it does."
+        for name in guards.strange_triggers(connection)
+    ]
+    gone = guards.missing_guards(connection)
+    if not gone:
+        return problems
+    if repair:
+        with store.transaction():
+            guards.put_back(connection, gone)
+    then = "It was put back" if repair else "'drill doctor' puts it back"
+    return problems + [
+        f"The trigger {name} that keeps the log append-only was gone or changed: another program did that. "
+        f"{then}; what was written to the log meanwhile cannot be vouched for."
+        for name in gone
+    ]
 
 
 def _road(connection: sqlite3.Connection) -> list[str]:

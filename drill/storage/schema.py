@@ -26,6 +26,11 @@ def add_the_road(db: Database) -> None:
     run_script(db, _script("0003_the_road"))
 
 
+def guard_the_log_against_replacement(db: Database) -> None:
+    """INSERT OR REPLACE into the log is refused on every connection."""
+    run_script(db, _script("0004_the_log_refuses_replacement"))
+
+
 def _script(name: str) -> str:
     """A file of drill/storage/migrations; like the functions above it is never edited once released."""
     return files("drill.storage").joinpath("migrations", f"{name}.sql").read_text(encoding="utf-8")
@@ -43,7 +48,12 @@ def run_script(db: Database, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS = (create_banks_blocks_and_learner_tables, add_figures_and_media, add_the_road)
+MIGRATIONS = (
+    create_banks_blocks_and_learner_tables,
+    add_figures_and_media,
+    add_the_road,
+    guard_the_log_against_replacement,
+)
 """In order; never edited once released, only added to."""
 
 MIGRATION_NAMES = tuple(migration.__name__ for migration in MIGRATIONS)

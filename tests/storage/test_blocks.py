@@ -73,7 +73,20 @@ def test_a_block_is_read_back_as_it_was_planned_and_run(bank: Store, clock: Fake
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("statement", ["UPDATE block_events SET at_ms = 0", "DELETE FROM block_events"])
+ANOTHER = "SELECT block, seq, 99, kind, version, payload FROM block_events WHERE seq = 2"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE block_events SET at_ms = 0",
+        "UPDATE OR REPLACE block_events SET seq = 1",
+        "DELETE FROM block_events",
+        f"INSERT OR REPLACE INTO block_events {ANOTHER}",
+        f"REPLACE INTO block_events {ANOTHER}",
+        f"INSERT INTO block_events {ANOTHER} ON CONFLICT DO UPDATE SET at_ms = excluded.at_ms",
+    ],
+)
 def test_the_log_is_append_only(bank: Store, clock: FakeClock, statement: str) -> None:
     start_block(bank, clock)
     before = rows(bank, "SELECT * FROM block_events")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core.clock import WallTime
 from drill.errors import StorageError
+from drill.storage import guards
 from drill.storage.doctor import examine
 from drill.storage.doctor_report import Difference, DoctorReport
 from drill.storage.store import Store, open_memory, open_reader, open_writer
@@ -205,9 +207,33 @@ def test_orphans_and_lost_triggers_are_named(sat: Store) -> None:
     sat.connection.execute("PRAGMA foreign_keys = OFF")
     sat.connection.execute("DELETE FROM banks")
     sat.connection.execute("DROP TRIGGER block_events_are_never_deleted")
-    problems = examine(sat).problems
+    problems = examine(sat, repair=False).problems
     assert "6 rows of items point to banks that are not there." in problems
     assert any("append-only" in problem for problem in problems)
+
+
+def test_guards_of_the_log_that_are_gone_or_hollow_are_put_back_and_named(sat: Store) -> None:
+    connection = sat.connection
+    stood = guards.missing_guards(connection)
+    connection.execute("DROP TRIGGER block_events_are_never_deleted")
+    connection.execute("DROP TRIGGER block_events_are_never_replaced")
+    connection.execute(
+        "CREATE TRIGGER block_events_are_never_replaced BEFORE INSERT ON block_events BEGIN SELECT 1; END"
+    )
+    connection.execute("CREATE TRIGGER spy AFTER INSERT ON block_events BEGIN SELECT 1; END")
+    looked = examine(sat, repair=False).problems
+    assert [problem.split()[2] for problem in looked] == [
+        "'spy'", "block_events_are_never_deleted", "block_events_are_never_replaced",
+    ]  # fmt: skip
+    assert all("'drill doctor' puts it back" in problem for problem in looked[1:])
+    report = examine(sat)
+    assert not report.ok, "what was written meanwhile cannot be vouched for"
+    assert all("It was put back" in problem for problem in report.problems[1:])
+    assert stood == guards.missing_guards(connection) == []
+    connection.execute("DROP TRIGGER spy")
+    assert examine(sat).ok
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute("DELETE FROM block_events")
 
 
 def test_projections_are_repaired_beside_orphans(sat: Store) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from drill.errors import DatabaseBusy, StorageError
-from drill.storage import schema
+from drill.storage import guards, schema
 from drill.storage import store as store_module
 from drill.storage.banks import bank_ids
 from drill.storage.store import Store, open_memory, open_reader, open_writer
@@ -194,6 +194,20 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     with open_writer(path, lambda new: pytest.fail("not new")) as store:
         assert not store.created
         assert store_module.applied_migrations(store.connection) == names[:-1]
+
+
+def test_a_database_of_before_gets_the_guard_against_replacement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drill.db"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:3])
+        before.setattr(store_module, "MIGRATION_NAMES", schema.MIGRATION_NAMES[:3])
+        make_database(path)
+        with open_writer(path) as store:
+            assert guards.missing_guards(store.connection) == ["block_events_are_never_replaced"]
+    with open_writer(path) as store:
+        assert guards.missing_guards(store.connection) == []
 
 
 def test_opening_an_up_to_date_database_does_not_load_sqlite_utils(tmp_path: Path) -> None:
