@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+from unicodedata import normalize
 
 import pytest
 
@@ -15,6 +16,7 @@ from benchmarks.bank_quality import BLUEPRINT as BLUEPRINT_FILE
 from benchmarks.bank_quality import ROOT, STARTER, print_blueprint
 from drill.core.items import Item, When
 from drill.importers import read_bank
+from drill.usecases.lab_values import lab_values
 
 REVIEW = ROOT / "docs" / "bank-review.md"
 RESULT = read_bank(STARTER.read_bytes(), name=STARTER.name)
@@ -197,6 +199,33 @@ def test_temperatures_and_weights_agree_in_both_units(items):
             assert abs(float(celsius) * 1.8 + 32 - float(fahrenheit)) <= 0.051, item.id
         for kilograms, pounds in re.findall(r"(\d+\.?\d*) kg \((\d+\.?\d*) lb\)", text):
             assert abs(float(kilograms) * 2.2046 - float(pounds)) <= 0.51, item.id
+
+
+LABELLED = re.compile(
+    r"([A-Za-z][A-Za-z0-9 -]*?)[^.;\dA-Za-z]{0,3}(?: is| was| of|:)?[^.;\dA-Za-z]{0,40}\d[\d,.]*\s*"
+    r"([µmnpk]?(?:g|mol|Eq|U|IU|Osm|osmol)/[A-Za-z0-9]+|%|/[µm][Lm]3?)"
+)
+NOT_MEASURED = ("immune globulin", "concentrated potassium chloride")
+"""Doses and solutions, not findings."""
+
+
+def test_every_unit_of_a_lab_value_in_the_bank_stands_in_the_table_of_lab_values(items):
+    names = [
+        (name.casefold(), row) for row in lab_values() for name in (row.name.split(",")[0], *row.aliases)
+    ]
+    absent, seen = [], 0
+    for item in items:
+        text = normalize("NFKC", item.stem)
+        for words, unit in LABELLED.findall(text):
+            label = words.casefold()
+            rows = [row for name, row in names if label == name or label.endswith(f" {name}")]
+            if not rows or label.endswith(NOT_MEASURED):
+                continue
+            seen += 1
+            if not any(unit in normalize("NFKC", f"{row.value} {row.si}") for row in rows):
+                absent.append((item.id, words, unit))
+    assert absent == []
+    assert seen > 100
 
 
 def test_the_reading_length_has_no_outliers(items):

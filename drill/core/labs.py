@@ -32,11 +32,6 @@ class LabRow:
         """Name with its other names: "Alanine aminotransferase (ALT, SGPT)"."""
         return f"{self.name} ({', '.join(self.aliases)})" if self.aliases else self.name
 
-    @property
-    def shown(self) -> str:
-        """Range in both units where they differ: "8–20 mg/dL (2.9–7.1 mmol/L)"."""
-        return f"{self.value} ({self.si})" if self.si else self.value
-
 
 def lab_rows(text: str) -> tuple[LabRow, ...]:
     """The rows of a table, in its order: a line each under a heading, five fields with tabs between.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from rich.cells import cell_len
 
@@ -24,6 +25,8 @@ class LabValue:
     name: str
     value: str
     """Range and unit as shown."""
+    other: str = ""
+    """The same in the other unit that is in use; empty where there is but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,22 @@ class LabsView:
 
 
 def matching(view: LabsView) -> tuple[LabValue, ...]:
-    """The values of which the name contains, or the group begins with, every word of the query."""
-    words = view.query.casefold().split()
+    """The values of which name or units contain, or the group begins with, every word of the query."""
+    words = _folded_text(view.query).split()
     return tuple(value for value in view.values if all(_found(word, value) for word in words))
 
 
 def _found(word: str, value: LabValue) -> bool:
-    """Whether one word of a query, lower case, speaks of this value; a group needs three letters."""
-    group = value.group.casefold()
-    return word in value.name.casefold() or (len(word) > 2 and group.startswith(word))
+    """Whether one word of a query, lower case, speaks of this value; group and units need three letters."""
+    if word in _folded_text(value.name):
+        return True
+    units = _folded_text(f"{value.value} {value.other}")
+    return len(word) > 2 and (_folded_text(value.group).startswith(word) or word in units)
+
+
+def _folded_text(text: str) -> str:
+    """Lower case, and one sign for those written in two ways: both micro signs, m² and m2."""
+    return normalize("NFKC", text).casefold()
 
 
 def labs_lines(view: LabsView, width: int, rows: int) -> list[Line]:
@@ -96,8 +106,18 @@ def _table(values: Sequence[LabValue], width: int) -> list[Line]:
 
 
 def _row(value: LabValue, width: int) -> list[Line]:
-    """Name at the left, value at the right; on two rows where they would meet, and folded where too long."""
-    name, right = one_line(value.name), line(one_line(value.value))
+    """Name at the left, value at the right, in both units; on rows of their own where they would meet."""
+    both = f"{value.value} ({value.other})" if value.other else value.value
+    name = one_line(value.name)
+    if value.other and cell_len(f"  {name}  {one_line(both)}") > width:
+        other = line((one_line(f"({value.other})"), Role.MUTED))
+        below = [spread(BLANK, other, width)] if other.width <= width else _folded(other.text, width)
+        return [*_in_one_unit(name, value.value, width), *below]
+    return _in_one_unit(name, both, width)
+
+
+def _in_one_unit(name: str, value: str, width: int) -> list[Line]:
+    right = line(one_line(value))
     whole = cell_len(name) + 2 <= width
     texts = ((name,) if whole else wrap(name, max(width - 4, 1))) or ("",)
     folded = [line(f"{'    ' if number else '  '}{text}") for number, text in enumerate(texts)]
@@ -105,4 +125,8 @@ def _row(value: LabValue, width: int) -> list[Line]:
         return [*folded[:-1], spread(folded[-1], right, width)]
     if right.width <= width:
         return [*folded, spread(BLANK, right, width)]
-    return [*folded, *(line(f"    {text}") for text in wrap(one_line(value.value), max(width - 4, 1)))]
+    return [*folded, *_folded(value, width)]
+
+
+def _folded(value: str, width: int) -> list[Line]:
+    return [line(f"    {text}") for text in wrap(one_line(value), max(width - 4, 1))]

@@ -123,5 +123,5 @@ def test_a_row_is_found_by_its_abbreviation(wanted: str) -> None:
 
 def test_label_and_value_are_fit_to_be_shown() -> None:
     row = next(row for row in LABS if row.name == "Urea nitrogen")
-    assert (row.label, row.shown) == ("Urea nitrogen (BUN)", "8–20 mg/dL (2.9–7.1 mmol/L)")
+    assert (row.label, row.value, row.si) == ("Urea nitrogen (BUN)", "8–20 mg/dL", "2.9–7.1 mmol/L")
     assert all(len(row.value) <= 34 for row in LABS)

@@ -53,6 +53,33 @@ def test_long_names_and_values_fold() -> None:
     assert f"{name} {value}" in " ".join(plain(narrow).split())
 
 
+LACTATE = LabsView((LabValue("Serum", "Lactate", "4.5-20 mg/dL", "0.5-2.2 mmol/L"),))
+
+
+def test_both_units_stand_in_the_row_or_one_under_the_other() -> None:
+    assert [row.text for row in labs_lines(LACTATE, 44, 9)][3:] == [
+        "  Lactate      4.5-20 mg/dL (0.5-2.2 mmol/L)"
+    ]
+    assert [row.text for row in labs_lines(LACTATE, 24, 9)][3:] == [
+        "  Lactate   4.5-20 mg/dL",
+        "        (0.5-2.2 mmol/L)",
+    ]
+    narrow = " ".join(plain(labs_lines(LACTATE, 14, 12)).split())
+    assert "Lactate 4.5-20 mg/dL (0.5-2.2 mmol/L)" in narrow
+
+
+def test_search_finds_units_of_both_kinds() -> None:
+    for query in ("mg/dl", "mmol", "lac mmol"):
+        assert matching(replace(LACTATE, query=query)) == LACTATE.values
+    assert matching(replace(LACTATE, query="µmol")) == ()
+
+
+def test_either_micro_sign_and_a_plain_2_find_the_unit() -> None:
+    table = LabsView((LabValue("Endocrine", "Insulin", "2–25 µU/mL"), LabValue("Other", "BMI", "≥30 kg/m²")))
+    for query, found in (("µu/ml", 0), ("μU/mL", 0), ("kg/m2", 1), ("kg/m²", 1)):
+        assert matching(replace(table, query=query)) == (table.values[found],)
+
+
 def test_search_without_a_hit_says_so() -> None:
     assert "No lab value contains 'xyz'." in plain(labs_lines(replace(LABS, query="xyz"), 44, 9))
     assert "There are no lab values." in plain(labs_lines(LabsView(()), 44, 9))

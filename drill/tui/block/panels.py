@@ -27,7 +27,7 @@ SIDE_PANEL = 40
 @cache
 def _shown_labs() -> tuple[LabValue, ...]:
     """The reference ranges as the painter wants them."""
-    return tuple(LabValue(row.group, row.label, row.value) for row in lab_values())
+    return tuple(LabValue(row.group, row.label, row.value, row.si) for row in lab_values())
 
 
 class SideMode(ScrolledMode):
