@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _day_report(options: argparse.Namespace) -> int:
-    from drill.cli.road import reading, show, width
+    from drill.cli.road_common import reading, show, width
     from drill.render.road.exam_day import report_section
     from drill.usecases import exam_day
 

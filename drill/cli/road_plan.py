@@ -6,7 +6,7 @@ import argparse
 
 from drill import system
 from drill.cli.common import note, print_json
-from drill.cli.road import reading, show, width
+from drill.cli.road_common import reading, show, width
 from drill.errors import DrillError
 from drill.usecases import road as roads
 from drill.usecases import road_plan

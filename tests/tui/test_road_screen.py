@@ -22,6 +22,7 @@ from drill.tui.screens.form import FormScreen
 from drill.tui.screens.review import ReviewScreen
 from drill.tui.screens.road import COMMANDS, RoadScreen
 from drill.usecases import road as roads
+from drill.usecases import road_entries
 from drill.usecases.road import Road
 from tests.factories import FakeClock, import_bank, make_bank, make_item
 from tests.tui import pilots
@@ -130,7 +131,7 @@ async def test_printed_words_are_kept_and_other_names_are_mapped(store: Store) -
 
 
 async def test_what_is_wrong_in_a_form_is_said_and_the_form_stays(store: Store) -> None:
-    roads.enter_attempt(store, Attempt(date(2026, 3, 1), Outcome.PASSED), LATER)
+    road_entries.enter_attempt(store, Attempt(date(2026, 3, 1), Outcome.PASSED), LATER)
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6", "a", *"2026-06-01", "enter")
@@ -200,7 +201,7 @@ async def test_a_date_is_confirmed_or_changed_to_what_its_page_says(store: Store
 
 
 async def test_entries_are_changed_and_deleted(store: Store) -> None:
-    roads.enter_attempt(store, Attempt(date(2026, 10, 14), Outcome.FAILED), LATER)
+    road_entries.enter_attempt(store, Attempt(date(2026, 10, 14), Outcome.FAILED), LATER)
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6", "e", "enter", "down", "enter", "down", "i", "enter")

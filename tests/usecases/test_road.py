@@ -21,6 +21,7 @@ from drill.errors import DrillError
 from drill.render.road.words import due_text, now_text
 from drill.storage.store import Store
 from drill.usecases import road as roads
+from drill.usecases import road_dates, road_entries
 from drill.usecases.road import Road
 from drill.usecases.road_plan import countdown, due_dates, now_of, past_days, plan_of, whole_plan
 from drill.usecases.score_entry import read_areas
@@ -51,49 +52,49 @@ def test_the_day_is_the_one_the_tests_think() -> None:
 
 
 REFUSALS: dict[str, tuple[Callable[[Store], object], str]] = {
-    "a test day that has passed": (lambda s: roads.book_test(s, date(2026, 11, 1), WALL), "has passed"),
+    "a test day that has passed": (lambda s: road_dates.book_test(s, date(2026, 11, 1), WALL), "has passed"),
     "an attempt still to come": (
-        lambda s: roads.enter_attempt(s, Attempt(date(2026, 12, 1), Outcome.FAILED), WALL), "still to come",
+        lambda s: road_entries.enter_attempt(s, Attempt(date(2026, 12, 1), Outcome.FAILED), WALL), "still to come",
     ),
     "a date without a source": (
-        lambda s: roads.own_date("x", "Pass", (TODAY, None), "my school", " ", WALL), "A date needs a source",
+        lambda s: road_dates.own_date("x", "Pass", (TODAY, None), "my school", " ", WALL), "A date needs a source",
     ),
     "a date nobody set": (
-        lambda s: roads.own_date("x", "Pass", (TODAY, None), "", "handbook", WALL), "A date needs a word on who set it",
+        lambda s: road_dates.own_date("x", "Pass", (TODAY, None), "", "handbook", WALL), "A date needs a word on who set it",
     ),
-    "a date that is not there": (lambda s: roads.confirm_date(s, "rolcc", WALL), "There is no date 'rolcc'. Dates: myeras"),
-    "taking a shipped date away": (lambda s: roads.remove_date(s, "rolc", WALL), "no date 'rolc' of your own"),
+    "a date that is not there": (lambda s: road_dates.confirm_date(s, "rolcc", WALL), "There is no date 'rolcc'. Dates: myeras"),
+    "taking a shipped date away": (lambda s: road_dates.remove_date(s, "rolc", WALL), "no date 'rolc' of your own"),
     "levels compared with nothing": (
-        lambda s: roads.enter_score(
+        lambda s: road_entries.enter_score(
             s, ScoreReport(TODAY, 209, 218, None, (Area(Axis.SYSTEM, "Renal", Level.LOWER, "Lower"),)), WALL
         ),
         "Say what the levels compare with",
     ),
     "an assessment without a total": (
-        lambda s: roads.enter_assessment(s, assessment(" "), WALL), "An assessment has a total",
+        lambda s: road_entries.enter_assessment(s, assessment(" "), WALL), "An assessment has a total",
     ),
     "an assessment still to come": (
-        lambda s: roads.enter_assessment(s, assessment(day=date(2026, 12, 24)), WALL), "still to come",
+        lambda s: road_entries.enter_assessment(s, assessment(day=date(2026, 12, 24)), WALL), "still to come",
     ),
     "more right than asked": (
-        lambda s: roads.log_outside(s, OutsideWork("a", TODAY, "UWorld", 40, 41, None, True), WALL),
+        lambda s: road_entries.log_outside(s, OutsideWork("a", TODAY, "UWorld", 40, 41, None, True), WALL),
         "41 of 40 cannot be right",
     ),
     "a range that ends before it begins": (
-        lambda s: roads.add_busy(s, BusyRange(date(2026, 12, 5), date(2026, 12, 4), "x"), WALL), "is before",
+        lambda s: road_entries.add_busy(s, BusyRange(date(2026, 12, 5), date(2026, 12, 4), "x"), WALL), "is before",
     ),
     "signs that steer a terminal": (
-        lambda s: roads.log_outside(s, OutsideWork("a", TODAY, "\x1b[31m", 40, None, None, True), WALL),
+        lambda s: road_entries.log_outside(s, OutsideWork("a", TODAY, "\x1b[31m", 40, None, None, True), WALL),
         "cannot be kept: .* 'source' is no plain text",
     ),
     "a title of two lines": (
-        lambda s: roads.add_busy(s, BusyRange(TODAY, TODAY, "two\nlines"), WALL), "'title' is no name",
+        lambda s: road_entries.add_busy(s, BusyRange(TODAY, TODAY, "two\nlines"), WALL), "'title' is no name",
     ),
-    "no day left to study": (lambda s: roads.set_rest(s, range(7), WALL), "Every day of the week"),
-    "deleting what is not there": (lambda s: roads.delete(s, "busy", "2026-12-01", WALL), "'drill busy list'"),
-    "an unknown weekday": (lambda s: roads.weekday_of("Someday"), "Mon, Tue, Wed"),
-    "an ambiguous weekday": (lambda s: roads.weekday_of("t"), "is no weekday"),
-    "an id of other signs": (lambda s: roads.check_id("My School"), "small letters"),
+    "no day left to study": (lambda s: road_entries.set_rest(s, range(7), WALL), "Every day of the week"),
+    "deleting what is not there": (lambda s: road_entries.delete(s, "busy", "2026-12-01", WALL), "'drill busy list'"),
+    "an unknown weekday": (lambda s: road_entries.weekday_of("Someday"), "Mon, Tue, Wed"),
+    "an ambiguous weekday": (lambda s: road_entries.weekday_of("t"), "is no weekday"),
+    "an id of other signs": (lambda s: road_dates.check_id("My School"), "small letters"),
 }  # fmt: skip
 
 
@@ -106,19 +107,19 @@ def test_bad_input_is_refused_in_a_sentence_and_nothing_is_kept(store: Store, ca
 
 
 def test_an_attempt_after_a_pass_is_refused(store: Store) -> None:
-    roads.enter_attempt(store, Attempt(date(2026, 3, 1), Outcome.PASSED), WALL)
+    road_entries.enter_attempt(store, Attempt(date(2026, 3, 1), Outcome.PASSED), WALL)
     with pytest.raises(DrillError, match="a pass cannot be taken again"):
-        roads.enter_attempt(store, Attempt(date(2026, 6, 1), Outcome.FAILED), WALL)
+        road_entries.enter_attempt(store, Attempt(date(2026, 6, 1), Outcome.FAILED), WALL)
     assert len(read(store).attempts) == 1
 
 
 def test_ranges_that_share_a_day_are_refused_by_name(store: Store) -> None:
-    roads.add_busy(store, BusyRange(date(2026, 12, 20), date(2026, 12, 27), "Holidays"), WALL)
+    road_entries.add_busy(store, BusyRange(date(2026, 12, 20), date(2026, 12, 27), "Holidays"), WALL)
     wedding = BusyRange(date(2026, 12, 27), date(2026, 12, 28), "Wedding")
     with pytest.raises(DrillError, match=r"shares days with 'Holidays'.*drill busy delete 2026-12-20"):
-        roads.add_busy(store, wedding, WALL)
+        road_entries.add_busy(store, wedding, WALL)
     longer = BusyRange(date(2026, 12, 19), date(2026, 12, 28), "Holidays")
-    roads.add_busy(store, longer, WALL, replaces="2026-12-20")
+    road_entries.add_busy(store, longer, WALL, replaces="2026-12-20")
     assert read(store).busy == (longer,)
 
 
@@ -130,7 +131,7 @@ def test_a_season_file_with_mistakes_changes_nothing_and_names_their_places(
         "drill-dates: 1\nseason: 2028\ndates:\n  - id: rolc\n    at: 2028-02-30\n", encoding="utf-8"
     )
     with pytest.raises(DrillError, match=r"season.yaml:5:9: error: \"2028-02-30\" is no date"):
-        roads.read_dates(store, path, WALL)
+        road_dates.read_dates(store, path, WALL)
     assert read(store).own_dates == frozenset()
 
 
@@ -142,7 +143,7 @@ def test_a_season_file_that_is_right_overrides_by_id(store: Store, tmp_path: Pat
         "    verified_by: official\n",
         encoding="utf-8",
     )
-    assert roads.read_dates(store, path, WALL) == 1
+    assert road_dates.read_dates(store, path, WALL) == 1
     found = read(store).calendar.find("rolc")
     assert found is not None
     assert (found.day, countdown(found, TODAY)) == (date(2027, 3, 4), 96)
@@ -152,15 +153,15 @@ def test_a_date_has_a_countdown_only_once_it_is_confirmed_and_not_for_ever(store
     rolc = read(store).calendar.find("rolc")
     assert rolc is not None
     assert countdown(rolc, TODAY) is None
-    stamped = roads.confirm_date(store, "rolc", WALL)
+    stamped = road_dates.confirm_date(store, "rolc", WALL)
     assert stamped.origin.verified_by is VerifiedBy.YOU
     assert countdown(stamped, TODAY) == 95
     assert countdown(stamped, TODAY + timedelta(days=61)) is None
 
 
 def test_an_own_word_on_a_shipped_date_can_be_taken_back(store: Store) -> None:
-    roads.confirm_date(store, "rolc", WALL)
-    assert roads.remove_date(store, "rolc", WALL)
+    road_dates.confirm_date(store, "rolc", WALL)
+    assert road_dates.remove_date(store, "rolc", WALL)
     found = read(store).calendar.find("rolc")
     assert found is not None
     assert found.origin.verified_by is VerifiedBy.SECONDARY
@@ -168,9 +169,9 @@ def test_an_own_word_on_a_shipped_date_can_be_taken_back(store: Store) -> None:
 
 def test_a_new_date_gets_an_id_of_its_own(store: Store) -> None:
     road = read(store)
-    assert roads.free_id("Pass reported, at last!", road) == "pass-reported-at-last"
-    assert roads.free_id("Rolc", road) == "rolc-2"
-    assert roads.free_id("…", road) == "date"
+    assert road_dates.free_id("Pass reported, at last!", road) == "pass-reported-at-last"
+    assert road_dates.free_id("Rolc", road) == "rolc-2"
+    assert road_dates.free_id("…", road) == "date"
 
 
 def test_lines_of_areas_are_read_under_the_outlines_names() -> None:
@@ -201,7 +202,7 @@ def studied(store: Store) -> Store:
 
 
 def test_the_plan_goes_by_the_minutes_that_were_measured(studied: Store) -> None:
-    roads.book_test(studied, TODAY + timedelta(days=40), WALL)
+    road_dates.book_test(studied, TODAY + timedelta(days=40), WALL)
     road = read(studied)
     plan = whole_plan(studied, road, WALL)
     assert plan is not None
@@ -213,9 +214,9 @@ def test_the_plan_goes_by_the_minutes_that_were_measured(studied: Store) -> None
 
 def test_review_that_was_measured_takes_the_place_of_what_was_assumed(studied: Store) -> None:
     for days in range(1, 7):
-        roads.note_review(studied, f"block-{days}", 300_000, WALL)
-        roads.note_review(studied, f"block-{days}", 300_000, WALL)
-    roads.book_test(studied, TODAY + timedelta(days=40), WALL)
+        road_entries.note_review(studied, f"block-{days}", 300_000, WALL)
+        road_entries.note_review(studied, f"block-{days}", 300_000, WALL)
+    road_dates.book_test(studied, TODAY + timedelta(days=40), WALL)
     plan = plan_of(studied, read(studied), WALL)
     assert plan is not None
     took = studied.connection.execute("SELECT block_active_ms FROM blocks LIMIT 1").fetchone()[0] / 60_000
@@ -233,7 +234,7 @@ def test_days_without_a_block_are_no_study_days(studied: Store) -> None:
 
 def test_no_plan_without_a_test_ahead(studied: Store) -> None:
     assert plan_of(studied, read(studied), WALL) is None
-    roads.book_test(studied, TODAY, WALL)
+    road_dates.book_test(studied, TODAY, WALL)
     assert plan_of(studied, read(studied), WALL) is None
 
 
@@ -246,18 +247,18 @@ def test_home_leads_with_nothing_before_anything_is_entered(store: Store) -> Non
 
 def test_home_leads_with_the_block_of_today_the_days_and_the_deadline(store: Store) -> None:
     import_bank(store, make_bank("notes", 100))
-    roads.book_test(store, TODAY + timedelta(days=34), WALL)
+    road_dates.book_test(store, TODAY + timedelta(days=34), WALL)
     assert words(store) == (
         "Block 1 of 1 today. 34 days to your test. Rank lists certified: 3 March, not confirmed, "
         "check NRMP, Main Residency Match calendar."
     )
-    roads.confirm_date(store, "rolc", WALL)
+    road_dates.confirm_date(store, "rolc", WALL)
     assert words(store).endswith("Rank lists certified: in 95 days, 3 March.")
 
 
 def test_home_says_which_block_of_today_is_next_and_when_they_are_done(store: Store) -> None:
     import_bank(store, make_bank("notes", 100))
-    roads.book_test(store, TODAY + timedelta(days=4), WALL)
+    road_dates.book_test(store, TODAY + timedelta(days=4), WALL)
     assert words(store).startswith("Block 1 of 2 today.")
     _sit_today(store, "one", 1)
     assert words(store).startswith("Block 2 of 2 today.")
@@ -288,27 +289,27 @@ def _sit_today(store: Store, block: str, seed: int) -> None:
 
 
 def test_home_says_what_to_do_once_the_test_has_been(store: Store) -> None:
-    roads.book_test(store, TODAY + timedelta(days=1), WALL)
+    road_dates.book_test(store, TODAY + timedelta(days=1), WALL)
     assert "Your test is tomorrow." in words(store)
     assert words(store, days=1).startswith("Your test is today.")
     assert words(store, days=3).startswith(
         "Your test was on 29 November: enter the attempt, or book another date."
     )
     later = WallTime(WALL.utc_ms + 3 * DAY_MS, WALL.offset_minutes)
-    roads.enter_attempt(store, Attempt(date(2026, 11, 29), Outcome.UNKNOWN), later)
+    road_entries.enter_attempt(store, Attempt(date(2026, 11, 29), Outcome.UNKNOWN), later)
     assert words(store, days=3).startswith("Book a test date")
 
 
 def test_rest_days_and_busy_days_are_told(store: Store) -> None:
-    roads.book_test(store, TODAY + timedelta(days=34), WALL)
-    roads.set_rest(store, [5], WALL)
+    road_dates.book_test(store, TODAY + timedelta(days=34), WALL)
+    road_entries.set_rest(store, [5], WALL)
     assert words(store).startswith("A rest day.")
-    roads.add_busy(store, BusyRange(TODAY, TODAY, "night shift"), WALL)
+    road_entries.add_busy(store, BusyRange(TODAY, TODAY, "night shift"), WALL)
     assert words(store).startswith("Busy today: night shift.")
 
 
 def test_own_deadlines_go_before_the_rank_list_and_an_ended_season_is_told(store: Store) -> None:
-    roads.add_date(store, key_date(date(2026, 12, 18), title="Dean's letter"), WALL)
+    road_dates.add_date(store, key_date(date(2026, 12, 18), title="Dean's letter"), WALL)
     assert "Dean's letter: in 20 days, 18 December." in words(store)
     after = words(store, days=140)
     assert "The season 2027 is over: its dates are old." in after
@@ -328,7 +329,7 @@ def test_the_line_for_a_prompt_is_short(given: tuple[int, int, int | None], text
 
 def test_a_long_sitting_is_the_thing_to_do_on_its_day(store: Store) -> None:
     import_bank(store, make_bank("notes", 40))
-    roads.book_test(store, TODAY + timedelta(days=21), WALL)
+    road_dates.book_test(store, TODAY + timedelta(days=21), WALL)
     plan = plan_of(store, read(store), WALL)
     assert plan is not None
     assert plan.today.kind is DayKind.ASSESSMENT
@@ -339,5 +340,5 @@ def test_a_score_keeps_its_relative(store: Store) -> None:
     report = ScoreReport(
         TODAY, 209, 218, RelativeTo.GROUP, (Area(Axis.SYSTEM, "Renal", Level.LOWER, "Lower"),)
     )
-    roads.enter_score(store, report, WALL)
+    road_entries.enter_score(store, report, WALL)
     assert read(store).scores == (report,)

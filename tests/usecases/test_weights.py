@@ -20,7 +20,7 @@ from drill.storage.candidates import read_areas
 from drill.storage.history import read_history
 from drill.storage.store import Store
 from drill.usecases import road as roads
-from drill.usecases import weak_areas, weights
+from drill.usecases import road_entries, weak_areas, weights
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import check_request, plan_block
 from tests.factories import FakeClock, import_bank, make_bank, make_item
@@ -140,7 +140,7 @@ def test_weak_areas_are_those_of_the_report_in_its_order_and_known_to_the_outlin
         Area(Axis.SYSTEM, "Cardiovascular", Level.LOWER, "Lower"),
         Area(Axis.SYSTEM, "Astrology", Level.LOWER, "Lower"),
     )
-    roads.enter_score(store, ScoreReport(date(2026, 10, 14), 209, 218, RelativeTo.OWN, areas), wall)
+    road_entries.enter_score(store, ScoreReport(date(2026, 10, 14), 209, 218, RelativeTo.OWN, areas), wall)
     found = weak_areas.found(roads.read_road(store, wall), None)
     assert [one.area for one in found] == ["Pharmacotherapy", "Cardiovascular"]
     assert found[1].request().weighting == request("Cardiovascular").weighting

@@ -67,7 +67,9 @@ def _deadline(road: Road, found: KeyDate, label: int, width: int) -> list[Line]:
     hour = "" if found.at is None else f", {found.at[:5]} UTC{found.at[5:]}"
     days = countdown(found, road.today)
     ahead = "" if days is None else f"; in {count_text(days, 'day')}"
-    said = [f"set by {found.set_by}{hour}; {trust_text(found.origin, road.today)}{ahead}"]
+    age = count_text((road.today - found.origin.verified_on).days, "day")
+    read = f"; read {age} ago" if found.origin.to_check(road.today) else ""
+    said = [f"set by {found.set_by}{hour}; {trust_text(found.origin, road.today)}{read}{ahead}"]
     if road.test_day is not None:
         said.append(
             f"your test on {short_day(road.test_day)}: {_beside(road.test_day, latest.usual, latest.safe)}"

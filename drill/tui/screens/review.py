@@ -75,7 +75,7 @@ class ReviewScreen(ItemPage[int]):
         self._watch.seen(self.desk.clock.monotonic_ms())
         if self._ended is None or self.desk.may_write("keep the time") is not None:
             return
-        from drill.usecases.road import note_review  # half the time to open a review
+        from drill.usecases.road_entries import note_review  # half the time to open a review
 
         with suppress(DrillError):
             note_review(self.desk.store, self._block, round(self._watch.active_ms), self.desk.clock.wall())

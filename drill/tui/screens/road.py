@@ -22,7 +22,7 @@ from drill.tui.screens.score_form import score_form
 from drill.tui.screens.scrolled import ScrolledScreen
 from drill.tui.scrolling import scroll_commands
 from drill.usecases import road as roads
-from drill.usecases import road_plan, weak_areas
+from drill.usecases import road_dates, road_entries, road_plan, weak_areas
 
 COMMANDS = (
     *scroll_commands(short=""),
@@ -156,7 +156,7 @@ class RoadScreen(ScrolledScreen[None]):
     def _looked_up(self, found: KeyDate, road: roads.Road) -> None:
         def chosen(index: int | None) -> None:
             if index == 1:
-                roads.confirm_date(self.desk.store, found.id, self.desk.clock.wall())
+                road_dates.confirm_date(self.desk.store, found.id, self.desk.clock.wall())
                 self.read_anew()
                 self.say(f"Confirmed by you: {found.title}, {dated(found.day)}.")
             elif index == 2:
@@ -256,9 +256,9 @@ class RoadScreen(ScrolledScreen[None]):
             try:
                 wall = self.desk.clock.wall()
                 if kind == "date":
-                    roads.remove_date(self.desk.store, name, wall)
+                    road_dates.remove_date(self.desk.store, name, wall)
                 else:
-                    roads.delete(self.desk.store, kind, name, wall)
+                    road_entries.delete(self.desk.store, kind, name, wall)
             except DrillError as error:
                 self.say(str(error))
                 return

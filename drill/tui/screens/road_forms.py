@@ -14,6 +14,7 @@ from drill.system import new_id
 from drill.tui.desk import Desk
 from drill.tui.screens.form import Asked, FormScreen
 from drill.usecases import road as roads
+from drill.usecases import road_dates, road_entries
 from drill.usecases.road import Road
 
 DAY = "A day, as 2027-01-20."
@@ -42,7 +43,7 @@ def booking_form(desk: Desk, road: Road) -> FormScreen:
     def keep(values: dict[str, str]) -> None:
         text = values["day"]
         desk.save_setting(
-            "exam_date", "" if not text else roads.check_test(day_of(text, "Test"), road).isoformat()
+            "exam_date", "" if not text else road_dates.check_test(day_of(text, "Test"), road).isoformat()
         )
 
     day = "" if road.test_day is None else road.test_day.isoformat()
@@ -58,8 +59,8 @@ def attempt_form(desk: Desk, road: Road, old: Attempt | None = None) -> FormScre
         wall = desk.clock.wall()
         with desk.store.transaction():
             if old is not None and old.day != new.day:
-                roads.delete(desk.store, "attempt", old.day.isoformat(), wall)
-            roads.enter_attempt(desk.store, new, wall)
+                road_entries.delete(desk.store, "attempt", old.day.isoformat(), wall)
+            road_entries.enter_attempt(desk.store, new, wall)
 
     del road
     fields = [
@@ -90,7 +91,7 @@ def assessment_form(desk: Desk, road: Road, old: Assessment | None = None) -> Fo
             values["seen"] == "yes",
         )
         replaces = None if old is None else assessment_id(old)
-        roads.enter_assessment(desk.store, new, desk.clock.wall(), replaces=replaces)
+        road_entries.enter_assessment(desk.store, new, desk.clock.wall(), replaces=replaces)
 
     was = old or Assessment(road.today, Family.CCSSA, "", "", "", "", Pacing.PACED, seen_before=False)
     fields = [
@@ -128,7 +129,7 @@ def outside_form(desk: Desk, road: Road, old: OutsideWork | None = None) -> Form
             number_of(minutes, "Minutes", 1, 1440) if minutes else None,
             values["finished"] == "yes",
         )
-        roads.log_outside(desk.store, new, desk.clock.wall())
+        road_entries.log_outside(desk.store, new, desk.clock.wall())
 
     was = old or OutsideWork("", road.today, "UWorld", 40, None, None, finished=True)
     fields = [
@@ -159,7 +160,7 @@ def busy_form(desk: Desk, road: Road, old: BusyRange | None = None) -> FormScree
         last = day_of(values["last"] or values["first"], "Last day")
         replaces = None if old is None else old.first.isoformat()
         new = BusyRange(first, last, values["title"] or "busy")
-        roads.add_busy(desk.store, new, desk.clock.wall(), replaces=replaces)
+        road_entries.add_busy(desk.store, new, desk.clock.wall(), replaces=replaces)
 
     del road
     fields = [
@@ -175,7 +176,9 @@ def rest_form(desk: Desk, road: Road) -> FormScreen:
 
     def keep(values: dict[str, str]) -> None:
         words = values["days"].replace(",", " ").split()
-        roads.set_rest(desk.store, [roads.weekday_of(word) for word in words], desk.clock.wall())
+        road_entries.set_rest(
+            desk.store, [road_entries.weekday_of(word) for word in words], desk.clock.wall()
+        )
 
     days = " ".join(roads.WEEKDAYS[day][:3] for day in road.rest)
     hint = "Weekdays without study: Sun Wed. Nothing: no rest days. They break no run of free days."
@@ -194,8 +197,8 @@ def date_form(desk: Desk, road: Road, old: KeyDate | None = None) -> FormScreen:
                 "By: type a day that exists as 2027-05-01, or with its hour, 2027-05-01T17:00-05:00."
             )
         kind = Kind.DEADLINE if values["kind"] == "yes" else Kind.EVENT
-        name = roads.free_id(values["title"], road) if old is None else old.id
-        found = roads.own_date(
+        name = road_dates.free_id(values["title"], road) if old is None else old.id
+        found = road_dates.own_date(
             name,
             values["title"],
             at,
@@ -205,7 +208,7 @@ def date_form(desk: Desk, road: Road, old: KeyDate | None = None) -> FormScreen:
             kind=kind,
             page="" if old is None else old.origin.page,
         )
-        roads.add_date(desk.store, found, desk.clock.wall())
+        road_dates.add_date(desk.store, found, desk.clock.wall())
 
     was = ("", "", "", "", "yes")
     if old is not None:

@@ -9,7 +9,7 @@ from drill.render.road.words import CAUTION
 from drill.tui.desk import Desk
 from drill.tui.screens.form import Asked, FormScreen
 from drill.tui.screens.road_forms import DAY, day_of, number_of
-from drill.usecases import road as roads
+from drill.usecases import road_entries
 from drill.usecases.road import Road
 from drill.usecases.score_entry import area_of, check_points, read_areas
 from drill.usecases.weights import DEFAULT, shipped_outline
@@ -51,8 +51,8 @@ def score_form(desk: Desk, road: Road, old: ScoreReport | None = None) -> FormSc
         wall = desk.clock.wall()
         with desk.store.transaction():
             if old is not None and old.day != report.day:
-                roads.delete(desk.store, "score", old.day.isoformat(), wall)
-            roads.enter_score(desk.store, report, wall)
+                road_entries.delete(desk.store, "score", old.day.isoformat(), wall)
+            road_entries.enter_score(desk.store, report, wall)
 
     return FormScreen("Score report", _fields(road, old, names), keep, counted="levels")
 

@@ -1,0 +1,56 @@
+"""What the commands of the road share: the database to read, sections on stdout, days that were typed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from drill.cli.common import reader
+from drill.errors import DrillError
+from drill.render.lines import BLANK, Line, plain
+from drill.render.report.page_cells import stack
+from drill.render.road.parts import Section
+from drill.storage.store import Store
+
+
+@contextmanager
+def reading(options: argparse.Namespace) -> Iterator[Store]:
+    """The database to read; an empty one where there is none, so that the shipped dates are shown."""
+    from drill.storage.store import open_memory
+
+    store = reader(options) or open_memory()
+    with store:
+        yield store
+
+
+def show(*sections: Section) -> int:
+    """Sections on standard output."""
+    encoding = (sys.stdout.encoding or "").lower()
+    ascii_only = "utf" not in encoding or bool(os.environ.get("DRILL_ASCII"))
+    rows: list[Line] = [*stack(sections, 1).lines]
+    sys.stdout.write(plain(rows or [BLANK], ascii_only=ascii_only))
+    return 0
+
+
+def width() -> int:
+    """Columns of the terminal, within reason."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 140)
+
+
+def day_of(text: str) -> date:
+    """A day that was typed. Raises DrillError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DrillError(f"{text!r} is no date; write it as 2027-01-20, or none.") from None
+
+
+def needed(value: object, what: str) -> None:
+    """Raises DrillError that says what to give where nothing was."""
+    if value is None:
+        raise DrillError(f"Give {what}.")
