@@ -14,7 +14,7 @@ from drill.errors import DrillError
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text
-from drill.render.top import exam_text
+from drill.render.top import SCREENS, exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.storage.test_day import open_day_blocks, road_is_used
 from drill.tui.commands import KEYS, NUMBERS, Command
@@ -46,7 +46,7 @@ class HomeScreen(RowsScreen[None]):
     COMMAND_TABLE = (
         *row_commands(),
         Command("enter", "open", "Open: start, resume, or a block's results", "Open"),
-        Command(shown="1-5", short="Screen"),
+        Command(shown=f"1-{len(SCREENS)}", short="Screen"),
         *NUMBERS,
         Command("ctrl+n", "new_block", "New block", "New block"),
         Command("ctrl+p", "app.command_palette", "Every action", "Actions", right=True),

@@ -70,7 +70,10 @@ def test_the_two_latest_days_stand_side_by_side_with_their_names() -> None:
 def test_a_date_to_be_checked_has_no_countdown_and_a_confirmed_one_has() -> None:
     road = samples.road()
     said = " ".join(text(road, None).split())
-    assert "21:00 UTC-05:00; not confirmed, check NRMP, Main Residency Match calendar; read 0 days ago your test" in said
+    assert (
+        "21:00 UTC-05:00; not confirmed, check NRMP, Main Residency Match calendar; read 0 days ago your test"
+        in said
+    )
     assert "confirmed by you 28 Nov 2026; in 154 days" in said
     old = samples.road(today=TODAY + timedelta(days=61))
     assert "looked up 28 Nov 2026, check Handbook" in " ".join(text(old, None).split())
