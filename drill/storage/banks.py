@@ -40,14 +40,15 @@ CORRECTED = """coalesce((SELECT CAST(a.value AS INTEGER) FROM annotations a
 
 def list_banks(connection: sqlite3.Connection) -> list[BankRow]:
     """Banks that were not removed, by id."""
-    rows = connection.execute(
-        f"""SELECT b.bank, b.title, b.author, b.license, b.shipped, count(i.item),
-                   coalesce(sum({CORRECTED}), 0),
-                   coalesce(sum(i.missing = 1 OR i.retired IS NOT NULL), 0), b.imported_at
+    rows = named(
+        connection,
+        f"""SELECT b.bank, b.title, b.author, b.license, b.shipped, count(i.item) AS items,
+                   coalesce(sum({CORRECTED}), 0) AS next_best_step,
+                   coalesce(sum(i.missing = 1 OR i.retired IS NOT NULL), 0) AS retired, b.imported_at
             FROM banks b LEFT JOIN items i USING (bank)
-            WHERE b.removed = 0 GROUP BY b.bank ORDER BY b.bank"""
+            WHERE b.removed = 0 GROUP BY b.bank ORDER BY b.bank""",
     )
-    return [BankRow._make((*row[:4], bool(row[4]), *row[5:])) for row in rows]
+    return [BankRow(**{**row, "shipped": row["shipped"] == 1}) for row in rows]
 
 
 def bank_ids(connection: sqlite3.Connection) -> list[str]:
@@ -84,17 +85,27 @@ class ItemRow(NamedTuple):
 def list_items(connection: sqlite3.Connection, banks: Iterable[str] = ()) -> list[ItemRow]:
     """Items of the banks given, or of all; by bank, in the file's order."""
     wanted = list(banks) or bank_ids(connection)
-    rows = connection.execute(
-        f"""SELECT i.bank, i.item, i.subject, i.system, i.task, i.words, i.option_count,
-                   coalesce(CAST(a.value AS INTEGER), i.next_best_step),
-                   iif(a.value IS NULL, i.next_best_step_rule, 'learner'), i.absent_figure,
-                   coalesce(i.retired, iif(i.missing, 'missing', NULL))
+    rows = named(
+        connection,
+        f"""SELECT i.bank, i.item, i.subject, i.system, i.task, i.words, i.option_count AS options,
+                   coalesce(CAST(a.value AS INTEGER), i.next_best_step) AS next_best_step,
+                   iif(a.value IS NULL, i.next_best_step_rule, 'learner') AS decided_by, i.absent_figure,
+                   coalesce(i.retired, iif(i.missing, 'missing', NULL)) AS retired
             FROM items i LEFT JOIN annotations a ON a.kind = 'next_best_step' AND a.block = ''
                  AND a.position = 0 AND a.bank = i.bank AND a.item = i.item
             WHERE i.bank IN ({", ".join("?" * len(wanted))}) ORDER BY i.bank, i.ordinal""",
         wanted,
     )
-    return [ItemRow._make((*row[:7], bool(row[7]), row[8], bool(row[9]), row[10])) for row in rows]
+    return [
+        ItemRow(
+            **{
+                **row,
+                "next_best_step": row["next_best_step"] == 1,
+                "absent_figure": row["absent_figure"] == 1,
+            }
+        )
+        for row in rows
+    ]
 
 
 def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: int | None = None) -> Item:

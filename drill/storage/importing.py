@@ -14,7 +14,7 @@ from typing import NamedTuple
 from drill.core.items import Bank, Item
 from drill.storage import media
 from drill.storage.banks import BANK_FIELDS
-from drill.storage.rows import insert, upsert
+from drill.storage.rows import insert, named, upsert
 from drill.storage.store import Store
 
 
@@ -56,12 +56,8 @@ def meta_hash(item: Item) -> str:
 
 def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     """Compare a bank with what is stored. Reads only."""
-    stored = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            "SELECT item, item_hash, meta_hash, ordinal, missing FROM items WHERE bank = ?", (bank.id,)
-        )
-    }
+    query = "SELECT item, item_hash, meta_hash, ordinal, missing FROM items WHERE bank = ?"
+    stored = {row["item"]: row for row in named(connection, query, (bank.id,))}
     added: list[Item] = []
     revised: list[Item] = []
     relabelled: list[Item] = []
@@ -71,20 +67,20 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
         before = stored.pop(item.id, None)
-        if before is not None and before[3]:
+        if before is not None and before["missing"]:
             revived.append(item.id)
         if before is None:
             added.append(item)
-        elif before[0] != shown:
+        elif before["item_hash"] != shown:
             revised.append(item)
-        elif before[1] != meta:
+        elif before["meta_hash"] != meta:
             relabelled.append(item)
         else:
-            if before[2] != ordinal or before[3]:
+            if before["ordinal"] != ordinal or before["missing"]:
                 moved.append((ordinal, item.id))
             continue
         hashes[item.id] = (shown, meta)
-    missing = tuple(item for item, before in stored.items() if not before[3])
+    missing = tuple(item for item, before in stored.items() if not before["missing"])
     unchanged = len(bank.items) - len(added) - len(revised) - len(relabelled)
     return ImportPlan(
         bank,

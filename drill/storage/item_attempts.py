@@ -6,6 +6,8 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from drill.storage.rows import named
+
 
 class ItemAttempt(NamedTuple):
     """One ended attempt. Letters are as shown then; `order` leads back to the bank's."""
@@ -33,29 +35,29 @@ class ItemAttempt(NamedTuple):
 
 def read_attempts_at(connection: sqlite3.Connection, bank: str, item: str) -> list[ItemAttempt]:
     """Every time the question was shown in a block that has ended, oldest first."""
-    rows = connection.execute(
+    rows = named(
+        connection,
         """SELECT b.block, f.position, b.started_at, b.utc_offset_minutes, b.preset, b.mode, b.items,
-                  b.retest, b.filters, f.revision, f.options_order, a.chosen, f."key", a.correct,
+                  b.retest, b.filters, f.revision, f.options_order AS "order", a.chosen, f."key", a.correct,
                   a.response_time_ms,
-                  (SELECT json_extract(e.payload, '$.text') FROM block_events e
-                   WHERE e.block = b.block AND e.kind = 'noted'
-                     AND json_extract(e.payload, '$.position') = f.position ORDER BY e.seq DESC LIMIT 1)
+                  coalesce(
+                      (SELECT json_extract(e.payload, '$.text') FROM block_events e
+                       WHERE e.block = b.block AND e.kind = 'noted'
+                         AND json_extract(e.payload, '$.position') = f.position ORDER BY e.seq DESC LIMIT 1),
+                      '') AS note
            FROM block_items f JOIN attempts a USING (block, position) JOIN blocks b USING (block)
            WHERE f.bank = ? AND f.item = ? AND b.block_end IS NOT NULL AND a.status <> 'unreached'
            ORDER BY b.started_at, b.block""",
         (bank, item),
     )
     return [
-        ItemAttempt._make(
-            (
-                *row[:7],
-                row[7] == 1,
-                tuple(json.loads(row[8])),
-                *row[9:13],
-                row[13] == 1,
-                row[14],
-                row[15] or "",
-            )
+        ItemAttempt(
+            **{
+                **row,
+                "retest": row["retest"] == 1,
+                "filters": tuple(json.loads(row["filters"])),
+                "correct": row["correct"] == 1,
+            }
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from drill.errors import BankError
 from drill.storage.banks import CORRECTED, bank_ids
+from drill.storage.rows import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,10 @@ def subjects(connection: sqlite3.Connection, bank: str | None = None) -> list[st
 
 def read_standing(connection: sqlite3.Connection, bank: str, item: str) -> Standing:
     """How a question stands now. Raises BankError when there is none."""
-    row = connection.execute(
-        f"""SELECT {CORRECTED}, i.next_best_step, i.next_best_step_rule,
-                   coalesce(i.retired, iif(i.missing, 'missing', NULL))
+    row = named(
+        connection,
+        f"""SELECT {CORRECTED} AS corrected, i.next_best_step AS own, i.next_best_step_rule AS rule,
+                   coalesce(i.retired, iif(i.missing, 'missing', NULL)) AS retired
             FROM items i WHERE i.bank = ? AND i.item = ?""",
         (bank, item),
     ).fetchone()
@@ -165,4 +167,5 @@ def read_standing(connection: sqlite3.Connection, bank: str, item: str) -> Stand
            AND bank = ? AND item = ? AND value IS NOT NULL""",
         (bank, item),
     ).fetchone()
-    return Standing(row[0] == 1, row[1] == 1, "learner" if corrected else row[2], row[3])
+    decided_by = "learner" if corrected else row["rule"]
+    return Standing(row["corrected"] == 1, row["own"] == 1, decided_by, row["retired"])
