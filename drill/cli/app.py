@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from drill import system
 from drill.cli.common import database, words_for
 from drill.cli.parser import terminal_problem
+from drill.cli.rescue import offer
 from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError
 from drill.storage.store import Store
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     clock = system.SystemClock()
     path = database(options)
     again = words_for(options, "resume", *(["--plain"] if plain else []))
+    offer(path)
     try:
         store = open_for_writing(path, clock)
     except DatabaseBusy as busy:
@@ -157,6 +159,7 @@ def _open(
     app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
     app.resume_command = again
     left = app.run()
+    app.store.check_files()
     if left:
         print(left)
     sys.stdout.flush()

@@ -19,7 +19,7 @@ from drill.core.items import Item
 from drill.core.pace import WARNINGS_MS
 from drill.core.state import Mode, Phase
 from drill.core.vocabulary import BlockEnd
-from drill.errors import DrillError, IllegalCommand
+from drill.errors import DatabaseGone, DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
 from drill.render.text import clock_text, left_text, sanitize
 from drill.render.verdict import accuracy_parts, verdict_text
@@ -81,6 +81,8 @@ class Plain:
                     return 0
             except IllegalCommand as error:
                 print(error)
+            except DatabaseGone:
+                raise
             except DrillError as error:
                 print(f"Not saved: {error} Type it again.")
         self._results()
@@ -96,6 +98,8 @@ class Plain:
                 return line or None
             try:
                 self._runner.tick()
+            except DatabaseGone:
+                raise
             except DrillError as error:
                 print(f"\nNot saved: {error}")
             self._warn()

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drill.errors import DatabaseBusy, StorageError
+from drill.errors import DatabaseBusy, DatabaseGone, StorageError
+from drill.storage.identity import FileWatch, Loss, beside
 from drill.storage.lock import WriterLock
 from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
 
@@ -38,9 +39,12 @@ class Store:
         """Whether this opening made the database."""
         self._lock = lock
         self._scratch = scratch
+        self._watch: FileWatch | None = None
+        self._gone: DatabaseGone | None = None
 
     def close(self) -> None:
         """Close and let another process write."""
+        self._watch = None  # closing takes the -wal away
         self.connection.close()
         if self._lock is not None:
             self._lock.release()
@@ -61,15 +65,51 @@ class Store:
         if self.connection.in_transaction:
             yield self.connection
             return
-        with explained(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self.connection
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+        if self._gone is not None:
+            raise self._gone
+        try:
+            with explained(self.path):
+                self.connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self.connection
+                    self.connection.execute("COMMIT")
+                except BaseException:
+                    if self.connection.in_transaction:
+                        self.connection.execute("ROLLBACK")
+                    raise
+        except StorageError:
+            self.check_files()
+            raise
+        self.check_files()
+
+    def watch_files(self) -> None:
+        """From now on, look with every commit whether the database is still the one that was opened."""
+        if self.path is not None:
+            self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # makes the -wal
+            self._watch = FileWatch(self.path)
+
+    def check_files(self) -> None:
+        """Raises DatabaseGone, once what is open was saved, when the database was deleted or replaced."""
+        if self._gone is None and self._watch is not None and self.path is not None:
+            loss = self._watch.loss()
+            if loss is not None:
+                from drill.storage.rescue import save_what_is_open
+
+                with explained(self.path):
+                    saved = save_what_is_open(self.connection, self._watch, self.path, loss)
+                self._gone = DatabaseGone(_gone_text(self.path, loss, saved))
+        if self._gone is not None:
+            raise self._gone
+
+
+def _gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
+    happened = f"{path} {loss} while drill had it open, by another program or by hand."
+    if saved is None:
+        return f"{happened} All it held is written into {path.name} now: nothing is lost. Start drill again."
+    return (
+        f"{happened} All that was answered is saved in {saved}. Start drill again: it offers to go on from "
+        "there."
+    )
 
 
 @contextmanager
@@ -100,6 +140,11 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
             f"{path} cannot be written. Check the permissions of the file and its folder, "
             "or give another --db."
         )
+    if name.startswith("SQLITE_IOERR") and path is not None and _lacks_wal(path):
+        return (
+            f"The file {path.name}-wal beside {path} was deleted while a drill has the database open. "
+            "Leave that drill: what it holds goes into the database then."
+        )
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return (
             f"{path} cannot be written: the disk is full or failing ({text}). Free some space and try again."
@@ -109,6 +154,11 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_CANTOPEN"):
         return f"{path} cannot be opened. Check that it is a file you may read, or give another --db."
     return f"{path}: {text}"
+
+
+def _lacks_wal(path: Path) -> bool:
+    """A database that is open has both of its companions."""
+    return beside(path, "-shm").exists() and not beside(path, "-wal").exists()
 
 
 def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Store:
@@ -134,6 +184,7 @@ def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Stor
             store = Store(connection, path, lock=lock)
             if applied != MIGRATION_NAMES:
                 _migrate(store, fill)
+            store.watch_files()
             return store
     except BaseException:
         if connection is not None:

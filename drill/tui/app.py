@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -123,6 +124,8 @@ class DrillApp(ReportingApp):
         """Leave the process as it was found."""
         self._put_signals_back()
         if self._taken_over is not None:
+            with suppress(DrillError):  # said by the command line
+                self._taken_over.check_files()
             self._taken_over.close()
 
     # Screens

@@ -19,7 +19,7 @@ from drill.core import events as e
 from drill.core.state import Mode as BlockKind
 from drill.core.state import Phase
 from drill.core.vocabulary import BlockEnd
-from drill.errors import DrillError, IllegalCommand
+from drill.errors import DatabaseGone, DrillError, IllegalCommand
 from drill.render.block import head_lines
 from drill.render.frame import CAP
 from drill.render.head import HeadView
@@ -110,6 +110,9 @@ class BlockScreen(PaintedScreen[None]):
                 runner = resume_block(desk.store, desk.clock)
             else:
                 runner = start_block(desk.store, self._plan, desk.clock)
+        except DatabaseGone:
+            self.app.exit()  # the command line says what happened and where all of it is saved
+            return
         except DrillError as error:
             desk.go_home(str(error))
             return
@@ -166,6 +169,9 @@ class BlockScreen(PaintedScreen[None]):
             done = act()
         except IllegalCommand as error:
             self.say(str(error))
+            return False
+        except DatabaseGone:
+            self.app.exit()
             return False
         except DrillError as error:
             self._trouble = f"Not saved: {error} Then press the key again."
@@ -262,6 +268,8 @@ class BlockScreen(PaintedScreen[None]):
         self.action_close()
         try:
             self.block.dispatch(c.Leave())
+        except DatabaseGone:
+            self.app.exit()
         except DrillError as error:
             self._trouble = f"Not saved: {error}"
             self.paint()

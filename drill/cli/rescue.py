@@ -1,0 +1,42 @@
+"""The question that comes before everything else where a database was lost under drill's hands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from drill.cli.common import note
+from drill.storage.rescue import rescues
+
+
+def offer(database: Path) -> None:
+    """Ask whether to go on from a rescued copy, if one waits; without a terminal only tell of it."""
+    if not rescues(database):
+        return
+    from drill.usecases.rescuing import go_on_from, waiting
+
+    rescued = waiting(database)
+    if rescued is None:
+        return
+    note(
+        f"{database.name} was deleted or replaced while drill had it open. What it held is saved "
+        f"in {rescued.path}: {rescued.holds}. In {database.name} now: {rescued.there}."
+    )
+    if not sys.stdin.isatty():
+        note("Start 'drill' in a terminal to go on from there.")
+        return
+    if not _yes("Go on from the saved copy? What is there now is kept beside it. [y/n] "):
+        note(f"It was left. drill asks again next time; rename {rescued.path.name} to be asked no more.")
+        return
+    aside = go_on_from(database, rescued)
+    note(f"Taken over.{'' if aside is None else f' The other is {aside}; see drill export and drill merge.'}")
+
+
+def _yes(question: str) -> bool:
+    while True:
+        print(question, end="", file=sys.stderr, flush=True)
+        word = sys.stdin.readline()
+        if word.strip().lower() in ("y", "yes"):
+            return True
+        if not word or word.strip().lower() in ("n", "no"):
+            return False

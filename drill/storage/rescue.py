@@ -1,0 +1,83 @@
+"""A whole copy of an open database that lost its name, and taking it over at the next start."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from drill.storage.identity import FileWatch, Loss, beside
+
+
+def save_what_is_open(
+    connection: sqlite3.Connection, watch: FileWatch, path: Path, loss: Loss
+) -> Path | None:
+    """Bring all that an open connection holds to a place with a name; the copy made, if one was needed.
+
+    A database that only lost its -wal takes in what that held. Raises sqlite3.Error and OSError.
+    """
+    if loss is Loss.WAL:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = _free_name(path, "rescued")
+    copy = sqlite3.connect(target, isolation_level=None)
+    try:
+        copy.execute("PRAGMA synchronous = FULL")
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        copy.close()
+        target.unlink(missing_ok=True)
+        raise
+    copy.close()
+    watch.clear_leftovers()
+    return target
+
+
+def rescues(path: Path) -> list[Path]:
+    """The copies that wait beside a database, oldest first."""
+    named = re.compile(rf"{re.escape(path.stem)}-rescued(-\d+)?{re.escape(path.suffix)}")
+    with contextlib.suppress(OSError):
+        found = [file for file in path.parent.iterdir() if named.fullmatch(file.name) and file.is_file()]
+        return sorted(found, key=lambda file: (len(file.name), file.name))
+    return []
+
+
+def take_over(path: Path, rescue: Path) -> Path | None:
+    """Give a rescued copy the name of its database; where the one that bore it lies now, if there was one.
+
+    The caller holds the writer lock and has the database closed. Raises OSError.
+    """
+    aside = None
+    if path.exists():
+        aside = _free_name(path, "set-aside")
+        for ending in ("-wal", "-shm"):
+            if beside(path, ending).exists():
+                os.replace(beside(path, ending), beside(aside, ending))
+        os.replace(path, aside)
+    else:
+        for ending in ("-wal", "-shm"):
+            beside(path, ending).unlink(missing_ok=True)
+    os.replace(rescue, path)
+    return aside
+
+
+def _free_name(path: Path, word: str) -> Path:
+    """A name beside the database that nothing bears; the empty file is made, for its owner only."""
+    for name in _names(path, word):
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return name
+    raise AssertionError("there is always a next number")
+
+
+def _names(path: Path, word: str) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem}-{word}{path.suffix}")
+    number = 1
+    while True:
+        number += 1
+        yield path.with_name(f"{path.stem}-{word}-{number}{path.suffix}")
