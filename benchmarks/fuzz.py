@@ -86,6 +86,85 @@ True so. {T#no#yes}
 
 [html]<p>What<br>now</p><table><tr><td>Na</td><td>140</td></tr></table> {=x ~%50%y}
 """
+ANY_JSON = """\
+{"title": "T", "sets": [{"name": "one", "questions": [
+ {"question": "What is it?", "choices": ["x", "y", "z"], "answer": 0, "exp": "So <b>it</b> is."},
+ {"stem": "Why?", "options": [{"text": "a", "isCorrect": true}, {"text": "b"}], "tags": ["t"]},
+ {"question": {"stem": "How?", "choices": [{"label": "A", "text": "1.10"}, {"label": "B", "text": "y"}]}, "answerKey": "B"},
+ {"question": "Who?", "correct_answer": "me", "incorrect_answers": ["you", "them"], "id": 7}]}]}
+"""
+ANY_JSONL = """\
+{"question": "One?", "opa": "x", "opb": "y", "opc": "z", "opd": "w", "cop": 4, "exp": "e", "choice_type": "single"}
+{"qtext": "Two?", "ra": 2, "answers": [{"aid": 1, "atext": "a"}, {"aid": 2, "atext": "b"}]}
+"""
+OTHER_YAML = """\
+questions:
+  - question: "What: now?"
+    choices: [No, 012]
+    answer: B
+  - question: Why?
+    options: {A: x, B: y}
+    correct: 1
+    explanation: >-
+      So.
+"""
+MARKDOWN = """\
+# Title
+## Heart
+**1. What is it?**
+- [ ] A) x
+- [x] B) y
+Explanation: because
+1. one
+2. two
+
+### Question 2
+Which **now**?
+(A) a
+(B) b
+Correct answer: (B) b
+Difficulty: easy
+
+3) How? A) p B) q C) r
+Answer: C - r. So.
+"""
+KEYED = "1. One?\nA. x\nB. y*\nDifficulty: Hard\n\n2. Two?\nA. x\nB. y\n\nAnswer Key\n1. B - so\n2: A, 3-B\n"
+KAHOOT = """\
+Quiz template,,,,,,
+,Question - max 120 characters,Answer 1 - max 75 characters,Answer 2,Answer 3,Time limit (sec),Correct answer(s) - one
+1,What?,x,y,,20,2
+2,"<p>Why &amp; how?</p>",A) a,B) b,C) c,20,1
+"""
+RECORDS = 'question,choices,answer,rationale\nWhat?,"[\'x\', \'y\']",1,So\nWhy?,"{""option1"": ""a"", ""option2"": ""b""}",option2,\n'
+BRIGHTSPACE = """\
+NewQuestion,MC,,,
+ID,x-1,,,
+Title,T,,,
+QuestionText,What?,HTML,,
+Option,100,x,,good
+Option,0,y,,
+Feedback,So.,,,
+NewQuestion,TF,,,
+QuestionText,So?,,,
+TRUE,100,yes
+FALSE,0,no
+"""
+CLOSE_GIFT = """\
+$CATEGORY: top/A
+::K1:: What? {~=x #why
+~y}
+::K2:: Why? { =a ~b } ::K3:: How? {=c ~d}
+$CATEGORY: B
+// comment
+True so. {F#no#yes}
+"""
+HTML = """\
+<quiz><question type="multichoice"><name><text>N</text></name><questiontext><text><![CDATA[<ol type="a" start="2"><li><p>x</p>
+</li><li>y<ul><li>z</li></ul></li></ol><table><tr><th></th><th colspan="2">d</th></tr><tr><td rowspan="2">1</td><td>2</td>
+<td>3</td></tr><tr><td>4</td></tr></table>10<sup>&minus;6</sup> e<sup>kt</sup> <math><mfrac><mrow><mi>U</mi><mo>+</mo><mi>V
+</mi></mrow><mi>P</mi></mfrac><msup><mi>x</mi><mn>2</mn></msup><annotation>a</annotation></math>]]></text></questiontext>
+<answer fraction="100"><text><![CDATA[<br>]]></text></answer><answer fraction="0"><text>&lt;p&gt;</text></answer></question></quiz>
+"""
 AIKEN = "What is it?\nA. one\nB) two\nANSWER: B\n\nWhy\nso?\nA. a\nB. b\nC. c\nANSWER: C\n"
 MOODLE = """\
 <?xml version="1.0"?><quiz><question type="category"><category><text>top/Heart</text></category></question>
@@ -230,6 +309,18 @@ SEEDS: tuple[tuple[str, bytes], ...] = (
     ("qti3.xml", QTI3.encode()),
     ("blackboard.xml", BLACKBOARD.encode()),
     ("notes.txt", ANKI_TEXT.encode()),
+    ("any.json", ANY_JSON.encode()),
+    ("any.jsonl", MEDQA.encode() + ANY_JSONL.encode()),
+    ("other.yaml", OTHER_YAML.encode()),
+    ("people.md", MARKDOWN.encode()),
+    ("keyed.txt", KEYED.encode()),
+    ("kahoot.csv", KAHOOT.encode()),
+    ("records.csv", RECORDS.encode()),
+    ("mmlu.csv", b"What?,x,y,z,w,B\nWhy?,a,b,c,d,A\n"),
+    ("brightspace.csv", BRIGHTSPACE.encode()),
+    ("blackboard.tsv", b"MC\tWhat?\tx\tincorrect\ty\tcorrect\nTF\tSo?\ttrue\nESS\tWrite\t\n"),
+    ("close.gift", CLOSE_GIFT.encode()),
+    ("html.xml", HTML.encode()),
     *((name, zipped(entries)) for name, entries in PACKAGES),
 )
 PIECES = (

@@ -15,6 +15,7 @@ from drill.cli.parser import terminal_problem
 from drill.cli.rescue import offer
 from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError
+from drill.storage.blocks import BlockPlan
 from drill.storage.store import Store
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
@@ -149,6 +150,25 @@ def _open(
     day: bool = False,
 ) -> int:
     plan = sitting.plan_new_block(store, request) if request is not None else None
+    status, left = run_app(store, clock, again, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
+    if left:
+        print(left)
+    sys.stdout.flush()
+    return status
+
+
+def run_app(
+    store: Store,
+    clock: system.SystemClock,
+    again: str,
+    *,
+    plan: BlockPlan | None = None,
+    asked: BlockRequest | None = None,
+    resume: bool = False,
+    notice: str | None = None,
+    day: bool = False,
+) -> tuple[int, str | None]:
+    """Run the app to its end: the exit status, and what is to be said then."""
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     if not os.environ.get("TEXTUAL_DRIVER"):  # a page says its size in them
         for stale in ("COLUMNS", "LINES"):  # what a shell exported outlives a resize
@@ -160,7 +180,4 @@ def _open(
     app.resume_command = again
     left = app.run()
     app.store.check_files()
-    if left:
-        print(left)
-    sys.stdout.flush()
-    return app.return_code or 0
+    return app.return_code or 0, left

@@ -16,6 +16,8 @@ from drill.errors import BankError, DrillError
 from drill.storage.store import Store
 
 if TYPE_CHECKING:
+    from drill.core.items import Bank
+    from drill.usecases.banking import Reading
     from drill.usecases.file_result import FileResult
 
 PROGRESS_BYTES = 1_000_000
@@ -53,12 +55,12 @@ def run(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from drill.usecases.banking import check_file, import_file
 
-    _check_format(options.format)
+    reading = reading_of(options)
     files = _given(options.files)
     gc.disable()  # a bank is many small objects and no cycles; collecting them takes a quarter of the time
     if options.dry_run:
         with _maybe(reader(options)) as store:
-            results = [check_file(path, store, options.format, data) for path, data in files]
+            results = [check_file(path, store, reading, data) for path, data in files]
     else:
         with writer(options) as store:
             results = []
@@ -69,7 +71,7 @@ def _import(options: argparse.Namespace) -> int:
                             path,
                             store,
                             system.SystemClock(),
-                            format=options.format,
+                            reading=reading,
                             retire_missing=options.retire_missing,
                             progress=progress,
                             data=data,
@@ -89,8 +91,8 @@ def _check(options: argparse.Namespace) -> int:
         raise DrillError("Name a file to check, or --schema for the format's JSON Schema.")
     from drill.usecases.banking import check_file
 
-    _check_format(options.format)
-    results = [check_file(path, None, options.format, data) for path, data in _given(options.files)]
+    reading = reading_of(options)
+    results = [check_file(path, None, reading, data) for path, data in _given(options.files)]
     return _tell(results, options, "Checked")
 
 
@@ -109,12 +111,16 @@ def _given(paths: list[Path]) -> list[tuple[Path, bytes | None]]:
     return [(path, data if name == "-" else None) for path, name in zip(paths, named, strict=True)]
 
 
-def _check_format(name: str | None) -> None:
+def reading_of(options: argparse.Namespace) -> Reading:
+    """How the files are to be read."""
     from drill.importers import FORMATS
+    from drill.usecases.banking import Reading
 
+    name = options.format
     if name is not None and name not in FORMATS:
         known = ", ".join(FORMATS)
         raise DrillError(f"There is no format {name!r}. Formats: {known}.")
+    return Reading(name, options.strict, options.answers_from)
 
 
 @contextmanager
@@ -172,6 +178,16 @@ def _document(result: FileResult) -> dict[str, object]:
         "bank": bank.id if bank is not None else None,
         "ok": result.ok,
         **result.counts(),
+        "notes": list(result.read.notes),
+        "in_other_banks": _elsewhere(result, "same"),
+        "other_key_elsewhere": _elsewhere(result, "other_key"),
+        "left_out": [
+            {
+                "inside": s.inside, "line": s.line, "column": s.column, "name": s.name, "code": s.code,
+                "reason": s.reason,
+            }
+            for s in result.read.skipped
+        ],
         "diagnostics": [
             {
                 "severity": str(d.severity), "code": d.code, "line": d.line, "column": d.column,
@@ -182,15 +198,19 @@ def _document(result: FileResult) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _elsewhere(result: FileResult, what: str) -> list[dict[str, str]]:
+    found = getattr(result.plan.overlap, what) if result.plan is not None else ()
+    return [{"item": item, "bank": bank, "there": there} for item, bank, there in found]
+
+
 def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> None:
     diagnostics = result.read.diagnostics
     for diagnostic in diagnostics[:SHOWN_DIAGNOSTICS]:
         note(diagnostic.text(result.path))
     if len(diagnostics) > SHOWN_DIAGNOSTICS:
         note(f"... and {len(diagnostics) - SHOWN_DIAGNOSTICS} more; --json lists them all.")
-    for skipped in result.read.skipped:
-        place = f"{result.path}/{skipped.inside}" if skipped.inside else result.path
-        note(f"{_harmless(place)}:{skipped.line}: skipped {skipped.name}: {skipped.reason}")
+    for text in result.read.notes:
+        note(f"{_harmless(result.path)}: {text}")
     bank = result.read.bank
     errors = result.errors
     if bank is None:
@@ -209,15 +229,25 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
         counts = _counts(result, options)
     warned = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
     print(f"{verb} {bank.id}: {counts}{warned}.")
-    if result.plan is not None and result.plan.missing and not getattr(options, "retire_missing", False):
-        note("Missing questions are kept; --retire-missing hides them from drawing.")
+    from drill.usecases.import_view import overlap_notes
+
+    for text in overlap_notes(result.plan):
+        note(f"{_harmless(result.path)}: {text}")
+    if result.plan is not None and result.plan.missing:
+        from drill.usecases.banking import may_retire
+
+        if not may_retire(result.read):
+            note("Missing questions are kept: the file has questions with mistakes, which may be among them.")
+        elif not getattr(options, "retire_missing", False):
+            note("Missing questions are kept; --retire-missing hides them from drawing.")
 
 
 def _counts(result: FileResult, options: argparse.Namespace) -> str:
     from drill.render.import_plan import counts_text
+    from drill.usecases.banking import may_retire
 
     missing = "missing"
-    if options.retire_missing:
+    if options.retire_missing and may_retire(result.read):
         missing += " and to be hidden from drawing" if options.dry_run else " and now hidden from drawing"
     return counts_text(result.counts(), missing)
 
@@ -283,7 +313,14 @@ def _items(options: argparse.Namespace) -> int:
 def _new_bank(options: argparse.Namespace) -> int:
     from drill.importers.template import template
 
-    path: Path = options.file
+    path: Path | None = options.file
+    if options.prompt:
+        from drill.importers.prompt import prompt
+
+        sys.stdout.write(prompt())
+        return 0
+    if path is None:
+        raise DrillError("Name the file to write, or --prompt for instructions to a language model.")
     if path.exists():
         raise DrillError(f"{path} exists already. Give another name.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
@@ -292,8 +329,25 @@ def _new_bank(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export_bank(options: argparse.Namespace) -> int:
+def _written(bank: Bank, kind: str) -> tuple[str, str | None]:
+    """A bank in one of the formats it can be written in, and what of it is lost."""
+    match kind:
+        case "gift":
+            from drill.importers.gift_writer import bank_to_gift
+
+            text, lost = bank_to_gift(bank)
+            return text, lost.text()
+        case "moodle":
+            from drill.importers.moodle_writer import bank_to_moodle
+
+            text, lost = bank_to_moodle(bank)
+            return text, lost.text()
     from drill.importers.yaml_writer import bank_to_yaml
+
+    return bank_to_yaml(bank), None
+
+
+def _export_bank(options: argparse.Namespace) -> int:
     from drill.storage.banks import stored_bank
 
     there = reader(options)
@@ -301,16 +355,22 @@ def _export_bank(options: argparse.Namespace) -> int:
         raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
     with there as store:
         bank = stored_bank(store.connection, options.bank)
+    zipped = options.file is not None and options.file.suffix.lower() == ".zip"
+    if zipped and options.format != "yaml":
+        raise DrillError("A .zip holds drill's own format and pictures. Give another name, or no --format.")
+    text, lost = _written(bank, options.format)
+    if lost is not None:
+        note(lost)
     if options.file is None:
-        sys.stdout.write(bank_to_yaml(bank))
+        sys.stdout.write(text)
         return 0
     if options.file.exists():
         raise DrillError(f"{options.file} exists already. Give another name.")
-    if options.file.suffix.lower() == ".zip":
+    if zipped:
         from drill.importers.zip_writer import bank_to_zip
 
         options.file.write_bytes(bank_to_zip(bank))
     else:
-        options.file.write_text(bank_to_yaml(bank), encoding="utf-8")
+        options.file.write_text(text, encoding="utf-8")
     note(f"Wrote {options.file}.")
     return 0

@@ -15,7 +15,7 @@ from drill.errors import DrillError
 _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
     "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
-    "export-bank": "banks", "export-anki": "anki",
+    "export-bank": "banks", "export-anki": "anki", "preview": "preview",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports",
     "dates": "road_dates", "attempts": "road_dates", "score": "road_dates",

@@ -123,7 +123,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     _plain(resume)
     day = command("day", "sit a day of 16 blocks with one pool of break time")
     day.add_argument("--report", action="store_true", help="what the latest day came to, block by block")
-    importing = command("import", "import question banks, each file whole or not at all")
+    importing = command("import", "import question banks; of other formats than drill's own what is good")
     importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="- is standard input")
     importing.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
     importing.add_argument("--retire-missing", action="store_true",
@@ -153,15 +153,27 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     merge = command("merge", "add the history of an export")
     merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
     new_bank = command("new-bank", "write a commented template of a bank")
-    new_bank.add_argument("file", type=Path, metavar="FILE")
+    new_bank.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    new_bank.add_argument(
+        "--prompt",
+        action="store_true",
+        help="print instructions for a language model, and how to check its answer",
+    )
+    preview = command("preview", "show a file's questions as a learner sees them, without importing")
+    preview.add_argument("file", type=Path, metavar="FILE")
+    preview.add_argument("item", nargs="?", metavar="ITEM", help="the id of the question to begin with")
+    _plain(preview)
+    _reading(preview)
     export_anki = command("export-anki", "write questions you missed as a file that Anki imports")
     export_anki.add_argument("file", type=Path, metavar="FILE", help="a new .txt file")
     export_anki.add_argument("--all", action="store_true",
                              help="every question, not only those whose last answer was wrong")  # fmt: skip
     _banks(export_anki)
-    export_bank = command("export-bank", "write a bank as YAML")
+    export_bank = command("export-bank", "write a bank as YAML, GIFT or Moodle XML")
     export_bank.add_argument("bank", metavar="BANK")
     export_bank.add_argument("file", type=Path, nargs="?", metavar="FILE", help="none: standard output")
+    export_bank.add_argument("--format", choices=("yaml", "gift", "moodle"), default="yaml",
+                             help="%(choices)s (default: yaml, which keeps everything)")  # fmt: skip
     report = command("report", "write both reports as one HTML page")
     report.add_argument("--to", type=Path, required=True, metavar="FILE.html")
     demo = command("demo", "fill a database of its own with a made-up history, to see the reports")
@@ -236,10 +248,26 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _format_and_json(parser: argparse.ArgumentParser) -> None:
+    _reading(parser)
+    _json(parser)
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", metavar="NAME", help="default: by the file's ending; YAML for standard input"
     )
-    _json(parser)
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse a file where a question is left out (drill's own format always does)",
+    )
+    parser.add_argument(
+        "--answers-from",
+        type=int,
+        choices=(0, 1),
+        metavar="0|1",
+        help="where answers are numbers: from which the file counts, if it does not show",
+    )
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

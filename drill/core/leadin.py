@@ -57,6 +57,8 @@ _JOINS = frozenset((
 ))
 # fmt: on
 """Words after which a sentence goes on in the next line."""
+_NUMBER = re.compile(r"\s*(?:(?:question|q)[ .]?)?\d{1,4}[ \t]?[.):][\s]+", re.IGNORECASE)
+"""The number of the question in some paper, at the front of its text: no sentence of its own."""
 _WINDOW = 1500
 """Characters before the end in which a sentence's start is looked for; no lead-in is longer."""
 _SHORT_ROW = 60
@@ -74,6 +76,8 @@ def split(stem: str, lead_in: str | None) -> tuple[str, str | None]:
     if found is None:
         return stem, None
     start, end = found
+    if _NUMBER.fullmatch(stem[:start]):
+        start = 0
     before = stem[:start].rstrip()
     after = stem[end:].strip(_CLOSERS).strip()
     vignette = f"{before}\n{after}" if before and after else before or after
@@ -82,7 +86,7 @@ def split(stem: str, lead_in: str | None) -> tuple[str, str | None]:
 
 def _find(stem: str) -> tuple[int, int] | None:
     """Start and end of the lead-in in the stem."""
-    text = stem.rstrip(_CLOSERS)
+    text = stem.replace("？", "?").rstrip(_CLOSERS)
     if not text:
         return None
     asked = text.rfind("?")
@@ -113,9 +117,11 @@ def _asks_without_mark(sentence: str) -> bool:
 def _start(text: str, end: int) -> int:
     """Where the sentence that ends at `end` starts."""
     start = 0
+    number = _NUMBER.match(text)
+    first = number.end() if number is not None else 0
     for reach in (_WINDOW // 5, _WINDOW):
         window = max(0, end - reach)
-        ends = [found.end() for found in _BOUNDARY.finditer(text, window, end) if found.end() < end]
+        ends = [found.end() for found in _BOUNDARY.finditer(text, window, end) if first < found.end() < end]
         if ends:
             start = ends[-1]
             break
@@ -160,7 +166,7 @@ def _after_row(text: str, start: int, end: int) -> int:
 
 def has_lead_in(stem: str) -> bool:
     """Whether `split` finds a lead-in in the stem."""
-    return "?" in stem or _find(stem) is not None
+    return "?" in stem or "？" in stem or _find(stem) is not None
 
 
 def decide(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> Decision:
@@ -175,9 +181,9 @@ def task_of(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> st
 
 def _question(stem: str, lead_in: str | None) -> str | None:
     """The last question; what an authored lead-in says before it is not asked."""
-    if lead_in is None:
-        return split(stem, None)[1]
-    return split(lead_in, None)[1] or lead_in
+    asked = split(stem, None)[1] if lead_in is None else split(lead_in, None)[1] or lead_in
+    number = _NUMBER.match(asked) if asked is not None else None
+    return asked[number.end() :] if asked is not None and number is not None else asked
 
 
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:

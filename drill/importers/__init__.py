@@ -6,13 +6,14 @@ left out; mistakes go to the `Source`. `read_bank` is the one entrance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from drill.core.items import Bank
-from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
+from drill.importers.drafts import Collected, Collector
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
 from drill.importers.unreadable import Unreadable, unreadable, unreadable_text
@@ -32,11 +33,14 @@ __all__ = [
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "yaml": "drill's own format, see docs/bank-format.md; also in a zip with its pictures",
-        "medqa": "JSON with question, options and answer_idx: objects in a list, or one a line",
+        "json": "JSON or JSON Lines: objects with a question, options and an answer, under most names",
+        "medqa": "the same as json",
         "csv": "a table with a header row, separated by commas or semicolons",
+        "sheets": "a spreadsheet (.xlsx), each sheet a table with a header row",
         "tsv": "a table with a header row, separated by tabs",
         "gift": "Moodle GIFT",
-        "aiken": "Aiken",
+        "aiken": "Aiken: a question, A. B. C., ANSWER: A",
+        "text": "text or Markdown: numbered questions, A. B. C., and the answers below or at the end",
         "moodle": "Moodle XML",
         "qti": "QTI 1.2, 2.x or 3, one file or a package of Canvas, Brightspace, Blackboard or TAO",
         "anki": "Anki package (.apkg, .colpkg), or its Notes in Plain Text",
@@ -48,19 +52,23 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 _ENDINGS = {
     "yaml": "yaml",
     "yml": "yaml",
-    "jsonl": "medqa",
-    "ndjson": "medqa",
+    "jsonl": "json",
+    "ndjson": "json",
     "csv": "csv",
     "tsv": "tsv",
     "tab": "tsv",
     "gift": "gift",
     "aiken": "aiken",
+    "md": "text",
+    "markdown": "text",
     "zip": "qti",
     "imscc": "qti",
     "qti": "qti",
     "apkg": "anki",
     "colpkg": "anki",
     "h5p": "h5p",
+    "xlsx": "sheets",
+    "xlsm": "sheets",
 }
 
 
@@ -75,12 +83,16 @@ class ReadResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Ordered by place."""
     skipped: tuple[Skipped, ...] = ()
-    """Questions of another format that drill cannot hold, each with its reason."""
+    """Questions of another format that were left out, each with its reason."""
+    notes: tuple[str, ...] = ()
+    """How the file was read, e.g. which field was taken for what."""
 
 
 _TYPED = ("aiken", "gift", "csv", "tsv")
 """Formats that a text of another known kind may be taken for."""
-_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p")
+_PASSED = ("qti", "moodle", "anki", "h5p", "sheets")
+"""Formats that name their own encoding, or are packed."""
+_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p", "xlsx", "xlsm")
 ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
 """Endings of names that may hold questions, without the dot."""
 
@@ -94,24 +106,44 @@ def format_of(data: bytes, name: str) -> str | None:
         if is_anki_text(data):
             return "anki"
     if ending == "txt":
-        is_gift = b"{" in data and b"}" in data and b"ANSWER:" not in data.upper()
-        return "gift" if is_gift else "aiken"
+        return _text_format(data)
     if ending == "xml":
         return "moodle" if b"<quiz" in data[:4096] else "qti"
     if ending == "json":
-        return _json_format(data)
+        own = b'"question"' not in data and all(word in data for word in (b'"drill"', b'"bank"', b'"items"'))
+        return "yaml" if own else "json"
     return _ENDINGS.get(ending)
+
+
+_GIFT_ANSWERS = re.compile(rb"(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\s*[#}]|F(?:ALSE)?\s*[#}]|[^{}]*?(?<!\\)[=~])")
+_TEXT_ANSWER = re.compile(rb"^\W*(?:correct )?answer\W*:\W*[A-Z]\b", re.IGNORECASE | re.MULTILINE)
+
+
+_TABBED = re.compile(rb"(?:MC|TF|MA|ESS|FIB|NUM|ORD|MAT)\t[^\t\r\n]+\t")
+"""How a line of Blackboard's questions begins."""
+
+
+def _text_format(data: bytes) -> str:
+    """GIFT, Aiken or other text, by which of their answers there are more of."""
+    if _TABBED.match(data):
+        return "tsv"
+    gift = len(_GIFT_ANSWERS.findall(data))
+    if gift and gift >= len(_TEXT_ANSWER.findall(data)):
+        return "gift"
+    return "aiken"
+
+
+_SURROGATES = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""One character beyond the first 65,536 as JSON escapes it; YAML has another escape for it."""
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return found[1] + b"\\U%08x" % (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _ending(name: str) -> str:
     return name.rsplit(".", 1)[-1].lower() if "." in name else ""
-
-
-def _json_format(data: bytes) -> str | None:
-    """Questions as MedQA has them, or a bank in drill's own format: JSON is YAML as well."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b'"question"' in data:
-        return "medqa"
-    return "yaml" if all(name in data for name in (b'"drill"', b'"bank"', b'"items"')) else None
 
 
 def read_bank(
@@ -120,11 +152,16 @@ def read_bank(
     name: str,
     format: str | None = None,  # noqa: A002 - the public word
     pictures: Pictures = NO_PICTURES,
+    strict: bool = False,
+    answers_from: int | None = None,
 ) -> ReadResult:
     """Read a bank from the bytes of a file called `name`; never raises on bad input.
 
     `format` is one of FORMATS; None means: by the name. Formats without a bank id get one from the name.
     `pictures` gives the files that a bank of drill's own format names, and judges them.
+    A question of another format than drill's own that cannot be taken is left out and named; `strict` refuses
+    the file for it. `answers_from` says whether answers that are numbers count from 0 or from 1; None: as the
+    file shows.
     """
     known = None if format else unreadable(data, _ending(name))
     kind = format or format_of(data, name)
@@ -136,13 +173,11 @@ def read_bank(
         kind = inside if isinstance(inside, str) else kind
     if known is not None:
         return _unreadable(known)
+    kind = "json" if kind == "medqa" else kind
     if kind is None or kind not in FORMATS:
         source = Source("")
         what = f"The format {format} is not known" if format else "The file's ending tells no format"
         hint = f"Name the format; it is one of: {', '.join(FORMATS)}."
-        if not format and _ending(name) == "json":
-            what = "This JSON holds no questions that drill knows"
-            hint = f"medqa is {FORMATS['medqa']}. {hint}"
         source.error(0, "unknown-format", f"{what}.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
     if not format and _ending(name) in _PACKAGES and not is_zip(data):
@@ -155,27 +190,29 @@ def read_bank(
         from drill.importers.zipped_bank import unpack
 
         try:
-            data, read = unpack(Package(data))
-            pictures = replace(pictures, read=read)
+            data, read_inside = unpack(Package(data))
+            pictures = replace(pictures, read=read_inside)
         except PackageError as error:
             source = Source("")
             error.report(source)
             return ReadResult(None, {}, source.sorted_diagnostics())
-    source = decode_or_pass(data) if kind in ("qti", "moodle", "anki", "h5p") else decode(data)
-    bank: Bank | None = None
-    found: list[ReadItem] = []
-    skipped: tuple[Skipped, ...] = ()
+    if kind == "yaml" and _SURROGATES.search(data):
+        data = _SURROGATES.sub(_joined, data)
+    source = decode_or_pass(data) if kind in _PASSED else decode(data, own=kind == "yaml")
+    read = Collected(None, [])
     if not source.error_count:
         try:
-            bank, found, skipped = _read(source, data, kind, _stem_of(name), pictures)
+            read = _read(source, data, kind, _stem_of(name), pictures, strict, answers_from)
         except TooManyError:
             source.give_up()
         except TooManyItemsError:
             pass  # It is reported, and there is no bank.
-    if bank is None and not format and kind in _TYPED and (known := unreadable_text(source.text)) is not None:
-        return _unreadable(known)
-    places = {item.id: source.place(offset) for item, offset in found} if bank is not None else {}
-    return ReadResult(bank, places, source.sorted_diagnostics(), skipped)
+    if read.bank is None and not format and kind in _TYPED:
+        known = unreadable_text(source.text)
+        if known is not None:
+            return _unreadable(known)
+    places = {item.id: source.place(offset) for item, offset in read.items} if read.bank is not None else {}
+    return ReadResult(read.bank, places, source.sorted_diagnostics(), read.skipped, read.notes)
 
 
 def _unreadable(known: Unreadable) -> ReadResult:
@@ -191,42 +228,61 @@ def _stem_of(name: str) -> str:
 
 
 def _read(
-    source: Source, data: bytes, kind: str, bank_name: str, pictures: Pictures
-) -> tuple[Bank | None, list[ReadItem], tuple[Skipped, ...]]:
+    source: Source,
+    data: bytes,
+    kind: str,
+    bank_name: str,
+    pictures: Pictures,
+    strict: bool,
+    answers_from: int | None,
+) -> Collected:
+    if kind == "yaml":
+        from drill.importers.yaml_bank import read_yaml
+        from drill.importers.yaml_other import is_own_format, read_other_yaml
+
+        if not is_own_format(data):
+            collector = read_other_yaml(source, data, bank_name, answers_from)
+            if collector is not None:
+                return collector.finish(strict=strict)
+        return Collected(*read_yaml(source, data, pictures))
+    return _collected(source, data, kind, bank_name, answers_from).finish(strict=strict)
+
+
+def _collected(source: Source, data: bytes, kind: str, bank_name: str, answers_from: int | None) -> Collector:
     match kind:
-        case "yaml":
-            from drill.importers.yaml_bank import read_yaml
+        case "json":
+            from drill.importers.json_records import read_json
 
-            return *read_yaml(source, data, pictures), ()
-        case "medqa":
-            from drill.importers.medqa import read_medqa
-
-            return read_medqa(source, bank_name).finish()
+            return read_json(source, bank_name, answers_from)
         case "csv" | "tsv":
             from drill.importers.delimited import read_delimited
 
-            return read_delimited(source, bank_name, "\t" if kind == "tsv" else None).finish()
+            return read_delimited(source, bank_name, "\t" if kind == "tsv" else None, answers_from)
+        case "sheets":
+            from drill.importers.sheets import read_sheets
+
+            return read_sheets(source, data, bank_name, answers_from)
         case "gift":
             from drill.importers.gift import read_gift
 
-            return read_gift(source, bank_name).finish()
-        case "aiken":
-            from drill.importers.aiken import read_aiken
+            return read_gift(source, bank_name)
+        case "aiken" | "text":
+            from drill.importers.text_questions import read_text
 
-            return read_aiken(source, bank_name).finish()
+            return read_text(source, bank_name)
         case "moodle":
             from drill.importers.moodle_xml import read_moodle
 
-            return read_moodle(source, data, bank_name).finish()
+            return read_moodle(source, data, bank_name)
         case "h5p":
             from drill.importers.h5p import read_h5p
 
-            return read_h5p(source, data, bank_name).finish()
+            return read_h5p(source, data, bank_name)
         case "anki":
             from drill.importers.anki import read_anki
 
-            return read_anki(source, data, bank_name).finish()
+            return read_anki(source, data, bank_name)
         case _:
             from drill.importers.qti import read_qti
 
-            return read_qti(source, data, bank_name).finish()
+            return read_qti(source, data, bank_name)

@@ -20,7 +20,7 @@ _NAME_CHARACTERS = 60
 
 def read_anki(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every note of a package or of a text file."""
-    collector = Collector(source, bank_name, strict=False)
+    collector = Collector(source, bank_name)
     if not is_zip(data):
         _take(collector, read_notes(source), HtmlPictures(lambda _: None))
         return collector

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from drill.core import leadin
@@ -74,7 +74,8 @@ def check_items(
     `ids` are (id, place) and `sets` (set, place) of all items where some with mistakes are not in `found`.
     """
     _check_ids(source, list(ids) or [(item.id, offset) for item, offset in found])
-    _check_sets(source, sets)
+    for _, offset, code, message, hint in broken_sets(source, sets):
+        source.error(offset, code, message, hint)
     texts: dict[int, ReadItem] = {}
     warnings = _Warnings(source)
     for read in found:
@@ -106,7 +107,10 @@ def _check_ids(source: Source, ids: Iterable[tuple[str, int]]) -> None:
             seen[item_id] = index
 
 
-def _check_sets(source: Source, sets: Iterable[tuple[str | None, int]]) -> None:
+def broken_sets(
+    source: Source, sets: Iterable[tuple[str | None, int]]
+) -> Iterator[tuple[str, int, str, str, str]]:
+    """Name, place, code, message and hint of each sequential set that does not hold together."""
     closed: dict[str, int] = {}
     current: str | None = None
     members: list[int] = []
@@ -118,7 +122,8 @@ def _check_sets(source: Source, sets: Iterable[tuple[str | None, int]]) -> None:
             closed[current] = members[0]
             count = len(members)
             if not fields.MIN_SET_ITEMS <= count <= fields.MAX_SET_ITEMS:
-                source.error(
+                yield (
+                    current,
                     members[0],
                     "set-size",
                     f"The set {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a "
@@ -127,7 +132,8 @@ def _check_sets(source: Source, sets: Iterable[tuple[str | None, int]]) -> None:
                 )
         current, members = name, [offset]
         if name is not None and name in closed:
-            source.error(
+            yield (
+                name,
                 offset,
                 "set-split",
                 f"The set {quoted(name)} has other items, from line {source.place(closed[name]).line} on, "

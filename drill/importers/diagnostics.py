@@ -70,6 +70,9 @@ class Skipped:
     name: str
     """The question's own name or its number in the file."""
     reason: str
+    column: int = 1
+    code: str = "skipped"
+    """The kind of reason, for programs; "skipped" where nothing is wrong with the question."""
     inside: str = ""
     """The file inside a package that the line is in; empty for the file itself."""
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from drill.core.characters import REFUSED
 from drill.core.figures.pictures import MAX_BANK_BYTES, Media
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
 from drill.importers.attachments import Attachment, figures_of, without_marks
-from drill.importers.bank_checks import ReadItem, check_items
-from drill.importers.diagnostics import Skipped, harmless
+from drill.importers.bank_checks import ReadItem, broken_sets, check_items
+from drill.importers.diagnostics import Skipped, harmless, quoted
 from drill.importers.judge import Fault, length_fault, letter, option_faults, refuse_too_many
-from drill.importers.source import MAX_ITEMS, Source, name_of, trim
+from drill.importers.left_out import LeftOut
+from drill.importers.option_letters import without_letters
+from drill.importers.source import MAX_ITEMS, Source, name_of, trim, without_invisible, without_misreading
+
+
+class Collected(NamedTuple):
+    """What came of a file."""
+
+    bank: Bank | None
+    items: list[ReadItem]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,77 +50,85 @@ class Draft:
     metadata: dict[str, Any] = field(default_factory=dict)
     attachments: list[Attachment] = field(default_factory=list)
     """Pictures; those that a text refers to become figures. See drill.importers.attachments."""
+    places: Sequence[int] = ()
+    """Where each option stands; empty when the format does not tell."""
 
 
 class Collector:
-    """Gathers drafts.
+    """Gathers drafts; a question that cannot be taken is left out and named, and the rest come in.
 
-    `strict` says what a faulty question does: in a format people type it is an error; in a format programs
-    write, whose user can hardly mend it, the question is skipped with the reason. `ids_given` says that the
-    format has an id of its own, which must be unique; else its names are used where they can be.
+    `ids_given` says that the format has an id of its own, which must be unique; else its names are used where
+    they can be.
     """
 
-    def __init__(self, source: Source, bank_name: str, *, strict: bool, ids_given: bool = False) -> None:
+    def __init__(self, source: Source, bank_name: str, *, ids_given: bool = False) -> None:
         self.source = source
         self.title = harmless(bank_name)[:200].strip() or "Imported questions"
         self.bank_id = bank_id_from(bank_name)
         self.found: list[ReadItem] = []
-        self.skipped: list[Skipped] = []
-        self._strict = strict
+        self.notes: list[str] = []
+        """How the file was read, e.g. which field was taken for what."""
+        self._left_out = LeftOut(source)
         self._ids_given = ids_given
         self._ids: dict[str, str] = {}
-        self._skip_offsets: dict[str, tuple[int, int]] = {}
+        self._mended = 0
+        """Questions in which misread characters were put right."""
         self._media: dict[str, Media] = {}
         self._refused = False
 
+    @property
+    def left_out_count(self) -> int:
+        """Questions left out so far."""
+        return len(self._left_out)
+
     def skip(self, offset: int, name: str, reason: str) -> None:
-        """Leave a question out, for a reason of its kind, e.g. "an essay question has no options"."""
-        place = self.source.place(offset)
-        self.skipped.append(Skipped(place.line, harmless(name)[:80], reason, place.inside))
-        first, count = self._skip_offsets.get(reason, (offset, 0))
-        self._skip_offsets[reason] = (first, count + 1)
+        """Leave a question out for what it is, e.g. "an essay question has no options"."""
+        self._left_out.add(offset, name, "skipped", reason, "")
 
     def fault(self, offset: int, name: str, code: str, message: str, hint: str = "") -> None:
-        """A mistake in a question: an error or a skipped question, as `strict` says."""
-        if self._strict:
-            self.source.error(offset, code, message, hint)
-        else:
-            self.skip(offset, name, message.rstrip("."))
+        """Leave a question out for a mistake in it."""
+        self._left_out.add(offset, name, code, message.rstrip("."), hint)
 
     def count(self, offset: int) -> None:
         """To be called before each question; raises TooManyItemsError (reported) beyond the limit."""
-        if len(self.found) + len(self.skipped) >= MAX_ITEMS:
+        if len(self.found) + len(self._left_out) >= MAX_ITEMS:
             refuse_too_many(self.source, offset)
 
     def add(self, draft: Draft) -> None:
-        """Check a draft and keep it as an item, or report why not."""
+        """Check a draft and keep it as an item, or leave it out."""
         clean = _Cleaner()
         stem = clean.text(draft.stem, "stem")
+        texts = without_letters(
+            [clean.text(o.text, f"option {letter(at)}") or "" for at, o in enumerate(draft.options)]
+        )
         options = [
-            Option(
-                clean.text(o.text, f"option {letter(at)}") or "",
-                clean.text(o.why, "feedback"),
-                o.action,
-                o.when,
-            )
-            for at, o in enumerate(draft.options)
+            Option(text, clean.text(o.why, "feedback"), o.action, o.when)
+            for text, o in zip(texts, draft.options, strict=True)
         ]
         lead_in = clean.text(draft.lead_in, "lead_in")
         explanation = clean.text(draft.explanation, "explanation")
         objective = clean.text(draft.objective, "objective")
         metadata: dict[str, Any] = {
-            key: clean.text(value, key) if isinstance(value, str) and not _is_enum(value) else value
+            key: clean.text(value, key) if type(value) is str else value
             for key, value in draft.metadata.items()
         }
         for key in fields.LISTS:
             if key in metadata:
-                texts = (clean.text(each, key) for each in metadata[key])
-                metadata[key] = tuple(each for each in texts if each)
-        if clean.fault is None and stem is None:
-            clean.fault = Fault("empty-field", "The question has no text.", "")
-        fault = clean.fault or next(option_faults(options, draft.answer), None)
+                entries = (clean.text(each, key) for each in metadata[key])
+                metadata[key] = tuple(each for each in entries if each)
+        fault = clean.fault
+        if fault is None and stem is None:
+            fault = Fault("empty-field", "The question has no text.", "")
+        fault = fault or next(option_faults(options, draft.answer), None)
         if fault is not None:
-            self.fault(draft.offset, draft.name, fault.code, fault.message, fault.hint)
+            at = draft.offset
+            if clean.refused and not self.source.place(at).inside:
+                at = max(self.source.text.find(clean.refused, at), at)
+            elif (
+                fault.code == "empty-option" and fault.option is not None and fault.option < len(draft.places)
+            ):
+                at = draft.places[fault.option]
+            self.fault(at, draft.name, fault.code, fault.message, fault.hint)
             return
         assert stem is not None
         told = (stem, lead_in, explanation, objective, *(t for o in options for t in (o.text, o.why)))
@@ -126,6 +146,7 @@ class Collector:
             figures=figures, **metadata,
         )  # fmt: skip
         self.found.append(ReadItem(item, draft.offset))
+        self._mended += clean.mended
 
     def _too_much(self) -> bool:
         """Whether the pictures so far are more than a bank may hold (reported once)."""
@@ -135,6 +156,21 @@ class Collector:
             message = f"The pictures of this file hold more than {MAX_BANK_BYTES >> 20} MiB."
             self.source.error(0, "too-long", message, "Split it into several files.")
         return much
+
+    def _dissolve_broken_sets(self, *, strict: bool) -> None:
+        """Questions of a set that does not hold together stand alone: no answer of one locks another."""
+        sets = [(item.set, offset) for item, offset in self.found]
+        if not any(name for name, _ in sets):
+            return
+        broken = set()
+        for name, offset, code, message, hint in broken_sets(self.source, sets):
+            broken.add(name)
+            tell = self.source.error if strict else self.source.warning
+            tell(offset, code, f"{message} Its questions are taken one by one.", hint)
+        self.found = [
+            ReadItem(replace(item, set=None), offset) if item.set in broken else ReadItem(item, offset)
+            for item, offset in self.found
+        ]
 
     def _id(
         self, draft: Draft, stem: str, lead_in: str | None, options: list[Option], media: list[str]
@@ -152,8 +188,11 @@ class Collector:
         words = " ".join(texts.casefold().split())
         digest = hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
         pictured = hashlib.sha256("\n".join((words, *media)).encode("utf-8")).hexdigest()[:12]
-        if own and self._ids_given:
-            return own
+        if own and self._ids_given and self._ids.get(own, pictured) != pictured:
+            message = f"The id {quoted(own)} is taken by another question of the file."
+            hint = "Give each question an id of its own."
+            self.fault(draft.offset, draft.name, "duplicate-id", message, hint)
+            return None
         for item_id in (own, f"q-{digest}", f"q-{pictured}" if media else ""):
             if not item_id:
                 continue
@@ -166,13 +205,16 @@ class Collector:
         self.skip(draft.offset, draft.name, "the same question is in the file already")
         return None
 
-    def finish(self) -> tuple[Bank | None, list[ReadItem], tuple[Skipped, ...]]:
-        """The bank (None when any error was found), its items with places, and what was left out."""
+    def finish(self, *, strict: bool = False) -> Collected:
+        """The bank (None when any error was found), its items with places, and what was left out.
+
+        `strict` makes an error of each question that is left out.
+        """
         source = self.source
-        for reason, (offset, count) in self._skip_offsets.items():
-            what = "1 question is" if count == 1 else f"{count:,} questions are"
-            first = "" if count == 1 else " The first is here."
-            source.warning(offset, "skipped", f"{what} left out: {reason}.{first}")
+        if self._mended:
+            what = "1 question" if self._mended == 1 else f"{self._mended:,} questions"
+            self.notes.append(f"In {what} characters that were misread (UTF-8 as Latin-1) are put right.")
+        skipped = self._left_out.report(strict=strict)
         if not self.found and not source.error_count:
             source.error(
                 0,
@@ -180,14 +222,13 @@ class Collector:
                 "The file holds no question that drill can use.",
                 "Drill takes single-best-answer questions with 2 to 26 options.",
             )
-        # A question with a mistake is not in `found`: its set would look broken too.
-        sets = [] if source.error_count else [(item.set, offset) for item, offset in self.found]
-        check_items(source, self.found, sets=sets)
+        self._dissolve_broken_sets(strict=strict)
+        check_items(source, self.found)
         if source.error_count:
-            return None, self.found, tuple(self.skipped)
+            return Collected(None, self.found, skipped, tuple(self.notes))
         items = tuple(read.item for read in self.found)
         bank = Bank(self.bank_id, self.title, items=items, media=tuple(self._media.values()))
-        return bank, self.found, tuple(self.skipped)
+        return Collected(bank, self.found, skipped, tuple(self.notes))
 
 
 class _Cleaner:
@@ -195,21 +236,25 @@ class _Cleaner:
 
     def __init__(self) -> None:
         self.fault: Fault | None = None
+        self.refused = ""
+        """The character that no text may hold."""
+        self.mended = False
+        """Whether characters were put right."""
 
     def text(self, value: str | None, name: str) -> str | None:
         if value is None:
             return None
-        text = trim(value.replace("\r\n", "\n").replace("\r", "\n"))
+        mended = without_misreading(value)
+        self.mended = self.mended or mended != value
+        text = trim(without_invisible(mended))
         if found := REFUSED.search(text):
-            message = f"The {name} holds {name_of(found.group())}."
-            self.fault = self.fault or Fault("control-character", message, "Remove it.")
+            if self.fault is None:
+                self.refused = found.group()
+                message = f"The {name} holds {name_of(found.group())}."
+                self.fault = Fault("control-character", message, "Remove it.")
             return None
         self.fault = self.fault or length_fault(name, text)
         return text or None
-
-
-def _is_enum(value: str) -> bool:
-    return type(value) is not str
 
 
 def bank_id_from(name: str) -> str:

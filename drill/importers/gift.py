@@ -6,25 +6,22 @@ Multiple choice with one right answer and true/false are taken; the other kinds 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from drill.core.items import Option
 from drill.importers.drafts import Collector, Draft
-from drill.importers.html_text import html_to_text
+from drill.importers.gift_blocks import Block, blocks, escaped
+from drill.importers.html_fields import option_texts
+from drill.importers.html_text import MARKUP, html_to_text
 from drill.importers.source import Source
 
 _ESCAPE = re.compile(r"\\([~=#{}:n\\])")
 _MARKER = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _SIGN = re.compile("[=~]")
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
-_HTML = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|sub|sup|div|span|ul|ol|li|table|tr|td|th|img|a|h[1-6]|pre)\b[^<>]*>"
-    r"|&(?:#\d+|[a-z]+);",
-    re.IGNORECASE,
-)
-"""What shows that a text is HTML; a bare < is none."""
+_CATEGORY = re.compile(r"\s*\$CATEGORY:[ \t]*(.*)", re.IGNORECASE)
+_TOP = re.compile(r"^(?:\$\w+\$/)?(?:top(?:/|$))?", re.IGNORECASE)
 _TRUE = {"T": 0, "TRUE": 0, "F": 1, "FALSE": 1}
 BLANK = "_____"
 MAX_QUESTION_CHARACTERS = 1_000_000
@@ -32,6 +29,8 @@ MAX_QUESTION_CHARACTERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
+    at: int
+    """Where its sign stands within the braces."""
     sign: str
     text: str
     weight: float | None
@@ -39,140 +38,124 @@ class _Choice:
 
 
 def read_gift(source: Source, bank_name: str) -> Collector:
-    """Read every question; broken braces are errors, other kinds of question are skipped."""
-    collector = Collector(source, bank_name, strict=True)
+    """Read every question; what is no question with one right answer is left out and named."""
+    collector = Collector(source, bank_name)
     topic: str | None = None
-    for offset, block in _blocks(source.text):
-        if len(block) > MAX_QUESTION_CHARACTERS:
-            source.error(
-                offset,
-                "too-long",
-                "A question starts here that is far too long.",
-                "Is a brace or a blank line missing?",
-            )
-            break
-        at, text = offset, block
-        while text.lstrip().upper().startswith("$CATEGORY:"):
-            line, _, rest = text.lstrip().partition("\n")
-            topic = (
-                re.sub(r"^(?:\$\w+\$/)?(?:top/)?", "", line.strip()[10:].strip(), flags=re.IGNORECASE) or None
-            )
-            at += len(text) - len(rest)
-            text = rest
-        if text.strip():
-            collector.count(at)
-            _read_question(collector, at + len(text) - len(text.lstrip()), text.strip(), topic)
+    for block in blocks(source.text):
+        if len(block.text) > MAX_QUESTION_CHARACTERS:
+            hint = "Is a brace or a blank line missing?"
+            message = "A question starts here that is far too long."
+            collector.fault(block.place(0), f"question in line {source.place(block.place(0)).line}",
+                            "too-long", message, hint)  # fmt: skip
+            continue
+        at = 0
+        while found := _CATEGORY.match(block.text, at):
+            topic = _TOP.sub("", found[1].strip()) or None
+            at = found.end()
+        if block.text[at:].strip():
+            at += len(block.text[at:]) - len(block.text[at:].lstrip())
+            collector.count(block.place(at))
+            _read_question(collector, block, at, topic)
     return collector
-
-
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Stretches between blank lines with their offsets, comments blanked out; braces hold them together."""
-    rows: list[str] = []
-    begin, start, depth = 0, 0, 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        row = text[start:end].rstrip("\r")
-        comment = row.lstrip().startswith("//")
-        # A title opens the next question, even where a brace before it was never closed.
-        titled = row.startswith("::") and depth > 0 and not rows[-1].strip()
-        if titled or (not row.strip() and depth == 0):
-            if rows:
-                yield begin, "\n".join(rows)
-            rows = []
-        if titled:
-            depth = 0
-        if row.strip() or depth:
-            if not rows:
-                begin = start
-            rows.append(" " * len(row) if comment else row)
-            if not comment:
-                bare = _ESCAPE.sub("", row) if "\\" in row else row
-                depth = max(0, depth + bare.count("{") - bare.count("}"))
-        start = end + 1
-    if rows:
-        yield begin, "\n".join(rows)
 
 
 def _find(text: str, char: str, start: int = 0) -> int:
     """Index of a character that no backslash escapes, or -1."""
     at = text.find(char, start)
-    while at >= 0 and _escaped(text, at):
+    while at >= 0 and escaped(text, at):
         at = text.find(char, at + 1)
     return at
 
 
-def _read_question(collector: Collector, offset: int, text: str, topic: str | None) -> None:
-    source = collector.source
-    title = None
-    body = text
-    if body.startswith("::"):
-        close = body.find("::", 2)
+def _read_question(collector: Collector, block: Block, start: int, topic: str | None) -> None:
+    source, text = collector.source, block.text
+    offset, at, title = block.place(start), start, None
+    name = f"question in line {source.place(offset).line}"
+    if text.startswith("::", start):
+        close = text.find("::", start + 2)
         if close < 0:
-            source.error(
-                offset, "title", "The title that :: opens here is never closed.", "Close it with ::."
+            collector.fault(
+                offset, name, "title", "The title that :: opens here is never closed.", "Close it with ::."
             )
             return
-        title, body = _unescaped(body[2:close]).strip(), body[close + 2 :]
-    marker = _MARKER.match(body)
+        title, at = _unescaped(text[start + 2 : close]).strip(), close + 2
+        name = title or name
+    marker = _MARKER.match(text, at)
     html = marker is None or marker[1].lower() in ("html", "moodle")
-    if marker is not None:
-        body = body[marker.end() :]
-    name = title or f"question in line {source.place(offset).line}"
-    opening = _find(body, "{")
+    at = marker.end() if marker is not None else at
+    opening = _find(text, "{", at)
     if opening < 0:
         collector.skip(offset, name, "a description has no answer")
         return
-    closing = _find(body, "}", opening)
+    closing = _find(text, "}", opening)
     if closing < 0:
-        source.error(
-            offset + text.index(body) + opening,
-            "brace",
-            "The brace that opens here is never closed.",
-            "Close it with }; write \\{ for a brace in the text.",
+        hint = "Close it with }; write \\{ for a brace in the text."
+        collector.fault(
+            block.place(opening), name, "brace", "The brace that opens here is never closed.", hint
         )
         return
-    before, inside, after = body[:opening], body[opening + 1 : closing], body[closing + 1 :]
-    stem = before.strip() + (f" {BLANK} {after.strip()}" if after.strip() else "")
-    inside, _, general = _split_general(inside)
+    if _find(text, "{", closing) >= 0:
+        hint = (
+            "Start each question on a line of its own below a blank line; write \\{ for a brace in the text."
+        )
+        second = block.place(_find(text, "{", closing))
+        collector.fault(second, name, "brace", "A second pair of braces opens here in one question.", hint)
+        return
+    after = text[closing + 1 :].strip()
+    stem = text[at:opening].strip() + (f" {BLANK} {after}" if after else "")
+    inside, general = _split_general(text[opening + 1 : closing])
     reason = _kind_we_have_not(inside)
     if reason is not None:
         collector.skip(offset, name, reason)
         return
+    draft = Draft(
+        offset,
+        name,
+        _clean(stem, html),
+        [],
+        0,
+        id=title,
+        explanation=_clean(general, html) if general.strip() else None,
+        metadata={"topic": topic} if topic else {},
+    )
     word = inside.partition("#")[0].strip().upper()
     if word in _TRUE:
-        whys = [each.strip() for each in inside.split("#")[1:3]]
-        why = _clean(whys[0], html) if whys and whys[0] else None
-        options, answer = [Option("True"), Option("False")], _TRUE[word]
-        if why:
-            options[1 - answer] = Option(options[1 - answer].text, why)
+        draft.options, draft.answer = _true_false(inside, html), _TRUE[word]
     else:
         choices = _choices(inside)
         right = _right(choices)
         if isinstance(right, str):
             collector.skip(offset, name, right)
             return
-        options = [
-            Option(_clean(c.text, html), _clean(c.feedback, html) if c.feedback else None) for c in choices
+        draft.options = [
+            Option(text, _clean(c.feedback, html) if c.feedback else None)
+            for text, c in zip(_option_texts(choices, html), choices, strict=True)
         ]
-        answer = right
-    collector.add(
-        Draft(
-            offset,
-            name,
-            _clean(stem, html),
-            options,
-            answer,
-            id=title,
-            explanation=_clean(general, html) if general.strip() else None,
-            metadata={"topic": topic} if topic else {},
-        )
-    )
+        draft.answer = right
+        draft.places = [block.place(opening + 1 + c.at) for c in choices]
+    collector.add(draft)
 
 
-def _split_general(inside: str) -> tuple[str, str, str]:
+def _true_false(inside: str, html: bool) -> list[Option]:
+    """True and False. The first feedback is for a wrong response, so it belongs to the other option."""
+    answer = _TRUE[inside.partition("#")[0].strip().upper()]
+    whys = [_clean(each.strip(), html) or None for each in inside.split("#")[1:3]]
+    wrong, right = (*whys, None, None)[:2]
+    return [Option(text, right if at == answer else wrong) for at, text in enumerate(("True", "False"))]
+
+
+def _option_texts(choices: list[_Choice], html: bool) -> list[str]:
+    """As text. Options that are about tags keep them."""
+    texts = [_clean(c.text, html) for c in choices]
+    if html and not all(texts) and all(c.text.strip() for c in choices):
+        return option_texts([_unescaped(c.text.strip()) for c in choices])
+    return texts
+
+
+def _split_general(inside: str) -> tuple[str, str]:
+    """The answers, and the feedback for the question as a whole."""
     at = inside.find("####")
-    return (inside, "", "") if at < 0 else (inside[:at], "####", inside[at + 4 :])
+    return (inside, "") if at < 0 else (inside[:at], inside[at + 4 :])
 
 
 def _kind_we_have_not(inside: str) -> str | None:
@@ -196,9 +179,11 @@ def _kind_we_have_not(inside: str) -> str | None:
 def _choices(inside: str) -> list[_Choice]:
     choices: list[_Choice] = []
     # Within a text = and ~ must be escaped, so each bare one starts an answer.
-    cuts = [found.start() for found in _SIGN.finditer(inside) if not _escaped(inside, found.start())]
+    cuts = [found.start() for found in _SIGN.finditer(inside) if not escaped(inside, found.start())]
     for at, end in pairwise([*cuts, len(inside)]):
         sign, text = inside[at], inside[at + 1 : end]
+        if not text and end < len(inside):
+            continue  # `~=right`: Moodle drops the empty answer before the next sign
         weight = _WEIGHT.match(text)
         if weight is not None:
             text = text[weight.end() :]
@@ -206,6 +191,7 @@ def _choices(inside: str) -> list[_Choice]:
         feedback = text[mark + 1 :].strip() if mark >= 0 else None
         choices.append(
             _Choice(
+                at,
                 sign,
                 text[:mark] if mark >= 0 else text,
                 float(weight[1]) if weight else None,
@@ -213,13 +199,6 @@ def _choices(inside: str) -> list[_Choice]:
             )
         )
     return choices
-
-
-def _escaped(text: str, at: int) -> bool:
-    slashes = 0
-    while at - slashes > 0 and text[at - slashes - 1] == "\\":
-        slashes += 1
-    return slashes % 2 == 1
 
 
 def _right(choices: list[_Choice]) -> int | str:
@@ -244,4 +223,4 @@ def _clean(text: str, html: bool) -> str:
         html = marker[1].lower() in ("html", "moodle")
         text = text[marker.end() :]
     text = _unescaped(text)
-    return html_to_text(text) if html and _HTML.search(text) else text
+    return html_to_text(text) if html and MARKUP.search(text) else text

@@ -49,7 +49,7 @@ _WITHOUT_OPTIONS = {
 
 def read_h5p(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every question of a package."""
-    collector = Collector(source, bank_name, strict=False)
+    collector = Collector(source, bank_name)
     try:
         package = Package(data)
         if MANIFEST not in package or CONTENT not in package:

@@ -6,6 +6,7 @@ import re
 
 from drill.core.items import Option
 from drill.importers.drafts import Collector, Draft
+from drill.importers.html_fields import option_texts
 from drill.importers.html_pictures import HtmlPictures
 from drill.importers.html_text import html_to_text
 from drill.importers.moodle_pictures import files_of, mark_files
@@ -27,7 +28,7 @@ _KINDS = {
 
 def read_moodle(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every question element."""
-    reader = _Reader(Collector(source, bank_name, strict=False))
+    reader = _Reader(Collector(source, bank_name))
     root = read_xml(source, data, frozenset(("question",)), reader.take)
     if root is not None and root.tag != "quiz":
         source.error(
@@ -47,14 +48,14 @@ class _Reader:
     def take(self, question: Element) -> None:
         kind = question.attributes.get("type", "")
         if kind == "category":
-            path = _text(question.first("category")).strip()
-            self._topic = re.sub(r"^(?:\$\w+\$/)?(?:top/)?", "", path) or None
+            path = _raw(question.first("category")).strip()
+            self._topic = re.sub(r"^(?:\$\w+\$/)?(?:top(?:/|$))?", "", path) or None
             return
         collector = self.collector
         offset = collector.source.offset(question.line, question.column)
         collector.count(offset)
         self._number += 1
-        name = _text(question.first("name")).strip() or f"question {self._number}"
+        name = _raw(question.first("name")).strip() or f"question {self._number}"
         if kind not in ("multichoice", "truefalse"):
             collector.skip(
                 offset, name, _KINDS.get(kind, "a question of this kind has no single answer among options")
@@ -72,7 +73,12 @@ class _Reader:
             reason = "no option is right" if not right else "more than one option is right or partly right"
             collector.skip(offset, name, reason)
             return
-        options = [Option(_text(answer), _text(answer.first("feedback")) or None) for answer in answers]
+        question_text = question.first("questiontext")
+        kind_of_text = _format(question_text, "html")
+        options = [
+            Option(text, _text(answer.first("feedback"), kind_of_text) or None)
+            for text, answer in zip(_options(answers, kind_of_text), answers, strict=True)
+        ]
         if kind == "truefalse":
             options = [Option(option.text.capitalize(), option.why) for option in options]
         tags = question.first("tags")
@@ -81,14 +87,14 @@ class _Reader:
             Draft(
                 offset,
                 name,
-                _text(question.first("questiontext")),
+                _text(question_text),
                 options,
                 right[0],
                 id=own or name,
-                explanation=_text(question.first("generalfeedback")) or None,
+                explanation=_text(question.first("generalfeedback"), kind_of_text) or None,
                 metadata={
                     "topic": self._topic,
-                    "tags": tuple(_text(tag) for tag in tags.elements("tag")) if tags is not None else (),
+                    "tags": tuple(_raw(tag) for tag in tags.elements("tag")) if tags is not None else (),
                 },
                 attachments=self.pictures.taken(),
             )
@@ -99,20 +105,35 @@ def _plain(element: Element | None) -> str:
     return element.text() if element is not None else ""
 
 
-def _text(element: Element | None) -> str:
-    """The element's own <text>, reduced from HTML where its format says so."""
+def _format(element: Element | None, default: str) -> str:
+    return element.attributes.get("format", default) if element is not None else default
+
+
+def _raw(element: Element | None) -> str:
+    """The element's own <text>, as it is written."""
     if element is None:
         return ""
     inner = element.first("text")
-    text = (
-        inner.text()
-        if inner is not None
-        else "".join(each for each in element.children if isinstance(each, str))
-    )
-    kind = element.attributes.get("format", "")
-    if kind == "html" or (kind == "moodle_auto_format" and "<" in text):
-        return html_to_text(text)
-    return text
+    if inner is None:
+        return "".join(each for each in element.children if isinstance(each, str))
+    return inner.html() if any(inner.elements()) else inner.text()
+
+
+def _text(element: Element | None, default: str = "html") -> str:
+    """The element's own <text>, reduced from HTML where its format says so.
+
+    `default` is the format of an element that names none: Moodle takes HTML, for answers and feedback the
+    format of the question's text.
+    """
+    kind, text = _format(element, default), _raw(element)
+    is_html = kind == "html" or (kind == "moodle_auto_format" and "<" in text)
+    return html_to_text(text) if is_html else text
+
+
+def _options(answers: list[Element], default: str) -> list[str]:
+    if all(_format(answer, default) == "html" for answer in answers):
+        return option_texts([_raw(answer) for answer in answers])
+    return [_text(answer, default) for answer in answers]
 
 
 def _number(text: str) -> float:

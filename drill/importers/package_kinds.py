@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drill.importers.anki_package import is_anki
 from drill.importers.h5p import MANIFEST
+from drill.importers.sheets import WORKBOOK
 from drill.importers.unreadable import Unreadable, unreadable_package
 from drill.importers.zip_package import Package, PackageError
 from drill.importers.zipped_bank import is_zipped_bank
@@ -21,4 +22,6 @@ def kind_of_package(data: bytes) -> str | Unreadable | None:
         return "h5p"
     if is_zipped_bank(package):
         return "yaml"
+    if WORKBOOK in package:
+        return "sheets"
     return unreadable_package(package.names)

@@ -34,7 +34,7 @@ _CANVAS_ENDING = ".xml.qti"
 
 def read_qti(source: Source, data: bytes, bank_name: str) -> Collector:
     """Read every item of a file or package."""
-    collector = Collector(source, bank_name, strict=False)
+    collector = Collector(source, bank_name)
     if is_zip(data):
         try:
             _read_package(collector, Package(data))

@@ -24,6 +24,11 @@ _REFUSED_UTF8 = re.compile(
     rb"\xc2[\x80-\x9f]|\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"
 )
 _SPACES_BEFORE_BREAK = re.compile(r"[ \t]+\n")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad\u200e\u200f"))
+"""Characters without a look of their own that do no harm: marks of byte order, breaks that are allowed,
+directions of a single character."""
+_OTHER_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CHUNK = 4096
 _LINE_ENDS = "Save the file with LF or CRLF line endings."
 
@@ -42,6 +47,36 @@ def trim(text: str) -> str:
     if " \n" in text or "\t\n" in text:
         return _SPACES_BEFORE_BREAK.sub("\n", text)
     return text
+
+
+def without_invisible(text: str) -> str:
+    """The text without harmless characters that nobody sees, every line break a line feed."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _OTHER_BREAKS.sub("\n", text).translate(_INVISIBLE)
+
+
+_MISREAD = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_C1 = re.compile("[\x80-\x9f]")
+
+
+def without_misreading(text: str) -> str:
+    """The text with characters put right that some program read as Latin-1 where they were UTF-8.
+
+    Only where this leaves control characters (C1): no text means those.
+    """
+    if text.isascii() or _C1.search(text) is None:
+        return text
+    return _MISREAD.sub(_reread, text)
+
+
+def _reread(found: re.Match[str]) -> str:
+    if _C1.search(found.group()) is None:
+        return found.group()
+    try:
+        return found.group().encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found.group()
 
 
 def name_of(char: str) -> str:
@@ -199,17 +234,27 @@ def too_large(size: int, limit: int = MAX_FILE_BYTES) -> Source:
     return source
 
 
-def decode(data: bytes) -> Source:
-    """The bytes as text: UTF-8 with or without a byte order mark, LF or CRLF; else a Source with errors."""
+def decode(data: bytes, *, own: bool = True) -> Source:
+    """The bytes as text: UTF-8 with or without a byte order mark, LF or CRLF; else a Source with errors.
+
+    Drill's own format holds no control characters. In other formats a question that does is judged by itself,
+    UTF-16 with its mark is read (spreadsheets write it), and a lone carriage return ends a line.
+    """
     if len(data) > MAX_FILE_BYTES:
         return too_large(len(data))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if wide := data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         source = Source("")
-        source.error(0, "encoding", "The file is UTF-16; drill reads UTF-8.", "Save it as UTF-8.")
-        return source
+        if own:
+            source.error(0, "encoding", "The file is UTF-16; drill reads UTF-8.", "Save it as UTF-8.")
+            return source
     try:
-        text = str(data, "utf-8-sig")
+        text = str(data, "utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if wide:
+            source.error(
+                0, "encoding", "The file begins as UTF-16 and goes on otherwise.", "Save it as UTF-8."
+            )
+            return source
         source = Source(str(data[: error.start], "utf-8-sig", "replace") + "\ufffd")
         byte = data[error.start]
         source.error(
@@ -219,6 +264,8 @@ def decode(data: bytes) -> Source:
             "Save the file as UTF-8 (it may be Latin-1 or Windows-1252).",
         )
         return source
+    if not own:
+        return Source(_LONE_RETURN.sub("\n", text) if "\r" in text else text)
     source = Source(text)
     if _is_clean(data.removeprefix(b"\xef\xbb\xbf")):
         return source

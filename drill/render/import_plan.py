@@ -56,6 +56,7 @@ def summary_text(view: PlanView) -> str:
 def counts_text(counts: Mapping[str, int], missing: str = "missing") -> str:
     """The counts of an import in a sentence; `missing` says what becomes of the missing ones."""
     words = {"missing": missing, "revived": "comes back" if counts.get("revived") == 1 else "come back"}
+    words |= {"skipped": "left out"}
     return ", ".join(f"{n:,} {words.get(name, name)}" for name, n in counts.items() if n) or "no questions"
 
 
@@ -80,11 +81,19 @@ def diagnostic_lines(diagnostics: Sequence[Diagnostic], width: int) -> list[Line
     return [fit(row, width) for row in rows]
 
 
+def note_lines(notes: Sequence[str], width: int) -> list[Line]:
+    """How the file was read, and what of it stands elsewhere."""
+    rows = [
+        line("  ", (row, Role.MUTED)) for text in notes for row in wrap(one_line(text), max(width - 4, 1))
+    ]
+    return [fit(row, width) for row in [*rows, BLANK]] if rows else []
+
+
 def skipped_lines(skipped: Sequence[Skipped], width: int) -> list[Line]:
-    """Questions of another format that drill cannot hold."""
+    """Questions of another format that are left out."""
     if not skipped:
         return []
-    rows = [_heading("Skipped", len(skipped))]
+    rows = [_heading("Left out", len(skipped))]
     for one in skipped:
         for number, text in enumerate(wrap(one_line(f"{one.name}: {one.reason}"), max(width - 14, 1))):
             rows.append(line((f"  {one.line:<9} " if not number else " " * 12, Role.MUTED), text))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from drill.core.block_filters import LABELS, NEXT_BEST_STEP, label_filter
 from drill.core.forms import Candidate
+from drill.storage import same_questions
 from drill.storage.banks import CORRECTED, bank_ids
 
 
@@ -34,7 +36,10 @@ class Filter:
 
 _POOLS = {
     "all": "1",
-    "unused": "r.item IS NULL",
+    "unused": """r.item IS NULL AND NOT EXISTS (
+        SELECT 1 FROM same_questions s JOIN same_questions o USING (identity)
+        JOIN item_records t ON t.bank = o.bank AND t.item = o.item
+        WHERE s.bank = i.bank AND s.item = i.item)""",
     "incorrect": "r.last_correct = 0",
     "flagged": "r.last_flagged = 1",
     "omitted": "r.last_blank = 1",
@@ -68,7 +73,9 @@ def _where(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, list[An
 
 
 def count_candidates(connection: sqlite3.Connection, wanted: Filter) -> int:
-    """How many items match."""
+    """How many questions match; one that stands in two places counts once."""
+    if same_questions.twins(connection):
+        return len(read_candidates(connection, wanted))
     where, values = _where(connection, wanted)
     row = connection.execute(
         f"SELECT count(*) FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}", values
@@ -77,7 +84,7 @@ def count_candidates(connection: sqlite3.Connection, wanted: Filter) -> int:
 
 
 def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Candidate]:
-    """The items that match, in no promised order."""
+    """The items that match, in no promised order; of those that are one question, one."""
     where, values = _where(connection, wanted)
     rows = connection.execute(
         f"""SELECT i.bank, i.item, i.ordinal, i.revision, i.item_hash, i.words, i.option_count, i.set_name,
@@ -85,7 +92,22 @@ def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Cand
             FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}""",
         values,
     )
-    return [Candidate._make(row) for row in rows]
+    found = [Candidate._make(row) for row in rows]
+    twins = same_questions.twins(connection)
+    return one_of_each(found, twins) if twins else found
+
+
+def one_of_each(found: list[Candidate], twins: Mapping[tuple[str, str], str]) -> list[Candidate]:
+    """The candidates without those that are the same question as another: a set keeps its members."""
+    taken: set[str] = set()
+    kept = []
+    for candidate in sorted(found, key=lambda each: (each.set is None, each.bank, each.item)):
+        same = twins.get((candidate.bank, candidate.item))
+        if same is None or same not in taken:
+            kept.append(candidate)
+        if same is not None:
+            taken.add(same)
+    return kept
 
 
 def distinct_labels(connection: sqlite3.Connection, column: str, banks: tuple[str, ...] = ()) -> list[str]:

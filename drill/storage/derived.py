@@ -7,6 +7,7 @@ from typing import NamedTuple
 from drill.core import leadin
 from drill.core.items import Item
 from drill.core.shuffling import may_shuffle
+from drill.storage import same_questions
 
 
 class Derived(NamedTuple):
@@ -19,10 +20,14 @@ class Derived(NamedTuple):
     next_best_step: int
     next_best_step_rule: str
     absent_figure: int
+    identity: str
 
 
-def derive(item: Item) -> Derived:
-    """Work out an item's derived columns. The author's own word on task and next best step stands."""
+def derive(item: Item, identity: str | None = None) -> Derived:
+    """Work out an item's derived columns; `identity` where it is known already.
+
+    The author's own word on task and next best step stands.
+    """
     texts = tuple(option.text for option in item.options)
     if item.next_best_step is not None:
         next_best_step, rule = item.next_best_step, "author"
@@ -36,4 +41,5 @@ def derive(item: Item) -> Derived:
         int(next_best_step),
         rule,
         int(not item.asked_figures and leadin.refers_to_absent_figure(item.stem, item.lead_in)),
+        identity or same_questions.identity(item),
     )

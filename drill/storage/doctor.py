@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from drill.core.road.days import BusyRange, clash
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, guards, item_records, media
+from drill.storage import blocks, guards, item_records, media, same_questions
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
@@ -30,8 +30,11 @@ PROJECTIONS = {
     "attempts": ("block", "position"),
     "item_records": ("bank", "item"),
     "items": ("bank", "item"),
+    "same_questions": ("bank", "item"),
 }
 """The tables that are rebuilt, wholly or in some columns, and what names their rows."""
+WHOLE = ("attempts", "item_records", "same_questions")
+"""Those that hold nothing else."""
 
 
 def examine(store: Store, *, repair: bool = True) -> DoctorReport:
@@ -123,7 +126,7 @@ def _shadows(connection: sqlite3.Connection) -> Iterator[None]:
     """Temporary tables that hide the stored projections for as long as this lasts."""
     try:
         for table in PROJECTIONS:
-            which = "WHERE 0" if table in ("attempts", "item_records") else ""
+            which = "WHERE 0" if table in WHOLE else ""
             connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} {which}")
         for table, key in PROJECTIONS.items():
             connection.execute(f"CREATE UNIQUE INDEX temp.{table}_shadow ON {table} ({', '.join(key)})")
@@ -140,6 +143,7 @@ def _rebuild(connection: sqlite3.Connection) -> list[str]:
     try:
         problems = [*_rebuild_blocks(connection), *_rebuild_items(connection)]
         item_records.rebuild(connection)
+        same_questions.rebuild(connection)
     finally:
         connection.execute("RELEASE rebuild")
     return problems
@@ -248,7 +252,7 @@ def _write(store: Store) -> None:
             connection.execute(
                 f"UPDATE main.{table} SET {values} FROM temp.{table} t WHERE {same} AND ({differ})"
             )
-            if table in ("attempts", "item_records"):
+            if table in WHOLE:
                 connection.execute(
                     f"""DELETE FROM main.{table}
                         WHERE NOT EXISTS (SELECT 1 FROM temp.{table} t WHERE {same})"""

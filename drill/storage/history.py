@@ -11,6 +11,7 @@ from typing import Any
 
 from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
+from drill.storage import same_questions
 from drill.storage.blocks import count_ended
 from drill.storage.rows import named
 
@@ -64,11 +65,12 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     found = connection.execute(_ATTEMPTS + _IN_ORDER)
     rows = {block: list(mine) for block, mine in groupby(found, itemgetter(0))}
     known = _known(labels, {})
+    shared = same_questions.exposures(connection)
     records = []
     for index, row in enumerate(named(connection, _ENDED + _BY_START), 1):
         block = row["block"]
         attempts = _attempts(rows.pop(block, ()), known, reasons, details.get(block, repeat(None)))
-        records.append(_block(index, row, attempts))
+        records.append(_block(index, row, _shared(block, attempts, shared)))
     return records
 
 
@@ -139,7 +141,20 @@ def _read_one(
         if value is not None
     }
     known = _known(_labels(connection, block), shown_before)
-    return _block(index, row, _attempts(attempts, known, reasons))
+    shared = same_questions.exposures(connection)
+    return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared))
+
+
+def _shared(
+    block: str, attempts: tuple[AttemptRecord, ...], exposures: Mapping[Place, int]
+) -> tuple[AttemptRecord, ...]:
+    """The attempts with the exposures of questions that stand in more than one place counted together."""
+    if not exposures:
+        return attempts
+    return tuple(
+        attempt._replace(exposure=exposures.get((block, attempt.position), attempt.exposure))
+        for attempt in attempts
+    )
 
 
 def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:

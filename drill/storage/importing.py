@@ -6,15 +6,16 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
 from drill.core.items import Bank, Item
-from drill.storage import media
+from drill.storage import media, same_questions
 from drill.storage.banks import BANK_FIELDS
 from drill.storage.rows import insert, named, upsert
+from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
 
@@ -37,6 +38,10 @@ class ImportPlan:
     """item_hash and meta_hash of each item that will be written."""
     revived: tuple[str, ...] = ()
     """Hidden as missing by an import before this one, and in the file again."""
+    overlap: Overlap = NO_OVERLAP
+    """What stands in other banks as well."""
+    identities: Mapping[str, str] = field(default_factory=dict)
+    """Fingerprints of all items, by id."""
 
     @property
     def changed(self) -> int:
@@ -56,7 +61,7 @@ def meta_hash(item: Item) -> str:
 
 def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     """Compare a bank with what is stored. Reads only."""
-    query = "SELECT item, item_hash, meta_hash, ordinal, missing FROM items WHERE bank = ?"
+    query = "SELECT item, item_hash, meta_hash, ordinal, missing, identity FROM items WHERE bank = ?"
     stored = {row["item"]: row for row in named(connection, query, (bank.id,))}
     added: list[Item] = []
     revised: list[Item] = []
@@ -64,11 +69,14 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     moved: list[tuple[int, str]] = []
     hashes: dict[str, tuple[str, str]] = {}
     revived: list[str] = []
+    identities: dict[str, str] = {}
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
         before = stored.pop(item.id, None)
         if before is not None and before["missing"]:
             revived.append(item.id)
+        known = before["identity"] if before is not None and before["item_hash"] == shown else ""
+        identities[item.id] = known or same_questions.identity(item)
         if before is None:
             added.append(item)
         elif before["item_hash"] != shown:
@@ -92,6 +100,8 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
         tuple(moved),
         hashes,
         tuple(revived),
+        same_questions.overlap(connection, bank.id, identities),
+        identities,
     )
 
 
@@ -123,6 +133,8 @@ def apply_import(
         media.keep(connection, bank.media)
         media.free(connection)
         _count_sets(connection, bank.id)
+        if plan.hashes:
+            same_questions.rebuild(connection)
 
 
 def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> None:
@@ -149,7 +161,7 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
         ["bank", "item"],
         (
             {"bank": bank, "item": item.id, "ordinal": ordinal, "set_size": 1, "missing": 0}
-            | item_columns(item, revisions[item.id], *plan.hashes[item.id])
+            | item_columns(item, revisions[item.id], *plan.hashes[item.id], plan.identities.get(item.id))
             for ordinal, item in enumerate(plan.bank.items)
             if item.id in written
         ),
@@ -237,7 +249,9 @@ def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
     )
 
 
-def item_columns(item: Item, revision: int, item_hash: str, meta: str) -> dict[str, object]:
+def item_columns(
+    item: Item, revision: int, item_hash: str, meta: str, identity: str | None = None
+) -> dict[str, object]:
     """Columns of `items` that follow from an item's newest text and its labels."""
     from drill.storage.derived import derive
 
@@ -252,5 +266,5 @@ def item_columns(item: Item, revision: int, item_hash: str, meta: str) -> dict[s
         "set_name": item.set,
         "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
         "author_task": int(item.task is not None),
-        **derive(item)._asdict(),
+        **derive(item, identity)._asdict(),
     }

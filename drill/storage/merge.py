@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, item_records
+from drill.storage import blocks, item_records, same_questions
 from drill.storage.annotations import Annotation, write_annotation
 from drill.storage.block_log import log_columns, plan_columns, write_events, write_form
 from drill.storage.history_lines import (
@@ -179,6 +179,8 @@ class _Merge:
         """What can only be done when all lines are known."""
         self._texts.relabel()
         free(self._connection)  # pictures that no text here shows
+        if self._texts.added:
+            same_questions.rebuild(self._connection)
         annotated = sum([self._annotate(line) for line in self._annotations])
         if self._added:
             item_records.rebuild(self._connection)

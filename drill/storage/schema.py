@@ -36,6 +36,29 @@ def _script(name: str) -> str:
     return files("drill.storage").joinpath("migrations", f"{name}.sql").read_text(encoding="utf-8")
 
 
+def add_same_questions(db: Database) -> None:
+    """Fingerprints of all items, to find the same question in two banks."""
+    from drill.core.identity import identity_of
+    from drill.storage.same_questions import rebuild
+
+    run_script(db, _script("0005_same_questions"))
+    options: dict[tuple[str, str], dict[str, str]] = {}
+    for bank, item, letter, text in db.execute(
+        """SELECT o.bank, o.item, o.letter, o.text FROM options o JOIN items i USING (bank, item, revision)
+           ORDER BY o.bank, o.item, o.letter"""
+    ):
+        options.setdefault((bank, item), {})[letter] = text
+    texts = db.execute(
+        """SELECT r.bank, r.item, r.stem, r.lead_in, r.answer
+           FROM item_revisions r JOIN items i USING (bank, item, revision)"""
+    ).fetchall()
+    for bank, item, stem, lead_in, answer in texts:
+        named = options.get((bank, item), {})
+        found = identity_of(stem, lead_in, named.values(), named.get(answer, ""))
+        db.execute("UPDATE items SET identity = ? WHERE bank = ? AND item = ?", (found, bank, item))
+    rebuild(db.conn)
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -53,6 +76,7 @@ MIGRATIONS = (
     add_figures_and_media,
     add_the_road,
     guard_the_log_against_replacement,
+    add_same_questions,
 )
 """In order; never edited once released, only added to."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from drill.core.clock import Clock
 from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
+from drill.importers.pictures_beside import NO_PICTURES
 from drill.importers.source import MAX_FILE_BYTES, MAX_PACKAGE_BYTES, is_zip, too_large
 from drill.storage.banks import read_item
 from drill.storage.importing import apply_import, plan_import
@@ -19,31 +21,48 @@ from drill.usecases.import_view import LISTED
 from drill.usecases.picture_files import beside
 
 
-def read_file(
-    path: Path,
-    format: str | None = None,  # noqa: A002 - the option's name
-    data: bytes | None = None,
-) -> tuple[ReadResult, str]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are to be read."""
+
+    format: str | None = None
+    """One of the formats; None: by the file's name and content."""
+    strict: bool = False
+    """Whether a file of another format is refused where a question of it cannot be taken."""
+    answers_from: int | None = None
+    """Whether answers that are numbers count from 0 or 1; None: as the file shows."""
+
+
+def read_file(path: Path, reading: Reading = Reading(), data: bytes | None = None) -> tuple[ReadResult, str]:
     """Read a bank from a file, with the SHA-256 of its bytes. A file that cannot be read is a diagnostic.
 
     `data` is what came from standard input instead: YAML, unless the format is named.
     """
+    name, kind, pictures = path.name, reading.format, NO_PICTURES
     if data is not None:
-        read = read_bank(data, name="standard-input", format=format or "yaml")
-        return read, hashlib.sha256(data).hexdigest()
-    try:
-        if path.is_dir():
-            return _refused("it is a folder", "Give a file."), ""
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            limit = MAX_PACKAGE_BYTES if is_zip(stream.read(4)) else MAX_FILE_BYTES
-            if size > limit:
-                return ReadResult(None, diagnostics=too_large(size, limit).sorted_diagnostics()), ""
-            stream.seek(0)
-            data = stream.read(limit)
-    except OSError as error:
-        return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
-    read = read_bank(data, name=path.name, format=format, pictures=beside(path))
+        name, kind = "standard-input", kind or "yaml"
+    else:
+        try:
+            if path.is_dir():
+                return _refused("it is a folder", "Give a file."), ""
+            size = path.stat().st_size
+            with path.open("rb") as stream:
+                limit = MAX_PACKAGE_BYTES if is_zip(stream.read(4)) else MAX_FILE_BYTES
+                if size > limit:
+                    return ReadResult(None, diagnostics=too_large(size, limit).sorted_diagnostics()), ""
+                stream.seek(0)
+                data = stream.read(limit)
+        except OSError as error:
+            return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
+        pictures = beside(path)
+    read = read_bank(
+        data,
+        name=name,
+        format=kind,
+        pictures=pictures,
+        strict=reading.strict,
+        answers_from=reading.answers_from,
+    )
     return read, hashlib.sha256(data).hexdigest()
 
 
@@ -55,14 +74,14 @@ def _refused(what: str, hint: str) -> ReadResult:
 def check_file(
     path: Path,
     store: Store | None = None,
-    format: str | None = None,  # noqa: A002
+    reading: Reading = Reading(),
     data: bytes | None = None,
 ) -> FileResult:
     """Validate a file and, given a store, compare it with what is there. Writes nothing.
 
     `data` as in `read_file`.
     """
-    read, file_hash = read_file(path, format, data)
+    read, file_hash = read_file(path, reading, data)
     if store is None or read.bank is None:
         return FileResult(str(path), read, file_hash=file_hash)
     plan = plan_import(store.connection, read.bank)
@@ -82,6 +101,11 @@ def check_beside(path: Path, store: Store) -> FileResult:
         return check_file(path, reader)
 
 
+def may_retire(read: ReadResult) -> bool:
+    """Whether missing questions may be hidden: not where some were left out for a mistake."""
+    return all(each.code == "skipped" for each in read.skipped)
+
+
 def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_missing: bool = False) -> None:
     """Import a file as it was read and compared by `check_file` with this store, in one transaction."""
     if store.read_only:
@@ -89,7 +113,8 @@ def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_mis
     if result.read.bank is None:
         raise BankError(f"{result.path} has mistakes; nothing was imported.")
     plan = result.plan or plan_import(store.connection, result.read.bank)
-    apply_import(store, plan, now=clock.wall().iso, file_hash=result.file_hash, retire_missing=retire_missing)
+    retire = retire_missing and may_retire(result.read)
+    apply_import(store, plan, now=clock.wall().iso, file_hash=result.file_hash, retire_missing=retire)
 
 
 def import_file(
@@ -97,19 +122,24 @@ def import_file(
     store: Store,
     clock: Clock,
     *,
-    format: str | None = None,  # noqa: A002
+    reading: Reading = Reading(),
     retire_missing: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
     data: bytes | None = None,
 ) -> FileResult:
-    """Import a file whole or not at all, in one transaction. `data` as in `read_file`."""
+    """Import a file in one transaction. `data` as in `read_file`.
+
+    Drill's own format comes in whole or not at all; of others what is good. Nothing is retired where a
+    question was left out for a mistake: it may be one of those that are missing.
+    """
     progress("reading")
-    read, file_hash = read_file(path, format, data)
+    read, file_hash = read_file(path, reading, data)
     if read.bank is None:
         return FileResult(str(path), read)
     progress("comparing")
     plan = plan_import(store.connection, read.bank)
     progress("writing")
-    apply_import(store, plan, now=clock.wall().iso, file_hash=file_hash, retire_missing=retire_missing)
+    retire = retire_missing and may_retire(read)
+    apply_import(store, plan, now=clock.wall().iso, file_hash=file_hash, retire_missing=retire)
     progress("done")
     return FileResult(str(path), read, plan)

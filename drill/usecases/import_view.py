@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from drill.core.items import LETTERS, Item, Option
+from drill.importers.diagnostics import harmless
+from drill.storage.importing import ImportPlan
 from drill.usecases.file_result import FileResult
 
 LISTED = 200
@@ -76,6 +78,29 @@ def view_of(result: FileResult, retire_missing: bool | None = None) -> PlanView:
         () if plan is None else plan.revived[:LISTED],
         retire_missing,
     )
+
+
+def overlap_notes(plan: ImportPlan | None) -> list[str]:
+    """What a file has in common with other banks, in sentences."""
+    if plan is None:
+        return []
+    same, other_key = plan.overlap
+    notes = []
+    if same:
+        banks = ", ".join(sorted({bank for _, bank, _ in same})[:3])
+        what = "1 question is" if len(same) == 1 else f"{len(same):,} questions are"
+        notes.append(
+            f"{what} in another bank already ({banks}). A block asks such a question once, and it counts as "
+            f"seen wherever it was seen."
+        )
+    if other_key:
+        item, bank, there = other_key[0]
+        what = "1 question has" if len(other_key) == 1 else f"{len(other_key):,} questions have"
+        notes.append(
+            f"{what} another key in another bank, e.g. {harmless(item)} here and {harmless(there)} in "
+            f"{bank}. One of the two is wrong."
+        )
+    return notes
 
 
 def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:

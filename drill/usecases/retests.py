@@ -21,8 +21,9 @@ from drill.core.clock import DAY_STARTS_H, wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import Status
+from drill.storage import same_questions
 from drill.storage.blocks import count_ended
-from drill.storage.candidates import Filter, read_candidates
+from drill.storage.candidates import Filter, one_of_each, read_candidates
 from drill.storage.history import read_history, read_recent
 from drill.storage.retests import Card, Mark, count_due, read_cards, read_mark, write_cards
 from drill.storage.store import Store, open_reader
@@ -174,6 +175,11 @@ def candidates(store: Store, wanted: Filter, now: str) -> tuple[list[Candidate],
     due = _with_sets(store, wanted, due)
     taken = {(one.bank, one.item) for one in due}
     others = [one for one in _with_sets(store, wanted, missed) if (one.bank, one.item) not in taken]
+    twins = same_questions.twins(connection)
+    if twins:
+        due = one_of_each(due, twins)
+        asked = {twins.get((one.bank, one.item)) for one in due} - {None}
+        others = [one for one in one_of_each(others, twins) if twins.get((one.bank, one.item)) not in asked]
     return due, others
 
 

@@ -14,10 +14,10 @@ OPTIONS = [Option("This"), Option("That")]
 
 def collected(*drafts: Draft) -> tuple[Bank, Source]:
     source = Source("text")
-    collector = Collector(source, "course", strict=False)
+    collector = Collector(source, "course")
     for draft in drafts:
         collector.add(draft)
-    bank, _, _ = collector.finish()
+    bank = collector.finish().bank
     assert bank is not None, source.diagnostics
     return bank, source
 

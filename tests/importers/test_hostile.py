@@ -69,7 +69,7 @@ def test_more_items_than_the_limit_are_refused_at_the_first_too_many(monkeypatch
     assert found.line == 5 + 1_001
 
 
-BLANK = {"a.gift": "empty-field", "a.aiken": "option-count", "a.csv": "empty-field"}
+BLANK = {"a.gift": "empty-field", "a.aiken": "empty-option", "a.csv": "empty-field"}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_word_of_ten_thousand_characters_is_a_word(char: str, errors: dict[str
         ("a.csv", f"stem,A,B,answer\n{text},{text}1,2,A\n"),
     ):
         result = read_bank(data.encode("utf-8"), name=name)
-        wrong = [each.code for each in result.diagnostics if each.severity == "error"]
+        wrong = [each.code for each in result.skipped]
         assert wrong == ([errors[name]] if name in errors else []), name
         assert (result.bank is None) == (name in errors), name
 
@@ -175,7 +175,7 @@ def test_html_that_is_never_closed_is_empty(piece: str) -> None:
     [("a.aiken", "q\n" * 100_000), ("a.aiken", "q\nA. a\n" + "x\n" * 100_000), ("a.gift", "{" * 2_000_000)],
 )
 def test_a_question_without_end_is_refused_early(name: str, text: str) -> None:
-    assert read_bank(text.encode(), name=name).diagnostics[0].code == "too-long"
+    assert "too-long" in {each.code for each in read_bank(text.encode(), name=name).diagnostics}
 
 
 def test_a_place_in_one_long_line_costs_no_more_than_elsewhere() -> None:
@@ -187,5 +187,7 @@ def test_a_place_in_one_long_line_costs_no_more_than_elsewhere() -> None:
 
 
 def test_json_nested_too_deep_is_refused() -> None:
-    assert read_bank(b"[" * 100_000, name="a.jsonl").diagnostics[0].code == "json"
-    assert read_bank(b"9" * 100_000, name="a.jsonl").diagnostics[0].code == "json"
+    for data in (b"[" * 100_000, b"9" * 100_000, b'{"a":' * 100_000, b'[{"a":' * 100_000):
+        result = read_bank(data, name="a.jsonl")
+        assert result.bank is None
+        assert "json" in {each.code for each in result.diagnostics}

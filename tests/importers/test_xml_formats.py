@@ -188,7 +188,7 @@ def test_another_kind_of_xml_is_refused() -> None:
     [
         ("a<br/>b", "a\nb"),
         ("10<sup>9</sup>/L and CO<sub>2</sub>", "10^9/L and CO2"),
-        ("<ul><li>a</li><li>b</li></ul>", "- a\n\n- b"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
         ("<script>x()</script><style>p{}</style>a", "a"),
         ("a &lt; b &amp; c&nbsp;d", "a < b & c d"),
         ('<img src="x"> and <img alt="a rash">', "[image] and [image: a rash]"),

@@ -82,7 +82,7 @@ def test_banks_are_all_unless_named(sat: Store) -> None:
 
 
 def test_the_same_id_in_another_bank_has_a_history_of_its_own(sat: Store, clock: FakeClock) -> None:
-    import_bank(sat, make_bank("third", items=[make_item("right")]))
+    import_bank(sat, make_bank("third", items=[make_item("right", stem="Another question?")]))
     assert "right" in found(sat, Filter(("third",), "unused"))
 
 

@@ -24,7 +24,7 @@ def fill(store: Store) -> None:
         for n in range(1, 13)
     ]
     import_bank(store, make_bank("notes", items))
-    import_bank(store, make_bank("other", 4))
+    import_bank(store, make_bank("other", [make_item(f"o{n}") for n in range(4)]))
 
 
 def to(row: str) -> list[str]:

@@ -13,6 +13,7 @@ from drill.importers.diagnostics import Severity
 from drill.render.import_plan import (
     diagnostic_lines,
     mistakes_text,
+    note_lines,
     plan_lines,
     skipped_lines,
     summary_text,
@@ -27,7 +28,7 @@ from drill.tui.scrolling import Scroll, scroll_commands
 from drill.tui.threads import in_thread
 from drill.usecases import banking, files
 from drill.usecases.file_result import FileResult
-from drill.usecases.import_view import view_of
+from drill.usecases.import_view import overlap_notes, view_of
 
 _SHOWN_DIAGNOSTICS = 200
 
@@ -177,7 +178,8 @@ class ImportScreen(ScrolledScreen[str]):
         rows = [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         if plan is not None and plan.missing:
             kept = "are retired" if self.retiring else "are kept"
-            rows.append(line("  ", (f"Missing questions {kept}. - changes that.", Role.MUTED)))
+            changes = " - changes that." if banking.may_retire(result.read) else ""
+            rows.append(line("  ", (f"Missing questions {kept}.{changes}", Role.MUTED)))
         return rows
 
 
@@ -187,6 +189,7 @@ def _details(result: FileResult, width: int) -> list[Line]:
     warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     rows = diagnostic_lines(errors[:_SHOWN_DIAGNOSTICS], width)
+    rows += note_lines((*result.read.notes, *overlap_notes(result.plan)), width)
     if result.read.bank is not None:
         rows += plan_lines(view_of(result), width)
     rows += skipped_lines(result.read.skipped[:_SHOWN_DIAGNOSTICS], width)
