@@ -313,14 +313,12 @@ def _items(options: argparse.Namespace) -> int:
 def _new_bank(options: argparse.Namespace) -> int:
     from drill.importers.template import template
 
-    path: Path | None = options.file
     if options.prompt:
         from drill.importers.prompt import prompt
 
         sys.stdout.write(prompt())
         return 0
-    if path is None:
-        raise DrillError("Name the file to write, or --prompt for instructions to a language model.")
+    path: Path = options.file
     if path.exists():
         raise DrillError(f"{path} exists already. Give another name.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())

@@ -153,8 +153,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     merge = command("merge", "add the history of an export")
     merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
     new_bank = command("new-bank", "write a commented template of a bank")
-    new_bank.add_argument("file", type=Path, nargs="?", metavar="FILE")
-    new_bank.add_argument(
+    wanted = new_bank.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    wanted.add_argument(
         "--prompt",
         action="store_true",
         help="print instructions for a language model, and how to check its answer",
