@@ -203,7 +203,6 @@ def test_a_database_of_before_gets_the_guard_against_replacement(
     with monkeypatch.context() as before:
         before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:3])
         before.setattr(store_module, "MIGRATION_NAMES", schema.MIGRATION_NAMES[:3])
-        make_database(path)
         with open_writer(path) as store:
             assert guards.missing_guards(store.connection) == ["block_events_are_never_replaced"]
     with open_writer(path) as store:

@@ -153,7 +153,7 @@ async def test_the_pace_experiment_is_begun_from_the_form_and_says_so_where_it_c
         assert "0 questions match" not in refused
         await press(pilot, "enter")
         assert isinstance(app.screen, NewBlockScreen)
-        import_bank(store, make_bank("more", 400))
+        import_bank(store, make_bank("more", [make_item(f"m{n}") for n in range(400)]))
         await press(pilot, "right", "left", *to("Questions"), "right", "1")
         screen = app.screen
         assert isinstance(screen, NewBlockScreen)
