@@ -19,7 +19,7 @@ class NoteMode(Mode):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.area = NoteArea(host.block.state.current.note, show_line_numbers=False, compact=True)
+        self.area = NoteArea(host.block.state.current.note)
 
     def type_key(self, key: str, character: str | None) -> bool:
         """What was typed before the area had the focus; afterwards it takes its own letters."""
@@ -39,8 +39,7 @@ class NoteMode(Mode):
     async def opened(self) -> None:
         """Show the area and give it the keys."""
         await self.host.mount(self.area)
-        self.area.focus()
-        self.area.move_cursor(self.area.document.end)
+        self.area.take_keys()
 
     def keep(self) -> bool:
         """Write it to the log."""

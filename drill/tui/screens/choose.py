@@ -32,7 +32,7 @@ class ChooseScreen(RowsScreen[int]):
         self._view = MenuView(title, text, tuple(choices))
 
     def rows(self) -> int:
-        """The answers."""
+        """How many answers there are."""
         return len(self._view.choices)
 
     def body(self, width: int, height: int) -> list[Line]:
@@ -44,7 +44,7 @@ class ChooseScreen(RowsScreen[int]):
         self.dismiss(self.cursor)
 
     def action_back(self) -> None:
-        """Take none."""
+        """Go back without an answer."""
         self.dismiss(None)
 
 

@@ -37,6 +37,6 @@ class ExplainScreen(ScrolledScreen[None]):
         return [head, BLANK, *self.in_view(rows, height - 3)]
 
     def action_turn(self, by: int) -> None:
-        """Another metric."""
+        """The next (+1) or previous (-1) metric."""
         self._at = (self._at + by) % len(self._names)
         self._move(Scroll())

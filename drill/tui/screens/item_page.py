@@ -101,7 +101,7 @@ class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
         """The next (+1) or previous (-1) question."""
 
     def action_go_on(self) -> None:
-        """Enter."""
+        """The next thing: what is asked, the key, another question."""
 
     # Painting
 
@@ -153,10 +153,9 @@ class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
         from drill.tui.widgets.note_area import NoteArea
 
         text = reviewing.note_on(self.desk.store, *self.about)
-        self._note = NoteArea(text, show_line_numbers=False, compact=True)
+        self._note = NoteArea(text)
         await self.mount(self._note)
-        self._note.focus()
-        self._note.move_cursor(self._note.document.end)
+        self._note.take_keys()
         self.paint()
 
     def keep_note(self) -> None:
@@ -183,17 +182,6 @@ class ItemPage(CorrectingScreen[T], ScrolledScreen[T]):
         """In a note the only keys are its own, and Esc."""
         return super().check_action(action, parameters) and (action != "help" or not self.writing)
 
-    def action_back(self) -> None:
-        """Back to where this was opened from."""
-        self.leave()
-
     def action_close_note(self) -> None:
         """Keep the note and close it."""
         self.keep_note()
-
-    def leave(self) -> None:
-        """Back to where this was opened from."""
-        if len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        else:
-            self.desk.go_home()

@@ -72,7 +72,7 @@ class NewBlockScreen(RowsScreen[None]):
         return rows
 
     def body(self, width: int, height: int) -> list[Line]:
-        """The form."""
+        """The rows of the form, the number of matching questions, and what starts."""
         request = self.request
         view = NewBlockView(
             settings=tuple(row.setting for row in self._rows),
@@ -85,7 +85,7 @@ class NewBlockScreen(RowsScreen[None]):
         return new_block_lines(view, width, height)
 
     def rows(self) -> int:
-        """Settings."""
+        """How many settings there are."""
         return len(self._rows)
 
     def action_turn(self, by: int) -> None:
@@ -131,7 +131,7 @@ class NewBlockScreen(RowsScreen[None]):
         self.paint()
 
     def open_row(self) -> None:
-        """Start the clock."""
+        """Begin the block, or say why it cannot be drawn."""
         if not 0 < self.request.count <= self._matching:
             fewer = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
             self.say(self._problem or fewer)

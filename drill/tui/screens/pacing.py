@@ -21,7 +21,7 @@ class PacingScreen(ReportScreen):
     )
 
     def view(self, reports: Reports) -> View:
-        """The report."""
+        """The pacing report, the block that was picked marked in its chart."""
         return pacing_view(reports.pacing)
 
     def action_pick(self, by: int) -> None:

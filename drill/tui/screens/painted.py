@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from drill.render import links
 from drill.render.footer import Key, arrow_names, footer_line, key_rows
@@ -37,7 +38,7 @@ class PaintedScreen(KeyedScreen[T]):
         self.canvas = Canvas()
         self._message: str | None = None
         self._offered: Sequence[Key] = ()
-        self._message_timer = 0
+        self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The canvas, and nothing else unless a subclass adds inputs."""
@@ -134,22 +135,20 @@ class PaintedScreen(KeyedScreen[T]):
         self._show_message("   ".join(f"{key.key} {key.label}" for key in keys), keys)
 
     def _show_message(self, message: str, offered: Sequence[Key]) -> None:
+        self.unsay()
         self._message, self._offered = message, offered
-        self._message_timer += 1
-        number = self._message_timer
-        self.set_timer(MESSAGE_S, lambda: self._unsay(number))
+        self._message_timer = self.set_timer(MESSAGE_S, self._message_over)
         self.paint()
 
     def unsay(self) -> None:
         """Take a message away that no longer holds."""
-        if self._message is not None:
-            self._message, self._offered = None, ()
-            self._message_timer += 1
+        self._message, self._offered = None, ()
+        if self._message_timer is not None:
+            self._message_timer.stop()
 
-    def _unsay(self, number: int) -> None:
-        if number == self._message_timer:
-            self._message, self._offered = None, ()
-            self.paint()
+    def _message_over(self) -> None:
+        self.unsay()
+        self.paint()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew."""
@@ -159,7 +158,14 @@ class PaintedScreen(KeyedScreen[T]):
         """Shown again: things may have changed meanwhile."""
         self.paint()
 
-    # Clicks
+    # Keys and clicks
+
+    def action_back(self) -> None:
+        """Back to where this was opened from; Home when nowhere."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.desk.go_home()
 
     async def on_canvas_clicked(self, event: Canvas.Clicked) -> None:
         """Follow a link."""

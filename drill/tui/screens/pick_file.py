@@ -44,7 +44,7 @@ class PickFileScreen(RowsScreen[str]):
         """Back from a file that was not imported, and nothing typed since."""
 
     def on_mount(self) -> None:
-        """Look around."""
+        """List what the path may become."""
         self._look(self._path)
 
     def body(self, width: int, height: int) -> list[Line]:
@@ -136,5 +136,5 @@ class PickFileScreen(RowsScreen[str]):
             self._tried = True
 
     def action_back(self) -> None:
-        """Import nothing."""
+        """Go back without an import."""
         self.dismiss(None)

@@ -59,7 +59,7 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
         return self._questions[self._index].called
 
     def on_mount(self) -> None:
-        """Read it."""
+        """Read the question."""
         self.read()
         self.paint()
 
@@ -116,6 +116,6 @@ class QuestionScreen(ItemPage[tuple[str, str]]):
             self.scroll_to_opening()
             self.paint()
 
-    def leave(self) -> None:
+    def action_back(self) -> None:
         """Back to the list, at this question."""
         self.dismiss(self.about)

@@ -21,7 +21,7 @@ class Filter:
 
     name: str
     value: str
-    """As shown."""
+    """The present value in words."""
     searches: tuple[Search, ...]
     """One a value, in a ring, the present one first."""
 

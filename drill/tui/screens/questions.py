@@ -133,7 +133,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         self._narrow(searches[by % len(searches)])
 
     def action_filter(self, by: int) -> None:
-        """Another filter."""
+        """Let the arrows change another filter."""
         self._turning = (self._turning + by) % len(self._filters())
         self.paint()
 
@@ -152,7 +152,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         return self._words if self.typing else None
 
     def edited(self, field: Field) -> None:
-        """Search for it."""
+        """Search for the words as they are now."""
         self._words = field
         self._narrow(replace(self.search, words=field.text))
         self.paint()

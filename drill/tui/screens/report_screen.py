@@ -105,7 +105,3 @@ class ReportScreen(ScrolledScreen[None]):
     def metrics(self) -> tuple[str, ...]:
         """Names of this report's metrics."""
         return ()
-
-    def action_back(self) -> None:
-        """Home."""
-        self.desk.go_home()

@@ -193,7 +193,7 @@ class ReviewScreen(ItemPage[int]):
         else:
             self.say("No miss after this one. Esc goes back to Results.")
 
-    def leave(self) -> None:
+    def action_back(self) -> None:
         """Back to where this was opened from, at this item."""
         if len(self.app.screen_stack) > 2:
             self.dismiss(self._position)

@@ -52,13 +52,6 @@ class RowsScreen(PaintedScreen[T]):
         if not self.too_small:
             self.open_row()
 
-    def action_back(self) -> None:
-        """Back to where this was opened from; Home when nowhere."""
-        if len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-        else:
-            self.desk.go_home()
-
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click moves the cursor and opens the row."""
         if verb == "row":

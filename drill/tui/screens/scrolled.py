@@ -24,7 +24,7 @@ class ScrolledScreen(PaintedScreen[T]):
         return list(rows[self.scrolled.offset : self.scrolled.offset + room])
 
     def action_scroll(self, rows: int) -> None:
-        """Scroll."""
+        """Scroll by rows; up is negative."""
         self._move(self.scrolled.by(rows))
 
     def action_page(self, direction: int) -> None:
@@ -45,5 +45,5 @@ class ScrolledScreen(PaintedScreen[T]):
             self.action_page(1)
 
     def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
-        """The wheel."""
+        """Scroll by the wheel."""
         self.action_scroll(event.direction * WHEEL_ROWS)

@@ -111,7 +111,7 @@ class SettingsScreen(RowsScreen[None]):
         return value if value in dict(choice.values) else choice.values[0][0]
 
     def action_turn(self, by: int) -> None:
-        """Another value."""
+        """The next (+1) or previous (-1) value of the setting."""
         if self.cursor == DATE_ROW:
             return
         choice = CHOICES[self.cursor]
@@ -170,7 +170,7 @@ class SettingsScreen(RowsScreen[None]):
             self.paint()
 
     def action_move(self, rows: int) -> None:
-        """Another row."""
+        """To another row; a date half typed is dropped."""
         self._date = None
         super().action_move(rows)
 
@@ -179,8 +179,8 @@ class SettingsScreen(RowsScreen[None]):
         if self._date is not None:
             self._date = None
             self.paint()
-            return
-        self.desk.go_home()
+        else:
+            super().action_back()
 
     def action_change(self, row: int) -> None:
         """The setting of a row, from the palette."""

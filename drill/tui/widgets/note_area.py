@@ -17,6 +17,14 @@ class NoteArea(TextArea):
     NoteArea:focus { border: none; }
     """
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text, show_line_numbers=False, compact=True)
+
+    def take_keys(self) -> None:
+        """Let what is typed go on behind the text."""
+        self.focus()
+        self.move_cursor(self.document.end)
+
     def place(self, side: int, width: int | None, height: int) -> None:
         """Columns left free at both sides, own columns (None: all there are) and rows."""
         self.styles.margin = (NOTE_TOP, side, 0, side)
