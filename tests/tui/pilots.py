@@ -149,6 +149,13 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
         await pilot.pause(0.01)
 
 
+async def begun(app: DrillApp, pilot: Pilot[str]) -> BlockRunner:
+    """The block that was asked for: it begins once its screen has been painted."""
+    while app.runner is None:
+        await pilot.pause(0.01)
+    return app.runner
+
+
 def key_event(key: str) -> events.Key:
     """A key by its name or character."""
     named = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

@@ -17,7 +17,7 @@ from drill.usecases.block_request import BlockRequest
 from tests.factories import FakeClock, import_bank, make_bank, start_block
 from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of
-from tests.tui.pilots import press, where
+from tests.tui.pilots import begun, press, where
 
 
 def with_bank(store: Store, count: int = 25) -> None:
@@ -34,8 +34,7 @@ async def test_on_the_first_run_one_key_starts_a_block(store: Store) -> None:
         assert "25 unused questions in 1 bank." in text
         await press(pilot, "enter")
         assert isinstance(app.screen, BlockScreen)
-        assert app.runner is not None
-        state = app.runner.state
+        state = (await begun(app, pilot)).state
         assert (state.config.length, state.config.limit_ms, state.config.mode) == (20, 1_800_000, Mode.EXAM)
 
 

@@ -9,7 +9,7 @@ from drill.tui.block.screen import BlockScreen
 from tests.factories import import_bank
 from tests.sittings import sit
 from tests.tui.apps import make_app, text_of
-from tests.tui.pilots import press
+from tests.tui.pilots import begun, press
 
 
 async def test_a_drill_that_only_read_goes_on_with_the_block_once_the_other_is_closed(tmp_path: Path) -> None:
@@ -27,9 +27,9 @@ async def test_a_drill_that_only_read_goes_on_with_the_block_once_the_other_is_c
             first.close()
             await press(pilot, "enter")
             assert isinstance(app.screen, BlockScreen)
+            runner = await begun(app, pilot)
             await press(pilot, "b")
-            assert app.runner is not None
-            assert app.runner.state.current.chosen == "B"
+            assert runner.state.current.chosen == "B"
     with open_writer(path) as again:
         assert not again.read_only, "what was taken over is given back on leaving"
 
