@@ -152,6 +152,22 @@ async def test_being_sent_away_keeps_what_stands_in_an_open_note(
         assert d.kinds[-2:] == ["noted", "interrupted"]
 
 
+async def test_an_open_note_is_saved_and_the_clock_runs_without_a_key(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drill.tui.block.screen.HEARTBEAT_S", 0.01)
+    monkeypatch.setattr("drill.tui.block.screen.CLOCK_S", 0.01)
+    async with desk(store) as d:
+        await d.press("comma", *"abc")
+        d.clock.advance(7_000)
+        for _ in range(1_000):
+            if d.item.note == "abc" and "5:53" in d.text:
+                break
+            await d.pilot.pause(0.01)
+        assert d.item.note == "abc"
+        assert "5:53" in d.text
+
+
 async def test_a_note_typed_up_to_the_last_moment_is_kept_when_time_runs_out(store: Store) -> None:
     async with desk(store) as d:
         await d.press("comma", *"to the end")
