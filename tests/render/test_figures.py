@@ -160,6 +160,7 @@ def test_an_audiogram_grows_downward() -> None:
     assert any("250" in row and "8000" in row for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(76, 21), (116, 37), (1, 1), (8, 3), (20, 6), (164, 57)])
 @pytest.mark.parametrize("number", range(12))
 def test_every_sample_fits_its_window(number: int, size: tuple[int, int]) -> None:

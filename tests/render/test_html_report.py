@@ -304,6 +304,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_text_from_outside_is_shown_as_text(name: str) -> None:
     harmless, hostile = Page(page(*with_name("name"))), Page(page(*with_name(name)))
