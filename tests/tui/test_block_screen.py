@@ -12,6 +12,7 @@ from drill.core.items import Option
 from drill.core.state import Mode, Phase
 from drill.render.lines import Role
 from drill.storage.store import Store
+from drill.tui.block import screen as block_screen
 from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.signals import go
@@ -140,8 +141,11 @@ async def test_a_note_is_kept_by_escape_and_can_be_gone_on_with(store: Store) ->
     ("number", "cause"), [(signal.SIGHUP, "terminal_closed"), (signal.SIGTERM, "terminated")]
 )
 async def test_being_sent_away_keeps_what_stands_in_an_open_note(
-    store: Store, number: signal.Signals, cause: Cause
+    store: Store, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, cause: Cause
 ) -> None:
+    monkeypatch.setattr(
+        block_screen, "HEARTBEAT_S", 60.0
+    )  # or the note may be saved before, on a busy machine
     async with desk(store) as d:
         await d.press("a", "comma", *"half")
         note = d.app.focused
