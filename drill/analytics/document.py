@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from types import NoneType
@@ -17,8 +17,20 @@ from typing import Any
 
 from drill.analytics.eligibility import attempt_exclusion, block_exclusion
 from drill.analytics.sample import in_order
+from drill.core.clock import wall_from_iso
 from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
 from drill.core.pace_experiment import arm_of
+from drill.core.ranges import (
+    FIRST_DAY,
+    LAST_DAY,
+    MAX_ACTIVE_MS,
+    MAX_COUNT,
+    MAX_LABEL,
+    MAX_NAME,
+    MAX_ROWS,
+    MAX_WALL_MS,
+    RANGES,
+)  # fmt: skip
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.errors import DrillError
 
@@ -54,11 +66,6 @@ _WORDS = {
     "status": tuple(Status),
     "time_excluded_because": (None, "interrupted"),
 }
-_AT_LEAST = {
-    "block_index": 1, "position": 1, "exposure": 1, "words": 0, "options": 2, "visits": 0, "away_ms": 0,
-    "block_active_ms": 0, "list_ms": 0, "feedback_ms": 0, "response_time_ms": 0, "first_visit_ms": 0,
-    "first_shown_ms": 0, "last_left_ms": 0, "limit_ms": 1, "target_ms": 1,
-}  # fmt: skip
 _TYPE_NAMES = {
     int: "a whole number", str: "text", bool: "true or false", list: "a list", NoneType: "null",
 }  # fmt: skip
@@ -69,6 +76,7 @@ _RECORDED = [name for name in AttemptRecord._fields if name in ITEM_FIELDS]
 _record_values = itemgetter(*(_FIELD_PLACES[name] for name in _RECORDED))
 _detail_values = itemgetter(*(_FIELD_PLACES[name] for name in AttemptDetail._fields))
 _in_field_order = itemgetter(*map([*AttemptRecord._fields, *AttemptDetail._fields].index, ITEM_FIELDS))
+_LABELS = ("subject", "system", "task", "key_action", "chosen_action")
 _STATUSES = {status.value: status for status in Status}
 
 
@@ -158,8 +166,12 @@ def _read(
                 wanted = " or ".join(_TYPE_NAMES[kind] for kind in allowed)
                 raise _wrong(number, f"{name} is {_shown(attempt[name])}; it must be {wanted}")
         seen_types.add(types)
+    _check_texts(ITEM_FIELDS, item, number)
+    _check_texts(BLOCK_FIELDS, block, number)
     values = list(item)
     place = _FIELD_PLACES["changes"]
+    if len(item[place]) > MAX_ROWS:
+        raise _wrong(number, f"changes has {len(item[place]):,} rows; it may have {MAX_ROWS:,} at most")
     values[place] = tuple(_change(change, number) for change in item[place])
     place = _FIELD_PLACES["status"]
     values[place] = _STATUSES.get(item[place], item[place])
@@ -174,37 +186,57 @@ def _check_item(a: AttemptRecord, detail: AttemptDetail, number: int) -> None:
     if a.status not in _STATUSES or a.time_excluded_because not in (None, "interrupted"):
         for name in ("status", "time_excluded_because"):
             _check_word(name, getattr(a, name), number)
-    low = min(
-        a.words, a.visits, a.response_time_ms or 0, a.first_visit_ms or 0, a.first_shown_ms or 0,
-        a.last_left_ms or 0, a.position - 1, detail.options - 2, 0 if a.exposure is None else a.exposure - 1,
+    counts = (a.words, a.visits, a.position - 1, detail.options, detail.revision - 1, (a.exposure or 1) - 1)
+    times = (
+        a.response_time_ms or 0, a.first_visit_ms or 0, a.first_shown_ms or 0, a.last_left_ms or 0,
     )  # fmt: skip
-    if low < 0:
-        for name, least in _AT_LEAST.items():
-            _check_least(name, getattr(a, name, getattr(detail, name, None)), least, number)
+    low, high = min(*counts, *times), max(counts)
+    if (
+        low < 0 or high >= MAX_COUNT or max(times) > MAX_ACTIVE_MS
+        or a.exposure == 0 or not 2 <= detail.options <= 26
+    ):  # fmt: skip
+        for name in ITEM_FIELDS:
+            _check_range(name, getattr(a, name, getattr(detail, name, None)), number)
+
+
+def _check_texts(fields: Mapping[str, tuple[type, ...]], values: tuple[Any, ...], number: int) -> None:
+    """No text is longer than its kind may be. Looked at one by one only when one of them is long."""
+    for name, value in zip(fields, values, strict=True):
+        if type(value) is str and len(value) > MAX_NAME:
+            most = MAX_LABEL if name in _LABELS else MAX_NAME
+            if len(value) > most:
+                raise _wrong(number, f"{name} has {len(value):,} characters; it may have {most:,} at most")
 
 
 def _check_block(values: tuple[Any, ...], number: int) -> None:
     fields = dict(zip(BLOCK_FIELDS, values, strict=True))
     for name in ("mode", "pool", "block_end"):
         _check_word(name, fields[name], number)
-    for name, least in _AT_LEAST.items():
-        _check_least(name, fields.get(name), least, number)
-    if not all(isinstance(name, str) for name in fields["filters"]):
-        raise _wrong(number, "filters must be a list of texts")
+    for name, value in fields.items():
+        _check_range(name, value, number)
+    filters = fields["filters"]
+    if len(filters) > MAX_ROWS or not all(type(name) is str and len(name) <= MAX_NAME for name in filters):
+        raise _wrong(number, f"filters must be a list of texts, each of {MAX_NAME} characters at most")
     try:
         day = date.fromisoformat(fields["study_day"]).isoformat()
     except ValueError:
         day = None
-    if day != fields["study_day"]:
-        raise _wrong(number, f"study_day is {_shown(fields['study_day'])}; it must be a date, YYYY-MM-DD")
+    if day is None or day != fields["study_day"] or not FIRST_DAY <= day <= LAST_DAY:
+        raise _wrong(
+            number,
+            f"study_day is {_shown(fields['study_day'])}; it must be a date, YYYY-MM-DD, "
+            f"from {FIRST_DAY} to {LAST_DAY}",
+        )
     try:
-        datetime.fromisoformat(fields["started_at"])
-    except ValueError:
+        sound = 0 <= wall_from_iso(fields["started_at"]).utc_ms < MAX_WALL_MS
+    except (ValueError, OverflowError):
+        sound = False
+    if not sound:
         raise _wrong(
             number,
             f"started_at is {_shown(fields['started_at'])}; it must be an instant such as "
             "2026-11-20T19:04:12Z",
-        ) from None
+        )
 
 
 def _check_word(name: str, value: str | None, number: int) -> None:
@@ -213,14 +245,19 @@ def _check_word(name: str, value: str | None, number: int) -> None:
         raise _wrong(number, f"{name} is {_shown(value)}; it must be one of {words}")
 
 
-def _check_least(name: str, value: int | None, least: int, number: int) -> None:
-    if value is not None and value < least:
-        raise _wrong(number, f"{name} is {value}; it must be {least} or more")
+def _check_range(name: str, value: object, number: int) -> None:
+    bounds = RANGES.get(name)
+    if bounds is None or not isinstance(value, int) or bounds.holds(value):
+        return
+    wanted = f"{bounds.low} or more" if value < bounds.low else f"{bounds.high} or less"
+    raise _wrong(number, f"{name} is {_shown(value)}; it must be {wanted}")
 
 
 def _change(change: object, number: int) -> Change:
     match change:
-        case {"at_ms": int(at_ms), "from": str() | None as before, "to": str() | None as after}:
+        case {"at_ms": int(at_ms), "from": str() | None as before, "to": str() | None as after} if (
+            RANGES["at_ms"].holds(at_ms) and len(f"{before}{after}") <= MAX_NAME
+        ):
             return Change(at_ms, before, after)
         case _:
             raise _wrong(number, f'changes holds {_shown(change)}; each must be {{"at_ms", "from", "to"}}')

@@ -18,6 +18,7 @@ from drill.analytics.pacing_results import LadderAction, RungStay, Target
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting, log_words
 from drill.core.pace import EXAM_ITEM_S
+from drill.core.ranges import RANGES
 from drill.core.vocabulary import Status
 
 FLOOR_S, CEILING_S, STEP_S, EXAM_S = 80, 120, 5, EXAM_ITEM_S
@@ -184,7 +185,7 @@ def climb(pool: Sequence[Sitting], b: float, fresh_after: Sequence[str] = ()) ->
             continue
         if sitting.block.target_ms is None:
             continue
-        rung_s = round(sitting.block.target_ms / 1000)
+        rung_s = round(min(sitting.block.target_ms, RANGES["target_ms"].high) / 1000)
         if stay is None or stay.rung_s != rung_s:
             stay = Stay(rung_s, (right, n), [], [], [])
             stays.append(stay)

@@ -12,13 +12,9 @@ from typing import get_args
 
 from drill.core import events as e
 from drill.core.clock import WallTime
+from drill.core.ranges import MAX_ACTIVE_MS, MAX_WALL_MS, RANGES
 from drill.core.state import BlockConfig, Mode, Phase
 from drill.core.vocabulary import BlockEnd
-
-MAX_AT_MS = 10**12
-"""About 31 years of active time."""
-MAX_WALL_MS = 32_503_680_000_000
-"""The year 3000: a later wall time is an error."""
 
 _PHASE_AFTER = {
     e.Started: Phase.RUNNING,
@@ -47,7 +43,7 @@ def log_fault(config: BlockConfig, log: Sequence[e.Event]) -> str | None:
 
 
 def _time_fault(config: BlockConfig, event: e.Event, before_ms: int, number: int) -> str | None:
-    if not _whole(event.at_ms, 0, MAX_AT_MS):
+    if not _whole(event.at_ms, 0, MAX_ACTIVE_MS):
         return "has no sound time"
     if event.at_ms < before_ms:
         return "comes before the event it follows"
@@ -92,7 +88,7 @@ def _value_fault(config: BlockConfig, event: e.Event) -> str | None:
         ):
             return "is neither on nor off"
         case e.Highlighted(_, _, start, end, _) if not (
-            _whole(start, 0, MAX_AT_MS) and _whole(end, start + 1)
+            _whole(start, 0, MAX_ACTIVE_MS) and _whole(end, start + 1)
         ):
             return "marks no passage"
         case e.Noted(_, _, text) if type(text) is not str:
@@ -122,7 +118,7 @@ def _sound_wall(wall: object) -> bool:
     return (
         isinstance(wall, WallTime)
         and _whole(wall.utc_ms, 0, MAX_WALL_MS)
-        and _whole(wall.offset_minutes, -24 * 60 + 1, 24 * 60 - 1)
+        and _whole(wall.offset_minutes, *RANGES["utc_offset_minutes"])
     )
 
 
@@ -130,6 +126,6 @@ def _is_whole(value: object) -> bool:
     return type(value) is int
 
 
-def _whole(value: object, low: int, high: int = MAX_AT_MS) -> bool:
+def _whole(value: object, low: int, high: int = MAX_ACTIVE_MS) -> bool:
     """A whole number in a range; True and False are none."""
     return type(value) is int and low <= value <= high

@@ -15,7 +15,7 @@ from drill.core.figures.figure import MAX_ALT, MAX_FIGURES, BadFigureError, Figu
 from drill.core.figures.pictures import MAX_BYTES, BadPictureError, Media, media_of
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
-from drill.core.log_check import MAX_WALL_MS
+from drill.core.ranges import MAX_COUNT, MAX_ROWS, MAX_WALL_MS, RANGES
 from drill.core.state import Mode
 from drill.core.vocabulary import AnnotationKind
 from drill.storage.annotations import Annotation
@@ -149,7 +149,7 @@ def _read_text(fields: Fields) -> TextLine:
         raise BadLine(f"the text of question {item.id!r} does not fit its item_hash")
     if labels is not None:
         item = _labelled(item, labels)
-    revision = fields.whole("revision", 1, 10**6)
+    revision = fields.whole("revision", *RANGES["revision"])
     return TextLine(fields.name("bank"), revision, fields.instant("created_at"), latest, item, item_hash)
 
 
@@ -209,7 +209,7 @@ def _labelled(item: Item, labels: Fields) -> Item:
 def _read_block(fields: Fields) -> BlockLine:
     block = fields.name("block")
     form, keys = [], []
-    for values in fields.rows("form"):
+    for values in fields.rows("form", MAX_ROWS):
         item, key = _read_form_item(Fields(values, "a question of the form"))
         form.append(item)
         keys.append(key)
@@ -220,12 +220,12 @@ def _read_block(fields: Fields) -> BlockLine:
         pool=fields.name("pool"),
         filters=fields.texts("filters"),
         seed=fields.whole("seed", -MAX_WHOLE),
-        limit_ms=fields.maybe_whole("limit_ms", 1),
+        limit_ms=fields.maybe_whole("limit_ms", *RANGES["limit_ms"]),
         form=tuple(form),
         option_counts=tuple(len(item.order) for item in form),
         commit_first=fields.flag("commit_first"),
         retest=fields.flag("retest"),
-        target_ms=fields.maybe_whole("target_ms", 1),
+        target_ms=fields.maybe_whole("target_ms", *RANGES["target_ms"]),
     )
     try:
         log = tuple(_read_event(values) for values in fields.rows("events"))
@@ -266,11 +266,11 @@ def _read_form_item(fields: Fields) -> tuple[FormItem, AnswerKey]:
     item = FormItem(
         fields.name("bank"),
         fields.name("item"),
-        fields.whole("revision", 1, 10**6),
+        fields.whole("revision", *RANGES["revision"]),
         fields.name("item_hash"),
-        fields.whole("words", 0, 10**6),
+        fields.whole("words", *RANGES["words"]),
         order,
-        fields.maybe_whole("set"),
+        fields.maybe_whole("set", high=MAX_COUNT),
     )
     actions = _letters(fields.raw("actions"), Action, len(order))
     return item, AnswerKey(key, actions, _letters(fields.raw("whens"), When, len(order)))
@@ -303,7 +303,7 @@ def _read_annotation(fields: Fields) -> Annotation:
         value,
         fields.whole("made_at_ms", 0, MAX_WALL_MS),
         block=fields.text("block"),
-        position=fields.whole("position", 0, 10**6),
+        position=fields.whole("position", 0, MAX_COUNT),
         bank=fields.text("bank"),
         item=fields.text("item"),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from drill.core.log_check import MAX_WALL_MS
+from drill.core.ranges import MAX_WALL_MS
 from drill.storage.road import put
 from drill.storage.road_entries import KINDS, from_row, to_row
 from drill.storage.untrusted import BadLine, Fields

@@ -66,12 +66,12 @@ class Fields:
         """A whole number in a range."""
         value = self.raw(name)
         if type(value) is not int or not low <= value <= high:
-            raise BadLine(f"{self._what}: {name!r} is no whole number of the right size")
+            raise BadLine(f"{self._what}: {name!r} is no whole number from {low:,} to {high:,}")
         return value
 
-    def maybe_whole(self, name: str, low: int = 0) -> int | None:
-        """A whole number or null."""
-        return None if self.raw(name) is None else self.whole(name, low)
+    def maybe_whole(self, name: str, low: int = 0, high: int = MAX_WHOLE) -> int | None:
+        """A whole number in a range, or null."""
+        return None if self.raw(name) is None else self.whole(name, low, high)
 
     def flag(self, name: str) -> bool:
         """true or false."""
@@ -80,11 +80,13 @@ class Fields:
             raise BadLine(f"{self._what}: {name!r} is neither true nor false")
         return value
 
-    def rows(self, name: str) -> list[object]:
-        """A list."""
+    def rows(self, name: str, most: int | None = None) -> list[object]:
+        """A list, of so many rows at most."""
         value = self.raw(name)
         if type(value) is not list:
             raise BadLine(f"{self._what}: {name!r} is no list")
+        if most is not None and len(value) > most:
+            raise BadLine(f"{self._what}: {name!r} has more than {most:,} rows")
         return value
 
     def texts(self, name: str, most: int = MAX_NAME) -> tuple[str, ...]:

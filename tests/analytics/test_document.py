@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
-from drill.analytics.document import HistoryDocumentError, from_document, to_document
+from drill.analytics.document import BLOCK_FIELDS, HistoryDocumentError, from_document, to_document
 from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pacing_report import pacing_report
 from drill.analytics.report_json import report_json
+from drill.core.ranges import RANGES
 from drill.errors import DrillError
+from drill.render.report.page_cells import paint
+from drill.render.report.pages import next_step_view, pacing_view
 from tests.analytics.histories import attempt, block, made_up_history
 
 FIELDS = [
@@ -166,6 +170,69 @@ def test_a_block_that_makes_no_sense_is_named(changes, message):
     with pytest.raises(DrillError, match="Attempt 1 of the history document") as caught:
         from_document(made)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [name for name in RANGES if name != "at_ms"])
+def test_every_number_is_bounded_at_the_door(name):
+    """Absurd numbers ended reports in tracebacks, or took all memory."""
+    low, high = RANGES[name]
+    for value, what in [(low - 1, "more"), (high + 1, "less"), (2**63, "less"), (10**400, "less")]:
+        made = document()
+        for each in made["attempts"] if name in BLOCK_FIELDS else made["attempts"][:1]:
+            each[name] = value
+        with pytest.raises(HistoryDocumentError, match=f"Attempt 1 of .*{name} is .* or {what}"):
+            from_document(made)
+
+
+@pytest.mark.parametrize("name", [*RANGES])
+@pytest.mark.parametrize("end", [0, 1])
+def test_reports_can_be_made_of_what_the_ranges_allow(name, end):
+    made = to_document(made_up_history(6, seed=8))
+    for number, each in enumerate(made["attempts"]):
+        if name == "at_ms":
+            each["changes"] = [{"at_ms": RANGES[name][end], "from": "A", "to": "B"}]
+        elif name != "position" or number < 1:
+            each[name] = RANGES[name][end] if name != "position" else RANGES[name].high - number
+    blocks = from_document(made)
+    pacing = pacing_report(blocks)
+    json.dumps(report_json(pacing), allow_nan=False)
+    assert paint(pacing_view(pacing), 80)
+    assert paint(next_step_view(next_step_report(blocks)), 80)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"study_day": "9999-12-31"}, "study_day"),
+        ({"study_day": "0001-01-01"}, "study_day"),
+        ({"started_at": "9999-12-31T23:59:59Z"}, "started_at"),
+        ({"started_at": "0001-01-01T00:00:00+14:00"}, "started_at"),
+        ({"filters": ["x" * 201]}, "filters"),
+        ({"bank": "x" * 201}, "bank has 201 characters; it may have 200 at most"),
+        ({"subject": "x" * 20_001}, "subject has 20,001 characters"),
+        ({"changes": [{"at_ms": 10**400, "from": "A", "to": "B"}]}, "changes holds"),
+        ({"changes": [{"at_ms": 1, "from": "A", "to": "B"}] * 10_001}, "changes has 10,001 rows"),
+    ],
+)
+def test_days_texts_and_lists_are_bounded_too(changes, message):
+    made = document()
+    for each in made["attempts"]:
+        each.update(changes)
+    with pytest.raises(HistoryDocumentError, match="Attempt 1 of") as caught:
+        from_document(made)
+    assert message in str(caught.value)
+
+
+def test_the_table_of_ranges_is_the_one_that_is_asked():
+    page = (Path(__file__).parents[2] / "docs" / "history-export.md").read_text(encoding="utf-8")
+    said = {}
+    for line in page.partition("## Ranges")[2].splitlines():
+        if line.startswith("| `"):
+            _, names, low, high, *_ = (cell.strip() for cell in line.split("|"))
+            said |= {
+                name: (int(low), int(high.replace(",", ""))) for name in names.replace("`", "").split(", ")
+            }
+    assert said == {name: tuple(bounds) for name, bounds in RANGES.items()}
 
 
 def test_a_missing_field_is_named():

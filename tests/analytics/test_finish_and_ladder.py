@@ -249,6 +249,12 @@ def test_at_80_s_the_ladder_is_done():
     assert (ladder_of(blocks).action, ladder_of(blocks).rung_s) == (LadderAction.DONE, 80)
 
 
+def test_a_target_from_outside_does_not_decide_how_many_rungs_there_are():
+    """Such a block, merged by an earlier drill, took all memory."""
+    blocks = [*BASELINE, *[rung_block(k, 10**9, 16) for k in (6, 7, 8)]]
+    assert len(pacing_report(blocks).target.rungs) < 1000
+
+
 def test_the_target_is_met_by_reaching_every_item_in_time():
     sitting = prepare([rung_block(1, 95, 14, pace_s=97.8)]).sittings[0]
     assert target_met(sitting, 95_000, 0.4)

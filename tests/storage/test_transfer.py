@@ -330,6 +330,8 @@ def changed(lines: list[str], kind: str, change: Callable[[dict[str, Any]], obje
         ("block", lambda b: b.update(started_at=NOW), "start is not the one"),
         ("block", lambda b: b.update(mode="marathon"), "'marathon' is no mode"),
         ("block", lambda b: b.update(limit_ms=None), "does not replay"),
+        ("block", lambda b: b.update(target_ms=10**12), "'target_ms' is no whole number from 1 to 3,600,000"),
+        ("block", lambda b: b.update(limit_ms=10**10), "'limit_ms' is no whole number from 1 to 1,000,000,000"),
         ("block", lambda b: b.update(seed=2**70), "'seed' is no whole number"),
         ("block", lambda b: b.update(seed=1.5), "'seed' is no whole number"),
         ("block", lambda b: b.update(retest=1), "'retest' is neither true nor false"),

@@ -232,12 +232,13 @@ def _row_labels(grid: Grid, figure: Trend, axis: RowAxis) -> None:
 
 def _block_labels(grid: Grid, columns: Blocks, row: int, selected: int | None) -> None:
     last = columns.first + columns.slots - 1
-    every = next(
+    steps = (
         step
-        for step in (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 10**9)
+        for step in (5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
         if columns.column(columns.first + step) - columns.column(columns.first) >= _LABEL_ROOM
         or step >= columns.slots
     )
+    every = next(steps, columns.slots)
     numbers = [columns.first, *range((columns.first // every + 1) * every, last + 1, every)]
     free = -1
     for number in numbers:
