@@ -35,15 +35,18 @@ class HeadView:
     show_pace: bool = True
     right: bool | None = None
     """Whether the answer was right, once that may be told (tutor); None before."""
-    own_share: tuple[float, float] | None = None
-    """The item's own time as fractions of the limit, by length; None: the even line."""
+    done: int | None = None
+    """Questions done; None: all before this one."""
+    fair_share: float | None = None
+    """The part of the work that is done, by length; None: the even line."""
+    looking_back: bool = False
+    """On a question from before the newest: no pace is told."""
 
     @property
     def rule(self) -> RuleView:
         """The same as the second row needs it."""
-        return RuleView(
-            self.position, self.count, self.used_ms, self.limit_ms, self.show_pace, self.own_share
-        )
+        done = self.position - 1 if self.done is None else self.done
+        return RuleView(done, self.count, self.used_ms, self.limit_ms, self.show_pace, self.fair_share)
 
 
 def head_line(view: HeadView, width: int) -> Line:
@@ -94,4 +97,5 @@ def _clock(view: HeadView) -> Span:
 def _pace(view: HeadView) -> list[Span]:
     if view.limit_ms is None or not view.show_pace or view.count <= 0:
         return []
-    return [Span(pace_text(view.rule.ahead_ms), Role.MUTED, links.CLOCK)]
+    said = "looking back" if view.looking_back else pace_text(view.rule.ahead_ms)
+    return [Span(said, Role.MUTED, links.CLOCK)]

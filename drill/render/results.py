@@ -18,7 +18,8 @@ _TABLE_COLUMN = 66
 class Checkpoint:
     """Where the learner should have been, and was."""
 
-    position: int
+    done: int
+    """Items done by then, in whatever order."""
     due_ms: int
     used_ms: int
 
@@ -148,9 +149,9 @@ def _notes(view: ResultsView, margin: int, width: int) -> list[Line]:
 
 def _checkpoint(point: Checkpoint, space: str) -> Line:
     due, used = clock_text(point.due_ms), clock_text(point.used_ms)
-    item = f"item {point.position}"
+    done = f"{point.done} done"
     return line(
-        (f"{space}  {item:>7}  {due:>5} due  {used:>5} used   ", Role.MUTED),
+        (f"{space}  {done:>7}  {due:>5} due  {used:>5} used   ", Role.MUTED),
         pace_text(point.due_ms - point.used_ms),
     )
 

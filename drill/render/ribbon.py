@@ -20,11 +20,18 @@ class RibbonView:
     """The path of one block."""
 
     ahead_ms: tuple[int, ...]
-    """After each item reached, in order: time ahead of (positive) or behind the even line."""
+    """After each item reached, in the order of time: time ahead of (positive) or behind the even line."""
     fair_ms: tuple[int, ...] = ()
     """The same for one who keeps the length-fair line: what longer stems allow. Empty: no band."""
     right: tuple[bool, ...] = ()
     """Whether each of these items was right; blank is wrong. Empty: no row of results."""
+    positions: tuple[int, ...] = ()
+    """The position of each of these items. Empty: 1, 2, 3 ..."""
+
+    @property
+    def taken(self) -> tuple[int, ...]:
+        """Positions in the order of time."""
+        return self.positions or tuple(range(1, len(self.ahead_ms) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,9 @@ def ribbon_lines(view: RibbonView, width: int, rows: int) -> list[Line]:
     ]
     end = sizes.row(view.ahead_ms[-1])
     out[end] = line(*out[end].spans, (last, Role.STRONG))
-    out.append(_axis(count, columns, gutter))
+    out.append(_axis(view.taken, columns, gutter))
     if view.right:
-        out.append(_results(view.right, columns, gutter))
+        out.append(_results(view, columns, gutter))
     return [fit(row, width) for row in out]
 
 
@@ -144,20 +151,31 @@ def _runs(cells: Sequence[Span]) -> list[Span]:
     return runs
 
 
-def _axis(count: int, columns: int, gutter: int) -> Line:
-    """The numbers 1, 5, 10 ... and the last one, each under its item, none touching the next."""
-    text = ""
-    for number in sorted({1, *range(5, count + 1, 5), count}):
-        at = (number - 1) * columns
-        near_end = number != count and number % 5 == 0 and (count - number) * columns <= len(str(number))
+def _axis(taken: Sequence[int], columns: int, gutter: int) -> Line:
+    """The numbers 1, 5, 10 ... and the last one, each under its item, none touching the next.
+
+    Where items were not taken in order, the first item of each stretch that goes on by ones has its number.
+    """
+    count, text = len(taken), ""
+    in_order = list(taken) == list(range(1, count + 1))
+    numbers = {1, *range(5, count + 1, 5), count} if in_order else _stretches(taken)
+    for number in sorted(numbers):
+        at, name = (number - 1) * columns, str(taken[number - 1])
+        near_end = in_order and 1 < number < count and (count - number) * columns <= len(name)
         if (not text or at > len(text)) and not near_end:
-            text = text.ljust(at) + str(number)
-    return line((" " * gutter + text, Role.MUTED))
+            text = text.ljust(at) + name
+    label = "" if in_order else "order taken"
+    return line((f"{label:>{gutter - 1}} {text}", Role.MUTED))
 
 
-def _results(right: Sequence[bool], columns: int, gutter: int) -> Line:
+def _stretches(taken: Sequence[int]) -> set[int]:
+    """Where, from 1, a position does not follow the one before."""
+    return {1} | {k for k in range(2, len(taken) + 1) if taken[k - 1] != taken[k - 2] + 1}
+
+
+def _results(view: RibbonView, columns: int, gutter: int) -> Line:
     spans = [Span(f"{'result':>{gutter - 1}} ", Role.MUTED)]
-    for position, good in enumerate(right, start=1):
+    for position, good in zip(view.taken, view.right, strict=True):
         glyph = Span("✓", Role.RIGHT) if good else Span("×", Role.WRONG)
         spans += [glyph._replace(link=links.goto(position)), Span(" " * (columns - 1))]
     return line(*spans)

@@ -1,4 +1,4 @@
-"""The pace rule: the whole block as a time axis, and how far ahead or behind the learner is."""
+"""The pace rule: the whole block as a time axis, the time used and the questions done upon it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from drill.render.lines import Line, Role, Span, line
 class RuleView:
     """What the rule shows."""
 
-    position: int
-    """1-based; 0 paints no number."""
+    done: int
+    """Questions done, the number on the rule."""
     count: int
     used_ms: int = 0
     """Active time since the block began."""
@@ -20,29 +20,22 @@ class RuleView:
     """None: no limit, so there is no fill."""
     show_pace: bool = True
     """Without it the fill is hidden; the number stays."""
-    own_share: tuple[float, float] | None = None
-    """Where the item's own time begins and ends, as fractions of the limit; None: the even line."""
+    fair_share: float | None = None
+    """The part of the work that is done, by length; None: the even line, done / count."""
 
     @property
-    def share(self) -> tuple[float, float]:
-        """Where the item's own time begins and ends, as fractions of the limit."""
-        count = max(self.count, 1)
-        return self.own_share or ((self.position - 1) / count, self.position / count)
+    def share(self) -> float:
+        """The part of the work that is done, 0-1: where the number stands."""
+        return self.done / max(self.count, 1) if self.fair_share is None else self.fair_share
 
     @property
     def ahead_ms(self) -> int:
-        """Time ahead of (positive) or behind (negative) the line; 0 inside the item's own share.
-
-        Short of its share the learner is ahead, past it behind, and within it on pace, so that the
-        words do not flicker.
-        """
-        limit = self.limit_ms or 0
-        starts, ends = (round(at * limit) for at in self.share)
-        return max(starts - self.used_ms, 0) - max(self.used_ms - ends, 0)
+        """Time ahead of (positive) or behind (negative) the line: the work done as time, less time used."""
+        return round(self.share * (self.limit_ms or 0)) - self.used_ms
 
 
 def rule_line(view: RuleView, width: int) -> Line:
-    """The rule in exactly max(width, 0) cells: heavy to the time used, the item's number at its own share."""
+    """The rule in exactly max(width, 0) cells: heavy to the time used; the number done where it is due."""
     if width <= 0:
         return Line()
     halves = 0
@@ -50,10 +43,10 @@ def rule_line(view: RuleView, width: int) -> Line:
         halves = min(max(round(2 * width * view.used_ms / view.limit_ms), 0), 2 * width)
     fill = "━" * (halves // 2) + "╸" * (halves % 2)
     axis = fill + "─" * (width - len(fill))
-    label = f" {view.position} "
-    if view.position <= 0 or len(label) > width:
+    label = f" {view.done} "
+    if len(label) > width:
         return line(*_axis(axis, 0, len(fill)))
-    middle = sum(view.share) / 2 * width
+    middle = view.share * width
     at = min(max(round(middle - len(label) / 2), 0), width - len(label))
     after = at + len(label)
     return line(

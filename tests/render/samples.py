@@ -72,7 +72,7 @@ WHY = (
     "Right test, too early. Endoscopy follows once he is resuscitated.",
 )
 ITEM = ItemView(STEM, LEAD_IN, OPTIONS)
-HEAD = HeadView(7, 20, used_ms=498_000, limit_ms=1_800_000, flagged=True)
+HEAD = HeadView(7, 20, used_ms=498_000, limit_ms=1_800_000, flagged=True, done=7)
 RAIL = tuple(
     ItemCell(
         number, dict(zip((1, 2, 4, 5, 6, 7), "BDAEBC", strict=True)).get(number), number < 8, number in (4, 7)
@@ -92,7 +92,7 @@ LIST = ListView(
     current=20,
     ending=True,
 )
-LIST_HEAD = HeadView(20, 20, used_ms=1_562_000, limit_ms=1_800_000)
+LIST_HEAD = HeadView(20, 20, used_ms=1_562_000, limit_ms=1_800_000, done=18)
 
 HOME = HomeView(
     (

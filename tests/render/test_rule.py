@@ -17,21 +17,27 @@ def role_of(head: HeadView, text: str) -> Role:
 
 @pytest.mark.parametrize(
     ("used_s", "ahead_s"),
-    [(0, 540), (498, 42), (539, 1), (540, 0), (600, 0), (630, 0), (631, -1), (703, -73)],
+    [(0, 540), (498, 42), (540, 0), (600, -60), (1_800, -1_260)],
 )
-def test_pace_is_even_while_inside_the_items_own_share(used_s: int, ahead_s: int) -> None:
-    assert RuleView(7, 20, used_s * 1000, 1_800_000).ahead_ms == ahead_s * 1000
+def test_pace_is_what_is_done_as_time_less_the_time_used(used_s: int, ahead_s: int) -> None:
+    assert RuleView(6, 20, used_s * 1000, 1_800_000).ahead_ms == ahead_s * 1000
 
 
-def test_rule_fills_to_the_time_used_and_numbers_the_items_own_share() -> None:
-    rule = rule_line(RuleView(7, 20, 498_000, 1_800_000), 76)
-    assert rule.text == "━" * 21 + "──" + " 7 " + "─" * 50
-    assert [span.role for span in rule.spans] == [Role.FAINT, Role.HAIR, Role.ACCENT_STRONG, Role.HAIR]
+def test_by_the_length_fair_line_it_is_the_part_of_the_work() -> None:
+    assert RuleView(6, 20, 498_000, 1_800_000, fair_share=0.25).ahead_ms == -48_000
+
+
+def test_rule_fills_to_the_time_used_and_the_number_done_stands_where_it_is_due() -> None:
+    rule = rule_line(RuleView(6, 20, 498_000, 1_800_000), 76)
+    assert rule.text == "━" * 21 + " 6 " + "─" * 52
+    assert rule_line(RuleView(0, 20, 0, 1_800_000), 76).text == " 0 " + "─" * 73
+    assert rule_line(RuleView(20, 20, 0, 1_800_000), 76).text == "─" * 72 + " 20 "
+    assert [span.role for span in rule.spans] == [Role.FAINT, Role.ACCENT_STRONG, Role.HAIR]
 
 
 def test_rule_moves_by_half_cells() -> None:
-    texts = [rule_line(RuleView(0, 20, used * 1000, 1_800_000), 20).text for used in (0, 45, 90)]
-    assert [text.rstrip("─") for text in texts] == ["", "╸", "━"]
+    texts = [rule_line(RuleView(20, 20, used * 1000, 1_800_000), 20).text for used in (0, 45, 90)]
+    assert [text[:16].rstrip("─") for text in texts] == ["", "╸", "━"]
 
 
 def test_behind_the_fill_runs_past_the_number() -> None:
@@ -76,6 +82,17 @@ def test_untimed_clock_counts_up_without_pace() -> None:
 def test_hidden_pace_leaves_the_clock() -> None:
     text = head_line(HeadView(7, 20, 498_000, 1_800_000, show_pace=False), 80).text
     assert text.split() == ["7", "of", "20", "21:42"]
+
+
+def test_looking_back_tells_no_pace() -> None:
+    text = head_line(HeadView(4, 20, 498_000, 1_800_000, done=6, looking_back=True), 80).text
+    assert "looking back" in text
+    assert "ahead" not in text
+
+
+def test_the_heads_figure_follows_what_is_done_and_not_the_question_looked_at() -> None:
+    text = head_line(HeadView(15, 20, 498_000, 1_800_000, done=3), 80).text
+    assert "3:48 behind" in text
 
 
 def test_narrow_head_keeps_position_and_clock_longest() -> None:

@@ -262,3 +262,15 @@ async def test_a_caret_that_can_go_no_further_leaves_the_arrows_to_the_block(sto
         assert d.state.position == 1
         await d.press("ctrl+u", "enter")
         assert (d.state.current.committed_at_ms is not None, d.item.committed_text) == (True, None)
+
+
+async def test_the_head_tells_what_is_done_and_going_back_says_looking_back(store: Store) -> None:
+    async with desk(store, items=TOLD) as d:
+        await d.press("a", "3", "enter", wait_ms=1_000)
+        await d.tick()
+        there = d.text.splitlines()[0]
+        assert "ahead" in there
+        await d.press("left", wait_ms=1_000)
+        assert "looking back" not in d.text.splitlines()[0], "2 was never seen: work"
+        await d.press("left", wait_ms=1_000)
+        assert "looking back" in d.text.splitlines()[0]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from drill.core import commands as c
 from drill.core.block import decide, evolve
 from drill.core.clock import WallTime
 from drill.core.events import IDLE_MS
+from drill.core.progress import Progress
 from drill.core.state import BlockConfig, BlockState, Mode, new_block
 from drill.tui.block.watch import Watch
 
@@ -66,27 +65,36 @@ def test_a_nudge_stands_until_there_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("position", "now_ms", "said"),
+    ("done", "now_ms", "said"),
     [
-        (6, 450_000, "Item 5: due 7:30, on pace."),
-        (6, 390_000, "Item 5: due 7:30, 1:00 ahead."),
-        (11, 960_000, "Item 10: due 15:00, 1:00 behind."),
-        (5, 450_000, None),
-        (1, 0, None),
+        (5, 450_000, "5 done: due 7:30, on pace."),
+        (5, 390_000, "5 done: due 7:30, 1:00 ahead."),
+        (10, 960_000, "10 done: due 15:00, 1:00 behind."),
+        (4, 450_000, None),
+        (0, 0, None),
+        (12, 960_000, None),
     ],
 )
-def test_a_checkpoint_is_said_past_every_fifth_question_once(
-    position: int, now_ms: int, said: str | None
+def test_a_checkpoint_is_said_once_for_every_fifth_question_done(
+    done: int, now_ms: int, said: str | None
 ) -> None:
-    watch = Watch()
-    state = replace(after(), position=position, place=position)
-    assert watch.checkpoint(state, now_ms) == said
-    assert watch.checkpoint(state, now_ms) is None
+    watch, state = Watch(), after()
+    assert watch.checkpoint(Progress(done, done / 12), state, now_ms) == said
+    assert watch.checkpoint(Progress(done, done / 12), state, now_ms) is None
+
+
+def test_looking_back_is_no_checkpoint_and_leaves_it_to_come() -> None:
+    watch, state = Watch(), after()
+    assert watch.checkpoint(Progress(5, 5 / 12, looking_back=True), state, 450_000) is None
+    assert watch.checkpoint(Progress(5, 5 / 12), state, 450_000) == "5 done: due 7:30, on pace."
+
+
+def test_a_checkpoint_keeps_to_the_line_that_was_chosen() -> None:
+    assert Watch().checkpoint(Progress(5, 0.5), after(), 480_000) == "5 done: due 9:00, 1:00 ahead."
 
 
 def test_without_a_limit_there_is_no_checkpoint() -> None:
-    state = replace(after(mode=Mode.UNTIMED), position=6, place=6)
-    assert Watch().checkpoint(state, 450_000) is None
+    assert Watch().checkpoint(Progress(5, 5 / 12), after(mode=Mode.UNTIMED), 450_000) is None
 
 
 def test_a_fourth_letter_within_thirty_ms_is_a_paste_and_another_question_begins_anew() -> None:

@@ -9,7 +9,8 @@ from drill.core.attempts import settled
 from drill.core.block_filters import is_replay
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
-from drill.core.pace import EXAM_ITEM_MS, length_fair_line
+from drill.core.pace import EXAM_ITEM_MS
+from drill.core.progress import Progress
 from drill.core.state import BlockState, Mode
 from drill.render.block import BlockView
 from drill.render.head import HeadView
@@ -64,12 +65,6 @@ def item_cells(state: BlockState, now_ms: int) -> tuple[ItemCell, ...]:
     )
 
 
-def fair_shares(plan: BlockPlan) -> tuple[tuple[float, float], ...]:
-    """Each item's own time as fractions of the limit, longer questions getting more (M2's line)."""
-    ends = length_fair_line([item.words for item in plan.form], 1.0)
-    return tuple(zip((0.0, *ends[:-1]), ends, strict=True))
-
-
 def kind_word(plan: BlockPlan) -> str:
     """What a block that is neither exam nor timed is called in its head."""
     if is_replay(plan.filters):
@@ -80,12 +75,12 @@ def kind_word(plan: BlockPlan) -> str:
 def head_view(
     state: BlockState,
     now_ms: int,
+    progress: Progress,
     *,
     show_clock: bool,
     show_pace: bool,
     kind: str = "",
     right: bool | None = None,
-    own_share: tuple[float, float] | None = None,
 ) -> HeadView:
     """The first two rows. `kind` names a block that is no exam; `right` tells the answer's result (tutor)."""
     item = state.current
@@ -101,7 +96,9 @@ def head_view(
         right=right,
         show_clock=show_clock,
         show_pace=show_pace,
-        own_share=own_share,
+        done=progress.done,
+        fair_share=progress.share,
+        looking_back=progress.looking_back,
     )
 
 

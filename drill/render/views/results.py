@@ -51,50 +51,51 @@ def _proportion(attempts: Sequence[AttemptRecord]) -> Proportion:
 
 
 def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:
-    """The path over the positions reached; None where there was no limit."""
+    """The path over the positions reached, in the order of time; None where there was no limit."""
     if block.limit_ms is None:
         return None
-    attempts = block.attempts
-    even = even_line(len(attempts), block.limit_ms)
-    fair = length_fair_line([attempt.words for attempt in attempts], block.limit_ms, b)
-    path, fair_path, rights = [], [], []
-    for k, left_ms in enumerate(_leavings(block)):
-        path.append(round(even[k] - left_ms))
-        fair_path.append(round(even[k] - fair[k]))
-        rights.append(attempts[k].correct)
-    return RibbonView(tuple(path), tuple(fair_path), tuple(rights)) if path else None
+    steps = _steps(block)
+    taken = [attempt for attempt, _ in steps]
+    unreached = [attempt for attempt in block.attempts if attempt.status is Status.UNREACHED]
+    even = even_line(len(block.attempts), block.limit_ms)
+    fair = length_fair_line([attempt.words for attempt in (*taken, *unreached)], block.limit_ms, b)
+    path = tuple(round(even[k] - at_ms) for k, (_, at_ms) in enumerate(steps))
+    fair_path = tuple(round(even[k] - fair[k]) for k in range(len(steps)))
+    rights = tuple(attempt.correct for attempt in taken)
+    positions = tuple(attempt.position for attempt in taken)
+    return RibbonView(path, fair_path, rights, positions) if path else None
 
 
-def _leavings(block: BlockRecord) -> list[int]:
-    """Active ms at the first leaving of each position as far as they were left in order."""
-    times: list[int] = []
+def _steps(block: BlockRecord) -> list[tuple[AttemptRecord, int]]:
+    """Each position reached and the active ms at which it was done, in the order of time.
+
+    An answered question is done at its first leaving; a blank one once all before it were left as well, as on
+    the live rule. What was never left, and the last of a whole block, are done at the block's end: what the
+    list took is part of it.
+    """
+    end_ms, all_left_ms = block.block_active_ms, 0
+    steps: list[tuple[AttemptRecord, int]] = []
     for attempt, left_ms in zip(block.attempts, first_leavings_ms(block), strict=True):
-        if attempt.status is Status.UNREACHED:
-            break
-        last = attempt.position == len(block.attempts)  # what the list took at the end is part of the block
-        at_ms = block.block_active_ms if left_ms is None or last else left_ms
-        if times and at_ms < times[-1]:
-            break
-        times.append(at_ms)
-    return times
+        at_ms = end_ms if left_ms is None else left_ms
+        all_left_ms = max(all_left_ms, at_ms)
+        if attempt.status is not Status.UNREACHED:
+            steps.append((attempt, all_left_ms if attempt.chosen is None else at_ms))
+    steps.sort(key=lambda step: step[1])
+    if steps and len(steps) == len(block.attempts):
+        steps[-1] = (steps[-1][0], end_ms)
+    return steps
 
 
 def checkpoints(block: BlockRecord) -> tuple[Checkpoint, ...]:
-    """Due and used at each fifth item, and at the end."""
+    """Due and used when each fifth item was done, and at the end."""
     if block.limit_ms is None:
         return ()
     even = even_line(len(block.attempts), block.limit_ms)
-    leavings = _leavings(block)
-    count = len(block.attempts)
+    steps, count = _steps(block), len(block.attempts)
     marks = [*range(5, count, 5), count]
-    found = [
-        Checkpoint(position, round(even[position - 1]), leavings[position - 1])
-        for position in marks
-        if position <= len(leavings) and position != count
-    ]
-    if len(leavings) == count:
-        found.append(Checkpoint(count, block.limit_ms, block.block_active_ms))
-    return tuple(found)
+    return tuple(
+        Checkpoint(done, round(even[done - 1]), steps[done - 1][1]) for done in marks if done <= len(steps)
+    )
 
 
 def result_items(block: BlockRecord) -> tuple[ResultItem, ...]:

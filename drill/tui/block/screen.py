@@ -16,6 +16,7 @@ from textual.binding import BindingType
 
 from drill.core import commands as c
 from drill.core import events as e
+from drill.core.progress import Progress, progress
 from drill.core.state import Mode as BlockKind
 from drill.core.state import Phase
 from drill.core.vocabulary import BlockEnd
@@ -54,7 +55,6 @@ class BlockScreen(PaintedScreen[None]):
         self._plan = plan
         self._runner: BlockRunner | None = None
         self._shown: tuple[views.ShownItem, ...] = ()
-        self._fair: tuple[tuple[float, float], ...] = ()
         self._opener = Opener(self)
         self.place = PlaceMode(self)
         """The question, list or feedback that is open."""
@@ -117,7 +117,6 @@ class BlockScreen(PaintedScreen[None]):
             desk.go_home(str(error))
             return
         self._runner = runner
-        self._fair = views.fair_shares(runner.plan)
         self.watching.warning(runner.remaining_ms())  # what is due by now was said before
         if not runner.running:
             self._finish()
@@ -199,7 +198,7 @@ class BlockScreen(PaintedScreen[None]):
         if self.mode is before or not (self.mode.stays and isinstance(state.place, int)):
             self.mode = self.place
         if isinstance(state.place, int) and self.desk.settings.get("checkpoints") == "on":
-            checkpoint = self.watching.checkpoint(state, self.block.now_ms())
+            checkpoint = self.watching.checkpoint(self._progress(), state, self.block.now_ms())
             if checkpoint is not None:
                 self.say(checkpoint)
 
@@ -415,17 +414,21 @@ class BlockScreen(PaintedScreen[None]):
     def head_view(self) -> HeadView:
         """Position, marks and clock as they are now."""
         settings, state = self.desk.settings, self.block.state
-        fair = settings.get("pace_line") == "fair"
         in_feedback = state.place == e.FEEDBACK
         return views.head_view(
             state,
             self.block.now_ms(),
+            self._progress(),
             show_clock=settings.get("clock", "shown") == "shown",
             show_pace=settings.get("pace", "shown") == "shown",
             kind=views.kind_word(self.block.plan),
             right=state.current.chosen == self.item.key if in_feedback else None,
-            own_share=self._fair[state.position - 1] if fair else None,
         )
+
+    def _progress(self) -> Progress:
+        """What is done, by the line that was chosen."""
+        fair = self.desk.settings.get("pace_line") == "fair"
+        return progress(self.block.state, [item.words for item in self.block.plan.form] if fair else ())
 
     def _head_lines(self) -> tuple[Line, ...]:
         return head_lines(self.head_view(), self.window[0])

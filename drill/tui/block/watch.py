@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from drill.core.events import IDLE_MS
 from drill.core.pace import WARNINGS_MS
+from drill.core.progress import Progress
 from drill.core.state import BlockState
 from drill.render.text import clock_text, left_text, pace_text
 
@@ -27,7 +28,8 @@ class Watch:
     """When a key or the mouse was used last."""
     _warned: set[int] = field(default_factory=set)
     _nudged: set[int] = field(default_factory=set)
-    _passed: set[int] = field(default_factory=set)
+    _fifths: int = 0
+    """Fives of questions done that were told."""
     _letters_ms: list[float] = field(default_factory=list)
 
     def opened(self, at_ms: int) -> None:
@@ -60,14 +62,15 @@ class Watch:
             return None
         return f"{clock_text(limit_s * 1000)} on this question: choose, flag, move on."
 
-    def checkpoint(self, state: BlockState, now_ms: int) -> str | None:
-        """A word on the way past every fifth question, once."""
-        position, limit_ms = state.position, state.config.limit_ms
-        if limit_ms is None or position == 1 or position % CHECKPOINT_EVERY != 1 or position in self._passed:
+    def checkpoint(self, progress: Progress, state: BlockState, now_ms: int) -> str | None:
+        """A word for every fifth question that is done, once, on opening the next."""
+        limit_ms, fifths = state.config.limit_ms, progress.done // CHECKPOINT_EVERY
+        told = fifths == 0 or fifths <= self._fifths or progress.done == state.config.length
+        if limit_ms is None or progress.looking_back or told:
             return None
-        self._passed.add(position)
-        due_ms = limit_ms * (position - 1) // state.config.length
-        return f"Item {position - 1}: due {clock_text(due_ms)}, {pace_text(due_ms - now_ms)}."
+        self._fifths = fifths
+        due_ms = progress.due_ms(limit_ms)
+        return f"{progress.done} done: due {clock_text(due_ms)}, {pace_text(due_ms - now_ms)}."
 
     def is_paste(self, at_ms: float) -> bool:
         """Whether this letter is no answer: more than three at once come from a paste without brackets.
