@@ -99,6 +99,18 @@ def test_next_step_options_have_an_action_and_their_distractors_a_when(items):
             assert (option.when is not None) == asked, (item.id, letter)
 
 
+WRONG_ORDER = re.compile(
+    r"\b(before|without|instead of|await|wait|then decide)\b(?! contrast)", re.IGNORECASE
+)
+
+
+def test_an_option_that_holds_its_own_wrong_order_is_harmful(items):
+    options = [(item.id, option) for item in items for option in item.options if option.when]
+    ordered = [(name, option) for name, option in options if WRONG_ORDER.search(option.text)]
+    assert len(ordered) > 10
+    assert [(name, option.text) for name, option in ordered if option.when is not When.HARMFUL] == []
+
+
 @pytest.mark.parametrize("when", When)
 def test_each_kind_of_when_is_a_tenth_of_the_distractors_or_more(items, when):
     whens = [option.when for item in items for option in item.options if option.when]
@@ -226,6 +238,11 @@ def test_every_unit_of_a_lab_value_in_the_bank_stands_in_the_table_of_lab_values
                 absent.append((item.id, words, unit))
     assert absent == []
     assert seen > 100
+
+
+def test_units_and_terms_are_written_one_way(items):
+    other = re.compile(r"\b(mcmol|micromol|microU)|\N{MICRO SIGN}|(?i:\b(x-ray|thyrotropin)\b)")
+    assert ids(items, lambda item: other.search(measures.prose(item))) == []
 
 
 def test_the_reading_length_has_no_outliers(items):
