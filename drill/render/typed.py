@@ -29,14 +29,14 @@ def typed_rows(text: str, caret: int, width: int) -> list[tuple[Span, ...]]:
     """The same on as many rows of `width` cells as the text needs."""
     before, after = one_line(text[:caret]), one_line(text[caret:])
     whole = before + (after or "_")
-    at = len(before)
+    at, offsets = len(before), wrap_offsets(whole, width)
     rows: list[tuple[Span, ...]] = []
-    for start, end in wrap_offsets(whole, width):
-        if not start <= at < end:
+    for (start, end), (after_start, _) in zip(offsets, [*offsets[1:], (len(whole), 0)], strict=True):
+        if start <= at < after_start:  # a caret on the blank that a row ends with stands behind the row
+            mark = Span(whole[at], Role.CARET) if after else Span("_", Role.ACCENT)
+            rows.append((Span(whole[start : min(at, end)]), mark, Span(whole[at + 1 : end])))
+        else:
             rows.append((Span(whole[start:end]),))
-            continue
-        mark = Span(whole[at], Role.CARET) if after else Span("_", Role.ACCENT)
-        rows.append((Span(whole[start:at]), mark, Span(whole[at + 1 : end])))
     return rows
 
 
