@@ -21,6 +21,10 @@ class StorageError(DrillError):
     """The database cannot be opened, read or written."""
 
 
+class DatabaseDamaged(StorageError):
+    """The database cannot be read as it was written."""
+
+
 class DatabaseGone(StorageError):
     """The open database was deleted or replaced. What it held is saved; nothing more can be."""
 

@@ -179,5 +179,7 @@ def run_app(
     app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
     app.resume_command = again
     left = app.run()
+    if app.fault is not None:
+        raise app.fault
     app.store.check_files()
     return app.return_code or 0, left

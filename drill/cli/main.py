@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from drill.errors import DrillError
+from drill.errors import DatabaseDamaged, DrillError
 
 _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     from drill.cli.parser import build_parser
 
+    options = None
     try:
         words = sys.argv[1:] if argv is None else list(argv)
         options = build_parser(_named(words)).parse_args(words)
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = module.run(options)
     except DrillError as error:
         sys.stdout.flush()
-        print(f"drill: {error}", file=sys.stderr)
+        print(f"drill: {error}{_way_back(options, error)}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
         print("drill: stopped. Nothing was lost.", file=sys.stderr)
@@ -50,13 +51,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
+    except Exception as error:
+        said = _damage(options, error)
+        if said is not None:
+            sys.stdout.flush()
+            print(f"drill: {said}", file=sys.stderr)
+            return 1
+        if not isinstance(error, OSError):
+            raise
         name = f"{error.filename}: " if error.filename else ""
         print(f"drill: {name}{error.strerror or error}. Check the file and its folder.", file=sys.stderr)
         return 1
     finally:
         gc.enable()
     return status
+
+
+def _damage(options: argparse.Namespace | None, error: Exception) -> str | None:
+    """What a damaged database has to do with an error nobody foresaw; None: nothing."""
+    if options is None or isinstance(error, OSError):
+        return None
+    from drill.cli.common import database
+    from drill.usecases.damage import damage_text
+
+    return damage_text(database(options), error)
+
+
+def _way_back(options: argparse.Namespace | None, error: DrillError) -> str:
+    """The newest sound copy and how to go back to it, where the database is damaged."""
+    if options is None or not isinstance(error, DatabaseDamaged):
+        return ""
+    from drill.cli.common import database
+    from drill.usecases.damage import way_back
+
+    return f" {way_back(database(options))}"
 
 
 def _named(words: Sequence[str]) -> str | None:

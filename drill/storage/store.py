@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drill.errors import DatabaseBusy, DatabaseGone, StorageError
+from drill.errors import DatabaseBusy, DatabaseDamaged, DatabaseGone, StorageError
 from drill.storage.identity import FileWatch, Loss, beside
 from drill.storage.lock import WriterLock
 from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
@@ -118,11 +118,28 @@ def explained(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(_explain(path, error)) from error
+        damaged = _is_damage(error)
+        raise (DatabaseDamaged if damaged else StorageError)(_explain(path, error)) from error
     except OSError as error:
         raise StorageError(
             f"{path}: {error.strerror or error}. Check the folder, or give another --db."
         ) from error
+
+
+def as_storage_error(path: Path, error: Exception) -> StorageError | None:
+    """What SQLite said, as an error that says what to do; None when it was not SQLite that said it."""
+    try:
+        with explained(path):
+            raise error
+    except StorageError as said:
+        return said
+    except Exception:
+        return None
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    name, text = getattr(error, "sqlite_errorname", "") or "", str(error)
+    return name.startswith("SQLITE_CORRUPT") or "malformed" in text or text.startswith("Could not decode")
 
 
 def _explain(path: Path | None, error: sqlite3.Error) -> str:
@@ -130,7 +147,7 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
     text = str(error)
     if name.startswith("SQLITE_NOTADB"):
         return f"{path} is not a drill database. Give another file with --db; this one was left as it is."
-    if name.startswith("SQLITE_CORRUPT") or "malformed" in text:
+    if _is_damage(error):
         return (
             f"{path} is damaged ({text}). Run 'drill doctor' for what can be read, "
             "or put back the newest file of the backups folder beside it."

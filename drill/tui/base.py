@@ -43,6 +43,8 @@ class BaseApp(App[str]):
         """What goes on with a suspended block, as the learner would type it."""
         self.ascii_only = _wants_ascii()
         self._viewer: Viewer | None = None
+        self.fault: Exception | None = None
+        """What ended the app where the database is damaged; the command line tells of it."""
         self.away = False
         """The terminal is lent to something else: nothing is painted."""
         self._styles: dict[tuple[Role, bool], Style] | None = None
@@ -57,6 +59,17 @@ class BaseApp(App[str]):
         chosen = self.settings.get("theme", themes.DARK)
         known = chosen if chosen in themes.THEME_NAMES else themes.DARK
         self.theme = themes.PLAIN if self.plain_colours else known
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A damaged database ends the app in a sentence, not in a traceback."""
+        if self.store.path is not None:
+            from drill.usecases.damage import damage_text
+
+            if damage_text(self.store.path, error) is not None:
+                self.fault = self.fault or error
+                self.exit(return_code=1)
+                return
+        super()._handle_exception(error)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """drill's own variables, so that Textual's themes work too."""
