@@ -39,9 +39,9 @@ class LastBlock:
     """As shown: "Fri 20 Nov"."""
     name: str
     right: int
-    count: int
+    answered: int
     clock: str
-    """How the clock ended, in words: "1:40 left", "ran out, 1 blank", "untimed"."""
+    """How the clock ended, in words: "1:40 left", "ran out, 1 blank", "untimed, 9 open"."""
     pace_s: int | None
     """Seconds per 120-word question; None: too few items for a number."""
     counts: bool
@@ -179,7 +179,7 @@ def _block(block: LastBlock, index: int, here: bool, longest: int) -> Line:
         ("› " if here else "  ", Role.ACCENT_STRONG),
         (f"{block.day:<12}", Role.MUTED),
         (f"{column(block.name, 20)} ", Role.TEXT),
-        (f"{f'{block.right} of {block.count}':<12}", Role.TEXT),
+        (f"{f'{block.right} of {block.answered}':<12}", Role.TEXT),
         (f"{column(block.clock, 16)} ", Role.TEXT),
         (pace, Role.TEXT),
         ("●" if block.counts else "○", Role.ACCENT),

@@ -74,7 +74,11 @@ def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
             break
     spans: list[Span] = []
     for strong, rest in parts:
-        spans += [Span("   " if spans else space), Span(strong, Role.STRONG), Span(rest, Role.MUTED)]
+        part = [Span(strong, Role.STRONG), Span(rest, Role.MUTED)]
+        if spans and line(*spans).width + 3 + line(*part).width > width - MARGIN:
+            rows.append(line(*spans))
+            spans = []
+        spans += [Span("   " if spans else space), *part]
     rows.append(line(*spans))
     room = max(width - margin - MARGIN, 1)
     rows += [line(space, text) for text in wrap(sanitize(view.replay), room)]

@@ -24,6 +24,20 @@ class Proportion:
     low: float
     """Lower end of the 95% interval, 0-1."""
     high: float
+    answered: int | None = None
+    """How many of the n were answered; None: all."""
+
+    @property
+    def told(self) -> str:
+        """ "14 of 20 right"; what was left without an answer is told first: "3 of 7 answered, 0 right"."""
+        if self.answered is None or self.answered == self.count:
+            return f"{self.right} of {self.count} right"
+        return f"{self.answered} of {self.count} answered, {self.right} right"
+
+    @property
+    def whole(self) -> str:
+        """What the interval is of, where not all were answered: " of all 7"."""
+        return "" if self.answered in (None, self.count) else f" of all {self.count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +132,16 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
     every = figures.accuracy
     parts = [
         (
-            f"{every.right} of {every.count} right",
-            f", 95% interval {interval_text(every.low, every.high)}%.",
+            every.told,
+            f", 95% interval{every.whole} {interval_text(every.low, every.high)}%.",
         )
     ]
     step = figures.next_step
     if step is not None:
         low, high = percent(step.low), percent(step.high)
-        rest = f", 95% interval {low}-{high}%. One block shows no trend." if long else f" ({low}-{high})."
-        parts.append((f"Next best step {step.right} of {step.count}", rest))
+        caution = f", 95% interval{step.whole} {low}-{high}%. One block shows no trend."
+        told = step.told if step.whole else step.told.removesuffix(" right")
+        parts.append((f"Next best step {told}", caution if long else f" ({low}-{high}{step.whole})."))
     elif long:
         parts.append(("", "One block shows no trend."))
     return tuple(parts)

@@ -15,13 +15,13 @@ def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     yield f"{'#':>4}  {'day':<11}{'mode':<9}{counts}  in trends"
     for block in blocks:
         attempts = block.attempts
-        right = sum(attempt.correct for attempt in attempts)
+        right, answered = (sum(a.correct for a in attempts), sum(a.chosen is not None for a in attempts))
         unseen = sum(attempt.status is Status.UNREACHED for attempt in attempts)
         blank = sum(attempt.chosen is None for attempt in attempts) - unseen
         reason = block_exclusion(block)
         limit = _clock(block.limit_ms) if block.limit_ms is not None else "-"
         yield (
-            f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{len(attempts)}':>9}"
+            f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{answered}':>9}"
             f"{blank:>7}{unseen:>8}{_clock(block.block_active_ms):>8}{limit:>8}  "
             f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
         )

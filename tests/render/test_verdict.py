@@ -92,6 +92,16 @@ def test_named_stretch_is_the_worst_of_the_whole_ones(times: list[int | None]) -
     assert (named[2] if named else None) == worst
 
 
+def test_accuracy_leads_with_what_was_answered_where_that_is_not_all() -> None:
+    part = replace(SHORT, accuracy=Proportion(0, 7, 0.0, 0.354, 3), next_step=Proportion(0, 2, 0.0, 0.66, 1))
+    assert accuracy_parts(part, long=False) == (
+        ("3 of 7 answered, 0 right", ", 95% interval of all 7 0-35%."),
+        ("Next best step 1 of 2 answered, 0 right", " (0-66 of all 2)."),
+    )
+    whole = replace(SHORT, accuracy=Proportion(2, 3, 0.2, 0.9, 3))
+    assert accuracy_parts(whole, long=False) == accuracy_parts(SHORT, long=False)
+
+
 def test_accuracy_has_its_interval_and_its_caution() -> None:
     short = accuracy_parts(FIGURES, long=False)
     assert short == (

@@ -24,7 +24,7 @@ async def test_results_say_what_the_block_came_to(store: Store) -> None:
         await pilot.pause()
         text = text_of(app)
         assert "exam 3" in text
-        assert "1 of 3 right" in text
+        assert "2 of 3 answered, 1 right" in text
         assert "A notice." in text
         assert "Finished" in text
 

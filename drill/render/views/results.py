@@ -47,7 +47,7 @@ def _proportion(attempts: Sequence[AttemptRecord]) -> Proportion:
     right = sum(attempt.correct for attempt in attempts)
     interval = wilson(right, len(attempts))
     low, high = (0.0, 1.0) if interval is None else (interval.low, interval.high)
-    return Proportion(right, len(attempts), low, high)
+    return Proportion(right, len(attempts), low, high, sum(a.chosen is not None for a in attempts))
 
 
 def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:

@@ -169,7 +169,7 @@ class HomeScreen(RowsScreen[None]):
             day_text(block.study_day),
             self._titles.get(block.block, ""),
             sum(attempt.correct for attempt in block.attempts),
-            len(block.attempts),
+            sum(attempt.chosen is not None for attempt in block.attempts),
             _clock_words(block),
             self._paces.get(block.block),
             block_exclusion(block) is None,
@@ -244,13 +244,16 @@ def _retest_choice(due: int) -> Choice:
 
 
 def _clock_words(block: BlockRecord) -> str:
-    if block.limit_ms is None:
-        return "untimed" if block.mode == "untimed" else block.mode
     blank = sum(attempt.chosen is None for attempt in block.attempts)
+    still_open = f", {blank} open" if blank else ""
+    if block.limit_ms is None:
+        return f"{block.mode}{still_open}"
     if block.block_end is BlockEnd.EXPIRED:
         return f"ran out, {blank} blank" if blank else "ran out"
     if block.block_end is BlockEnd.LEFT:
-        return "left"
+        return f"left{still_open}"
+    if blank:
+        return f"ended{still_open}"
     return f"{clock_text(block.limit_ms - block.block_active_ms)} left"
 
 
