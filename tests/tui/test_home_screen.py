@@ -96,7 +96,7 @@ async def test_the_last_blocks_open_their_results(store: Store) -> None:
         assert isinstance(app.screen, ResultsScreen)
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
-        x, y = where(app, "1 of 3")
+        x, y = where(app, "1 of 2")
         await pilot.click(offset=(x, y))
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
