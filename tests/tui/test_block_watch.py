@@ -53,13 +53,12 @@ def test_a_question_is_idle_after_three_minutes_without_a_key_since_it_was_opene
 
 def test_a_nudge_stands_until_there_is_an_answer() -> None:
     watch, state = Watch(), after()
-    for now_ms, limit_s, said in (
-        (500_000, 0, None),
-        (119_999, 120, None),
-        (120_000, 120, "2:00 on this question: choose, flag, move on."),
-    ):
-        watch.nudge(state, now_ms, limit_s)
-        assert watch.remark(state, limit_s) == said
+    said = "2:00 on this question: choose, flag, move on."
+    assert not watch.nudge(state, 500_000, 0)
+    assert not watch.nudge(state, 119_999, 120)
+    assert watch.remark(state, 120) is None
+    assert [watch.nudge(state, 120_000, 120), watch.nudge(state, 120_500, 120)] == [True, False]
+    assert watch.remark(state, 120) == said
     assert watch.remark(after((130_000, c.Choose("A"))), 120) is None
     assert watch.remark(after((130_000, c.GoTo(2))), 120) is None
 

@@ -43,7 +43,7 @@ class FigureMode(Mode):
     def turn(self) -> None:
         """The next figure; after the last one back to the question."""
         if not self._browser.turn():
-            self.host.action_close()
+            self.host.close()
 
     def pixels(self) -> None:
         """A picture in true pixels."""

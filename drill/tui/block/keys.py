@@ -13,7 +13,7 @@ from drill.core import events as e
 from drill.core.state import Mode
 from drill.render.text import left_text
 from drill.runner import BlockRunner
-from drill.tui.commands import EDITING, KEYS, Command, bindings
+from drill.tui.commands import EDITING, KEYS, Command
 from drill.tui.figures.keys import figure_commands
 from drill.tui.scrolling import scroll_commands
 
@@ -242,9 +242,6 @@ EVERY = (
     *LEAVING,
 )  # fmt: skip
 """Every key of a block, in the order of `?` and the guide."""
-BINDINGS = bindings(row for row in EVERY if row is not KEYS)
-BOUND = frozenset(key for row in EVERY if row.action and row is not KEYS for key in row.key_names)
-"""Keys that some mode has."""
 
 
 def unsaved_text(resume: str) -> str:

@@ -27,7 +27,7 @@ class MarkingMode(Mode):
         """A key that is not the cursor's is the question's."""
         if any(key in command.key_names for command in self.commands):
             return False
-        self.host.action_close()
+        self.host.close()
         return self._question.type_key(key, character)
 
     def move(self, words: int, rows: int) -> None:
@@ -48,7 +48,7 @@ class MarkingMode(Mode):
     def mark(self) -> None:
         """Mark the passage; when it is marked already, take the mark away."""
         if self._question.highlight(*self._passage()):
-            self.host.action_close()
+            self.host.close()
 
     def _passage(self) -> tuple[int, int]:
         return passage(self._question.view().item.stem, self._cursor)

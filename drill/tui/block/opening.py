@@ -2,70 +2,54 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
-
 from drill.core.events import FEEDBACK, LIST
 from drill.tui.block.mode import Host, Mode, PlaceMode
 from drill.tui.block.question import CoveredMode, QuestionMode
 
-if TYPE_CHECKING:
-    from drill.tui.block.panels import CalculatorMode, LabsMode
+
+def place_mode(host: Host, *, ending: bool) -> PlaceMode:
+    """The mode of the place that has the block's time; `ending`: the list asks whether to end."""
+    state = host.block.state
+    if state.place == LIST:
+        from drill.tui.block.listing import ListMode
+
+        return ListMode(host, ending=ending)
+    if state.place == FEEDBACK:
+        from drill.tui.block.feedback import FeedbackMode
+
+        return FeedbackMode(host)
+    return CoveredMode(host) if state.covered else QuestionMode(host)
 
 
-class Opener:
-    """Makes the modes of one block; its labs and its calculator stay as they were left."""
+def mode_over(host: Host, name: str) -> Mode | None:
+    """The mode with this name, to stand over the place; None where it cannot."""
+    if name == "note":
+        from drill.tui.block.note import NoteMode
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+        return NoteMode(host)
+    if name == "figure":
+        from drill.tui.block.figure import FigureMode
 
-    def place(self, *, ending: bool) -> PlaceMode:
-        """The mode of the place that has the block's time; `ending`: the list asks whether to end."""
-        state = self._host.block.state
-        if state.place == LIST:
-            from drill.tui.block.listing import ListMode
+        return FigureMode(host)
+    if name == "marking":
+        from drill.tui.block.marking import marking
 
-            return ListMode(self._host, ending=ending)
-        if state.place == FEEDBACK:
-            from drill.tui.block.feedback import FeedbackMode
+        return marking(host, host.place) if isinstance(host.place, QuestionMode) else None
+    from drill.tui.block.panels import CalculatorMode, LabsMode, LeavingMode, MenuMode
 
-            return FeedbackMode(self._host)
-        return CoveredMode(self._host) if state.covered else QuestionMode(self._host)
+    match name:
+        case "labs":
+            host.panels[name] = LabsMode(host)
+            return host.panels[name]
+        case "calculator":
+            return host.panels.setdefault(name, CalculatorMode(host))
+        case "leaving":
+            return LeavingMode(host)
+    return MenuMode(host)
 
-    @cached_property
-    def labs(self) -> LabsMode:
-        """The lab values."""
-        from drill.tui.block.panels import LabsMode
 
-        return LabsMode(self._host)
+def labs_aside(host: Host) -> Mode:
+    """The lab values beside a question, as they were left."""
+    from drill.tui.block.panels import LabsMode
 
-    @cached_property
-    def calculator(self) -> CalculatorMode:
-        """The calculator."""
-        from drill.tui.block.panels import CalculatorMode
-
-        return CalculatorMode(self._host)
-
-    def over(self, name: str) -> Mode | None:
-        """The mode with this name, to stand over the place; None where it cannot."""
-        match name:
-            case "labs":
-                return self.labs
-            case "calculator":
-                return self.calculator
-            case "figure":
-                from drill.tui.block.figure import FigureMode
-
-                return FigureMode(self._host)
-            case "note":
-                from drill.tui.block.note import NoteMode
-
-                return NoteMode(self._host)
-            case "marking":
-                from drill.tui.block.marking import marking
-
-                place = self._host.place
-                return marking(self._host, place) if isinstance(place, QuestionMode) else None
-        from drill.tui.block.panels import LeavingMode, MenuMode
-
-        return LeavingMode(self._host) if name == "leaving" else MenuMode(self._host)
+    return host.panels.setdefault("labs", LabsMode(host))

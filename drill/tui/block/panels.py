@@ -71,13 +71,9 @@ class LabsMode(SideMode):
         super().edited(field)
         self.edge(0)
 
-    async def opened(self) -> None:
-        """Search for something else."""
-        self.edited(Field())
-
-    def side(self, width: int, rows: int, *, typing: bool = True) -> Sequence[Line]:
-        """The table; its search stands where nothing is typed into it."""
-        caret = self.field.caret if typing else None
+    def side(self, width: int, rows: int) -> Sequence[Line]:
+        """The table; beside a question it stands as it was left."""
+        caret = self.field.caret if self.host.mode is self else None
         view = LabsView(_shown_labs(), self.field.text, caret, self.scrolled.offset)
         self.scrolled = self.scrolled.fitted(max_scroll(view, width, rows), 10)
         return labs_lines(replace(view, scroll=self.scrolled.offset), width, rows)

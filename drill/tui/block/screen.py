@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from inspect import isawaitable
-from typing import ClassVar
 
 from textual import events
 from textual.actions import parse
-from textual.binding import BindingType
 
 from drill.core import commands as c
 from drill.core import events as e
@@ -31,7 +29,7 @@ from drill.runner import BlockRunner
 from drill.storage.blocks import BlockPlan
 from drill.tui.block import keys
 from drill.tui.block.mode import Mode, PlaceMode
-from drill.tui.block.opening import Opener
+from drill.tui.block.opening import labs_aside, mode_over, place_mode
 from drill.tui.block.watch import WARNINGS, Watch
 from drill.tui.commands import Command, Help, call, help_rows
 from drill.tui.field import Field
@@ -47,7 +45,7 @@ HEARTBEAT_S = 0.5
 class BlockScreen(PaintedScreen[None]):
     """A running block."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+    COMMAND_TABLE = keys.EVERY
 
     def __init__(self, plan: BlockPlan | None) -> None:
         """`plan` is a drawn block to start; None takes up the unfinished one."""
@@ -55,7 +53,6 @@ class BlockScreen(PaintedScreen[None]):
         self._plan = plan
         self._runner: BlockRunner | None = None
         self._shown: tuple[views.ShownItem, ...] = ()
-        self._opener = Opener(self)
         self.place = PlaceMode(self)
         """The question, list or feedback that is open."""
         self.mode: Mode = self.place
@@ -64,6 +61,8 @@ class BlockScreen(PaintedScreen[None]):
         """What is said unasked, and when."""
         self.plans: dict[int, Field] = {}
         """Commit-first: what was typed over covered options, by position."""
+        self.panels: dict[str, Mode] = {}
+        """Labs and calculator as they were left."""
         self._trouble: str | None = None
         self._head: tuple[Line, ...] = ()
 
@@ -135,7 +134,8 @@ class BlockScreen(PaintedScreen[None]):
         if not self.block.running:
             return
         state, now_ms = self.block.state, self.block.now_ms()
-        self.watching.nudge(state, now_ms, self.desk.number_setting("nudge_s"))
+        if self.watching.nudge(state, now_ms, self.desk.number_setting("nudge_s")):
+            self.paint()
         warning = self.watching.warning(self.block.remaining_ms())
         if warning is not None:
             self.say(warning)
@@ -144,7 +144,7 @@ class BlockScreen(PaintedScreen[None]):
                 over.say(warning)
         if self.watching.is_idle(state, now_ms):
             self.do(c.Idle())
-        self.paint()
+        self._show_clock()
 
     def _show_clock(self) -> None:
         if self.block.running and self._head != self._head_lines():
@@ -194,7 +194,7 @@ class BlockScreen(PaintedScreen[None]):
         """Another place is open: its mode begins anew."""
         state, before = self.block.state, self.place
         self.watching.opened(state.at_ms)
-        self.place = self._opener.place(ending=ending)
+        self.place = place_mode(self, ending=ending)
         if self.mode is before or not (self.mode.stays and isinstance(state.place, int)):
             self.mode = self.place
         if isinstance(state.place, int) and self.desk.settings.get("checkpoints") == "on":
@@ -214,31 +214,35 @@ class BlockScreen(PaintedScreen[None]):
 
     async def action_open(self, name: str) -> None:
         """Put the mode with this name over the place."""
-        if self.action_close():
-            self.mode = self._opener.over(name) or self.place
+        if self.close():
+            self.mode = mode_over(self, name) or self.place
             await self.mode.opened()
-            self.paint()
+        self.paint()
 
-    def action_close(self) -> bool:
+    def close(self) -> bool:
         """Take away what stands over the place; False: it holds a note that cannot be saved."""
         kept = self.mode.keep()
         if kept:
             self.mode.closed()
             self.mode = self.place
-            self.paint()
         return kept
+
+    def action_close(self) -> None:
+        """Back to the place."""
+        self.close()
+        self.paint()
 
     def action_open_list(self) -> None:
         """The item list; from there back to the question."""
-        if self.action_close():
+        if self.close():
             self.place.open_list()
-            self.paint()
+        self.paint()
 
     def action_end(self) -> None:
         """Ask whether to end; asked already, end."""
-        if self.action_close():
+        if self.close():
             self.place.end()
-            self.paint()
+        self.paint()
 
     def show_list(self, *, ending: bool) -> None:
         """The item list; `ending`: it asks whether to end the block."""
@@ -248,11 +252,9 @@ class BlockScreen(PaintedScreen[None]):
     def action_clock(self) -> None:
         """Clock and pace, the clock alone, neither."""
         settings = self.desk.settings
-        shown = (settings.get("clock", "shown"), settings.get("pace", "shown"))
-        clock, pace = {
-            ("shown", "shown"): ("shown", "hidden"),
-            ("shown", "hidden"): ("hidden", "hidden"),
-        }.get(shown, ("shown", "shown"))
+        shown = settings.get("clock", "shown"), settings.get("pace", "shown")
+        after = {("shown", "shown"): ("shown", "hidden"), ("shown", "hidden"): ("hidden", "hidden")}
+        clock, pace = after.get(shown, ("shown", "shown"))
         self.desk.save_setting("clock", clock)
         self.desk.save_setting("pace", pace)
         self.paint()
@@ -264,7 +266,7 @@ class BlockScreen(PaintedScreen[None]):
 
     def action_end_for_good(self) -> None:
         """Walk out of the block and of drill."""
-        self.action_close()
+        self.close()
         try:
             self.block.dispatch(c.Leave())
         except DatabaseGone:
@@ -289,10 +291,10 @@ class BlockScreen(PaintedScreen[None]):
                 self.app.exit(keys.unsaved_text(self.desk.resume_command))
             if self._trouble is not None or not self.block.running:
                 return
-        if not self.action_close():
+        if not self.close():
             return
         if self.block.state.config.mode is BlockKind.EXAM:
-            self.mode = self._opener.over("leaving") or self.place
+            self.mode = mode_over(self, "leaving") or self.place
             self.paint()
         elif self.do(c.Suspend()):
             self.app.exit(keys.suspended_text(self.block, self.desk.resume_command))
@@ -316,44 +318,35 @@ class BlockScreen(PaintedScreen[None]):
         """Only what the open mode can do now; below the minimum size only leaving works."""
         if action in ("help", "nothing"):
             return True
-        called = call(action, parameters)
-        named = any(row.action == called for row in self.commands)
+        named = any(row.action == call(action, parameters) for row in self.commands)
         return named and self._ready and super().check_action(action, parameters)
 
     @property
     def _ready(self) -> bool:
         return self._runner is not None and not self.too_small
 
+    @property
+    def field(self) -> Field | None:
+        """What is being typed into."""
+        return self.mode.field
+
+    def edited(self, field: Field) -> None:
+        """Something was typed."""
+        self.mode.edited(field)
+        self.paint()
+
     def takes(self, key: str) -> bool:
         """Every key, from a note too: its mode says which count there."""
         return True
 
     def type_key(self, key: str, character: str | None) -> bool:
-        """A letter, or another key of what is being typed.
-
-        A key of another mode ends here: the app would do it after the keys behind it, perhaps in that mode.
-        """
-        if self._ready and self._typed(key, character):
+        """A letter or digit of the mode, or what is typed into its field."""
+        if not self._ready or self.mode.field is not None:
+            return self._ready and super().type_key(key, character)
+        taken = self.mode.type_key(key, character)
+        if taken:
             self.paint()
-            return True
-        mine = self._ready and any(key in row.key_names for row in self.commands)
-        return key in keys.BOUND and not mine and self.focused is None
-
-    def _typed(self, key: str, character: str | None) -> bool:
-        field = self.mode.field
-        if field is None:
-            return self.mode.type_key(key, character)
-        edited = field.pressed(key, character)
-        if edited is not None:
-            self.mode.edited(edited)
-        return edited is not None
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Words may be pasted where words are typed; elsewhere they are ignored."""
-        event.stop()
-        if self._ready and self.mode.field is not None:
-            self.mode.edited(self.mode.field.typed(event.text))
-            self.paint()
+        return taken
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """Clicks on options, items, menu rows and the clock."""
@@ -401,8 +394,7 @@ class BlockScreen(PaintedScreen[None]):
 
     def side_lines(self, width: int, rows: int) -> Sequence[Line]:
         """At the right of a broad window: the panel that is open, else the lab values as they were left."""
-        side = self.mode.side(width, rows)
-        return self._opener.labs.side(width, rows, typing=False) if side is None else side
+        return self.mode.side(width, rows) or labs_aside(self).side(width, rows) or ()
 
     def clock_text(self) -> str | None:
         """Time left, or used where there is no limit."""

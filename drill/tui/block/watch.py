@@ -50,11 +50,15 @@ class Watch:
         self._warned.update(due)
         return WARNINGS[WARNINGS_MS.index(due[-1])] if due else None
 
-    def nudge(self, state: BlockState, now_ms: int, limit_s: int) -> None:
-        """Remember a question that took `limit_s`; 0: nobody is nudged."""
-        on_screen = limit_s and state.place == state.position
-        if on_screen and state.time_ms(state.position, now_ms) >= limit_s * 1000:
-            self._nudged.add(state.position)
+    def nudge(self, state: BlockState, now_ms: int, limit_s: int) -> bool:
+        """Whether the question on screen has just taken `limit_s` and gets a remark; 0: never."""
+        position = state.position
+        if not limit_s or state.place != position or position in self._nudged:
+            return False
+        if state.time_ms(position, now_ms) < limit_s * 1000:
+            return False
+        self._nudged.add(position)
+        return True
 
     def remark(self, state: BlockState, limit_s: int) -> str | None:
         """The nudge on the question on screen, while it has no answer."""

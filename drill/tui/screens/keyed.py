@@ -119,7 +119,9 @@ class KeyedScreen(Screen[T], Generic[T]):
 
     async def _run_key(self, event: events.Key) -> None:
         rows = [row for row in (*self.commands, *_BASE) if event.key in row.key_names]
-        if rows:  # a key that means nothing now ends here too: the app would try it after the keys behind it
+        known = rows or [row for row in self.COMMAND_TABLE if event.key in row.key_names]
+        if rows or (known and self.focused is None):
+            # A key that means nothing now ends here too: the app would try it after the keys behind it.
             event.stop()
             event.prevent_default()
         for row in rows:
