@@ -27,7 +27,6 @@ _PRINTED = {
     "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Del",
 }  # fmt: skip
 _ARROWS = ("up", "down", "left", "right")
-
 _CODE = re.compile(r"^(\S+)( then .+)?$")
 
 

@@ -20,7 +20,7 @@ from drill.tui.signals import go
 from drill.usecases import looking_back, sitting
 from tests.factories import make_item
 from tests.tui.apps import explained_item, text_of
-from tests.tui.pilots import REFUSED, desk, press
+from tests.tui.pilots import ITEMS, REFUSED, desk, press
 
 TOLD = tuple(explained_item(f"q{number}") for number in range(1, 4))
 
@@ -274,3 +274,15 @@ async def test_the_head_tells_what_is_done_and_going_back_says_looking_back(stor
         assert "looking back" not in d.text.splitlines()[0], "2 was never seen: work"
         await d.press("left", wait_ms=1_000)
         assert "looking back" in d.text.splitlines()[0]
+
+
+async def test_uncovering_leaves_the_text_where_it_was_scrolled_to(store: Store) -> None:
+    async with desk(store, items=(ITEMS[3],), commit_first=True, size=(80, 24)) as d:
+        await d.press("end", *"iv")
+        before = d.text.splitlines()[2]
+        assert "word0 " not in d.text
+        await d.press("enter")
+        assert "Option text A" in d.text
+        assert "word0 " not in d.text
+        await d.press("home")
+        assert d.text.splitlines()[2] != before

@@ -140,7 +140,7 @@ LISTING = _table(
     Command("down", "move(1, 0)", short="Move"),
     Command("left", "move(0, -1)", short="Move"),
     Command("right", "move(0, 1)", short="Move"),
-    Command("space,pagedown", "move(10, 0)", short=""),
+    Command("space,pagedown", "move(10, 0)"),
     Command("pageup", "move(-10, 0)"),
     Command("home", "move(-1000, 0)"),
     Command("end", "move(1000, 0)"),

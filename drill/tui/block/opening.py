@@ -7,7 +7,7 @@ from drill.tui.block.mode import Host, Mode, PlaceMode
 from drill.tui.block.question import CoveredMode, QuestionMode
 
 
-def place_mode(host: Host, *, ending: bool) -> PlaceMode:
+def place_mode(host: Host, *, ending: bool = False) -> PlaceMode:
     """The mode of the place that has the block's time; `ending`: the list asks whether to end."""
     state = host.block.state
     if state.place == LIST:

@@ -184,8 +184,12 @@ class BlockScreen(PaintedScreen[None]):
         if self.block.state.phase is Phase.ENDED:
             self._finish()
             return True
-        if any(isinstance(event, e.Moved | e.Committed) for event in done):
+        if any(isinstance(event, e.Moved) for event in done):
             self._enter()
+        elif any(isinstance(event, e.Committed) for event in done):
+            scrolled = self.place.scrolled
+            self.mode = self.place = place_mode(self)
+            self.place.scrolled = scrolled
         if any(isinstance(event, e.Interrupted) for event in done):
             self.say("The clock stood still while the machine was away.")
         return True
