@@ -587,8 +587,11 @@ async def test_words_are_highlighted_by_keys_and_letters_still_answer(store: Sto
         assert (d.state.position, d.letters) == (1, "--")
         await d.press("plus", "down", "end", "b")
         assert d.letters == "B-", "a letter is an answer and ends the marking"
+        assert "Highlight:" not in d.text
         await d.press("home", "plus", "right", "space", "right", "right", "enter")
-        assert d.item.highlights == (), "over marked words alone it takes the mark away"
+        assert (d.state.position, d.item.highlights) == (1, ()), (
+            "over marked words alone it takes the mark away"
+        )
         await d.press("plus", "escape", "plus", "plus", "right")
         assert d.state.position == 2
 

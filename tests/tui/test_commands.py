@@ -35,6 +35,7 @@ TABLE = (
     ),
     Command("delete", "remove", "Remove", "Remove", name="Remove", when=lambda page: page.flagged),
     *scroll_commands(),
+    Command("ctrl+q", about="Quit"),
     Command("escape", "back", "Back", "Back", right=True),
 )
 
@@ -53,6 +54,7 @@ def test_neighbours_with_the_same_words_share_a_row_and_a_label() -> None:
         Help("Enter  →", "Next question"),
         Help(".", "Flag it"),
         Help("↑  ↓  Space  PgDn  PgUp  Home  End", "Scroll"),
+        Help("Ctrl+Q", "Quit"),
         Help("Esc", "Back"),
     ]
 
@@ -81,7 +83,7 @@ def test_bindings_are_described_and_a_command_without_a_key_or_an_action_has_non
         ("right", "forward", "Next question"),
         ("full_stop", "flag(1)", "Flag it"),
     ]
-    assert len(made) == len(TABLE) - 2
+    assert len(made) == len(TABLE) - 3
 
 
 def test_the_palette_runs_the_command_it_names() -> None:
