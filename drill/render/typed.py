@@ -29,10 +29,12 @@ def typed_rows(text: str, caret: int, width: int) -> list[tuple[Span, ...]]:
     """The same on as many rows of `width` cells as the text needs."""
     before, after = one_line(text[:caret]), one_line(text[caret:])
     whole = before + (after or "_")
-    at, offsets = len(before), wrap_offsets(whole, width)
-    rows: list[tuple[Span, ...]] = []
-    for (start, end), (after_start, _) in zip(offsets, [*offsets[1:], (len(whole), 0)], strict=True):
-        if start <= at < after_start:  # a caret on the blank that a row ends with stands behind the row
+    at, rows = len(before), list[tuple[Span, ...]]()
+    offsets = wrap_offsets(whole, width) or ((0, 0),)
+    ends = [*(start for start, _ in offsets[1:]), len(whole)]
+    for number, ((start, end), next_start) in enumerate(zip(offsets, ends, strict=True)):
+        # A caret on a blank that no row holds stands behind the row before it, or before the first.
+        if (start <= at or not number) and at < next_start:
             mark = Span(whole[at], Role.CARET) if after else Span("_", Role.ACCENT)
             rows.append((Span(whole[start : min(at, end)]), mark, Span(whole[at + 1 : end])))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -27,7 +27,8 @@ def test_the_caret_is_in_view_however_long_the_text(text: str, data: st.DataObje
     assert spans[1].text == (text[caret : caret + 1] or "_")
 
 
-@given(st.text(alphabet="ab é", max_size=40), st.data(), st.integers(3, 12))
+@given(st.text(alphabet="ab é", max_size=40), st.data(), st.integers(1, 12))
+@settings(max_examples=300)
 def test_on_several_rows_there_is_one_caret(text: str, data: st.DataObject, width: int) -> None:
     caret = data.draw(st.integers(0, len(text)))
     marks = [

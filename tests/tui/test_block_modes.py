@@ -260,7 +260,7 @@ async def test_a_caret_that_can_go_no_further_leaves_the_arrows_to_the_block(sto
         assert d.state.position == 2
         await d.press("left")
         assert d.state.position == 1
-        await d.press("ctrl+u", "enter")
+        await d.press("ctrl+u", "space", "home", "ctrl+u", "enter")
         assert (d.state.current.committed_at_ms is not None, d.item.committed_text) == (True, None)
 
 
