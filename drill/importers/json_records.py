@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from drill.importers.diagnostics import quoted
@@ -236,10 +237,10 @@ class _Reader:
         try:
             return _DECODER.raw_decode(self._text, at)
         except _TwiceError as error:
-            self._fault(
-                at, "duplicate-key", f"{quoted(str(error))} is given twice in one object.", "Remove one."
-            )
-            return None, _PLAIN_DECODER.raw_decode(self._text, at)[1]
+            message = f"{quoted(str(error))} is given twice in one object."
+            self._fault(at, "duplicate-key", message, "Remove one.")
+            with suppress(ValueError, RecursionError):
+                return None, _PLAIN_DECODER.raw_decode(self._text, at)[1]
         except json.JSONDecodeError as error:
             self._fault(error.pos, "json", f"This is no JSON: {error.msg}.", hint)
         except (ValueError, RecursionError):

@@ -235,6 +235,14 @@ def test_one_broken_object_does_not_take_the_others_with_it() -> None:
     assert [(each.code, each.line) for each in result.skipped] == [("json", 3)]
 
 
+def test_a_broken_object_with_a_key_given_twice_is_named() -> None:
+    result = read(
+        '[{"question": "One?", "options": ["x", "y"], "answer": "A"},\n{"a": {"n": 1, "n": 2}, "b" 3}]'
+    )
+    assert result.bank is not None
+    assert [(each.code, each.line) for each in result.skipped] == [("duplicate-key", 2)]
+
+
 def test_a_file_that_was_cut_off_keeps_what_is_whole() -> None:
     text = json.dumps(
         {"questions": [{"question": f"What {at}?", "options": OPTIONS, "answer": "B"} for at in range(3)]},
