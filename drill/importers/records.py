@@ -63,9 +63,9 @@ class Fields:
     def _lift(self) -> None:
         """A question that is an object itself, with stem and choices: its fields stand with the others."""
         for plain_name in aliases.PARTS["stem"]:
-            name = self._names.get(plain_name, "")
-            inner = self._record.get(name)
-            if isinstance(inner, dict):
+            name = self._names.get(plain_name)
+            inner = self._record.get(name) if name is not None else None
+            if name is not None and isinstance(inner, dict):
                 del self._names[plain_name], self._record[name]
                 for key, value in inner.items():
                     if self._names.setdefault(aliases.plain(key), key) == key:

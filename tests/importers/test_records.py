@@ -243,6 +243,17 @@ def test_a_broken_object_with_a_key_given_twice_is_named() -> None:
     assert [(each.code, each.line) for each in result.skipped] == [("duplicate-key", 2)]
 
 
+def test_a_field_without_a_name_is_no_question() -> None:
+    assert (
+        len(
+            bank_of(
+                [{"": {"n": 1}, "a": 2}, {"question": "One?", "options": ["x", "y"], "answer": "A"}]
+            ).items
+        )
+        == 1
+    )
+
+
 def test_a_file_that_was_cut_off_keeps_what_is_whole() -> None:
     text = json.dumps(
         {"questions": [{"question": f"What {at}?", "options": OPTIONS, "answer": "B"} for at in range(3)]},
