@@ -12,6 +12,8 @@ _CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "import"
 """Beside the project where it is developed; not part of it."""
 _NAMED = {"gift-crlf-place.gift": 2, "json-one-without-options.json": 1}
 """Questions that must be left out and named."""
+_DOUBLED = {"canvas-course.imscc": 1}
+"""Questions that a package holds twice, as Canvas exports every quiz: one of each comes in."""
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,6 @@ def test_of_the_cases_every_question_is_in_or_named() -> None:
             continue
         found = outcome_of(path)
         named = found.named - found.left_out["skipped"]
-        assert found.lost == 0, path.name
+        assert found.lost == _DOUBLED.get(path.name, 0), path.name
         assert named == _NAMED.get(path.name, 0), (path.name, found)
         assert found.taken > 0 or path.name in _NAMED, path.name
