@@ -65,7 +65,7 @@ def default_database() -> Path:
 def ensure_folder(database: Path) -> None:
     """Make drill's own data folder; a folder the user names must exist already."""
     if database == default_database() and not os.environ.get("DRILL_DB"):
-        database.parent.mkdir(parents=True, exist_ok=True)
+        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def shipped_bank_files() -> list[Path]:

@@ -62,10 +62,11 @@ def make_backup(database: Path, today: date) -> Path:
     target = backup_path(database, today)
     unfinished = target.with_name(f"{database.stem}.unfinished")
     with explained(target):
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         with explained(target):
             unfinished.unlink(missing_ok=True)
+            unfinished.touch(0o600)
             fault = _copy(database, unfinished)
             if fault is None:
                 shutil.copymode(database, unfinished)

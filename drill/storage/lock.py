@@ -19,7 +19,7 @@ class WriterLock:
         """True when this process now holds the lock; raises OSError when the file cannot be made."""
         if self._file is not None:
             return True
-        file = open(self.path, "a+b")  # noqa: SIM115 - lives as long as the lock
+        file = open(self.path, "a+b", opener=_owners_own)  # noqa: SIM115 - lives as long as the lock
         try:
             _lock(file)
         except OSError:
@@ -33,6 +33,11 @@ class WriterLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _owners_own(path: str, flags: int) -> int:
+    """A file that is made is its owner's alone."""
+    return os.open(path, flags, 0o600)
 
 
 if sys.platform == "win32":

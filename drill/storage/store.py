@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -195,7 +196,7 @@ def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Stor
     connection: sqlite3.Connection | None = None
     try:
         with explained(path):
-            connection = sqlite3.connect(path, isolation_level=None, timeout=2)
+            connection = _make_or_open(path)
             applied = check_version(connection, path)
             _configure(connection)
             store = Store(connection, path, lock=lock)
@@ -222,6 +223,28 @@ def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
     store = Store(connection, None)
     _migrate(store, fill)
     return store
+
+
+def _make_or_open(path: Path) -> sqlite3.Connection:
+    """A connection; a file that is made is its owner's alone, and so are the -wal and -shm beside it."""
+    before = os.umask(0o077)
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=2)
+        try:
+            _defend(connection)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+    finally:
+        os.umask(before)
+
+
+def _defend(connection: sqlite3.Connection) -> None:
+    """No statement may write the schema or the file's pages past SQLite's own checks."""
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def _configure(connection: sqlite3.Connection) -> None:
@@ -322,6 +345,7 @@ def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?{how}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2)
     try:
+        _defend(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()

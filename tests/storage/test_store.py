@@ -351,6 +351,7 @@ def test_a_read_only_file_is_read_and_refuses_a_write(open_folder: Path) -> None
 @pytest.mark.skipif(os.name != "posix", reason="permissions of files")
 def test_a_read_only_folder_is_read_and_refuses_a_writer(open_folder: Path) -> None:
     path = make_database(open_folder / "drill.db")
+    path.chmod(0o644)
     (open_folder / "drill.db.lock").unlink()
     open_folder.chmod(0o555)
     before = sorted(one.name for one in open_folder.iterdir())
