@@ -16,6 +16,16 @@ class BankError(DrillError):
 class NothingToDraw(DrillError):
     """Fewer items match than were asked for; the message names the nearest ways out."""
 
+    def __init__(self, message: str, fitting: int = 0) -> None:
+        """`fitting` items would make a block of the same kind; 0: none would."""
+        super().__init__(message)
+        self.fitting = fitting
+
+    @property
+    def offer(self) -> str:
+        """What is asked of the learner where some fit: "15 match. Sit 15?"."""
+        return f"{self.fitting} {'matches' if self.fitting == 1 else 'match'}. Sit {self.fitting}?"
+
 
 class StorageError(DrillError):
     """The database cannot be opened, read or written."""

@@ -6,15 +6,16 @@ import argparse
 import gc
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import database, words_for
 from drill.cli.parser import terminal_problem
-from drill.cli.rescue import offer
+from drill.cli.rescue import offer, yes
 from drill.core.state import Mode
-from drill.errors import DatabaseBusy, DrillError
+from drill.errors import DatabaseBusy, DrillError, NothingToDraw
 from drill.storage.blocks import BlockPlan
 from drill.storage.store import Store
 from drill.usecases import sitting
@@ -111,7 +112,7 @@ def _block(
     if plain:
         from drill.cli.plain import sit
 
-        plan = sitting.plan_new_block(store, request)
+        plan = _plan(store, request)
         if request.weighting is not None:
             from drill.usecases.weights import lacking, shares_text
 
@@ -126,6 +127,16 @@ def _block(
     if sitting.unfinished(store) is not None:
         return _open(store, clock, again, asked=request)
     return _open(store, clock, again, request=request)
+
+
+def _plan(store: Store, request: BlockRequest) -> BlockPlan:
+    """Draw the block; where fewer match than were asked for, a terminal is asked whether those will do."""
+    try:
+        return sitting.plan_new_block(store, request)
+    except NothingToDraw as few:
+        if not few.fitting or not sys.stdin.isatty() or not yes(f"{few.offer} [y/n] "):
+            raise
+        return sitting.plan_new_block(store, replace(request, items=few.fitting))
 
 
 def _weighting(options: argparse.Namespace) -> Weighting | None:
@@ -149,7 +160,7 @@ def _open(
     notice: str | None = None,
     day: bool = False,
 ) -> int:
-    plan = sitting.plan_new_block(store, request) if request is not None else None
+    plan = _plan(store, request) if request is not None else None
     status, left = run_app(store, clock, again, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
     if left:
         print(left)

@@ -25,14 +25,15 @@ def offer(database: Path) -> None:
     if not sys.stdin.isatty():
         note("Start 'drill' in a terminal to go on from there.")
         return
-    if not _yes("Go on from the saved copy? What is there now is kept beside it. [y/n] "):
+    if not yes("Go on from the saved copy? What is there now is kept beside it. [y/n] "):
         note(f"It was left. drill asks again next time; rename {rescued.path.name} to be asked no more.")
         return
     aside = go_on_from(database, rescued)
     note(f"Taken over.{'' if aside is None else f' The other is {aside}; see drill export and drill merge.'}")
 
 
-def _yes(question: str) -> bool:
+def yes(question: str) -> bool:
+    """Ask at the terminal until it is yes or no; the end of the input is no."""
     while True:
         print(question, end="", file=sys.stderr, flush=True)
         word = sys.stdin.readline()

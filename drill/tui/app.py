@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from drill.core.clock import Clock
-from drill.errors import DrillError, held_elsewhere
+from drill.errors import DrillError, NothingToDraw, held_elsewhere
 from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
@@ -170,10 +171,26 @@ class DrillApp(ReportingApp):
         self._block = screen
 
     def request_block(self, request: BlockRequest) -> str | None:
-        """Draw and begin a block; the message when it cannot be."""
+        """Draw and begin a block; the message when it cannot be. Where fewer match, those are offered."""
         from drill.usecases.sitting import plan_new_block
 
-        return self._draw_and_start(lambda: plan_new_block(self.store, request))
+        try:
+            return self._draw_and_start(lambda: plan_new_block(self.store, request))
+        except NothingToDraw as few:
+            self._offer_fewer(request, few)
+            return None
+
+    def _offer_fewer(self, request: BlockRequest, few: NothingToDraw) -> None:
+        """Ask whether what there is will do."""
+        from drill.tui.screens.choose import ask
+        from drill.tui.screens.pending import PendingScreen
+
+        def chosen(index: int | None) -> None:
+            problem = self.request_block(replace(request, items=few.fitting)) if index else None
+            if problem is not None or (not index and isinstance(self.screen, PendingScreen)):
+                self.go_home(problem)
+
+        self.push_screen(ask(few.offer, str(few), f"Sit {few.fitting}", "Not now"), chosen)
 
     def request_replay(self, block: str) -> str | None:
         """Sit a block's misses again without the clock; the message when it cannot be."""
@@ -188,6 +205,8 @@ class DrillApp(ReportingApp):
         try:
             plan = draw()
         except DrillError as error:
+            if isinstance(error, NothingToDraw) and error.fitting:
+                raise
             return str(error)
         self.start_block(plan)
         return None

@@ -79,7 +79,8 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         shuffle_options = request.shuffle_options or request.base.retest
         form = _drawn(store, request, candidates, random, shuffle=shuffle_options)
     if len(form) < request.count:
-        raise NothingToDraw(_ways_out(store, request, candidates))
+        fitting = 0 if request.base.experiment else drawable(candidates, request.count)
+        raise NothingToDraw(_ways_out(store, request, candidates), fitting)
     if request.base.experiment:
         request = pace_experiment.dealt(store, request, random)
     banks = request.banks or tuple(bank_ids(store.connection))

@@ -8,6 +8,7 @@ from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
 from drill.tui.block.screen import BlockScreen
+from drill.tui.screens.choose import ChooseScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from drill.tui.screens.pending import PendingScreen
@@ -45,7 +46,7 @@ async def test_without_enough_unused_questions_the_way_out_is_named(store: Store
         await pilot.pause()
         assert "Only 3 unused left" in text_of(app)
         await press(pilot, "enter")
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(app.screen, ChooseScreen)
         assert "20 were asked for" in " ".join(text_of(app).split())
         assert sitting.unfinished(store) is None
 

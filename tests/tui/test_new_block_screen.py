@@ -8,6 +8,7 @@ from drill.core.forms import PRESETS
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.block.screen import BlockScreen
+from drill.tui.screens.choose import ChooseScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
@@ -103,14 +104,27 @@ async def test_numbers_out_of_bounds_are_brought_within_them(
         screen.request.check()
 
 
+async def test_fewer_than_asked_for_are_sat_after_a_question(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n", "enter")
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, BlockScreen)
+        assert app.screen.block.state.config.length == 16
+
+
 async def test_more_than_there_are_starts_nothing_and_a_preset_sets_all(store: Store) -> None:
     fill(store)
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+n", "enter")
         screen = app.screen
-        assert isinstance(screen, NewBlockScreen), "20 asked for, 16 there"
-        assert "16 questions match" in text_of(app)
+        assert isinstance(screen, ChooseScreen), "20 asked for, 16 there"
+        assert "16 match. Sit 16?" in text_of(app)
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen), "the first answer changes nothing"
         await press(pilot, "left")
         assert screen.request.preset == "retest"
         assert "A retest counts in no trend." in text_of(app)

@@ -132,9 +132,9 @@ class NewBlockScreen(RowsScreen[None]):
 
     def open_row(self) -> None:
         """Begin the block, or say why it cannot be drawn."""
-        if not 0 < self.request.count <= self._matching:
-            fewer = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
-            self.say(self._problem or fewer)
+        if self._problem or not self.request.count or not self._matching:
+            none = f"{self._matching} questions match. Ask for fewer, or widen pool and filters."
+            self.say(self._problem or none)
             return
         self.said(self.desk.request_block(self.request))
 
