@@ -26,6 +26,7 @@ from drill.storage.blocks import count_ended
 from drill.storage.candidates import Filter, one_of_each, read_candidates
 from drill.storage.history import read_history, read_recent
 from drill.storage.retests import Card, Mark, count_due, read_cards, read_mark, write_cards
+from drill.storage.settings import read_settings, write_setting
 from drill.storage.store import Store, open_reader
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Update:
     mark: Mark | None
     anew: bool
     """All other cards go: the history has changed before the last block, as after a merge."""
+    clamped: int = 0
+    """Reviews dated before the one they follow: taken as made at its instant."""
 
 
 MOST_DUE = 200
@@ -73,7 +76,20 @@ def pending_at(path: Path) -> Update | None:
 
 def write_update(store: Store, update: Update) -> None:
     """Write it."""
-    write_cards(store, update.cards, update.mark, anew=update.anew)
+    with store.transaction():
+        write_cards(store, update.cards, update.mark, anew=update.anew)
+        before = 0 if update.anew else clamped_reviews(store)
+        if update.anew or update.clamped:
+            write_setting(store, CLAMPED, str(before + update.clamped))
+
+
+CLAMPED = "retests_clamped"
+
+
+def clamped_reviews(store: Store) -> int:
+    """How many reviews the cards follow that were dated before the one they follow."""
+    said = read_settings(store.connection).get(CLAMPED, "")
+    return int(said) if said.isdecimal() else 0
 
 
 def rebuild_retests(store: Store) -> int:
@@ -87,8 +103,8 @@ def _from_nothing(store: Store) -> Update:
     from drill.analytics.retest_times import predicted_paces
 
     blocks = read_history(store.connection)
-    cards = _grow({}, blocks, predicted_paces(blocks))
-    return Update(tuple(cards.values()), _mark(blocks), anew=True)
+    cards, clamped = _grow({}, blocks, predicted_paces(blocks))
+    return Update(tuple(cards.values()), _mark(blocks), anew=True, clamped=clamped)
 
 
 def _follow(store: Store, mark: Mark, total: int) -> Update:
@@ -105,8 +121,8 @@ def _follow(store: Store, mark: Mark, total: int) -> Update:
     paces = predicted_paces(blocks)
     latest = blocks[len(blocks) - new :]
     touched = {(attempt.bank, attempt.item) for block in latest for attempt in block.attempts}
-    cards = _grow(read_cards(store.connection, sorted(touched)), latest, paces)
-    return Update(tuple(cards.values()), _mark(blocks), anew=False)
+    cards, clamped = _grow(read_cards(store.connection, sorted(touched)), latest, paces)
+    return Update(tuple(cards.values()), _mark(blocks), anew=False, clamped=clamped)
 
 
 def _eligible(blocks: Sequence[BlockRecord]) -> int:
@@ -122,13 +138,13 @@ def _mark(blocks: Sequence[BlockRecord]) -> Mark | None:
 
 def _grow(
     cards: dict[tuple[str, str], Card], blocks: Iterable[BlockRecord], paces: dict[str, float | None]
-) -> dict[tuple[str, str], Card]:
-    """The cards after these blocks, oldest first."""
+) -> tuple[dict[tuple[str, str], Card], int]:
+    """The cards after these blocks, oldest first, and how many reviews had to be clamped."""
     from fsrs import Scheduler
 
     # Steps of minutes make no sense between blocks, and chance would make every rebuild differ.
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    grown = dict(cards)
+    grown, clamped = dict(cards), 0
     for block in blocks:
         if is_replay(block.filters):
             continue
@@ -136,13 +152,16 @@ def _grow(
             key = (attempt.bank, attempt.item)
             wanted = key in grown or not attempt.correct or attempt.flagged
             if attempt.status is not Status.UNREACHED and wanted:
-                grown[key] = _review(scheduler, grown.get(key), block, attempt, paces.get(block.block))
-    return grown
+                grown[key], was_clamped = _review(
+                    scheduler, grown.get(key), block, attempt, paces.get(block.block)
+                )
+                clamped += was_clamped
+    return grown, clamped
 
 
 def _review(
     scheduler: Scheduler, card: Card | None, block: BlockRecord, attempt: AttemptRecord, pace_s: float | None
-) -> Card:
+) -> tuple[Card, bool]:
     from fsrs import Card as State
     from fsrs import Rating
 
@@ -154,8 +173,11 @@ def _review(
         rating = Rating.Good if in_time(attempt, pace_s) else Rating.Hard
     when = datetime.fromisoformat(block.started_at).astimezone(UTC)
     state = State(card_id=0, due=when) if card is None else State.from_json(card.card)
-    state, _ = scheduler.review_card(state, rating, when)
-    return Card(attempt.bank, attempt.item, _due_at(state.due, block.utc_offset_minutes), state.to_json())
+    # A clock set back, or a history of another tool: the scheduler knows no review before the last one.
+    clamped = state.last_review is not None and when < state.last_review
+    state, _ = scheduler.review_card(state, rating, state.last_review if clamped else when)
+    due_at = _due_at(state.due, block.utc_offset_minutes)
+    return Card(attempt.bank, attempt.item, due_at, state.to_json()), clamped
 
 
 def _due_at(due: datetime, offset_minutes: int) -> str:

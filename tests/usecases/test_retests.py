@@ -121,6 +121,22 @@ def test_right_in_time_comes_back_later_than_right_but_slow_and_wrong_soonest(fi
     assert stability["q02"] < stability["q00"] < stability["q01"]
 
 
+def test_a_review_dated_before_the_last_one_is_clamped_to_it_and_recorded(filled: Store) -> None:
+    sit_block(filled, "b1", "W")
+    sit_block(filled, "b2", "R", days=3)
+    # Another tool wrote an instant with its offset: later as text, earlier as time.
+    filled.connection.execute("UPDATE blocks SET started_at = '2026-11-29T00:00:00+14:00' WHERE block = 'b1'")
+    filled.connection.execute("UPDATE blocks SET started_at = '2026-11-30T00:00:00+14:00' WHERE block = 'b2'")
+    retests.rebuild_retests(filled)
+    assert retests.clamped_reviews(filled) == 0
+    filled.connection.execute("UPDATE blocks SET started_at = '2026-11-29T00:00:00-12:00' WHERE block = 'b1'")
+    filled.connection.execute("UPDATE blocks SET started_at = '2026-11-29T09:00:00+14:00' WHERE block = 'b2'")
+    retests.rebuild_retests(filled)
+    (card,) = filled.connection.execute("SELECT card FROM retests").fetchone()
+    assert json.loads(card)["last_review"] == "2026-11-29T12:00:00+00:00", "no review goes back in time"
+    assert retests.clamped_reviews(filled) == 1
+
+
 def test_a_replay_is_no_review(filled: Store) -> None:
     sit_block(filled, "one", "W" + "R" * 11)
     follow(filled)
