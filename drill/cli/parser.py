@@ -296,4 +296,6 @@ def terminal_problem(command: str = "block") -> str | None:
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
         if not stream.isatty():
             return f"The {name} is no terminal. Run drill in a terminal, or use 'drill {command} --plain'."
+    if os.environ.get("TERM") == "dumb":
+        return f"This terminal draws no screens (TERM=dumb). Use 'drill {command} --plain'."
     return None
