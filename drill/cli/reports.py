@@ -83,8 +83,14 @@ def _write_csv(rows: Sequence[dict[str, object]]) -> None:
 
 
 def _inert(value: object) -> object:
-    """A text that a spreadsheet would run as a formula is kept a text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    """A text that a spreadsheet would run as a formula is kept a text, also behind blanks."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r", " ")  # the writer leaves it unquoted, and a reader would begin a row there
+    return f"'{text}" if text.lstrip()[:1] in _FORMULAS else text
+
+
+_FORMULAS = frozenset("=+-@")
 
 
 def _report(options: argparse.Namespace) -> int:
