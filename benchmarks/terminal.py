@@ -103,6 +103,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # the child: nothing but exec
             try:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background has it ignored
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 if cwd is not None:
                     os.chdir(cwd)
