@@ -81,6 +81,7 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
     # From the latest block backwards: how often each of its items had been shown up to then.
     shown: dict[Identity, int] = {}
+    shared = same_questions.exposures(connection, [row["block"] for row, _ in read])
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
         for bank, item, seen in connection.execute(_SHOWN, (row["block"],)):
@@ -88,7 +89,7 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
         for attempt in attempts:
             if attempt[_STATUS] != _UNREACHED:
                 shown[attempt[2], attempt[3]] -= 1
-        records.append(_read_one(connection, index, row, attempts, dict(shown)))
+        records.append(_read_one(connection, index, row, attempts, dict(shown), shared))
     return records[::-1]
 
 
@@ -118,7 +119,8 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
             (block,),
         )
     }
-    return _read_one(connection, index, row, _attempt_rows(connection, block), shown_before)
+    shared = same_questions.exposures(connection, [block])
+    return _read_one(connection, index, row, _attempt_rows(connection, block), shown_before, shared)
 
 
 def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
@@ -131,6 +133,7 @@ def _read_one(
     row: sqlite3.Row,
     attempts: list[tuple[Any, ...]],
     shown_before: dict[Identity, int],
+    shared: Mapping[Place, int],
 ) -> BlockRecord:
     block = row["block"]
     reasons = {
@@ -141,7 +144,6 @@ def _read_one(
         if value is not None
     }
     known = _known(_labels(connection, block), shown_before)
-    shared = same_questions.exposures(connection)
     return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared))
 
 

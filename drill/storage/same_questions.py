@@ -7,7 +7,7 @@ so that it is empty where nothing is doubled, and costs nothing there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drill.core.identity import identity_of
@@ -46,22 +46,35 @@ def twins(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(bank, item): same for bank, item, same in connection.execute("SELECT * FROM same_questions")}
 
 
-def exposures(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:
+def exposures(
+    connection: sqlite3.Connection, blocks: Sequence[str] | None = None
+) -> dict[tuple[str, int], int]:
     """By (block, position), how often the question was shown up to then, wherever it stood.
 
-    Only of items that stand in more than one place, and of ended blocks.
+    Only of items that stand in more than one place, and of ended blocks. `blocks`: of the questions of these
+    blocks alone, which reads no more than where those were shown.
     """
+    if connection.execute("SELECT 1 FROM same_questions LIMIT 1").fetchone() is None:
+        return {}
+    asked = "" if blocks is None else _OF_BLOCKS.format(", ".join("?" * len(blocks)))
     return {
         (block, position): count
-        for block, position, count in connection.execute(
-            """SELECT f.block, f.position, row_number() OVER (
-                   PARTITION BY s.identity ORDER BY b.started_at, b.block, f.position)
-               FROM same_questions s JOIN block_items f ON f.bank = s.bank AND f.item = s.item
-               JOIN attempts a ON a.block = f.block AND a.position = f.position
-               JOIN blocks b ON b.block = f.block
-               WHERE a.status <> 'unreached' AND b.block_end IS NOT NULL"""
-        )
+        for block, position, count in connection.execute(_EXPOSURES + asked, tuple(blocks or ()))
     }
+
+
+_EXPOSURES = """
+    SELECT f.block, f.position, row_number() OVER (
+        PARTITION BY s.identity ORDER BY b.started_at, b.block, f.position)
+    FROM same_questions s CROSS JOIN block_items f ON f.bank = s.bank AND f.item = s.item
+    JOIN attempts a ON a.block = f.block AND a.position = f.position
+    JOIN blocks b ON b.block = f.block
+    WHERE a.status <> 'unreached' AND b.block_end IS NOT NULL"""
+_OF_BLOCKS = """
+    AND s.identity IN (
+        SELECT same.identity FROM block_items mine
+        JOIN same_questions same ON same.bank = mine.bank AND same.item = mine.item
+        WHERE mine.block IN ({}))"""
 
 
 def overlap(connection: sqlite3.Connection, bank: str, items: Mapping[str, str]) -> Overlap:
