@@ -67,8 +67,9 @@ def _deadline(road: Road, found: KeyDate, label: int, width: int) -> list[Line]:
     hour = "" if found.at is None else f", {found.at[:5]} UTC{found.at[5:]}"
     days = countdown(found, road.today)
     ahead = "" if days is None else f"; in {count_text(days, 'day')}"
-    age = count_text((road.today - found.origin.verified_on).days, "day")
-    read = f"; read {age} ago" if found.origin.to_check(road.today) else ""
+    age = (road.today - found.origin.verified_on).days
+    when = f"{count_text(age, 'day')} ago" if age > 0 else "today"
+    read = f"; read {when}" if found.origin.to_check(road.today) else ""
     said = [f"set by {found.set_by}{hour}; {trust_text(found.origin, road.today)}{read}{ahead}"]
     if road.test_day is not None:
         said.append(

@@ -32,7 +32,8 @@ def now_section(now: Now | None, road: Road, width: int) -> Section:
         rows = prose(
             width,
             ("Nothing is entered yet. ", Role.STRONG),
-            "Book your test date (t), then enter your attempt (a) and score report (s).",
+            "Book your test date, then enter your attempt and score report: the keys of Road, or "
+            "drill dates --test DAY, drill attempts add and drill score add.",
         )
         return Section("now", rows)
     lead, stop, why = now_text(now, road.today).partition(". ")
@@ -47,7 +48,7 @@ def dedicated_section(road: Road, width: int) -> Section:
     if road.days_to_test is None or road.test_day is None:
         return Section(
             "free days",
-            prose(width, ("Free days  ", Role.STRONG), ("no test date is booked (t).", Role.MUTED)),
+            prose(width, ("Free days  ", Role.STRONG), ("no test date is booked.", Role.MUTED)),
         )
     free = free_days(road.today, road.test_day, road.busy, road.rest)
     rows = heading(width, "Free days", f"until your test on {short_day(road.test_day)}: {free_text(free)}.")
@@ -69,7 +70,12 @@ def plan_section(plan: Plan | None, road: Road, width: int, days: int | None = P
     """The days to come, in minutes the learner knows from themselves."""
     if plan is None:
         return Section(
-            "plan", prose(width, ("Plan  ", Role.STRONG), ("no test date is ahead (t).", Role.MUTED))
+            "plan",
+            prose(
+                width,
+                ("Plan  ", Role.STRONG),
+                ("no test date is ahead: t on Road, or drill dates --test DAY.", Role.MUTED),
+            ),
         )
     rows = heading(width, "Plan", fit_text(plan))
     rows += prose(width, verdict_text(plan.verdict, road.today))

@@ -22,7 +22,12 @@ def score_section(road: Road, width: int) -> Section:
     """The latest score report: margin and levels, as printed."""
     if not road.scores:
         return Section(
-            "score", prose(width, ("Score report  ", Role.STRONG), ("none entered (s).", Role.MUTED))
+            "score",
+            prose(
+                width,
+                ("Score report  ", Role.STRONG),
+                ("none entered: s on Road, or drill score add.", Role.MUTED),
+            ),
         )
     report = road.scores[-1]
     error = road.calendar.rule(RuleId.SCORE_ERROR)
@@ -67,7 +72,7 @@ def assessments_section(road: Road, width: int) -> Section:
     rows = heading(width, "Assessments", "each family on its own scale; nothing is converted or averaged")
     families = by_family(road.assessments)
     if not families:
-        rows += prose(width, ("None entered (m).", Role.MUTED))
+        rows += prose(width, ("None entered: m on Road, or drill assessment add.", Role.MUTED))
     for family, found in families.items():
         rows += [BLANK, *family_chart(family, found, road.calendar, width)]
         for earlier, later in pairwise(found):

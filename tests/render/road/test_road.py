@@ -71,12 +71,24 @@ def test_a_date_to_be_checked_has_no_countdown_and_a_confirmed_one_has() -> None
     road = samples.road()
     said = " ".join(text(road, None).split())
     assert (
-        "21:00 UTC-05:00; not confirmed, check NRMP, Main Residency Match calendar; read 0 days ago your test"
+        "21:00 UTC-05:00; not confirmed, check NRMP, Main Residency Match calendar; read today your test"
         in said
     )
     assert "confirmed by you 28 Nov 2026; in 154 days" in said
     old = samples.road(today=TODAY + timedelta(days=61))
     assert "looked up 28 Nov 2026, check Handbook" in " ".join(text(old, None).split())
+
+
+def test_the_age_of_a_date_is_told_in_words() -> None:
+    for days, words in ((0, "; read today"), (1, "; read 1 day ago"), (40, "; read 40 days ago")):
+        road = samples.road(today=TODAY + timedelta(days=days))
+        assert words in " ".join(text(road, None).split()), days
+
+
+def test_what_is_not_entered_names_the_key_and_the_command() -> None:
+    said = " ".join(text(samples.empty(), None).split())
+    for command in ("drill dates --test DAY", "drill score add", "drill assessment add"):
+        assert command in said
 
 
 def test_an_ended_season_is_said_to_be_over() -> None:
