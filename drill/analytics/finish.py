@@ -19,6 +19,7 @@ from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import FinishProbability, FinishRecord
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
+from drill.core.next_block import NextBlock
 from drill.core.vocabulary import BlockEnd, Status
 
 RUNS = 4000
@@ -26,7 +27,6 @@ SEED = 20_260_507
 DOTS = 20
 BLOCKS, MINIMUM_BLOCKS, MINIMUM_ITEMS, DRAWN_ITEMS = 10, 3, 50, 200
 PRIOR_BLOCK_SD, PRIOR_BLOCKS, BLOCK_SD_FLOOR = 0.06, 4, 0.03
-EXAM_ITEMS, EXAM_LIMIT_MS = 20, 1_800_000
 RECORD_BLOCKS = 10
 CAPTION = "If you keep this pace and do not rush the end; rushing when behind makes running out rarer."
 RECORD_CAPTION = "A plain record of the last blocks; their questions differed in length and difficulty."
@@ -89,11 +89,9 @@ def simulate_totals(
     )
 
 
-def finish_probability_metric(pool: Sequence[PacedBlock], b: float) -> FinishProbability:
-    """Forecast for a block like the pool's latest one with a limit, or the exam's 20 in 30:00."""
-    limited = [p.sitting.block for p in pool if p.sitting.block.limit_ms is not None]
-    items = len(limited[-1].attempts) if limited else EXAM_ITEMS
-    limit_ms = (limited[-1].limit_ms if limited else None) or EXAM_LIMIT_MS
+def finish_probability_metric(pool: Sequence[PacedBlock], b: float, coming: NextBlock) -> FinishProbability:
+    """Forecast for exactly the block that is suggested next."""
+    items, limit_ms = coming.items, coming.limit_ms
     columns = [x for x in (p.clean_x for p in pool[-BLOCKS:]) if len(x) > 1]
     spread = pace_spread(columns)
     n = spread.items if spread else 0

@@ -42,6 +42,7 @@ from drill.analytics.trend_metrics import (
 )
 from drill.analytics.wrong_right import wrong_right_metric
 from drill.core.history import BlockRecord
+from drill.core.next_block import NextBlock, next_block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,8 @@ class PacingReport:
     speed_accuracy: SpeedAccuracy
     answered_by_90: Metric
     pace_experiment: PaceExperiment
+    next_block: NextBlock
+    """What the forecast is about, and Home offers."""
 
 
 def pacing_report(
@@ -73,9 +76,11 @@ def pacing_report(
     bank: str | None = None,
     exam_date: date | None = None,
     today: date | None = None,
+    keep_exam_limit: bool = False,
 ) -> PacingReport:
     """The pacing report over ended blocks, given in any order.
 
+    `keep_exam_limit`: the learner sits the next block in 30:00, whatever the ladder suggests.
     `since` keeps study days from that day on, `last` the last so many blocks; `bank` chooses the pool. The
     model of pace (b, the scale of every series), the ladder, the detections and the pace experiment always
     come from the whole history: a window chosen afterwards must not change them.
@@ -88,6 +93,8 @@ def pacing_report(
     pool_paced = [block for block in paced if selection.is_member(block.sitting)]
     wrong, right, wrong_times_ms = _clean_by_result(paced)
     detected = PoolHistory(members, nbs_measure, Kind.ACCURACY).detected_days
+    target = target_metric(climb(members, model.b, detected), pinned=is_pinned(exam_date, today))
+    coming = next_block(target.rung_s if target.shown else None, keep_exam_limit=keep_exam_limit)
     return PacingReport(
         scope=selection.scope(),
         pace=pace_metric(model, paced, history.in_range),
@@ -104,12 +111,13 @@ def pacing_report(
         time_sinks=sinks_metric(paced, model.b),
         rapid=rapid_metric(paced),
         wrong_right_ratio=wrong_right_metric(wrong, right, wrong_times_ms),
-        finish_probability=finish_probability_metric(pool_paced, model.b),
+        finish_probability=finish_probability_metric(pool_paced, model.b, coming),
         finish_record=finish_record_metric([block.sitting for block in pool_paced]),
-        target=target_metric(climb(members, model.b, detected), pinned=is_pinned(exam_date, today)),
+        target=target,
         speed_accuracy=speed_accuracy_metric(wrong, right, paced),
         answered_by_90=answered_by_90_metric(paced),
         pace_experiment=pace_experiment_metric(s.block for s in history.sittings),
+        next_block=coming,
     )
 
 

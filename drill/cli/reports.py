@@ -114,6 +114,7 @@ def _report(options: argparse.Namespace) -> int:
             bank=options.bank,
             exam_date=exam_date,
             today=system.SystemClock().wall().local.date(),
+            keep_exam_limit=options.source is None and _keeps_exam_limit(options),
         )
         if options.json:
             return _json(pacing)
@@ -161,6 +162,17 @@ def _exam_date(options: argparse.Namespace) -> date | None:
         return read_test_day(store.connection)
 
 
+def _keeps_exam_limit(options: argparse.Namespace) -> bool:
+    from drill.core.next_block import KEEP_SETTING, KEEP_WORD
+    from drill.storage.settings import read_settings
+
+    store = reader(options)
+    if store is None:
+        return False
+    with store:
+        return read_settings(store.connection).get(KEEP_SETTING) == KEEP_WORD
+
+
 def _width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 140)
 
@@ -199,7 +211,8 @@ def _html(options: argparse.Namespace) -> int:
 
     today = system.SystemClock().wall().local.date()
     exam_date = _exam_date(options)
-    pacing = pacing_report(blocks, exam_date=exam_date, today=today)
+    keep = _keeps_exam_limit(options)
+    pacing = pacing_report(blocks, exam_date=exam_date, today=today, keep_exam_limit=keep)
     page = html_report(pacing, next_step_report(blocks), today=today, exam_date=exam_date)
     write_report(options.to, page)
     note(f"Wrote {options.to}. Open it in a browser; it needs no network.")

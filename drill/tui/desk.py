@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from drill.core.clock import Clock
+    from drill.core.next_block import NextBlock
     from drill.render.figure.picture import Tint
     from drill.render.lines import Role
     from drill.storage.blocks import BlockPlan
@@ -84,14 +85,21 @@ class Desk(Protocol):
     def block_paces(self) -> dict[str, int | None]:
         """Pace of each block in seconds per 120-word question, by id; empty before the reports."""
 
+    @property
+    def keeps_exam_limit(self) -> bool:
+        """Whether the learner keeps the exam's own limit, whatever the ladder suggests."""
+
+    def keep_exam_limit(self, keep: bool) -> None:
+        """Keep the exam's own limit for the next block, or follow the ladder again."""
+
+    def next_block(self) -> NextBlock:
+        """The block that is suggested next; before the reports it is the exam's own."""
+
     def next_request(self) -> BlockRequest:
-        """The block that is suggested next."""
+        """The same as it is asked for."""
 
     def next_hint(self, unused: int) -> str:
         """A word about the suggested block; `unused` questions are left to draw."""
-
-    def target_ms(self) -> int | None:
-        """The ladder's target for an item; None until there is one."""
 
     # Ways to other screens
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from drill.core.clock import Clock
+from drill.core.next_block import KEEP_SETTING, KEEP_WORD, NextBlock, next_block
 from drill.errors import DrillError
 from drill.storage.blocks import count_ended
 from drill.storage.store import Store
@@ -43,7 +44,13 @@ class ReportingApp(BaseApp):
         What is asked for last counts: an older computation that ends later is dropped.
         """
         wanted = wanted or Range()
-        key = (count_ended(self.store.connection), wanted, self.settings.get("exam_date"), self._changes)
+        key = (
+            count_ended(self.store.connection),
+            wanted,
+            self.settings.get("exam_date"),
+            self.keeps_exam_limit,
+            self._changes,
+        )
         self._wanted_key = key
         if self._reports is not None and self._reports_key == key:
             then()
@@ -58,7 +65,15 @@ class ReportingApp(BaseApp):
     async def _compute(self, key: tuple[object, ...], wanted: Range) -> None:
         """Compute and call back, unless something else was asked for meanwhile."""
         today = self.clock.wall().local.date()
-        reports = partial(compute, self.store.path, self.store, wanted, self.exam_date, today)
+        reports = partial(
+            compute,
+            self.store.path,
+            self.store,
+            wanted,
+            self.exam_date,
+            today,
+            self.keeps_exam_limit,
+        )
         try:
             found = await in_thread(self.store, reports)
         except DrillError as error:
@@ -125,35 +140,45 @@ class ReportingApp(BaseApp):
             if isinstance(point.x, int) and point.x in ids
         }
 
+    @property
+    def keeps_exam_limit(self) -> bool:
+        """Whether the learner keeps the exam's own limit, whatever the ladder suggests."""
+        return self.settings.get(KEEP_SETTING) == KEEP_WORD
+
+    def keep_exam_limit(self, keep: bool) -> None:
+        """Keep the exam's own limit for the next block, or follow the ladder again."""
+        self.save_setting(KEEP_SETTING, KEEP_WORD if keep else "")
+
+    def next_block(self) -> NextBlock:
+        """The block that is suggested next; before the reports it is the exam's own."""
+        known = self._reports is not None and self._reports.range.bank is None
+        target = self._reports.pacing.target if known and self._reports is not None else None
+        target_s = target.rung_s if target is not None and target.shown else None
+        return next_block(target_s, keep_exam_limit=self.keeps_exam_limit)
+
     def next_request(self) -> BlockRequest:
-        """The block that is suggested next, at the ladder's target once there is one."""
+        """The same as it is asked for."""
         from drill.usecases.block_request import BlockRequest
 
-        return BlockRequest(target_ms=self.target_ms())
-
-    def target_ms(self) -> int | None:
-        """The ladder's target for an item; None until there is one, or where it is the exam's own."""
-        if self._reports is None:
-            return None
-        target = self._reports.pacing.target
-        if not target.shown or target.rung_s is None:
-            return None
-        return int(target.rung_s * 1000)
+        return BlockRequest(target_ms=self.next_block().target_ms)
 
     def next_hint(self, unused: int) -> str:
-        """A word about the suggested block; `unused` questions are left to draw."""
+        """Why the suggested block is as it is; `unused` questions are left to draw."""
         if self._reports is None:
             return ""
-        target = self.target_ms()
-        aim = f" Target {target // 1000} s an item." if target is not None else ""
+        from drill.render.report.next_words import keep_words, limit_words
+
+        coming = self.next_block()
+        why = f"{limit_words(self._reports.pacing.target, coming)} {keep_words(coming)}".strip()
         trend = self._reports.pacing.pace_trend
         need = max(trend.blocks_minimum - trend.blocks, 0)
         if not need:
-            return aim.strip()
+            return why
         more = "1 more block" if need == 1 else f"{need} more blocks"
         if need * 20 > unused:
-            return f"Pace gets a verdict after {more}; {unused} questions are left: import your own.{aim}"
-        return f"Suggested: {more} until pace can get a verdict.{aim}"
+            stock = f"Only {unused} unused questions are left: Ctrl+O imports your own."
+            return f"{more} until drill can say whether you get faster. {stock} {why}".strip()
+        return f"{more} until drill can say whether you get faster. {why}".strip()
 
     # The daily copy
 

@@ -35,7 +35,14 @@ class Reports:
     """Block ids by block_index."""
 
 
-def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | None, today: date) -> Reports:
+def compute(
+    path: Path | None,
+    store: Store,
+    wanted: Range,
+    exam_date: date | None,
+    today: date,
+    keep_exam_limit: bool = False,
+) -> Reports:
     """Read and compute, on a connection of its own where there is a file. To be run in a thread."""
     from drill.analytics.next_step_report import next_step_report
     from drill.analytics.pacing_report import pacing_report
@@ -51,7 +58,14 @@ def compute(path: Path | None, store: Store, wanted: Range, exam_date: date | No
                 own.close()
         return Reports(
             wanted,
-            pacing_report(blocks, last=wanted.last, bank=wanted.bank, exam_date=exam_date, today=today),
+            pacing_report(
+                blocks,
+                last=wanted.last,
+                bank=wanted.bank,
+                exam_date=exam_date,
+                today=today,
+                keep_exam_limit=keep_exam_limit,
+            ),
             next_step_report(blocks, last=wanted.last, bank=wanted.bank),
             {block.block_index: block.block for block in blocks},
         )

@@ -97,7 +97,20 @@ def test_the_forecast_and_the_record_are_of_one_pool():
     report = pacing_report(other + own)
     assert report.finish_probability.estimate.value < 0.05
     assert report.finish_probability.blocks == report.finish_record.n == 8
-    assert pacing_report(other + own, bank="slow").finish_probability.estimate.value > 0.9
+    kept = pacing_report(other + own, bank="slow", keep_exam_limit=True).finish_probability
+    assert kept.estimate.value > 0.9
+
+
+def test_the_forecast_is_for_exactly_the_block_that_is_suggested():
+    slow = [timed_block(k, [100_000] * 20) for k in range(1, 9)]
+    suggested, kept = pacing_report(slow), pacing_report(slow, keep_exam_limit=True)
+    assert (suggested.finish_probability.limit_ms, suggested.next_block.target_ms) == (2_010_000, 100_000)
+    assert suggested.next_block.limit_ms == suggested.finish_probability.limit_ms
+    assert (kept.finish_probability.limit_ms, kept.next_block.target_ms) == (1_800_000, None)
+    assert kept.next_block.suggested_ms == 2_010_000
+    assert suggested.finish_probability.estimate.value < kept.finish_probability.estimate.value
+    few = pacing_report(slow[:4])
+    assert (few.next_block.limit_ms, few.next_block.is_changed) == (1_800_000, False)
 
 
 def test_the_same_history_makes_the_same_forecast():

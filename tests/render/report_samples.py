@@ -58,6 +58,7 @@ from drill.analytics.results import (
     Verdict,
 )
 from drill.analytics.scope import Scope
+from drill.core.next_block import next_block
 from drill.core.vocabulary import Exclusion
 from drill.render.lines import plain
 from drill.render.report.page_cells import paint
@@ -227,6 +228,7 @@ def pacing_report() -> PacingReport:
         answered_by_90=Metric(unit=Unit.PROPORTION, estimate=Interval(0.571, 0.52, 0.62), level=0.95, n=352,
                               minimum=20),
         pace_experiment=experiment(0, 0),
+        next_block=next_block(95),
     )  # fmt: skip
 
 
@@ -265,6 +267,7 @@ def empty_pacing_report() -> PacingReport:
         speed_accuracy=SpeedAccuracy(unit=proportion, minimum=60),
         answered_by_90=Metric(unit=proportion, minimum=20),
         pace_experiment=experiment(0, 0),
+        next_block=next_block(None),
     )  # fmt: skip
 
 

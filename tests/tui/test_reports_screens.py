@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from drill.core.state import Mode
+from drill.render.text import clock_text
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
 from drill.tui.block.screen import BlockScreen
@@ -16,7 +17,7 @@ from drill.tui.screens.report_screen import ReportScreen
 from drill.tui.screens.results import ResultsScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
 from tests.tui.apps import explained_item, make_app, text_of
-from tests.tui.pilots import press
+from tests.tui.pilots import begun, press
 
 
 def history(store: Store, blocks: int = 3) -> None:
@@ -48,6 +49,27 @@ async def loaded(app: DrillApp, pilot: Pilot[str]) -> None:
     raise AssertionError("no report came")
 
 
+async def test_one_next_block_everywhere_and_one_key_keeps_the_exams_limit(store: Store) -> None:
+    history(store, blocks=10)  # 100 questions of a minute each: the ladder begins at 80 s
+    import_bank(store, make_bank("more", [explained_item(f"m{number}") for number in range(30)]))
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for limit, other, key in (("26:45", "keeps 30:00", "equals_sign"), ("30:00", "takes 26:45", "")):
+            await opened(app, pilot, "2")
+            assert app.reports is not None
+            assert clock_text(app.reports.pacing.finish_probability.limit_ms) == limit
+            await press(pilot, "1")
+            await pilot.pause()
+            assert f"exam 20 in {limit}, all subjects" in text_of(app)
+            assert f"= {other}." in " ".join(text_of(app).split())
+            assert app.next_request().limit_ms == app.reports.pacing.finish_probability.limit_ms
+            await press(pilot, *([key] if key else []))
+            await app.workers.wait_for_complete()
+        await press(pilot, "enter")
+        state = (await begun(app, pilot)).state
+        assert (state.config.limit_ms, state.config.length) == (1_800_000, 20)
+
+
 async def test_home_counts_blocks_not_days_until_pace_can_get_a_verdict(store: Store) -> None:
     history(store, blocks=3)
     import_bank(store, make_bank("more", [explained_item(f"m{number}") for number in range(150)]))
@@ -55,7 +77,7 @@ async def test_home_counts_blocks_not_days_until_pace_can_get_a_verdict(store: S
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(app, pilot, "2")
         await press(pilot, "1")
-        assert "Suggested: 7 more blocks until pace can get a verdict." in text_of(app)
+        assert "7 more blocks until drill can say whether you get faster." in text_of(app)
 
 
 async def test_reports_of_nothing_say_how_much_is_missing(store: Store) -> None:

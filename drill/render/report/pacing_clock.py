@@ -78,13 +78,17 @@ def finish(report: PacingReport) -> Part:
     rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
     return Part(
         head="Next block",
-        said=f"runs out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
+        said=f"{_size(forecast)} would run out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
         notes=(f"Finished {finished}",) if finished else (),
         figures=(_runs(forecast),) if forecast.dots_ms else (),
         captions=(sentences([forecast.caption, rest]),),
         explains="finish_probability",
         waiting=waiting,
     )
+
+
+def _size(forecast: FinishProbability) -> str:
+    return f"{count_text(forecast.items, 'question')} in {clock_text(forecast.limit_ms)}"
 
 
 def _runs(forecast: FinishProbability) -> Dots:

@@ -26,6 +26,7 @@ from drill.usecases.sitting import Unfinished
 from drill.usecases.titles import block_title
 
 LAST_BLOCKS = 12
+KEEP_KEY_NAME = "equals_sign"
 AFTER_PAINT_S = 0.15
 """A thread that computes holds up the first paint: it waits until that is on the terminal."""
 _CAUSES = {
@@ -49,6 +50,13 @@ class HomeScreen(RowsScreen[None]):
         Command(shown=f"1-{len(SCREENS)}", short="Screen"),
         *NUMBERS,
         Command("ctrl+n", "new_block", "New block", "New block"),
+        Command(
+            KEEP_KEY_NAME,
+            "keep_limit",
+            "The next block in 30:00, or in the limit that is suggested",
+            name="Keep 30:00, or take the suggested limit",
+            when=lambda home: home.has_limits,
+        ),
         Command("ctrl+p", "app.command_palette", "Every action", "Actions", right=True),
         KEYS,
     )
@@ -132,9 +140,8 @@ class HomeScreen(RowsScreen[None]):
 
     def _next_choice(self, questions: int) -> Choice:
         request = self.desk.next_request()
-        limit = request.limit_ms or 0
         title = block_title(request.preset, request.how, request.count, (), False)
-        text = f"{title} in {clock_text(limit)}"
+        text = f"{title} in {clock_text(self.desk.next_block().limit_ms)}"
         if questions < request.count:
             return Choice(
                 "Next block",
@@ -185,6 +192,18 @@ class HomeScreen(RowsScreen[None]):
             self._choices[self.cursor][1]()
         elif self.cursor < self.rows():
             self.desk.open_results(self._blocks[self.cursor - len(self._choices)].block)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether another limit than the exam's is suggested for the next block."""
+        return not self._unfinished and self.desk.next_block().is_changed
+
+    def action_keep_limit(self) -> None:
+        """Keep the exam's limit for the next block, or take what is suggested."""
+        self.desk.keep_exam_limit(not self.desk.keeps_exam_limit)
+        self.read()
+        self.paint()
+        self.desk.load_reports(self._reports_read)
 
     def action_new_block(self) -> None:
         """The form for a new block."""

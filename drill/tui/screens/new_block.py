@@ -45,7 +45,7 @@ class NewBlockScreen(RowsScreen[None]):
     def on_mount(self) -> None:
         """Read banks and labels, and suggest the ladder's target."""
         self._banks = bank_ids(self.desk.store.connection)
-        self.request = replace(self.request, target_ms=self.desk.target_ms())
+        self.request = replace(self.request, target_ms=self.desk.next_block().target_ms)
         self._relabel()
         self._count()
 
