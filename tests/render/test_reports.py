@@ -248,9 +248,9 @@ def test_below_a_minimum_stands_how_far_it_is_and_no_number() -> None:
 @pytest.mark.parametrize(
     ("change", "words_"),
     [
-        ({"estimate": PointEstimate(0.01), "blocks": 30}, "runs out of time in fewer than 1 of 10."),
-        ({"estimate": PointEstimate(0.01), "blocks": 4}, "runs out of time in about 1 of 10."),
-        ({"estimate": PointEstimate(0.62), "blocks": 12}, "runs out of time in about 6 of 10."),
+        ({"estimate": PointEstimate(0.01), "blocks": 30}, "run out of time in fewer than 1 of 10."),
+        ({"estimate": PointEstimate(0.01), "blocks": 4}, "run out of time in about 1 of 10."),
+        ({"estimate": PointEstimate(0.62), "blocks": 12}, "run out of time in about 6 of 10."),
     ],
 )
 def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str) -> None:

@@ -50,11 +50,11 @@ async def loaded(app: DrillApp, pilot: Pilot[str]) -> None:
 
 
 async def test_one_next_block_everywhere_and_one_key_keeps_the_exams_limit(store: Store) -> None:
-    history(store, blocks=10)  # 100 questions of a minute each: the ladder begins at 80 s
+    history(store, blocks=10)  # 100 short questions of a minute each: the ladder begins at its slowest
     import_bank(store, make_bank("more", [explained_item(f"m{number}") for number in range(30)]))
     app = make_app(store)
     async with app.run_test(size=(120, 40)) as pilot:
-        for limit, other, key in (("26:45", "keeps 30:00", "equals_sign"), ("30:00", "takes 26:45", "")):
+        for limit, other, key in (("40:00", "keeps 30:00", "equals_sign"), ("30:00", "takes 40:00", "")):
             await opened(app, pilot, "2")
             assert app.reports is not None
             assert clock_text(app.reports.pacing.finish_probability.limit_ms) == limit

@@ -78,7 +78,7 @@ def finish(report: PacingReport) -> Part:
     rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
     return Part(
         head="Next block",
-        said=f"{_size(forecast)} would run out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
+        said=f"{_size(forecast)} run out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
         notes=(f"Finished {finished}",) if finished else (),
         figures=(_runs(forecast),) if forecast.dots_ms else (),
         captions=(sentences([forecast.caption, rest]),),
