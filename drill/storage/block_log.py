@@ -13,7 +13,9 @@ from drill.core.state import BlockState, Phase
 from drill.errors import OpenBlockExists
 from drill.storage import item_records
 from drill.storage.blocks import AnswerKey, BlockPlan, open_block_id
-from drill.storage.rows import insert, update
+from drill.storage.digest import NONE, extended, log_digest
+from drill.storage.guards import LOG
+from drill.storage.rows import Row, insert, update
 from drill.storage.store import Store
 
 
@@ -47,22 +49,30 @@ class StoreLog:
                 raise OpenBlockExists(
                     "A block is still open. Resume it with 'drill resume', or end it for good."
                 )
-            row = {**plan_columns(commit.plan), **log_columns(commit.state), "last_wall_ms": commit.wall_ms}
+            events = event_rows(commit.plan.block, commit.seq, commit.events)
+            row = {
+                **plan_columns(commit.plan),
+                **log_columns(commit.state),
+                "last_wall_ms": commit.wall_ms,
+                "log_digest": extended(NONE, events),
+            }
             insert(connection, "blocks", [row])
             write_form(connection, commit.plan, commit.keys)
-            _write(connection, commit)
+            _write(connection, commit, events)
 
     def append(self, commit: Commit) -> None:
         """Write events, the attempts they touch and, at the end, the block's totals."""
         block, state = commit.plan.block, commit.state
         with self._store.transaction() as connection:
-            _write(connection, commit)
+            events = event_rows(block, commit.seq, commit.events)
+            digest: dict[str, object] = {"log_digest": extended(log_digest(connection, block), events)}
+            _write(connection, commit, events)
             if state.phase is Phase.ENDED:
-                update(connection, "blocks", log_columns(state), {"block": block})
+                update(connection, "blocks", log_columns(state) | digest, {"block": block})
                 item_records.take_in(connection, block)
             else:
                 last = {"last_at_ms": state.at_ms, "last_wall_ms": commit.wall_ms}
-                update(connection, "blocks", last, {"block": block})
+                update(connection, "blocks", last | digest, {"block": block})
 
     def heartbeat(self, block: str, at_ms: int, wall_ms: int) -> None:
         """Note that active time has run on to `at_ms`; it never runs back."""
@@ -73,9 +83,9 @@ class StoreLog:
             )
 
 
-def _write(connection: sqlite3.Connection, commit: Commit) -> None:
+def _write(connection: sqlite3.Connection, commit: Commit, events: list[Row]) -> None:
     block = commit.plan.block
-    write_events(connection, block, commit.seq, commit.events)
+    insert(connection, LOG, events)
     rows = [attempt_columns(block, each, commit.keys[each.position - 1]) for each in commit.attempts]
     insert(connection, "attempts", rows, replace=True)
 
@@ -159,9 +169,9 @@ def _json_or_null(values: dict[str, str]) -> str | None:
     return json.dumps(values, sort_keys=True) if values else None
 
 
-def write_events(connection: sqlite3.Connection, block: str, seq: int, events: Iterable[Event]) -> None:
-    """Add events to a log, numbered from `seq`."""
-    rows = [
+def event_rows(block: str, seq: int, events: Iterable[Event]) -> list[Row]:
+    """Events as rows of the log, numbered from `seq`."""
+    return [
         {
             "block": block,
             "seq": number,
@@ -172,4 +182,3 @@ def write_events(connection: sqlite3.Connection, block: str, seq: int, events: I
         }
         for number, event in enumerate(events, seq)
     ]
-    insert(connection, "block_events", rows)

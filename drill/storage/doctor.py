@@ -17,6 +17,7 @@ from drill.storage import blocks, guards, item_records, media, same_questions
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
+from drill.storage.digest import digest_of
 from drill.storage.doctor_report import Difference, DoctorReport, TableReport
 from drill.storage.projections import BadLog, project, read_log
 from drill.storage.road import read_entries
@@ -151,10 +152,10 @@ def _rebuild(connection: sqlite3.Connection) -> list[str]:
 
 def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
     stored = connection.execute(
-        """SELECT block, started_at, block_end IS NOT NULL, items, last_at_ms
+        """SELECT block, started_at, block_end IS NOT NULL, items, last_at_ms, log_digest
            FROM main.blocks ORDER BY started_at, block"""
     ).fetchall()
-    for block, started_at, closed, items, last_at_ms in stored:
+    for block, started_at, closed, items, last_at_ms, digest in stored:
         try:
             plan, keys = blocks.read_plan(connection, block)
             if [p for (p,) in connection.execute(_POSITIONS, (block,))] != list(range(1, items + 1)):
@@ -162,9 +163,14 @@ def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
             projection = project(plan, keys, read_log(connection, block))
             if projection.ended != bool(closed) and closed:
                 raise BadLog("the block was ended, but its log has no end")
+            if digest != digest_of(connection, block):
+                raise BadLog(
+                    "its digest is another, so another program changed the log; a file of the backups folder "
+                    "may have the block as it was"
+                )
         except (BadLog, StorageError, ValueError, TypeError, AttributeError) as error:
             yield (
-                f"The log of block {block} (begun {started_at}) does not replay: {error}. "
+                f"The log of block {block} (begun {started_at}) cannot be relied on: {error}. "
                 "Its rows were left as they are."
             )
             connection.execute(

@@ -14,6 +14,7 @@ from drill.core.figures.figure import figure_to_data
 from drill.core.items import Item
 from drill.storage.banks import BANK_FIELDS, read_item
 from drill.storage.blocks import read_events, read_plan
+from drill.storage.digest import log_digest
 from drill.storage.history_lines import FORMAT
 from drill.storage.media import read_media
 from drill.storage.road_lines import road_lines
@@ -152,6 +153,7 @@ def _blocks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
                 for item, key in zip(plan.form, keys, strict=True)
             ],
             "events": [[event.at_ms, event.kind, VERSION, to_payload(event)] for event in log],
+            "log_digest": log_digest(connection, block),
         }  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class BlockLine:
     keys: tuple[AnswerKey, ...]
     log: tuple[Event, ...]
     projection: Projection
+    digest: str | None
+    """Of the log where it was exported; None: by a drill that made none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ def _read_block(fields: Fields) -> BlockLine:
     if not projection.ended:
         raise BadLine(f"block {block} has not ended")
     _check_start(fields, log)
-    return BlockLine(plan, tuple(keys), log, projection)
+    digest = fields.maybe_text("log_digest") if fields.has("log_digest") else None
+    return BlockLine(plan, tuple(keys), log, projection, digest)
 
 
 def _read_event(values: object) -> Event:

@@ -14,7 +14,9 @@ from typing import NoReturn
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records, same_questions
 from drill.storage.annotations import Annotation, write_annotation
-from drill.storage.block_log import log_columns, plan_columns, write_events, write_form
+from drill.storage.block_log import event_rows, log_columns, plan_columns, write_form
+from drill.storage.digest import NONE, extended
+from drill.storage.guards import LOG
 from drill.storage.history_lines import (
     BankLine,
     BlockLine,
@@ -27,7 +29,7 @@ from drill.storage.history_lines import (
 from drill.storage.media import free, keep
 from drill.storage.merge_texts import Texts
 from drill.storage.road_lines import RoadLine, merge_road
-from drill.storage.rows import insert
+from drill.storage.rows import Row, insert
 from drill.storage.store import Store
 from drill.storage.untrusted import BadLine, read_object
 
@@ -128,7 +130,15 @@ class _Merge:
             "SELECT block_end IS NULL, started_at FROM blocks WHERE block = ?", (plan.block,)
         ).fetchone()
         if known is None:
-            self._add(line)
+            events = event_rows(plan.block, 1, line.log)
+            digest = extended(NONE, events)
+            if line.digest not in (None, digest):
+                start = line.projection.state.started
+                assert start is not None
+                why = "its events are not those its digest was made of"
+                self._refused.append(Refused(plan.block, start.iso, why))
+                return
+            self._add(line, events, digest)
             self._added += 1
         elif known[0]:
             self._refused.append(Refused(plan.block, known[1], "it is still open here"))
@@ -146,7 +156,7 @@ class _Merge:
             return False
         return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(line.plan)
 
-    def _add(self, line: BlockLine) -> None:
+    def _add(self, line: BlockLine, events: list[Row], digest: str) -> None:
         connection = self._connection
         form = tuple(replace(item, revision=self._texts.revision(item)) for item in line.plan.form)
         try:
@@ -156,9 +166,10 @@ class _Merge:
         if keys != line.keys:
             raise BadLine(f"the keys of block {line.plan.block} are not those of its questions")
         plan = replace(line.plan, form=form)
-        insert(connection, "blocks", [{**plan_columns(plan), **log_columns(line.projection.state)}])
+        told = {**plan_columns(plan), **log_columns(line.projection.state), "log_digest": digest}
+        insert(connection, "blocks", [told])
         write_form(connection, plan, line.keys)
-        write_events(connection, plan.block, 1, line.log)
+        insert(connection, LOG, events)
         insert(connection, "attempts", line.projection.attempts)
 
     def _annotate(self, line: Annotation) -> bool:

@@ -59,6 +59,15 @@ def add_same_questions(db: Database) -> None:
     rebuild(db.conn)
 
 
+def add_log_digests(db: Database) -> None:
+    """A digest over each block's events; of the blocks that are there, over their events as they stand."""
+    from drill.storage.digest import digest_of
+
+    run_script(db, _script("0006_log_digest"))
+    for (block,) in db.execute("SELECT block FROM blocks").fetchall():
+        db.execute("UPDATE blocks SET log_digest = ? WHERE block = ?", (digest_of(db.conn, block), block))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -77,6 +86,7 @@ MIGRATIONS = (
     add_the_road,
     guard_the_log_against_replacement,
     add_same_questions,
+    add_log_digests,
 )
 """In order; never edited once released, only added to."""
 

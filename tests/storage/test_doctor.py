@@ -154,8 +154,8 @@ def test_a_heartbeat_after_the_last_event_is_no_difference(sat: Store) -> None:
         ("UPDATE block_events SET at_ms = 999999999 WHERE block = 'b1' AND seq = 3", "comes after the limit"),
         ("DELETE FROM block_events WHERE block = 'b1' AND kind = 'ended'", "its log has no end"),
         ("DELETE FROM block_items WHERE block = 'b1' AND position = 2", "its form has others"),
-        ("UPDATE blocks SET filters = '{' WHERE block = 'b1'", "does not replay"),
-        ("UPDATE block_items SET option_actions = '[1]' WHERE block = 'b1'", "does not replay"),
+        ("UPDATE blocks SET filters = '{' WHERE block = 'b1'", "cannot be relied on"),
+        ("UPDATE block_items SET option_actions = '[1]' WHERE block = 'b1'", "cannot be relied on"),
     ],
 )  # fmt: skip
 def test_a_log_that_does_not_replay_is_named_and_left_alone(sat: Store, damage: str, said: str) -> None:

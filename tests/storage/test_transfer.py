@@ -435,15 +435,18 @@ def test_no_damage_to_a_file_makes_more_than_a_drill_error(data: st.DataObject) 
             place[name] = data.draw(junk)
             break
         place = place[name]
+    if data.draw(st.booleans()):
+        values.pop("log_digest", None)  # as a drill before 0.3 exported it: the digest finds nothing for us
     lines[at] = json.dumps(values) + "\n"
     with open_memory() as other:
         try:
-            merge_history(other, lines, LATER)
+            report = merge_history(other, lines, LATER)
         except DrillError:
             assert dump(other) == _EMPTY
         else:
             assert examine(other, repair=False).ok
-            assert len(read_history(other.connection)) == 1
+            assert report.blocks_added + len(report.refused) == 1
+            assert len(read_history(other.connection)) == report.blocks_added
             list(export_history(other, NOW))
 
 
