@@ -116,6 +116,7 @@ def format_of(data: bytes, name: str) -> str | None:
 
 
 _GIFT_ANSWERS = re.compile(rb"(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\s*[#}]|F(?:ALSE)?\s*[#}]|[^{}]*?(?<!\\)[=~])")
+_GIFT_ESSAY = re.compile(rb"^::[^:\r\n]+::[^{}]*\{\s*\}", re.MULTILINE)
 _TEXT_ANSWER = re.compile(rb"^\W*(?:correct )?answer\W*:\W*[A-Z]\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -127,7 +128,7 @@ def _text_format(data: bytes) -> str:
     """GIFT, Aiken or other text, by which of their answers there are more of."""
     if _TABBED.match(data):
         return "tsv"
-    gift = len(_GIFT_ANSWERS.findall(data))
+    gift = len(_GIFT_ANSWERS.findall(data)) or len(_GIFT_ESSAY.findall(data))
     if gift and gift >= len(_TEXT_ANSWER.findall(data)):
         return "gift"
     return "aiken"

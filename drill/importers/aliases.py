@@ -48,7 +48,7 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "explanation", "exp", "explanations", "rationale", "answerrationale", "answerexplanation",
             "correctexplanation", "explanationtext", "justification", "reasoning", "reason", "feedback",
             "discussion", "comment", "comments", "cotcontent", "solutiontext", "solution", "longanswer",
-            "support", "generalfeedback", "why", "details",
+            "support", "generalfeedback", "why", "details", "note",
         ),
         "objective": (
             "objective", "educationalobjective", "learningobjective", "takeaway",

@@ -11,6 +11,8 @@ from drill.importers.source import Source
 from drill.importers.tables import Row, read_table
 
 _SEPARATORS = ",;\t|"
+_MOST_BROKEN = 100
+"""Rows with quotation marks that do not fit. A file with more is given up: each may be read to its end."""
 
 
 class _Lines:
@@ -21,6 +23,12 @@ class _Lines:
         self._next = start
         self.record: int | None = None
         """Where the record being read starts."""
+
+    def go_on_after(self, record: int) -> None:
+        """Read on at the line below the one in which a record started."""
+        end = self._text.find("\n", record)
+        self._next = len(self._text) if end < 0 else end + 1
+        self.record = None
 
     def __iter__(self) -> Iterator[str]:
         while self._next < len(self._text):
@@ -37,7 +45,8 @@ def read_delimited(
 ) -> Collector:
     """Read every row; `delimiter` None means: what Excel's `sep=` line says, else the one the header fits.
 
-    A row with a mistake is left out and named; quotation marks that do not fit end the reading.
+    A row with a mistake is left out and named. Below one whose quotation marks do not fit the reading goes on
+    with the next line.
     """
     collector = Collector(source, bank_name, ids_given=True)
     rows = list(_rows(collector, delimiter))
@@ -65,20 +74,26 @@ def _rows(collector: Collector, delimiter: str | None) -> Iterator[Row]:
             # A title may stand above the header, e.g. in Kahoot's and Blooket's sheets.
             delimiter = max(_SEPARATORS, key=text[:4_000].count)
     lines = _Lines(text, start)
-    try:
-        for cells in csv.reader(iter(lines), delimiter=delimiter, strict=True):
-            offset, lines.record = lines.record or 0, None
-            if any(cell.strip() for cell in cells):
-                yield Row(offset, cells)
-    except csv.Error as error:
-        at = lines.record if lines.record is not None else len(text)
-        name = f"row in line {collector.source.place(at).line}"
-        if "field larger" in str(error):
-            message = "A field starts in this row that is far too long. Nothing from here on is read."
-            collector.fault(at, name, "too-long", message, "Is a quotation mark missing?")
-        else:
-            message = "The quotation marks in this row do not fit together. Nothing from here on is read."
-            hint = (
-                'Put a text that holds quotation marks in quotes, and double those inside: "He said ""no""."'
-            )
-            collector.fault(at, name, "quotes", message, hint)
+    for broken in range(_MOST_BROKEN, -1, -1):
+        try:
+            for cells in csv.reader(iter(lines), delimiter=delimiter, strict=True):
+                offset, lines.record = lines.record or 0, None
+                if any(cell.strip() for cell in cells):
+                    yield Row(offset, cells)
+            return
+        except csv.Error as error:
+            at = lines.record if lines.record is not None else len(text)
+            _name_broken(collector, at, str(error), last=not broken)
+            lines.go_on_after(at)
+
+
+def _name_broken(collector: Collector, at: int, error: str, *, last: bool) -> None:
+    name = f"row in line {collector.source.place(at).line}"
+    rest = " Nothing from here on is read." if last else ""
+    if "field larger" in error:
+        message = f"A field starts in this row that is far too long.{rest}"
+        collector.fault(at, name, "too-long", message, "Is a quotation mark missing?")
+    else:
+        message = f"The quotation marks in this row do not fit together.{rest}"
+        hint = 'Put a text that holds quotation marks in quotes, and double those inside: "He said ""no""."'
+        collector.fault(at, name, "quotes", message, hint)

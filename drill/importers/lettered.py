@@ -9,6 +9,7 @@ from drill.core.items import LETTERS
 
 _LINE = re.compile(r"[ \t]*(?:[-*•][ \t]*)?\(?([A-Za-z])[.):][ \t]*(?=\S)")
 _INLINE = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.)]\s+(?=\S)")
+_MARKED = re.compile(r"(?:^|(?<=[,;|]))\s*\(?([A-Za-z])[.):]\s*(?=\S)")
 LEAST_INLINE = 3
 """Fewer letters within one line are no list: `vitamin A. B vitamins …`."""
 _ANSWER = re.compile(
@@ -75,6 +76,20 @@ def _inline(text: str) -> Lettered | None:
     ends = [*(start for start, _ in cuts[1:]), len(text)]
     options = tuple(text[start:end].strip() for (_, start), end in zip(cuts, ends, strict=True))
     return Lettered(text[: cuts[0][0]].strip(), options)
+
+
+def separated_options(text: str) -> tuple[str, ...] | None:
+    """The options of a text that holds nothing else: `a: one, b: two, c: three`; None when it does not."""
+    cuts: list[tuple[int, int]] = []
+    for found in _MARKED.finditer(text):
+        if LETTERS.find(found[1].upper()) == len(cuts):
+            cuts.append(found.span())
+    if len(cuts) < 2 or cuts[0][0] != 0:
+        return None
+    ends = [*(start for start, _ in cuts[1:]), len(text)]
+    return tuple(
+        text[start:end].strip().rstrip(",;|").rstrip() for (_, start), end in zip(cuts, ends, strict=True)
+    )
 
 
 def several_letters(text: str, options: int) -> bool:

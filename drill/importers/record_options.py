@@ -12,7 +12,7 @@ from typing import Any
 from drill.core.items import LETTERS
 from drill.importers.aliases import plain
 from drill.importers.judge import Fault
-from drill.importers.lettered import split_options
+from drill.importers.lettered import separated_options, split_options
 
 _TEXT = (
     "text", "value", "content", "optiontext", "answertext", "choicetext", "atext", "option", "choice",
@@ -89,6 +89,8 @@ def _from_text(text: str) -> Choices | None:
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 continue
             return choices_of(value) if isinstance(value, (list, dict)) else None
+    if "\n" not in stripped and (separated := separated_options(stripped)) is not None:
+        return Choices(separated)
     split = split_options(stripped)
     if split is not None and not split.stem:
         return Choices(split.options)

@@ -19,16 +19,27 @@ _RIGHT_MARK = re.compile(
     r"(?:\*{1,2}|[✓✔✅]|[(\[] ?(?:correct|right)(?: answer)? ?[)\]]|<-{1,3} ?correct.{0,20})$",
     re.IGNORECASE,
 )
+_ANSWER_ELSEWHERE = (
+    r"(?:正确|參考|参考)?答案|解答|正解|정답|réponse(?: correcte)?|respuesta(?: correcta)?"
+    r"|(?:richtige )?antwort|risposta(?: corretta)?|resposta(?: correta| certa)?|gabarito"
+    r"|(?:правильный )?ответ|doğru cevap|cevap"
+)
+"""What other languages write before the letter, and below before the explanation."""
+_EXPLANATION_ELSEWHERE = (
+    r"答案解析|解析|解説|해설|explication|explicación|justificación|erklärung|begründung|spiegazione"
+    r"|explicação|justificativa|comentário|объяснение|пояснение|açıklama"
+)
 _ANSWER = re.compile(
     rf"[ \t]*[-+•>]?[ \t]*{_BOLD}(?:the[ \t]+)?(?:(?:correct|right|best)[ \t]+)?"
-    rf"(?:answers?|ans|key|correct|correct[ \t]+(?:option|choice))[ \t]*"
-    rf"(?P<at>:|=|[*_]{{1,3}}:|[ \t]+is[ \t]*:?)"
+    rf"(?:answers?|ans|key|correct|correct[ \t]+(?:option|choice)|{_ANSWER_ELSEWHERE})[ \t]*"
+    rf"(?P<at>[:：]|=|[*_]{{1,3}}[:：]|[ \t]+is[ \t]*:?)"
     rf"[ \t]*{_BOLD}[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(
     rf"[ \t]*[-+•>]?[ \t]*{_BOLD}(?P<label>explanation|rationale|feedback|solution|note|why|reason(?:ing)?"
-    r"|discussion|answer[ \t]+explanation|teaching[ \t]+point)[ \t]*(?::|[*_]{1,3}:)"
+    rf"|discussion|answer[ \t]+explanation|teaching[ \t]+point|{_EXPLANATION_ELSEWHERE})"
+    r"[ \t]*(?:[*_]{1,3})?[:：]"
     rf"[ \t]*{_BOLD}[ \t]*(?P<text>.*)$",
     re.IGNORECASE,
 )

@@ -302,6 +302,14 @@ def test_other_kinds_of_gift_are_skipped_with_the_reason(text: str, reason: str)
     assert reason in result.skipped[0].reason
 
 
+def test_titled_essays_alone_in_a_text_file_are_gift() -> None:
+    result = read_bank(b"::Q1::Explain.  { }\n\n::Q2::Why?\n<pre>x = 1</pre>\n{}\n", name="essays.txt")
+    assert [(each.name, each.reason) for each in result.skipped] == [
+        ("Q1", "an essay question has no options"),
+        ("Q2", "an essay question has no options"),
+    ]
+
+
 def test_html_in_gift_is_reduced_to_text_with_tables_kept() -> None:
     text = (
         "[html]<p>A man.<br>Ill &amp; old</p><table><tr><td>Na</td><td>140</td></tr>"

@@ -215,3 +215,32 @@ def test_a_damaged_workbook_is_an_error(cut: int) -> None:
     result = read(workbook(("One", [HEADER, ("What?", "x", "y", "B")]))[:cut], "bank.xlsx")
     assert result.bank is None
     assert any(each.severity == "error" for each in result.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a:one.,b:two.,c:three. ",
+        "a: one., b: two., c: three.",
+        "A) one.; B) two.; C) three.",
+        "(a) one. | (b) two. | (c) three.",
+    ],
+)
+def test_lettered_options_in_one_cell_come_apart_at_their_letters(cell: str) -> None:
+    bank = bank_of(f'question,options,correct-answer,note\nWhat is it?,"{cell}",b,It is even.\n')
+    assert told(bank) == [("What is it?", ["one.", "two.", "three."], "B")]
+    assert bank.items[0].explanation == "It is even."
+
+
+def test_below_a_row_with_stray_quotation_marks_the_reading_goes_on() -> None:
+    rows = 'stem,A,B,answer\nOne?,x,y,A\nTwo?,"a "stray" mark",y,B\n"Three,\nof two lines?",x,y,B\nFour?,x,"open,A\n'
+    result = read(rows)
+    assert result.bank is not None
+    assert told(result.bank) == [("One?", ["x", "y"], "A"), ("Three,\nof two lines?", ["x", "y"], "B")]
+    assert [(each.line, each.code) for each in result.skipped] == [(3, "quotes"), (6, "quotes")]
+
+
+def test_a_file_of_nothing_but_stray_quotation_marks_is_given_up() -> None:
+    result = read("stem,A,B,answer\n" + 'Two?,"a "stray" mark",y,B\n' * 150)
+    assert len(result.skipped) == 101
+    assert "Nothing from here on is read" in result.skipped[-1].reason

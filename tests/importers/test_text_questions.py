@@ -66,6 +66,10 @@ def test_a_question_is_known_in_many_dresses(text: str) -> None:
         ("Answer: B\n\n**Explanation:** It is two.\n", "It is two."),
         ("Answer: B - two. It is even.\n", "It is even."),
         ("Answer: (B) Because it is even.\n", "Because it is even."),
+        ("答案：B\n解析：It is even.\n", "It is even."),
+        ("Respuesta correcta: B\nExplicación: It is even.\n", "It is even."),
+        ("Richtige Antwort: B\nBegründung: It is even.\n", "It is even."),
+        ("Réponse : B\nExplication : It is even.\n", "It is even."),
     ],
 )
 def test_what_stands_around_the_answer_is_the_explanation_of_that_question(
