@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drill.core.figures.figure import Figure
     from drill.core.figures.pictures import Media
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 LETTERS = string.ascii_uppercase
 """Option letters in order; an item has 2 to 26 options."""
 
@@ -147,8 +148,7 @@ class Item:
             from drill.core.figures.figure import figure_to_data
 
             shown["figures"] = [figure_to_data(figure) for figure in self.figures]
-        canonical = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        return hashlib.sha256(_canonical(shown).encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ mark is missing or followed by a stray quotation mark; patients ask questions to
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from drill.core.leadin_rules import Decision, decide_lead_in
 from drill.core.leadin_signs import absent_figure, task_of_lead_in
@@ -181,7 +182,13 @@ def task_of(stem: str, lead_in: str | None, option_texts: tuple[str, ...]) -> st
 
 def _question(stem: str, lead_in: str | None) -> str | None:
     """The last question; what an authored lead-in says before it is not asked."""
-    asked = split(stem, None)[1] if lead_in is None else split(lead_in, None)[1] or lead_in
+    return _asked_in(stem, False) if lead_in is None else _asked_in(lead_in, True)
+
+
+@lru_cache(maxsize=256)  # the questions of a bank share few lead-ins
+def _asked_in(text: str, all_of_it: bool) -> str | None:
+    """The last question of a text, without its number; where there is none None, or `all_of_it`."""
+    asked = split(text, None)[1] or (text if all_of_it else None)
     number = _NUMBER.match(asked) if asked is not None else None
     return asked[number.end() :] if asked is not None and number is not None else asked
 

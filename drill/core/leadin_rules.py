@@ -303,6 +303,7 @@ def _decide(asked: str) -> Decision:
     return Decision(False, "no-sequence")
 
 
+@lru_cache(maxsize=256)
 def _plain(lead_in: str) -> str:
     """Lower case, one blank between words, hyphens and typographic marks made plain."""
     text = lead_in.lower().replace("’", "'").replace("1st", "first").replace("(s)", "s")

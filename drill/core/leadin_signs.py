@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TASKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (task, re.compile(pattern, re.IGNORECASE))
@@ -89,6 +90,7 @@ _HINTS = (
 """Without any of these no pattern fits; plain searches are many times faster than the patterns."""
 
 
+@lru_cache(maxsize=256)
 def task_of_lead_in(lead_in: str | None) -> str | None:
     """The physician task, by its name in the exam's outline; None where the lead-in leaves it open."""
     if lead_in is None:
@@ -99,6 +101,7 @@ def task_of_lead_in(lead_in: str | None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def absent_figure(text: str) -> bool:
     """Whether the text points to a picture."""
     lower = text.encode("ascii", "ignore").lower()

@@ -6,7 +6,8 @@ import re
 
 from drill.core.items import Item
 
-_LETTER = re.compile(r"[A-Z](?![\w'-])")
+_LETTER = re.compile(r"[A-Z](?<![\w'-].)(?![\w'-])")
+"""A capital that stands alone."""
 _AROUND = 40
 """Characters on either side of a letter that can say what it stands for."""
 _BEFORE = re.compile(
@@ -14,6 +15,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What names the letter after it: "option C", "answer is C"."""
+_NOUNS = ("option", "choice", "answer", "distractor", "response", "key")
+"""One of these stands in whatever `_BEFORE` finds."""
 _AFTER = re.compile(
     r"""\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                                    # "A and B"
       | \s+(?:is|are|was|would\s+be)\s+(?:\w+\s+){0,2}
@@ -41,24 +44,25 @@ def may_shuffle(item: Item) -> bool:
         texts += [option.text, option.why or ""]
     if _names_an_option("\n".join(texts)):
         return False
-    numbers = [_LEADING_NUMBER.match(option.text) for option in item.options]
-    if all(numbers):
-        values = [float(number.group(1).replace(",", "").replace("−", "-")) for number in numbers if number]
-        return values not in (sorted(values), sorted(values, reverse=True))
-    return True
+    values = []
+    for option in item.options:
+        number = _LEADING_NUMBER.match(option.text)
+        if number is None:
+            return True
+        values.append(float(number.group(1).replace(",", "").replace("−", "-")))
+    return values not in (sorted(values), sorted(values, reverse=True))
 
 
 def _names_an_option(text: str) -> bool:
     for letter in _LETTER.finditer(text):
         start, end = letter.span()
-        before = text[max(start - _AROUND, 0) : start]
-        if before and (before[-1].isalnum() or before[-1] in "_'-"):
-            continue
-        after = text[end : end + _AROUND]
-        if _is_named(before, after):
+        if _is_named(text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]):
             return True
     folded = text.casefold()
-    return any(hint in folded for hint in _HINTS) and _OTHERS.search(text) is not None
+    for hint in _HINTS:
+        if hint in folded:
+            return _OTHERS.search(text) is not None
+    return False
 
 
 def _is_named(before: str, after: str) -> bool:
@@ -72,4 +76,10 @@ def _is_named(before: str, after: str) -> bool:
         return True  # "(C)"
     if after[:1] in (".", ")", ":") and after[1:2] in (" ", "\t") and not before.rpartition("\n")[2].strip():
         return len(before) < _AROUND or "\n" in before  # a line "C. Too late ..."
-    return _AFTER.match(after) is not None or _BEFORE.search(before) is not None
+    if _AFTER.match(after) is not None:
+        return True
+    folded = before.casefold()
+    for noun in _NOUNS:
+        if noun in folded:
+            return _BEFORE.search(before) is not None
+    return False

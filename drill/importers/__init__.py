@@ -10,13 +10,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from drill.core.items import Bank
+from drill.importers.collected import Collected
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
-from drill.importers.drafts import Collected, Collector
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
 from drill.importers.unreadable import Unreadable, unreadable, unreadable_text
+
+if TYPE_CHECKING:  # the other formats' readers take longer to load than a small bank to read
+    from drill.importers.drafts import Collector
 
 __all__ = [
     "ENDINGS",

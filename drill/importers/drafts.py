@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from drill.core.characters import REFUSED
 from drill.core.figures.pictures import MAX_BANK_BYTES, Media
@@ -14,20 +14,12 @@ from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
 from drill.importers.attachments import Attachment, figures_of, without_marks
 from drill.importers.bank_checks import ReadItem, broken_sets, check_items
-from drill.importers.diagnostics import Skipped, harmless, quoted
+from drill.importers.collected import Collected
+from drill.importers.diagnostics import harmless, quoted
 from drill.importers.judge import Fault, length_fault, letter, option_faults, refuse_too_many
 from drill.importers.left_out import LeftOut
 from drill.importers.option_letters import without_letters
 from drill.importers.source import MAX_ITEMS, Source, name_of, trim, without_invisible, without_misreading
-
-
-class Collected(NamedTuple):
-    """What came of a file."""
-
-    bank: Bank | None
-    items: list[ReadItem]
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

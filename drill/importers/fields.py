@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drill.core.figures.figure import KIND_WORDS
+from drill.core.figures.kinds import KIND_WORDS
 from drill.core.items import Action, Difficulty, When
 
 FORMAT_VERSION = "1"

@@ -10,13 +10,11 @@ from drill.core.items import Bank
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
-from drill.importers.drafts import bank_id_from
 from drill.importers.judge import refuse_too_many
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import MAX_ITEMS, Source
 from drill.importers.yaml_events import read
 from drill.importers.yaml_fields import FieldReader
-from drill.importers.yaml_figures import FiguresReader
 from drill.importers.yaml_item import ItemReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 
@@ -32,8 +30,7 @@ def read_yaml(
     figures name, and judges them.
     """
     reader = FieldReader(source)
-    figures = FiguresReader(reader, pictures)
-    item_reader = ItemReader(reader, figures)
+    item_reader = ItemReader(reader, pictures)
     found: list[ReadItem] = []
     count = 0
 
@@ -70,7 +67,7 @@ def read_yaml(
     if source.error_count or header is None:
         return None, found
     items = tuple(each.item for each in found)
-    return replace(header, items=items, media=figures.media), found
+    return replace(header, items=items, media=item_reader.media), found
 
 
 def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | None:
@@ -122,6 +119,8 @@ def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | 
     if bank_id is None:
         reader.required(bank, "id", "bank", "Write a short name, e.g. `id: cardiology-notes`.")
     elif not _BANK_ID.fullmatch(bank_id):
+        from drill.importers.drafts import bank_id_from
+
         source.error(
             start_of(bank.entries["id"][1]),
             "bank-id",

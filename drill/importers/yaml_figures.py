@@ -7,7 +7,6 @@ from typing import Any
 
 from drill.core.figures.figure import (
     ID,
-    KIND_WORDS,
     MAX_ALT,
     MAX_FIGURES,
     Content,
@@ -15,6 +14,7 @@ from drill.core.figures.figure import (
     content_from_data,
     referred,
 )
+from drill.core.figures.kinds import KIND_WORDS
 from drill.core.figures.pictures import Media
 from drill.core.figures.reading import Mistake, Path
 from drill.importers import fields

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from drill.core.items import LETTERS, Difficulty, Item, Option
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import option_faults
+from drill.importers.pictures_beside import Pictures
 from drill.importers.yaml_fields import FieldReader
-from drill.importers.yaml_figures import FiguresReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 from drill.importers.yaml_options import OptionsReader
+
+if TYPE_CHECKING:
+    from drill.core.figures.pictures import Media
+    from drill.importers.yaml_figures import FiguresReader
 
 _ITEM_FIELDS = frozenset(fields.ITEM)
 _DIFFICULTIES = {str(each): each for each in Difficulty}
@@ -21,15 +26,27 @@ _DIFFICULTIES = {str(each): each for each in Difficulty}
 class ItemReader:
     """Turns the elements of `items` into Items."""
 
-    def __init__(self, reader: FieldReader, figures: FiguresReader) -> None:
+    def __init__(self, reader: FieldReader, pictures: Pictures) -> None:
         self._reader = reader
-        self._figures = figures
+        self._pictures = pictures
         self._source = reader.source
         self._options = OptionsReader(reader)
         self.ids: list[tuple[str, int]] = []
         """(id, place) of every item that has one, also of those with mistakes elsewhere."""
         self.sets: list[tuple[str | None, int]] = []
         """(set, place) of every item, the same way."""
+
+    @cached_property
+    def _figures(self) -> FiguresReader:
+        """Made for the first question with figures; its modules take as long to load as 200 questions."""
+        from drill.importers.yaml_figures import FiguresReader
+
+        return FiguresReader(self._reader, self._pictures)
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """The picture files that were read, each once."""
+        return self._figures.media if "_figures" in self.__dict__ else ()
 
     def read(self, node: Node) -> ReadItem | None:
         """The item, or None when anything about it is wrong (all of it reported)."""

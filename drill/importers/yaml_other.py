@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from drill.importers.drafts import Collector
-from drill.importers.records import Records, is_question
 from drill.importers.source import Source
 from drill.importers.yaml_events import read
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
+
+if TYPE_CHECKING:  # not loaded for drill's own format
+    from drill.importers.drafts import Collector
+    from drill.importers.records import Records
 
 _OWN = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{?\s*[\"']?(?:drill|bank)[\"']?[ \t]*:", re.MULTILINE)
 
@@ -27,12 +29,17 @@ def read_other_yaml(
     document = read(probe, data.removeprefix(b"\xef\xbb\xbf"), "", lambda node: None)
     if document.root is None or not document.complete or probe.error_count:
         return None
+    from drill.importers.drafts import Collector
+    from drill.importers.records import Records
+
     records = Records(Collector(source, bank_name), answers_from)
     _look(records, document.root, None)
     return records.finish() if records.seen_count else None
 
 
 def _look(records: Records, node: Node, own_id: str | None) -> None:
+    from drill.importers.records import is_question
+
     if isinstance(node, Mapping):
         value = _value(node)
         if is_question(value):

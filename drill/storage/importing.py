@@ -18,6 +18,8 @@ from drill.storage.rows import insert, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
@@ -55,8 +57,7 @@ def meta_hash(item: Item) -> str:
         item.next_best_step, item.task, item.subject, item.system, item.topic, item.difficulty,
         item.tags, item.references, item.set,
     ]  # fmt: skip
-    text = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_compact(meta).encode()).hexdigest()
 
 
 def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
@@ -211,8 +212,9 @@ def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
         connection,
         "options",
         (
-            {**text.name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
+            {**name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
             for text in texts
+            for name in (text.name,)
             for letter, o in zip(text.item.letters, text.item.options, strict=True)
         ),
     )

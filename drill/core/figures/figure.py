@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from drill.core.figures.declared import Problem, number, text, to_data
+from drill.core.figures.kinds import KIND_WORDS
 from drill.core.figures.pictures import MAX_BYTES, MAX_SIDE_PX, Format
 from drill.core.figures.plot import Drawing, Plot
 from drill.core.figures.reading import Mistake, Path, Report, read_tree
@@ -86,22 +86,6 @@ class Figure:
         if isinstance(self.content, Picture):
             return None
         return Drawing(((self.content,),)) if isinstance(self.content, Plot) else self.content.drawing()
-
-
-KIND_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "plot": "Graph",
-        "image": "Picture",
-        "ecg": "Electrocardiogram",
-        "fetal": "Cardiotocogram",
-        "spirometry": "Spirometry",
-        "audiogram": "Audiogram",
-        "forest": "Forest plot",
-        "survival": "Survival curves",
-        "roc": "ROC curve",
-    }
-)
-"""The kinds of figures, and what each is called where it has no title."""
 
 
 _SHORTHANDS = ("ecg", "fetal", "spirometry", "audiogram", "forest", "survival", "roc")
