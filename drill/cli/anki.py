@@ -12,6 +12,7 @@ from drill.errors import DrillError
 def run(options: argparse.Namespace) -> int:
     """Write the file; it must not be there yet."""
     from drill.usecases.anki_export import export
+    from drill.usecases.whole_file import write_new, write_new_folder
 
     path: Path = options.file
     folder = path.with_name(f"{path.stem}-media")
@@ -24,10 +25,8 @@ def run(options: argparse.Namespace) -> int:
     with there as store:
         made = export(store, options.bank or (), everything=options.all)
     if made.media:
-        folder.mkdir()
-        for name, data in made.media.items():
-            (folder / name).write_bytes(data)
-    path.write_text(made.text, encoding="utf-8")
+        write_new_folder(folder, made.media)
+    write_new(path, made.text.encode())
     questions = "1 question" if made.questions == 1 else f"{made.questions:,} questions"
     note(f"Wrote {path}: {questions}. In Anki: File, Import. A later export updates these notes.")
     if made.media:

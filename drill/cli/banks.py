@@ -318,11 +318,11 @@ def _new_bank(options: argparse.Namespace) -> int:
 
         sys.stdout.write(prompt())
         return 0
+    from drill.usecases.whole_file import write_new
+
     path: Path = options.file
-    if path.exists():
-        raise DrillError(f"{path} exists already. Give another name.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
-    path.write_text(template(stem.strip("-")[:64] or "my-questions"), encoding="utf-8")
+    write_new(path, template(stem.strip("-")[:64] or "my-questions").encode())
     print(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")
     return 0
 
@@ -362,13 +362,13 @@ def _export_bank(options: argparse.Namespace) -> int:
     if options.file is None:
         sys.stdout.write(text)
         return 0
-    if options.file.exists():
-        raise DrillError(f"{options.file} exists already. Give another name.")
+    data = text.encode()
     if zipped:
         from drill.importers.zip_writer import bank_to_zip
 
-        options.file.write_bytes(bank_to_zip(bank))
-    else:
-        options.file.write_text(text, encoding="utf-8")
+        data = bank_to_zip(bank)
+    from drill.usecases.whole_file import write_new
+
+    write_new(options.file, data)
     note(f"Wrote {options.file}.")
     return 0

@@ -107,10 +107,8 @@ def _outline(options: argparse.Namespace) -> int:
     if options.to is None:
         print(text, end="")
         return 0
-    try:
-        with options.to.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise DrillError(f"{options.to} is there already. Give another file.") from None
+    from drill.usecases.whole_file import write_new
+
+    write_new(options.to, text.encode())
     note(f"Wrote {options.to}. Edit it, give it its own document, then: drill block --weights {options.to}")
     return 0

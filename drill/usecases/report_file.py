@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from pathlib import Path
 
 from drill.errors import DrillError
+from drill.usecases.whole_file import refusal, whole_file
 
 _HEAD_BYTES = 4096
 _OWN = re.compile(rb'<meta name="generator" content="drill [^"]*">')
@@ -21,11 +21,11 @@ def check_place(target: Path, own: re.Pattern[bytes] = _OWN, what: str = "report
             if head and not own.search(head):
                 raise DrillError(f"{target} is there already and is no {what} of drill. Give another file.")
     except OSError as error:
-        raise _refusal(target, error) from error
+        raise refusal(target, error) from error
 
 
 def write_report(target: Path, page: str) -> None:
-    """Write the page under a temporary name and rename it.
+    """Write the page.
 
     Raises DrillError when the place is taken or cannot be written; it is then left as it was.
     """
@@ -35,21 +35,5 @@ def write_report(target: Path, page: str) -> None:
 def write_own(target: Path, data: bytes, own: re.Pattern[bytes], what: str) -> None:
     """Write a file; only one whose first 4 kB match `own` is written over. Raises as `write_report` does."""
     check_place(target, own, what)
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, target)
-    except OSError as error:
-        raise _refusal(target, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-
-
-def _refusal(target: Path, error: OSError) -> DrillError:
-    return DrillError(
-        f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
-    )
+    with whole_file(target) as file:
+        file.write(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -123,23 +122,16 @@ def export_to(store: Store, target: Path, clock: Clock) -> int:
     Raises DrillError when the file cannot be written, or is there and no exported history; it is then left as
     it was.
     """
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    from drill.usecases.whole_file import refusal, whole_file
+
     try:
         _may_replace(target)
-        last = ""
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            for last in export_lines(store, clock):
-                file.write(last)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, target)
     except OSError as error:
-        raise DrillError(
-            f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        raise refusal(target, error) from error
+    last = ""
+    with whole_file(target) as file:
+        for last in export_lines(store, clock):
+            file.write(last.encode())
     return int(json.loads(last)["open_blocks"])
 
 

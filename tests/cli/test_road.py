@@ -182,7 +182,7 @@ def test_outlines_are_listed_copied_and_used(shell: Shell, tmp_path: Path) -> No
     ]
     copy = tmp_path / "mine.yaml"
     shell("outline", "usmle-outline", "--to", copy)
-    assert "is there already" in shell("outline", "usmle-outline", "--to", copy, status=1).err
+    assert "exists already" in shell("outline", "usmle-outline", "--to", copy, status=1).err
     assert copy.read_text(encoding="utf-8") == shell("outline", "usmle-outline").out
     assert "no outline 'x'" in shell("outline", "x", status=1).err
 

@@ -1,0 +1,92 @@
+"""Files that were asked for are written whole or not at all; what a killed drill left beside them goes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from drill.errors import DrillError
+
+
+@contextlib.contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
+    """A file under another name, which gets its own, on the disk, when the `with` ends without an error.
+
+    Raises DrillError when it cannot be written; what bore the name is then as it was.
+    """
+    unfinished = _unfinished(target)
+    try:
+        _clear_orphans(target)
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, target)
+    except OSError as error:
+        raise refusal(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def write_new(target: Path, data: bytes) -> None:
+    """Write a file whose name nothing bears yet. Raises DrillError."""
+    if target.exists():
+        raise DrillError(f"{target} exists already. Give another name.")
+    with whole_file(target) as file:
+        file.write(data)
+
+
+def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """The same of a folder with its files."""
+    if target.exists():
+        raise DrillError(f"{target} exists already. Give another name.")
+    unfinished = _unfinished(target)
+    try:
+        _clear_orphans(target)
+        unfinished.mkdir()
+        for name, data in files.items():
+            (unfinished / name).write_bytes(data)
+        unfinished.rename(target)
+    except OSError as error:
+        raise refusal(target, error) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def refusal(target: Path, error: OSError) -> DrillError:
+    """What is said where a file cannot be written."""
+    return DrillError(
+        f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
+    )
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f"{target.name}.{os.getpid()}.unfinished")
+
+
+def _clear_orphans(target: Path) -> None:
+    """Take away what processes that are no more left half-written for this file."""
+    named = re.compile(rf"{re.escape(target.name)}\.(\d{{1,9}})\.unfinished")
+    with contextlib.suppress(OSError):
+        for file in target.parent.iterdir():
+            found = named.fullmatch(file.name)
+            if found and not _runs(int(found[1])):
+                shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":
+        return False  # a file that is open there cannot be taken away
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,64 @@
+"""A file that was asked for is whole or not there, and nothing half-written stays beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drill.errors import DrillError
+from drill.usecases.whole_file import whole_file, write_new, write_new_folder
+
+
+def test_a_file_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "history.jsonl"
+    target.write_bytes(b"before")
+    with whole_file(target) as file:
+        file.write(b"after")
+        file.flush()
+        assert target.read_bytes() == b"before"
+    assert target.read_bytes() == b"after"
+    assert os.listdir(tmp_path) == ["history.jsonl"]
+
+
+def test_what_fails_in_the_middle_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "history.jsonl"
+    target.write_bytes(b"before")
+    said = r"cannot be written: No space left on device\. Check the folder"
+    with pytest.raises(DrillError, match=said), whole_file(target) as file:
+        raise OSError(file.write(b"half") and 28, "No space left on device")
+    with pytest.raises(ValueError, match="of the caller"), whole_file(target):
+        raise ValueError("of the caller")
+    assert target.read_bytes() == b"before"
+    assert os.listdir(tmp_path) == ["history.jsonl"]
+
+
+def test_what_a_killed_process_left_is_cleared_and_what_a_running_one_writes_is_not(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    child = subprocess.Popen([sys.executable, "-c", "pass"])
+    child.wait()
+    (tmp_path / f"report.html.{child.pid}.unfinished").write_bytes(b"half")
+    (tmp_path / f"media.{child.pid}.unfinished").mkdir()
+    (tmp_path / f"media.{child.pid}.unfinished" / "half.png").write_bytes(b"half")
+    running = tmp_path / f"report.html.{os.getppid()}.unfinished"
+    running.write_bytes(b"on its way")
+    others = [tmp_path / "report.html.unfinished", tmp_path / f"other.html.{child.pid}.unfinished"]
+    for each in others:
+        each.write_bytes(b"not of this file")
+    write_new(target, b"whole")
+    write_new_folder(tmp_path / "media", {"whole.png": b"whole"})
+    assert sorted(tmp_path.iterdir()) == sorted([target, tmp_path / "media", running, *others])
+    assert os.listdir(tmp_path / "media") == ["whole.png"]
+
+
+def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
+    target = tmp_path / "bank.yaml"
+    target.write_bytes(b"mine")
+    with pytest.raises(DrillError, match=r"exists already\. Give another name\."):
+        write_new(target, b"new")
+    with pytest.raises(DrillError, match=r"exists already\. Give another name\."):
+        write_new_folder(target, {})
+    assert target.read_bytes() == b"mine"
