@@ -2,7 +2,8 @@
 
 One object per item of every ended block, oldest first, each carrying its block's fields. `eligible` and
 `ineligible_because` are written for the reader; reading computes them anew by the same code, so that
-`--from FILE` and the database give the same figures. The one thing taken from them is "wrong_key".
+`--from FILE` and the database give the same figures. What is taken from them is what the learner said:
+"wrong_key" and "set_aside".
 """
 
 from __future__ import annotations
@@ -121,8 +122,11 @@ def from_document(document: object) -> list[BlockRecord]:
         )
     seen_types: set[tuple[type, ...]] = set()
     blocks: dict[str, tuple[tuple[Any, ...], list[AttemptRecord]]] = {}
+    set_aside: set[str] = set()
     for number, attempt in enumerate(document["attempts"], start=1):
-        values, record = _read(attempt, number, seen_types)
+        values, record, is_aside = _read(attempt, number, seen_types)
+        if is_aside:
+            set_aside.add(values[0])
         known = blocks.get(values[0])
         if known is None:
             _check_block(values, number)
@@ -133,10 +137,12 @@ def from_document(document: object) -> list[BlockRecord]:
             name = next(name for name, before, now in pairs if before != now)
             raise _wrong(number, f"{name} differs from the other attempts of block {values[0]}")
         known[1].append(record)
-    return in_order(_block(values, attempts) for values, attempts in blocks.values())
+    return in_order(
+        _block(values, attempts, name in set_aside) for name, (values, attempts) in blocks.items()
+    )
 
 
-def _block(values: tuple[Any, ...], attempts: list[AttemptRecord]) -> BlockRecord:
+def _block(values: tuple[Any, ...], attempts: list[AttemptRecord], set_aside: bool) -> BlockRecord:
     attempts.sort(key=attrgetter("position"))
     for before, after in pairwise(attempts):
         if before.position == after.position:
@@ -146,12 +152,13 @@ def _block(values: tuple[Any, ...], attempts: list[AttemptRecord]) -> BlockRecor
     fields = dict(zip(BLOCK_FIELDS, values, strict=True))
     fields["filters"] = tuple(fields["filters"])
     fields["block_end"] = BlockEnd(fields["block_end"])
-    return BlockRecord(**fields, attempts=tuple(attempts))
+    return BlockRecord(**fields, attempts=tuple(attempts), set_aside=set_aside)
 
 
 def _read(
     attempt: object, number: int, seen_types: set[tuple[type, ...]]
-) -> tuple[tuple[Any, ...], AttemptRecord]:
+) -> tuple[tuple[Any, ...], AttemptRecord, bool]:
+    """The block's values, the attempt, and whether its word says that the block was set aside."""
     if not isinstance(attempt, Mapping):
         raise _wrong(number, "must be an object")
     try:
@@ -176,10 +183,11 @@ def _read(
     place = _FIELD_PLACES["status"]
     values[place] = _STATUSES.get(item[place], item[place])
     detail = AttemptDetail._make(_detail_values(values))
-    wrong_key = attempt.get("ineligible_because") == Exclusion.WRONG_KEY
+    why = attempt.get("ineligible_because")
+    set_aside, wrong_key = why == Exclusion.SET_ASIDE, why == Exclusion.WRONG_KEY
     record = AttemptRecord._make((*_record_values(values), wrong_key, detail))
     _check_item(record, detail, number)
-    return block, record
+    return block, record, set_aside
 
 
 def _check_item(a: AttemptRecord, detail: AttemptDetail, number: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.analytics.reading import is_not_read
 from drill.core.block_filters import is_representative
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
@@ -48,7 +49,9 @@ def block_exclusion(
         exposures = [a.exposure for a in block.attempts]
     if exposures.count(1) < MINIMUM_FIRST_EXPOSURES:
         return Exclusion.SHORT
-    return None
+    if is_not_read(block):
+        return Exclusion.NOT_READ
+    return Exclusion.SET_ASIDE if block.set_aside else None
 
 
 def attempt_exclusion(attempt: AttemptRecord, block_reason: Exclusion | None) -> Exclusion | None:
@@ -56,6 +59,9 @@ def attempt_exclusion(attempt: AttemptRecord, block_reason: Exclusion | None) ->
 
     An unreached item was never shown, so it is no repeat: it counts, as wrong, in exam accuracy.
     """
+    if block_reason is Exclusion.SET_ASIDE and attempt.wrong_key:
+        # The verdicts are also computed with these blocks, and a document has only this word to know it by.
+        return Exclusion.WRONG_KEY
     if block_reason is not None:
         return block_reason
     if attempt.exposure is not None and attempt.exposure != 1:

@@ -157,6 +157,15 @@ class Ladder:
         moved = not self.stays or self.stays[-1].next_rung_s != self.stays[-1].rung_s
         return None if moved else self.stays[-1]
 
+    def hold_unless(self, other: Ladder) -> None:
+        """Stay at the rung last sat, unless `other`, with what was set aside, says the same."""
+        if (self.action, self.rung_s) == (other.action, other.rung_s):
+            return
+        self.action = LadderAction.HOLD
+        if self.stays:
+            self.stays[-1].outcome, self.stays[-1].because_missed = LadderAction.HOLD, False
+            self.rung_s = self.stays[-1].rung_s
+
 
 def climb(pool: Sequence[Sitting], b: float, fresh_after: Sequence[str] = ()) -> Ladder:
     """Climb through a pool's eligible blocks, oldest first.

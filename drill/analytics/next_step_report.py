@@ -36,7 +36,7 @@ from drill.analytics.subjects import subjects_metric
 from drill.analytics.trend import Kind
 from drill.analytics.trend_metrics import (
     blocks_to_verdict,
-    nbs_measure,
+    nbs_history,
     nbs_points,
     trend_metric,
 )
@@ -76,7 +76,7 @@ def next_step_report(
 ) -> NextStepReport:
     """The next-best-step report over ended blocks, given in any order. Arguments as in `pacing_report`."""
     selection = select_blocks(blocks, since=since, last=last, bank=bank)
-    in_range, members = selection.in_range, selection.members
+    in_range, whole = selection.in_range, selection.whole
     by_bank = bank_tallies(in_range)
     nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
     nbs_exam_n = sum(s.nbs_exam_n for s in in_range)
@@ -88,6 +88,7 @@ def next_step_report(
         for a in s.attempts
         if a.next_best_step and not a.correct and a.status is not Status.UNREACHED
     ]
+    accuracy = nbs_history(selection)
     return NextStepReport(
         scope=selection.scope(),
         nbs_accuracy=accuracy_metric(nbs, nbs_exam_n, {name: tally for name, (tally, _) in by_bank.items()}),
@@ -98,20 +99,18 @@ def next_step_report(
         nbs_recent=nbs_recent_metric(in_range),
         nbs_level=nbs_level_metric(in_range),
         nbs_trend=trend_metric(
-            members,
-            nbs_measure,
+            None if selection.history.ranged else accuracy,
             Kind.ACCURACY,
             nbs_points(selection.trend_sittings()),
-            ranged=selection.history.ranged,
         ),
-        by_subject=subjects_metric(by_subject),
+        by_subject=subjects_metric(by_subject, None if whole is None else _tallies(whole.in_range)[0]),
         answer_changes=changes_metric(in_range),
         flagged=flagged_metric(by_flag[True], by_flag[False]),
         action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
         when_table=when_table(a for _, a in nbs_missed),
         miss_reasons=miss_reasons(a for s in in_range for a in s.attempts if not a.correct),
         missed=missed_items(nbs_missed),
-        blocks_to_verdict=blocks_to_verdict(members),
+        blocks_to_verdict=blocks_to_verdict(accuracy),
     )
 
 

@@ -21,6 +21,7 @@ from drill.analytics.rapid_rule import rapid_tiers
 from drill.analytics.sample import Sitting, Timed
 from drill.analytics.survival import km_median, median
 from drill.core.pace import ASSUMED_B
+from drill.core.vocabulary import Exclusion
 
 FIT_ITEMS, FIT_MINIMUM, FIT_BLOCKS, FIT_PAIRS = 400, 40, 2, 100
 REFIT_EVERY = 5
@@ -79,7 +80,10 @@ class PaceModel:
 
     def hollow(self, sitting: Sitting) -> tuple[float | None, int]:
         """log pace of a block that does not count, for its hollow dot, and the items behind it."""
-        return block_log_pace(_adjust(sitting.timed, self.b), sitting.timed, _NONE)
+        timed = sitting.timed
+        # Of a block that was not read what is left after the unread answers may be a pace.
+        flags = rapid_tiers(timed, None, self.b) if sitting.reason is Exclusion.NOT_READ else _NONE
+        return block_log_pace(_adjust(timed, self.b), timed, flags)
 
 
 def fit_pace_model(eligible: Sequence[Sitting]) -> PaceModel:

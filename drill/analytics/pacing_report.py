@@ -34,9 +34,8 @@ from drill.analytics.sinks import sinks_metric
 from drill.analytics.speed_accuracy import answered_by_90_metric, speed_accuracy_metric
 from drill.analytics.trend import Kind
 from drill.analytics.trend_metrics import (
-    PoolHistory,
-    nbs_measure,
-    pace_measure,
+    nbs_history,
+    pace_history,
     pace_points,
     trend_metric,
 )
@@ -92,18 +91,19 @@ def pacing_report(
     paced = [block for block in model.blocks if id(block.sitting) in kept]
     pool_paced = [block for block in paced if selection.is_member(block.sitting)]
     wrong, right, wrong_times_ms = _clean_by_result(paced)
-    detected = PoolHistory(members, nbs_measure, Kind.ACCURACY).detected_days
-    target = target_metric(climb(members, model.b, detected), pinned=is_pinned(exam_date, today))
+    detected = nbs_history(selection).detected_days
+    ladder = climb(members, model.b, detected)
+    if selection.whole is not None:
+        ladder.hold_unless(climb(selection.whole.members, model.b, detected))
+    target = target_metric(ladder, pinned=is_pinned(exam_date, today))
     coming = next_block(target.rung_s if target.shown else None, keep_exam_limit=keep_exam_limit)
     return PacingReport(
         scope=selection.scope(),
         pace=pace_metric(model, paced, history.in_range),
         pace_trend=trend_metric(
-            members,
-            pace_measure(model),
+            None if history.ranged else pace_history(selection, model),
             Kind.PACE,
             pace_points(model, selection.trend_sittings()),
-            ranged=history.ranged,
         ),
         allowance=allowance_metric(history.in_range, model.b),
         drift_speed=drift_speed_metric(paced, model.s_item),

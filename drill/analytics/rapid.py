@@ -7,22 +7,11 @@ from collections.abc import Sequence
 from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Rapid
+from drill.analytics.reading import is_speeded
 from drill.analytics.results import Point, Unit
-from drill.core.history import AttemptRecord, BlockRecord
 
 MINIMUM = 10
-LAST_ITEMS = 3
-LAST_MS = 60_000
 CAPTION = "Too fast to have read it all may be partial reading; a fast right answer can be plain knowledge."
-
-
-def is_speeded(attempt: AttemptRecord, block: BlockRecord) -> bool:
-    """Among the last 3 items, or met with under 60 s left: the clock was behind it."""
-    if attempt.position > len(block.attempts) - LAST_ITEMS:
-        return True
-    if block.limit_ms is None or attempt.first_shown_ms is None:
-        return False
-    return block.limit_ms - attempt.first_shown_ms < LAST_MS
 
 
 def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:

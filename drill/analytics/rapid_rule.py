@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
+from drill.analytics.reading import NOT_READ_MS_PER_WORD
 from drill.analytics.sample import Timed
 
 CAP_S = 10.0
 SHARE = 0.10
-NOT_READ_MS_PER_WORD = 100
 
 _NONE: Mapping[int, int] = {}
 

@@ -35,6 +35,7 @@ def report_json(report: PacingReport | NextStepReport) -> dict[str, Any]:
         "study_days": scope.study_days,
         "excluded": dict(scope.excluded),
         "excluded_blocks": scope.excluded_blocks,
+        "set_aside_blocks": scope.set_aside_blocks,
         "pool_blocks": scope.pool_blocks,
         "other_pool_blocks": scope.other_pool_blocks,
     }

@@ -180,6 +180,8 @@ class Trend(Metric):
     """One dot a block: proportion right (accuracy) or seconds per 120-word question (pace)."""
     line: tuple[LinePoint, ...] = ()
     """Fitted line of the current epoch; empty unless its verdict is decided."""
+    withheld: bool = False
+    """A change was found, but not with the blocks the learner set aside, so no word is said of it."""
     band: Band | None = None
     """Flat band to draw while there is no verdict."""
 

@@ -42,10 +42,14 @@ def predicted_paces(blocks: Sequence[BlockRecord]) -> dict[str, float | None]:
 
 
 def _as_sat(block: BlockRecord) -> BlockRecord:
-    """The block as it was when it ended: a key found wrong later changes no pace."""
-    if not any(attempt.wrong_key for attempt in block.attempts):
+    """The block as it was when it ended: a key found wrong or a block set aside later changes no pace."""
+    if not block.set_aside and not any(attempt.wrong_key for attempt in block.attempts):
         return block
-    return replace(block, attempts=tuple(attempt._replace(wrong_key=False) for attempt in block.attempts))
+    return replace(
+        block,
+        set_aside=False,
+        attempts=tuple(attempt._replace(wrong_key=False) for attempt in block.attempts),
+    )
 
 
 def in_time(attempt: AttemptRecord, pace_s: float | None) -> bool:

@@ -103,6 +103,11 @@ class History:
         return [s for s in self.sittings if s.reason is None]
 
     @property
+    def any_set_aside(self) -> bool:
+        """Whether a block of the whole history would count had the learner not set it aside."""
+        return any(s.reason is Exclusion.SET_ASIDE for s in self.sittings)
+
+    @property
     def eligible_in_range(self) -> list[Sitting]:
         """Eligible blocks a report is about."""
         return [s for s in self.in_range if s.reason is None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from drill.analytics.pools import choose_pool, pool_of
@@ -28,6 +28,8 @@ class Scope:
     """Attempts in range that are in no metric, by reason."""
     excluded_blocks: int
     """Blocks in range that are in no metric."""
+    set_aside_blocks: int
+    """Blocks in range that would count had the learner not set them aside."""
     pool_blocks: int
     """Eligible blocks in range that stand in the pool."""
     other_pool_blocks: int
@@ -47,6 +49,12 @@ class Selection:
     members: list[Sitting]
     """Eligible blocks of the pool, of the whole history."""
     _ids: frozenset[int]
+    whole: Selection | None
+    """The same with what the learner set aside, in the same pool; None: nothing is.
+
+    A word about a change stands only where both say it: leaving out what was seen is a window of one's own
+    choosing.
+    """
 
     def is_member(self, sitting: Sitting) -> bool:
         """Whether a block counts in the pool."""
@@ -67,6 +75,7 @@ class Selection:
             study_days=len({s.block.study_day for s in self.in_range}),
             excluded=self.history.excluded,
             excluded_blocks=len(everything) - len(self.in_range),
+            set_aside_blocks=sum(s.reason is Exclusion.SET_ASIDE for s in everything),
             pool_blocks=pool_blocks,
             other_pool_blocks=len(self.in_range) - pool_blocks,
             ranged=self.history.ranged,
@@ -78,7 +87,14 @@ def select_blocks(
 ) -> Selection:
     """Blocks in any order -> those of a range (study days from `since` on, the `last` so many) and a pool."""
     history = prepare(blocks, since=since, last=last)
-    eligible = history.eligible
-    pool = choose_pool([s.block for s in eligible], [s.block for s in history.sittings], bank)
-    members = [s for s in eligible if pool_of(s.block) == pool]
-    return Selection(history, history.eligible_in_range, pool, members, frozenset(map(id, members)))
+    pool = choose_pool([s.block for s in history.eligible], [s.block for s in history.sittings], bank)
+    whole = None
+    if history.any_set_aside:
+        taken_back = [replace(s.block, set_aside=False) for s in history.sittings]
+        whole = _selected(prepare(taken_back, since=since, last=last), pool, None)
+    return _selected(history, pool, whole)
+
+
+def _selected(history: History, pool: Pool, whole: Selection | None) -> Selection:
+    members = [s for s in history.eligible if pool_of(s.block) == pool]
+    return Selection(history, history.eligible_in_range, pool, members, frozenset(map(id, members)), whole)

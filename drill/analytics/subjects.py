@@ -16,12 +16,16 @@ WEAKER, NOT_SEPARABLE = "weaker", "not separable"
 CAPTION = "Subjects differ in how hard their questions are; small samples are pulled to your average."
 
 
-def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
+def subjects_metric(
+    tallies: Mapping[str | None, Tally], whole: Mapping[str | None, Tally] | None = None
+) -> BySubject:
     """Known (right, n) by subject; None is the items without one, a row outside the shrinkage.
 
     Subjects under 5 items take part in the average but are not listed. Under 4 listed subjects the rows are
-    raw, with Wilson 95 %, all together too, and nothing is called weaker.
+    raw, with Wilson 95 %, all together too, and nothing is called weaker. `whole`: the same with the
+    blocks the learner set aside; a subject is weaker only where both say so.
     """
+    weaker = None if whole is None else {r.x for r in subjects_metric(whole).series if r.verdict == WEAKER}
     labelled = sorted((name, tally) for name, tally in tallies.items() if name is not None and tally[1])
     listed = [(name, tally) for name, tally in labelled if tally[1] >= MINIMUM_ITEMS]
     shrunken = len(listed) >= MINIMUM_SUBJECTS
@@ -30,7 +34,7 @@ def subjects_metric(tallies: Mapping[str | None, Tally]) -> BySubject:
     for name, (right, n) in listed:
         if shrunken and shared is not None:
             found = shrink(right, n, shared)
-            word = WEAKER if found.weaker else NOT_SEPARABLE
+            word = WEAKER if found.weaker and (weaker is None or name in weaker) else NOT_SEPARABLE
             rows.append(SubjectRow(name, right, n, found.estimate, found.p_below, word))
         else:
             rows += _raw(name, right, n)

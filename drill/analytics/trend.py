@@ -13,7 +13,8 @@ that it ever misses a constant truth is at most 20 %, however often one looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import asin, exp, expm1, log, pi, sin, sqrt
@@ -189,23 +190,56 @@ class EpochRecord:
     last: int
     blocks: int
     verdict: Verdict
+    withheld: bool = False
+    """A verdict was found, but not with what was set aside: there is no evidence then."""
 
 
-def scan(days: Iterable[DayValue], kind: Kind) -> list[EpochRecord]:
+class _Look:
+    """One series looked at day by day."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._blocks_before = self._blocks_seen = 0
+        self.epoch = Epoch()
+
+    def add(self, day: DayValue) -> None:
+        self.epoch.add(day.t, day.y, day.v)
+        self._blocks_seen = day.blocks
+
+    def start_epoch(self) -> None:
+        self.epoch, self._blocks_before = Epoch(), self._blocks_seen
+
+    @property
+    def blocks(self) -> int:
+        return self._blocks_seen - self._blocks_before
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict(self.epoch, self._kind, self.blocks)
+
+
+def scan(days: Iterable[DayValue], kind: Kind, whole: Sequence[DayValue] | None = None) -> list[EpochRecord]:
     """Look after every study day, as the learner does; a verdict ends its epoch that day.
 
-    All but the last record ended with a verdict. The last is the current epoch; it may have reached its
-    verdict on the very last day. No days, no record.
+    `whole`: the days with what was set aside, oldest first. A verdict then stands only on a day on which both
+    series say it, and ends the epoch of both. All but the last record ended with a verdict. The last is the
+    current epoch; it may have reached its verdict on the very last day. No days, no record.
     """
     records: list[EpochRecord] = []
-    epoch, first, blocks_before, blocks_seen = Epoch(), 0, 0, 0
+    look, other, first = _Look(kind), _Look(kind), 0
+    waiting = deque(whole or ())
     current: EpochRecord | None = None
     for index, day in enumerate(days):
         if current is not None and current.verdict.decided:
             records.append(current)
-            epoch, first, blocks_before = Epoch(), index, blocks_seen
-        epoch.add(day.t, day.y, day.v)
-        blocks_seen = day.blocks
-        blocks = blocks_seen - blocks_before
-        current = EpochRecord(epoch, first, index, blocks, verdict(epoch, kind, blocks))
+            look.start_epoch()
+            other.start_epoch()
+            first = index
+        look.add(day)
+        while waiting and waiting[0].day <= day.day:
+            other.add(waiting.popleft())
+        found = look.verdict
+        withheld = whole is not None and found.decided and found is not other.verdict
+        word = Verdict.NO_EVIDENCE if withheld else found
+        current = EpochRecord(look.epoch, first, index, look.blocks, word, withheld)
     return records if current is None else [*records, current]

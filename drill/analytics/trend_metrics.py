@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import sqrt
 
 from drill.analytics.intervals import Interval, exp_interval, wilson
-from drill.analytics.pace_model import MINIMUM_ITEMS, PaceModel
+from drill.analytics.pace_model import MINIMUM_ITEMS, PaceModel, fit_pace_model
 from drill.analytics.results import (
     MINIMUM_BLOCKS,
     Band,
@@ -20,6 +20,7 @@ from drill.analytics.results import (
     Verdict,
 )
 from drill.analytics.sample import Sitting
+from drill.analytics.scope import Selection
 from drill.analytics.special import Z95
 from drill.analytics.study_days import StudyDay, study_days
 from drill.analytics.trend import (
@@ -73,19 +74,16 @@ def nbs_points(sittings: Sequence[Sitting]) -> tuple[Point, ...]:
     )
 
 
-def trend_metric(
-    pool: Sequence[Sitting], measure: DayMeasure, kind: Kind, series: tuple[Point, ...], *, ranged: bool
-) -> Trend:
+def trend_metric(history: PoolHistory | None, kind: Kind, series: tuple[Point, ...]) -> Trend:
     """The trend of the pool's eligible blocks (the whole history of it), as drawn with `series`.
 
-    `ranged`: only a part of the history is looked at, so there is no verdict and no number.
+    None: only a part of the history is looked at, so there is no verdict and no number.
     """
     unit = Unit.POINTS if kind is Kind.ACCURACY else Unit.PERCENT
-    if ranged:
+    if history is None:
         return Trend(
             unit=unit, level=LEVEL, minimum=MINIMUM_DAYS, caption=RANGE_CAPTION, verdict=None, series=series
         )
-    history = PoolHistory(pool, measure, kind)
     record = history.current
     caption = ACCURACY_CAPTION if kind is Kind.ACCURACY else PACE_CAPTION
     if record is None:
@@ -100,6 +98,7 @@ def trend_metric(
         minimum=MINIMUM_DAYS,
         caption=caption,
         verdict=record.verdict,
+        withheld=record.withheld,
         fit=found and Fit(found.half_width, found.detectable, epoch.phi, epoch.slope),
         epoch_start=history.days[record.first].day,
         blocks=record.blocks,
@@ -111,10 +110,31 @@ def trend_metric(
     )
 
 
+def nbs_history(selection: Selection) -> PoolHistory:
+    """The scan of next-best-step accuracy in the selection's pool."""
+    whole = None if selection.whole is None else nbs_history(selection.whole)
+    return PoolHistory(selection.members, nbs_measure, Kind.ACCURACY, whole)
+
+
+def pace_history(selection: Selection, model: PaceModel) -> PoolHistory:
+    """The scan of pace; with what was set aside by a model fitted with that."""
+    whole = None
+    if selection.whole is not None:
+        whole = pace_history(selection.whole, fit_pace_model(selection.whole.history.eligible))
+    return PoolHistory(selection.members, pace_measure(model), Kind.PACE, whole)
+
+
 class PoolHistory:
     """The scan of one pool: its study days, epochs and what was detected when."""
 
-    def __init__(self, pool: Sequence[Sitting], measure: DayMeasure, kind: Kind) -> None:
+    def __init__(
+        self,
+        pool: Sequence[Sitting],
+        measure: DayMeasure,
+        kind: Kind,
+        whole: PoolHistory | None = None,
+    ) -> None:
+        """`whole`: the same pool with what was set aside, which must agree for a verdict to stand."""
         self.kind = kind
         self.pool = pool
         self.days: list[DayValue] = []
@@ -127,7 +147,7 @@ class PoolHistory:
             if measured is not None:
                 self.days.append(DayValue(day.day, day.t, *measured, blocks))
                 self.last_blocks.append(day.sittings[-1].block.block_index)
-        self.records = scan(self.days, kind)
+        self.records = scan(self.days, kind, None if whole is None else whole.days)
 
     @property
     def current(self) -> EpochRecord | None:
@@ -192,12 +212,11 @@ def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, .
     return tuple(points)
 
 
-def blocks_to_verdict(pool: Sequence[Sitting]) -> int | None:
+def blocks_to_verdict(history: PoolHistory) -> int | None:
     """About how many more blocks of 20 next-best-step items, one a day, until a verdict is possible.
 
     0: one is possible now. None: not within 400 blocks. Reckoned from the current epoch as if its level held.
     """
-    history = PoolHistory(pool, nbs_measure, Kind.ACCURACY)
     record = history.current
     if record is None:
         epoch, blocks, t = Epoch(), 0, 0.0

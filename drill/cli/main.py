@@ -17,7 +17,7 @@ _HOMES = {
     "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
     "export-bank": "banks", "export-anki": "anki", "preview": "preview",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
-    "report": "reports",
+    "report": "reports", "set-aside": "set_aside",
     "dates": "road_dates", "attempts": "road_dates", "score": "road_dates",
     "assessment": "road", "outside": "road", "busy": "road",
     "plan": "road_plan", "due": "road_plan", "road": "road_plan", "outline": "road_plan",

@@ -145,6 +145,11 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     shape.add_argument("--csv", action="store_true", help="comma-separated, with a header")
     for name, text in (("pacing", "the pacing report"), ("next-step", "the next-best-step report")):
         _report(command(name, text))
+    aside = command("set-aside", "leave an ended block out of every figure, or take it back")
+    aside.add_argument("block", nargs="?", metavar="BLOCK",
+                       help="its number in 'drill history', or its id; none: list them")  # fmt: skip
+    aside.add_argument("--reason", metavar="TEXT", help="why")
+    aside.add_argument("--back", action="store_true", help="take it back")
     explain = command("explain", "what a number means")
     explain.add_argument("metric", nargs="?", metavar="METRIC", help="none: list them")
     _json(explain)

@@ -103,3 +103,5 @@ class BlockRecord:
     study_day: str
     """YYYY-MM-DD with the 04:00 cut."""
     attempts: tuple[AttemptRecord, ...]
+    set_aside: bool = False
+    """The learner set it aside; it would count otherwise, unless another reason holds."""

@@ -47,6 +47,10 @@ class Exclusion(StrEnum):
     ENDED_EARLY = "ended_early"
     AWAY = "away"
     SHORT = "short"
+    NOT_READ = "not_read"
+    """A third or more of what was reached took less time than reading takes."""
+    SET_ASIDE = "set_aside"
+    """The learner set the block aside."""
     REPEAT = "repeat"
     WRONG_KEY = "wrong_key"
 

@@ -46,6 +46,12 @@ EXCLUSION_WORDINGS = {
         "in blocks of under 10 new questions",
         "Not in trends: fewer than 10 questions were new.",
     ),
+    Exclusion.NOT_READ: Wording(
+        "not read",
+        "in blocks of which a third or more was too fast to be read",
+        "Not in trends: a third or more of it was too fast to have been read.",
+    ),
+    Exclusion.SET_ASIDE: Wording("set aside", "in blocks you set aside", "Not in trends: you set it aside."),
     Exclusion.REPEAT: Wording("seen before", "seen before"),
     Exclusion.WRONG_KEY: Wording("wrong key", "with a key you marked as wrong"),
 }

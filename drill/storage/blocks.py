@@ -89,6 +89,12 @@ def count_ended(connection: sqlite3.Connection, until: tuple[str, str] | None = 
     return int(connection.execute(query, until or ()).fetchone()[0])
 
 
+def ended_blocks(connection: sqlite3.Connection) -> list[str]:
+    """Ids of the blocks that have ended, oldest first: block_index counts them from 1."""
+    query = "SELECT block FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"
+    return [block for (block,) in connection.execute(query)]
+
+
 class FilteredBlock(NamedTuple):
     """What is asked of blocks that were drawn by some filter."""
 

@@ -6,6 +6,7 @@ import base64
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from drill import __version__
@@ -19,6 +20,7 @@ from drill.storage.history_lines import FORMAT
 from drill.storage.media import read_media
 from drill.storage.road_lines import road_lines
 from drill.storage.rows import named
+from drill.storage.set_aside import read_words
 from drill.storage.store import Store, explained
 
 
@@ -60,6 +62,7 @@ def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     yield from _texts(connection)
     yield from _blocks(connection)
     yield from _annotations(connection)
+    yield from _set_aside(connection)
     yield from road_lines(connection)
 
 
@@ -155,6 +158,11 @@ def _blocks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "events": [[event.at_ms, event.kind, VERSION, to_payload(event)] for event in log],
             "log_digest": log_digest(connection, block),
         }  # fmt: skip
+
+
+def _set_aside(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    for said in read_words(connection):
+        yield {"kind": "set_aside", **asdict(said)}
 
 
 def _annotations(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The triggers that keep the log append-only on anybody's connection: do they stand; putting them back."""
+"""The triggers that keep logs append-only on anybody's connection: do they stand; putting them back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 LOG = "block_events"
+GUARDED = (LOG, "blocks_set_aside")
 _START = "CREATE TRIGGER "
 
 
@@ -44,5 +45,6 @@ def put_back(connection: sqlite3.Connection, names: list[str]) -> None:
 
 
 def _there(connection: sqlite3.Connection) -> dict[str, str]:
-    query = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY name"
-    return dict(connection.execute(query, (LOG,)))
+    query = """SELECT name, sql FROM main.sqlite_master
+               WHERE type = 'trigger' AND tbl_name IN (?, ?) ORDER BY name"""
+    return dict(connection.execute(query, GUARDED))

@@ -14,6 +14,7 @@ from drill.core.vocabulary import BlockEnd, RetireReason, Status
 from drill.storage import same_questions
 from drill.storage.blocks import count_ended
 from drill.storage.rows import named
+from drill.storage.set_aside import read_reasons
 
 _ENDED = "SELECT * FROM blocks WHERE block_end IS NOT NULL"
 _BY_START = " ORDER BY started_at, block"
@@ -66,11 +67,12 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     rows = {block: list(mine) for block, mine in groupby(found, itemgetter(0))}
     known = _known(labels, {})
     shared = same_questions.exposures(connection)
+    aside = read_reasons(connection).keys()
     records = []
     for index, row in enumerate(named(connection, _ENDED + _BY_START), 1):
         block = row["block"]
         attempts = _attempts(rows.pop(block, ()), known, reasons, details.get(block, repeat(None)))
-        records.append(_block(index, row, _shared(block, attempts, shared)))
+        records.append(_block(index, row, _shared(block, attempts, shared), block in aside))
     return records
 
 
@@ -144,7 +146,8 @@ def _read_one(
         if value is not None
     }
     known = _known(_labels(connection, block), shown_before)
-    return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared))
+    is_aside = block in read_reasons(connection)
+    return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared), is_aside)
 
 
 def _shared(
@@ -230,7 +233,7 @@ def _attempts(
     return tuple(records)
 
 
-def _block(index: int, row: sqlite3.Row, attempts: tuple[AttemptRecord, ...]) -> BlockRecord:
+def _block(index: int, row: sqlite3.Row, attempts: tuple[AttemptRecord, ...], set_aside: bool) -> BlockRecord:
     return BlockRecord(
         block=row["block"],
         block_index=index,
@@ -250,4 +253,5 @@ def _block(index: int, row: sqlite3.Row, attempts: tuple[AttemptRecord, ...]) ->
         utc_offset_minutes=row["utc_offset_minutes"],
         study_day=row["study_day"],
         attempts=attempts,
+        set_aside=set_aside,
     )

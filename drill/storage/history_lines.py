@@ -23,6 +23,7 @@ from drill.storage.banks import BANK_FIELDS
 from drill.storage.blocks import AnswerKey, BlockPlan
 from drill.storage.projections import BadLog, Projection, parse_event, project
 from drill.storage.road_lines import RoadLine, read_road_line
+from drill.storage.set_aside import MAX_REASON, SetAside
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
 FORMAT = 1
@@ -83,7 +84,7 @@ class MediaLine:
     media: Media
 
 
-Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | RoadLine | EndLine
+Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | SetAside | RoadLine | EndLine
 
 
 def read_header(fields: Fields) -> None:
@@ -312,6 +313,13 @@ def _read_annotation(fields: Fields) -> Annotation:
     )
 
 
+def _read_set_aside(fields: Fields) -> SetAside:
+    set_aside, reason = fields.flag("set_aside"), fields.text("reason", MAX_REASON)
+    if set_aside and not reason:
+        raise BadLine("a block is set aside without a reason")
+    return SetAside(fields.name("block"), fields.whole("made_at_ms", 0, MAX_WALL_MS), set_aside, reason)
+
+
 def _read_end(fields: Fields) -> EndLine:
     return EndLine(fields.whole("lines"), fields.whole("open_blocks"))
 
@@ -322,6 +330,7 @@ _READERS: dict[str, Callable[[Fields], Line]] = {
     "item": _read_text,
     "block": _read_block,
     "annotation": _read_annotation,
+    "set_aside": _read_set_aside,
     "road": read_road_line,
     "end": _read_end,
 }

@@ -30,6 +30,7 @@ from drill.storage.media import free, keep
 from drill.storage.merge_texts import Texts
 from drill.storage.road_lines import RoadLine, merge_road
 from drill.storage.rows import Row, insert
+from drill.storage.set_aside import SetAside, write_word
 from drill.storage.store import Store
 from drill.storage.untrusted import BadLine, read_object
 
@@ -53,6 +54,7 @@ class MergeReport:
     texts_added: int
     """Revisions of items that were not here."""
     annotations_changed: int
+    """Blocks set aside or taken back are among them."""
     road_changed: int
     """Rows of the road that were taken over or taken away."""
     open_blocks_left_out: int
@@ -94,6 +96,7 @@ class _Merge:
         self._connection = store.connection
         self._texts = Texts(store.connection, now)
         self._annotations: list[Annotation] = []
+        self._set_aside: list[SetAside] = []
         self._added = self._known = self._open = 0
         self._refused: list[Refused] = []
         self._road = 0
@@ -117,6 +120,8 @@ class _Merge:
                 self._block(block)
             case Annotation() as annotation:
                 self._annotations.append(annotation)
+            case SetAside() as said:
+                self._set_aside.append(said)
             case RoadLine() as row:
                 self._road += merge_road(self._connection, row)
             case EndLine() as end:
@@ -186,6 +191,14 @@ class _Merge:
         write_annotation(self._connection, line)
         return True
 
+    def _say(self, said: SetAside) -> bool:
+        """Whether a word on a block that is here was new."""
+        known = self._connection.execute(
+            "SELECT 1 FROM blocks WHERE block = ? AND block_end IS NOT NULL", (said.block,)
+        ).fetchone()
+        refused = {refused.block for refused in self._refused}
+        return known is not None and said.block not in refused and write_word(self._connection, said)
+
     def finish(self) -> MergeReport:
         """What can only be done when all lines are known."""
         self._texts.relabel()
@@ -193,6 +206,7 @@ class _Merge:
         if self._texts.added:
             same_questions.rebuild(self._connection)
         annotated = sum([self._annotate(line) for line in self._annotations])
+        annotated += sum([self._say(said) for said in self._set_aside])
         if self._added:
             item_records.rebuild(self._connection)
         return MergeReport(

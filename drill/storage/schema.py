@@ -68,6 +68,11 @@ def add_log_digests(db: Database) -> None:
         db.execute("UPDATE blocks SET log_digest = ? WHERE block = ?", (digest_of(db.conn, block), block))
 
 
+def add_blocks_set_aside(db: Database) -> None:
+    """What the learner said of whole blocks."""
+    run_script(db, _script("0007_blocks_set_aside"))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -87,6 +92,7 @@ MIGRATIONS = (
     guard_the_log_against_replacement,
     add_same_questions,
     add_log_digests,
+    add_blocks_set_aside,
 )
 """In order; never edited once released, only added to."""
 

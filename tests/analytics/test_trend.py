@@ -14,9 +14,10 @@ from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pacing_report import pacing_report
 from drill.analytics.results import Verdict
 from drill.analytics.sample import prepare
+from drill.analytics.scope import select_blocks
 from drill.analytics.study_days import study_days
 from drill.analytics.trend import DayValue, Epoch, Kind, accuracy_day, change, pace_day, scan, verdict
-from drill.analytics.trend_metrics import RANGE_CAPTION, blocks_to_verdict
+from drill.analytics.trend_metrics import RANGE_CAPTION, blocks_to_verdict, nbs_history
 from tests.analytics import oracles
 from tests.analytics.histories import attempt, block, made_up_history, scored_block, timed_block
 
@@ -43,6 +44,10 @@ PACE_16 = [
     4.447,
     4.365,
 ]
+
+
+def nbs_scan(blocks):
+    return nbs_history(select_blocks(blocks, since=None, last=None, bank=None))
 
 
 def accuracy_epoch(rights, n=20, t=None):
@@ -276,9 +281,9 @@ def test_a_steady_speed_up_is_faster_and_pace_is_told_in_per_cent():
 
 
 def test_how_many_more_blocks_until_a_verdict():
-    assert blocks_to_verdict([]) >= 10
+    assert blocks_to_verdict(nbs_scan([])) >= 10
     flat = [scored_block(k, (x, 20)) for k, x in enumerate(FLAT_20, start=1)]
-    left = [blocks_to_verdict(prepare(flat[:k]).eligible) for k in (1, 5, 12, 20)]
+    left = [blocks_to_verdict(nbs_scan(flat[:k])) for k in (1, 5, 12, 20)]
     assert left == sorted(left, reverse=True)
     assert left[-1] == 0
 

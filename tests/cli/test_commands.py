@@ -713,3 +713,15 @@ def test_control_sequences_of_a_bank_reach_no_terminal(sat: Shell, tmp_path: Pat
         for character in out + err
         if (character < " " and character != "\n") or character in "\x7f\x9b\u202e"
     }
+
+
+def test_a_block_is_set_aside_listed_and_taken_back(sat: Shell) -> None:
+    assert "No block is set aside." in sat("set-aside").out
+    assert "Say why" in sat("set-aside", "1", status=2).err
+    assert "Name the block" in sat("set-aside", "--back", status=2).err
+    assert "numbers the blocks" in sat("set-aside", "9", "--reason", "x", status=1).err
+    assert "set-aside 1 --back" in sat("set-aside", "1", "--reason", "fire alarm").out
+    assert "fire alarm" in sat("set-aside").out
+    assert "not set aside" in sat("set-aside", "2", "--back").err
+    assert "Taken back" in sat("set-aside", "1", "--back", "--reason", "was fine").out
+    assert "No block is set aside." in sat("set-aside").out

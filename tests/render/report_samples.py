@@ -78,6 +78,7 @@ def scope(blocks: int = 18) -> Scope:
         study_days=max(blocks - 4, 0),
         excluded={Exclusion.TUTOR: 20, Exclusion.AWAY: 15, Exclusion.REPEAT: 5} if blocks else {},
         excluded_blocks=2,
+        set_aside_blocks=0,
         pool_blocks=blocks,
         other_pool_blocks=3 if blocks else 0,
         ranged=False,

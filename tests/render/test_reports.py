@@ -287,7 +287,7 @@ def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
 def test_every_exclusion_is_counted_in_words() -> None:
     scope = replace(samples.scope(), excluded=dict.fromkeys(Exclusion, 2))
     text = pacing(scope=scope)
-    assert "Not counted: 22 questions." in text
+    assert "Not counted: 26 questions." in text
     assert "2 in commit-first blocks" in text
     assert "2 with a key you marked as wrong" in text
     assert not any("_" in word for word in text.split())

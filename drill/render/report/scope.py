@@ -30,9 +30,15 @@ def scope_part(scope: Scope) -> Part:
 
 
 def _base(scope: Scope) -> str:
+    aside = scope.set_aside_blocks
     if scope.blocks == 0:
-        return "no block that counts yet."
+        return (
+            f"no block that counts, without {count_text(aside, 'block')} set aside by you."
+            if aside
+            else "no block that counts yet."
+        )
     days = count_text(scope.study_days, "study day")
     until = f", the last {day_text(scope.as_of)}" if scope.as_of else ""
     chosen = " in the chosen range" if scope.ranged else ""
-    return f"{count_text(scope.blocks, 'block')} on {days}{chosen}{until}."
+    without = f", without {count_text(aside, 'block')} set aside by you" if aside else ""
+    return f"{count_text(scope.blocks, 'block')} on {days}{chosen}{until}{without}."

@@ -77,6 +77,9 @@ def _judged(trend: Trend, estimate: Interval, name: str, counted: str, level: st
             return f"{name}: too early.", f"{counted}, so far {between}{level}."
         case Verdict.TOO_EARLY:
             return f"{name}: too early.", f"Over {over} {between}{level}: too wide."
+        case Verdict.NO_EVIDENCE if trend.withheld:
+            said = f"Over {over} {between}{level}; with the blocks you set aside this does not hold."
+            return f"{name}: no evidence of change.", said
         case Verdict.NO_EVIDENCE:
             return f"{name}: no evidence of change.", f"Over {over} the change is {between}{level}."
         case _:

@@ -18,6 +18,7 @@ from drill.render.top import SCREENS, exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.storage.test_day import open_day_blocks, road_is_used
 from drill.tui.commands import KEYS, NUMBERS, Command
+from drill.tui.screens.aside import aside_command, ask_aside
 from drill.tui.screens.keyed import Named
 from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import looking_back, retests, sitting
@@ -39,6 +40,10 @@ _CAUSES = {
 }
 
 
+def _on_block(home: HomeScreen) -> bool:
+    return home.block_here is not None
+
+
 class HomeScreen(RowsScreen[None]):
     """The first screen."""
 
@@ -47,6 +52,7 @@ class HomeScreen(RowsScreen[None]):
     COMMAND_TABLE = (
         *row_commands(),
         Command("enter", "open", "Open: start, resume, or a block's results", "Open"),
+        aside_command("ctrl+x", _on_block),
         Command(shown=f"1-{len(SCREENS)}", short="Screen"),
         *NUMBERS,
         Command("ctrl+n", "new_block", "New block", "New block"),
@@ -204,6 +210,17 @@ class HomeScreen(RowsScreen[None]):
         self.read()
         self.paint()
         self.desk.load_reports(self._reports_read)
+
+    @property
+    def block_here(self) -> BlockRecord | None:
+        """The ended block under the cursor."""
+        at = self.cursor - len(self._choices)
+        return self._blocks[at] if 0 <= at < len(self._blocks) else None
+
+    def action_set_aside(self) -> None:
+        """Set the block under the cursor aside, or take it back."""
+        if self.block_here is not None:
+            ask_aside(self, self.block_here.block, self.read)
 
     def action_new_block(self) -> None:
         """The form for a new block."""

@@ -14,6 +14,7 @@ from drill.render.lines import Line
 from drill.render.results import ResultsView, results_lines
 from drill.render.views import results as result_views
 from drill.tui.commands import KEYS, Command
+from drill.tui.screens.aside import aside_command, ask_aside
 from drill.tui.screens.rows import RowsScreen, back_command, row_commands
 from drill.usecases import looking_back, replaying, reviewing
 from drill.usecases.replaying import Replayed
@@ -48,6 +49,7 @@ class ResultsScreen(RowsScreen[None]):
             "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
             "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
         ),
+        aside_command("ctrl+x"),
         Command("ctrl+n", "app.new_block", "New block", "New block"),
         back_command("Home"),
         KEYS,
@@ -168,6 +170,15 @@ class ResultsScreen(RowsScreen[None]):
         if self._block is not None:
             self.said(self.desk.request_replay(self._block.block))
 
+    def action_set_aside(self) -> None:
+        """Set the block aside, or take it back."""
+        if self._block is not None:
+            ask_aside(self, self._block.block, self._read_anew)
+
+    def _read_anew(self) -> None:
+        self._block = looking_back.record(self.desk.store, self._block_id)
+        self._read()
+
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on a row or on an item of the ribbon."""
         if verb == "goto":
@@ -182,6 +193,5 @@ class ResultsScreen(RowsScreen[None]):
     def on_screen_resume(self) -> None:
         """Back from review: reasons may have been named."""
         if self._block is not None:
-            self._block = looking_back.record(self.desk.store, self._block_id)
-            self._read()
+            self._read_anew()
         self.paint()

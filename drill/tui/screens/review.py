@@ -15,6 +15,7 @@ from drill.render.review import REASONS, ReviewView, head_line
 from drill.render.views.figures import numbered
 from drill.render.views.review import review_view
 from drill.tui.commands import Command
+from drill.tui.screens.aside import aside_command, ask_aside
 from drill.tui.screens.item_page import ItemPage, page_commands, reading
 from drill.usecases import reviewing
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
@@ -54,7 +55,10 @@ class ReviewScreen(ItemPage[int]):
         Command("0", "reason(0)", _SKIP, "Skip", when=_asking),
         Command("enter", "go_on", "The next miss", "Next miss", "Next miss", when=_answered),
         Command("enter", "go_on", when=_asking),
-        more=(Command("0", "reason(0)", _SKIP, "Reason", when=_missed_and_answered),),
+        more=(
+            aside_command("", reading),
+            Command("0", "reason(0)", _SKIP, "Reason", when=_missed_and_answered),
+        ),
         back="Results",
     )  # fmt: skip
 
@@ -170,6 +174,10 @@ class ReviewScreen(ItemPage[int]):
         if asked:
             self.scroll_to_opening()
         self.paint()
+
+    def action_set_aside(self) -> None:
+        """Set the whole block aside, or take it back."""
+        ask_aside(self, self._block, self.read)
 
     def action_step(self, by: int) -> None:
         """Another item, past those that were never shown."""
