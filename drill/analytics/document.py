@@ -105,6 +105,7 @@ def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]
             values = _in_field_order((*attempt, *detail))
             fields: dict[str, Any] = dict(zip(ITEM_FIELDS, values, strict=True))
             fields["status"] = attempt.status.value
+            fields["topic"] = attempt.topic
             fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in detail.changes]
             attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})
     return {"attempts": attempts}
@@ -185,9 +186,18 @@ def _read(
     detail = AttemptDetail._make(_detail_values(values))
     why = attempt.get("ineligible_because")
     set_aside, wrong_key = why == Exclusion.SET_ASIDE, why == Exclusion.WRONG_KEY
-    record = AttemptRecord._make((*_record_values(values), wrong_key, detail))
+    record = AttemptRecord._make((*_record_values(values), wrong_key, _topic(attempt, number), detail))
     _check_item(record, detail, number)
     return block, record, set_aside
+
+
+def _topic(attempt: Mapping[str, Any], number: int) -> str | None:
+    topic = attempt.get("topic")
+    if topic is not None and not isinstance(topic, str):
+        raise _wrong(number, f"topic is {_shown(topic)}; it must be text or null")
+    if topic is not None and len(topic) > MAX_LABEL:
+        raise _wrong(number, f"topic has {len(topic):,} characters; it may have {MAX_LABEL:,} at most")
+    return topic
 
 
 def _check_item(a: AttemptRecord, detail: AttemptDetail, number: int) -> None:

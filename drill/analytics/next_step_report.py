@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from drill.analytics.accuracy import (
     Tally,
@@ -31,8 +32,8 @@ from drill.analytics.next_step_results import (
 from drill.analytics.next_step_tables import action_table, miss_reasons, missed_items, when_table
 from drill.analytics.results import Trend
 from drill.analytics.sample import Sitting
-from drill.analytics.scope import Scope, select_blocks
-from drill.analytics.subjects import subjects_metric
+from drill.analytics.scope import Scope, Selection, select_blocks
+from drill.analytics.subjects import SYSTEM_CAPTION, TOPIC_CAPTION, subjects_metric
 from drill.analytics.trend import Kind
 from drill.analytics.trend_metrics import (
     blocks_to_verdict,
@@ -56,6 +57,8 @@ class NextStepReport:
     nbs_level: Level
     nbs_trend: Trend
     by_subject: BySubject
+    by_system: BySubject
+    by_topic: BySubject
     answer_changes: AnswerChanges
     flagged: Flagged
     action_table: ActionTable
@@ -104,6 +107,8 @@ def next_step_report(
             nbs_points(selection.trend_sittings()),
         ),
         by_subject=subjects_metric(by_subject, None if whole is None else _tallies(whole.in_range)[0]),
+        by_system=_by_label(in_range, whole, "system", SYSTEM_CAPTION),
+        by_topic=_by_label(in_range, whole, "topic", TOPIC_CAPTION),
         answer_changes=changes_metric(in_range),
         flagged=flagged_metric(by_flag[True], by_flag[False]),
         action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
@@ -117,6 +122,19 @@ def next_step_report(
 def _total(tallies: Iterable[Tally]) -> Tally:
     found = list(tallies)
     return sum(right for right, _ in found), sum(n for _, n in found)
+
+
+def _by_label(sittings: Sequence[Sitting], whole: Selection | None, name: str, caption: str) -> BySubject:
+    """M9 by another label of the questions; `whole` as in `subjects_metric`."""
+    found = None if whole is None else _label_tallies(whole.in_range, name)
+    return subjects_metric(_label_tallies(sittings, name), found, caption)
+
+
+def _label_tallies(sittings: Sequence[Sitting], name: str) -> dict[str | None, Tally]:
+    label = attrgetter(name, "correct")
+    cells = Counter(label(a) for s in sittings for a in s.known)
+    names = {name for name, _ in cells}
+    return {name: (cells[name, True], cells[name, True] + cells[name, False]) for name in names}
 
 
 def _tallies(sittings: Sequence[Sitting]) -> tuple[dict[str | None, Tally], dict[bool, Tally]]:

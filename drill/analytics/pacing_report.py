@@ -8,6 +8,7 @@ from datetime import date
 from itertools import compress
 
 from drill.analytics.allowance import allowance_metric
+from drill.analytics.day_places import day_places_metric
 from drill.analytics.drift import drift_accuracy_metric, drift_speed_metric
 from drill.analytics.finish import finish_probability_metric, finish_record_metric
 from drill.analytics.ladder import climb, is_pinned, target_metric
@@ -16,6 +17,7 @@ from drill.analytics.pace_metrics import pace_metric
 from drill.analytics.pace_model import PacedBlock, fit_pace_model
 from drill.analytics.pacing_results import (
     Allowance,
+    DayPlaces,
     Drift,
     FinishProbability,
     FinishRecord,
@@ -54,6 +56,7 @@ class PacingReport:
     allowance: Allowance
     drift_speed: Drift
     drift_accuracy: Drift
+    block_of_day: DayPlaces
     time_sinks: TimeSinks
     rapid: Rapid
     wrong_right_ratio: WrongRight
@@ -108,6 +111,7 @@ def pacing_report(
         allowance=allowance_metric(history.in_range, model.b),
         drift_speed=drift_speed_metric(paced, model.s_item),
         drift_accuracy=drift_accuracy_metric(in_range),
+        block_of_day=day_places_metric(history.sittings, in_range, paced),
         time_sinks=sinks_metric(paced, model.b),
         rapid=rapid_metric(paced),
         wrong_right_ratio=wrong_right_metric(wrong, right, wrong_times_ms),

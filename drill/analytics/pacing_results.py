@@ -139,6 +139,28 @@ class WrongRight(Metric):
     right_dots_s: tuple[float, ...] = ()
 
 
+class DayPlace(NamedTuple):
+    """The blocks that were the first, second, third or a later one (4) of their study day."""
+
+    place: int
+    blocks: int
+    right: int
+    n: int
+    """Known answers."""
+    estimate: Interval | None
+    """Wilson 95 % of right / n."""
+    pace_s: float | None
+    """Median of the blocks' paces, seconds per 120-word question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlaces(Metric):
+    """value: known accuracy of the later blocks of a day minus that of its first, Newcombe; n: study days."""
+
+    rows: tuple[DayPlace, ...] = ()
+    """By place, of the same days."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishProbability(Metric):
     """M12. value: P(the next block runs out of time), unclipped; text says it in tenths. n: clean items."""

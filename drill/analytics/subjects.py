@@ -14,12 +14,16 @@ MINIMUM_ITEMS, MINIMUM_SUBJECTS = 5, 4
 UNLABELLED = "unlabelled"
 WEAKER, NOT_SEPARABLE = "weaker", "not separable"
 CAPTION = "Subjects differ in how hard their questions are; small samples are pulled to your average."
+SYSTEM_CAPTION = "Systems differ in how hard their questions are; small samples are pulled to your average."
+TOPIC_CAPTION = "Topics differ in how hard their questions are; small samples are pulled to your average."
 
 
 def subjects_metric(
-    tallies: Mapping[str | None, Tally], whole: Mapping[str | None, Tally] | None = None
+    tallies: Mapping[str | None, Tally],
+    whole: Mapping[str | None, Tally] | None = None,
+    caption: str = CAPTION,
 ) -> BySubject:
-    """Known (right, n) by subject; None is the items without one, a row outside the shrinkage.
+    """Known (right, n) by subject or another label; None is the items without one, a row outside shrinkage.
 
     Subjects under 5 items take part in the average but are not listed. Under 4 listed subjects the rows are
     raw, with Wilson 95 %, all together too, and nothing is called weaker. `whole`: the same with the
@@ -48,7 +52,7 @@ def subjects_metric(
         level=LEVEL if shrunken else 0.95,
         n=n,
         minimum=MINIMUM_ITEMS,
-        caption=CAPTION,
+        caption=caption,
         mean_k=shared.mean_k if shared and shrunken else None,
         shrunken=shrunken,
         series=tuple(rows),

@@ -67,6 +67,7 @@ class AttemptRecord(NamedTuple):
     miss_reason: str | None
     wrong_key: bool = False
     """The learner retired the item because its key is wrong: in no metric, counted."""
+    topic: str | None = None
     detail: AttemptDetail | None = None
     """None where only what reports and screens look at was read: a third of the time of a long history."""
 

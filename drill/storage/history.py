@@ -31,21 +31,21 @@ _DETAILS = f"""
     {_FORM_AND_ATTEMPTS}"""
 _IN_ORDER = " ORDER BY f.block, f.position"
 _OF_BLOCK = " WHERE f.block = ? ORDER BY f.position"
-_ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired FROM items"
-_ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired
+_ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired, topic FROM items"
+_ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired, i.topic
     FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
 _SHOWN = """SELECT f.bank, f.item, r.seen FROM block_items f
     JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block = ?"""
 Identity = tuple[str, str]
 Place = tuple[str, int]
 """Block and position."""
-Label = tuple[str | None, str | None, str | None, bool, bool]
-"""Subject, system, task, next best step, and whether the key is wrong."""
+Label = tuple[str | None, str | None, str | None, bool, bool, str | None]
+"""Subject, system, task, next best step, whether the key is wrong, and topic."""
 Known = list[Any]
 """A label, and how often the item was shown so far."""
 _STATUS = 5
 """The column of _ATTEMPTS that holds the status."""
-_NO_ITEM: Label = (None, None, None, False, False)
+_NO_ITEM: Label = (None, None, None, False, False, None)
 _STATUSES = {status.value: status for status in Status}
 _UNREACHED = Status.UNREACHED.value
 
@@ -163,22 +163,22 @@ def _shared(
 
 
 def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
-    """Subject, system, task, next best step and "its key is wrong" of every item, or of those of a block.
+    """Subject, system, task, next best step, "its key is wrong", topic of every item, or of a block's.
 
     The learner's corrections are applied.
     """
     rows = connection.execute(_ITEMS) if block is None else connection.execute(_ITEMS_OF_BLOCK, (block,))
     labels = {
-        (bank, item): (subject, system, task, bool(nbs), retired == RetireReason.WRONG_KEY)
-        for bank, item, subject, system, task, nbs, retired in rows
+        (bank, item): (subject, system, task, bool(nbs), retired == RetireReason.WRONG_KEY, topic)
+        for bank, item, subject, system, task, nbs, retired, topic in rows
     }
     corrections = connection.execute(
         "SELECT bank, item, value FROM annotations WHERE kind = 'next_best_step' AND value IS NOT NULL"
     )
     for bank, item, value in corrections:
         if (bank, item) in labels:
-            subject, system, task, _, wrong_key = labels[bank, item]
-            labels[bank, item] = (subject, system, task, value == "1", wrong_key)
+            subject, system, task, _, wrong_key, topic = labels[bank, item]
+            labels[bank, item] = (subject, system, task, value == "1", wrong_key, topic)
     return labels
 
 
@@ -221,13 +221,14 @@ def _attempts(
             label = known[bank, item] = [*_NO_ITEM, 0]
         exposure = None
         if status != _UNREACHED:
-            exposure = label[5] = label[5] + 1
-        subject, system, task, next_best_step, wrong_key, _ = label
+            exposure = label[6] = label[6] + 1
+        subject, system, task, next_best_step, wrong_key, topic, _ = label
         values = (
             position, bank, item, subject, system, task, words, next_best_step, exposure, statuses[status],
             censored == 1, time_excluded_because, first, chosen, key, correct == 1, response_time_ms,
             first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, key_action, chosen_action,
-            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, detail,
+            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, topic,
+            detail,
         )  # fmt: skip
         records.append(tuple.__new__(AttemptRecord, values))
     return tuple(records)

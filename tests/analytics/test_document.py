@@ -70,6 +70,7 @@ FIELDS = [
     "chosen_action",
     "chosen_when",
     "miss_reason",
+    "topic",
 ]
 
 
@@ -77,6 +78,21 @@ def document(**changes):
     made = to_document([block(1)])
     made["attempts"][2] |= changes
     return made
+
+
+def test_a_topic_may_be_missing_and_must_be_text():
+    history = [block(1, [attempt(1, topic="Sepsis"), attempt(2)])]
+    document = to_document(history)
+    assert [a["topic"] for a in document["attempts"]] == ["Sepsis", None]
+    assert from_document(document) == history
+    del document["attempts"][0]["topic"]
+    assert from_document(document)[0].attempts[0].topic is None
+    document["attempts"][0]["topic"] = 7
+    with pytest.raises(HistoryDocumentError, match=r"Attempt 1 .*topic is 7; it must be text or null"):
+        from_document(document)
+    document["attempts"][0]["topic"] = "x" * 100_000
+    with pytest.raises(HistoryDocumentError, match="topic has 100,000 characters"):
+        from_document(document)
 
 
 def test_each_attempt_has_exactly_the_fields_of_the_contract():

@@ -90,6 +90,23 @@ def test_under_4_subjects_nothing_is_shrunken_and_nothing_weaker():
     assert metric.level == 0.95
 
 
+def test_systems_and_topics_are_the_same_figure_by_other_labels():
+    history = [
+        block(
+            number,
+            [
+                attempt(p, correct=p % 3 > 0, subject=name, system=name, topic=name)
+                for p, name in enumerate(("A", "B", "C", "D") * 5, start=1)
+            ],
+        )
+        for number in (1, 2)
+    ]
+    report = next_step_report(history)
+    assert report.by_subject.shrunken
+    assert report.by_system.series == report.by_topic.series == report.by_subject.series
+    assert report.by_system.estimate == report.by_topic.estimate == report.by_subject.estimate
+
+
 def test_no_subject_no_average():
     metric = subjects_metric({})
     assert (metric.estimate, metric.shown, metric.series) == (None, False, ())

@@ -28,6 +28,8 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import (
     Allowance,
     AllowancePoint,
+    DayPlace,
+    DayPlaces,
     Drift,
     FinishProbability,
     FinishRecord,
@@ -201,6 +203,12 @@ def pacing_report() -> PacingReport:
             unit=Unit.PROPORTION, level=0.95, n=18, minimum=10, half_width=0.117,
             caption="Hidden while the interval is 10 points or more each way.",
         ),
+        block_of_day=DayPlaces(
+            unit=Unit.PROPORTION, estimate=Interval(-0.1, -0.219, 0.024), level=0.95, n=6, minimum=5,
+            caption="Only days with several blocks; later blocks ask other questions, at other hours.",
+            rows=(DayPlace(1, 6, 78, 120, Interval(0.65, 0.561, 0.729), 88.0),
+                  DayPlace(2, 6, 66, 120, Interval(0.55, 0.461, 0.636), 84.0)),
+        ),
         time_sinks=time_sinks(),
         rapid=Rapid(
             unit=Unit.PROPORTION, estimate=Interval(3 / 11, 0.097, 0.566), level=0.95, n=11, minimum=10,
@@ -257,6 +265,7 @@ def empty_pacing_report() -> PacingReport:
         allowance=Allowance(unit=Unit.MILLISECONDS),
         drift_speed=Drift(unit=Unit.PERCENT, minimum=6),
         drift_accuracy=Drift(unit=proportion, minimum=10),
+        block_of_day=DayPlaces(unit=proportion, minimum=5),
         time_sinks=TimeSinks(unit=proportion, count=0, over_ms=0, questions_worth=0, right=0, total=0, returns=0),
         rapid=Rapid(unit=proportion, minimum=10, tier1=0, tier2=0, speeded=0, disengaged=0, right=0, total=0),
         wrong_right_ratio=WrongRight(unit=Unit.RATIO, minimum=8, wrong_n=0, right_n=0, wrong_over_90_ms=0),
@@ -318,6 +327,8 @@ def next_step_report() -> NextStepReport:
                         caption="A level, no verdict; older days count less."),
         nbs_trend=share_trend(),
         by_subject=by_subject(),
+        by_system=replace(by_subject(), n=0, estimate=None, series=()),
+        by_topic=replace(by_subject(), series=by_subject().series[1:3]),
         answer_changes=AnswerChanges(
             unit=Unit.PROPORTION, estimate=Interval(0.75, 0.468, 0.911), level=0.95, n=12, minimum=1,
             caption="You only see changes you chose to make.", wr=9, rw=3, ww=4, net=6, p_sign=0.146,
@@ -367,6 +378,8 @@ def empty_next_step_report() -> NextStepReport:
         nbs_level=Level(unit=share, minimum=10),
         nbs_trend=Trend(unit=Unit.POINTS, level=0.8, minimum=2),
         by_subject=BySubject(unit=share, minimum=5, mean_k=None, shrunken=False),
+        by_system=BySubject(unit=share, minimum=5, mean_k=None, shrunken=False),
+        by_topic=BySubject(unit=share, minimum=5, mean_k=None, shrunken=False),
         answer_changes=AnswerChanges(unit=share, wr=0, rw=0, ww=0, net=0, p_sign=None, revisits=0,
                                      revisit_share=None),
         flagged=Flagged(unit=share, minimum=8, flagged=none, unflagged=none),

@@ -417,7 +417,7 @@ def scrambled(value: Any, draw: st.DataObject) -> Any:
         case tuple() if hasattr(value, "_fields"):
             if isinstance(value, Band):
                 return value
-            kept = {"x", "limit_ms", "rung_s", "items"}
+            kept = {"x", "limit_ms", "rung_s", "items", "place"}
             return value._replace(
                 **{
                     name: scrambled(part, draw)

@@ -53,7 +53,13 @@ def test_a_record_holds_the_whole_outcome(store: Store, clock: FakeClock) -> Non
         A=Option("ECG", action=Action.TEST), B=Option("Angiography", action=Action.TREAT, when=When.LATER)
     )
     item = make_item(
-        "q", options=options, subject="Medicine", system="Heart", task="Mixed Management", next_best_step=True
+        "q",
+        options=options,
+        subject="Medicine",
+        system="Heart",
+        topic="Shock",
+        task="Mixed Management",
+        next_best_step=True,
     )
     import_bank(store, make_bank(items=[item]))
     runner = start_block(
@@ -93,7 +99,7 @@ def test_a_record_holds_the_whole_outcome(store: Store, clock: FakeClock) -> Non
         "response_time_ms": 35_000, "first_visit_ms": 35_000,
         "first_shown_ms": 0, "last_left_ms": 35_000, "visits": 1, "flagged": True,
         "key_action": "test", "chosen_action": "treat", "chosen_when": "later", "miss_reason": "sequence",
-        "wrong_key": False,
+        "wrong_key": False, "topic": "Shock",
         "detail": AttemptDetail(1, item.item_hash, 4, "BADC", (Change(30_000, "B", "A"),), "D"),
     }  # fmt: skip
 

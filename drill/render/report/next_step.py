@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.next_step_results import BySubject
 from drill.analytics.results import Verdict
 from drill.render.charts.scales import label_text
 from drill.render.numbers import share
@@ -111,11 +112,28 @@ def lately(report: NextStepReport) -> Part:
     )
 
 
+MOST_ROWS = 12
+"""Rows of a label that are drawn: the lowest; the JSON has all."""
+
+
 def by_subject(report: NextStepReport) -> Part:
     """Subjects from low to high over the rule of all together; few items are dim."""
-    subjects = report.by_subject
-    if not subjects.series or subjects.estimate is None:
-        return Part(waiting=waits("By subject", subjects, "questions"))
+    return _by_label(report.by_subject, "subject")
+
+
+def by_system(report: NextStepReport) -> Part | None:
+    """The same by organ system."""
+    return _by_label(report.by_system, "system") if report.by_system.n else None
+
+
+def by_topic(report: NextStepReport) -> Part | None:
+    """The same by topic."""
+    return _by_label(report.by_topic, "topic") if report.by_topic.n else None
+
+
+def _by_label(metric: BySubject, name: str) -> Part:
+    if not metric.series or metric.estimate is None:
+        return Part(waiting=waits(f"By {name}", metric, "questions"))
     rows = [
         share_row(
             label_text(row.x),
@@ -124,17 +142,19 @@ def by_subject(report: NextStepReport) -> Part:
             dim=row.n < FEW,
             mark="weaker" if row.verdict == "weaker" else "",
         )
-        for row in subjects.series
+        for row in metric.series[:MOST_ROWS]
     ]
-    together = f"all together {share(subjects.estimate.value)}"
-    figure = cut_forest(f"Right by subject, {together}", rows, rule=subjects.estimate.value, most=48)
+    together = f"all together {share(metric.estimate.value)}"
+    figure = cut_forest(f"Right by {name}, {together}", rows, rule=metric.estimate.value, most=48)
+    left_out = len(metric.series) - len(rows)
+    more = f"The lowest {len(rows)} of {len(metric.series)}." if left_out > 0 else ""
     return Part(
-        head="By subject",
-        said=f"{together}, {subjects.n} questions.",
+        head=f"By {name}",
+        said=f"{together}, {metric.n} questions.",
         is_description=True,
         figures=(figure,),
-        captions=(sentences([subjects.caption]),),
-        explains="by_subject",
+        captions=(sentences([more, metric.caption]),),
+        explains=f"by_{name}",
     )
 
 

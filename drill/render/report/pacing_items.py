@@ -14,6 +14,7 @@ from drill.render.charts.figures import Key, Shape, Table, Tick
 from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import in_brackets, points_interval, share, share_interval, signed, whole
 from drill.render.report.part import Part, waits
+from drill.render.report.shares import cut_forest, share_row
 from drill.render.report.words import sentences
 from drill.render.text import clock_text, count_text
 
@@ -73,6 +74,27 @@ def _halves(report: PacingReport) -> str:
         return f"Right by halves: n too small ({accuracy.n} of {accuracy.minimum} blocks)."
     wide = f"{whole(accuracy.half_width * 100)} by now, " if accuracy.half_width is not None else ""
     return f"Right by halves waits until it is known within 10 points ({wide}{accuracy.n} blocks)."
+
+
+_PLACES = {1: "first block", 2: "second", 3: "third", 4: "fourth and later"}
+
+
+def later_blocks(report: PacingReport) -> Part:
+    """Right in the first, second, third and later blocks of the same days, and the pace there."""
+    metric = report.block_of_day
+    if metric.estimate is None:
+        return Part(waiting=waits("Later blocks of a day", metric, "days with several blocks"))
+    change = f"{signed(metric.estimate.value * 100)} points{in_brackets(points_interval(metric.estimate))}"
+    rows = [share_row(_PLACES[row.place], row.estimate, f"{row.right}/{row.n}") for row in metric.rows]
+    paces = [f"{_PLACES[row.place]} {whole(row.pace_s)} s" for row in metric.rows if row.pace_s is not None]
+    return Part(
+        head="Later blocks of a day",
+        said=f"{change} against the first block, {count_text(metric.n, 'day')} with several.",
+        notes=(f"A 120-word question takes: {', '.join(paces)}.",) if paces else (),
+        figures=(cut_forest("Right by block of the day, 95% interval", rows),),
+        captions=(sentences([metric.caption]),),
+        explains="block_of_day",
+    )
 
 
 def time_sinks(report: PacingReport) -> Part | None:

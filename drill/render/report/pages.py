@@ -21,6 +21,7 @@ PACING: tuple[Entry[PacingReport], ...] = (
     Entry("finish", pacing_clock.finish, ("finish_probability", "finish_record")),
     Entry("time left", pacing_clock.time_left, ("allowance",)),
     Entry("drift", pacing_items.drift, ("drift_speed", "drift_accuracy")),
+    Entry("later blocks", pacing_items.later_blocks, ("block_of_day",)),
     Entry("time sinks", pacing_items.time_sinks, ("time_sinks",)),
     Entry("wrong and right", pacing_speed.wrong_and_right, ("wrong_right_ratio",)),
     Entry("speed and accuracy", pacing_speed.speed_and_accuracy, ("speed_accuracy",)),
@@ -30,7 +31,7 @@ PACING: tuple[Entry[PacingReport], ...] = (
 )
 PACING_COLUMNS = (
     Abreast(
-        ("finish", "time left", "drift", "speed and accuracy", "pace experiment"),
+        ("finish", "time left", "drift", "later blocks", "speed and accuracy", "pace experiment"),
         ("target", "time sinks", "wrong and right", "by 90 s", "too fast"),
     ),
 )
@@ -42,6 +43,8 @@ NEXT_STEP: tuple[Entry[NextStepReport], ...] = (
     Entry("trend", next_step.by_block, ("nbs_trend",)),
     Entry("level", next_step.lately, ("nbs_recent", "nbs_level")),
     Entry("subjects", next_step.by_subject, ("by_subject",)),
+    Entry("systems", next_step.by_system, ("by_system",)),
+    Entry("topics", next_step.by_topic, ("by_topic",)),
     Entry("changes", choices.answer_changes, ("answer_changes",)),
     Entry("flags", next_step.flags, ("flagged",)),
     Entry("miss reasons", choices.miss_reasons, ("miss_reasons",)),
@@ -55,14 +58,14 @@ _CHOICES = Abreast(("what you chose",), ("when",), _REASONS_CELLS)
 NEXT_STEP_WIDE: tuple[Abreast, ...] = (
     Abreast(("comparison",)),
     _CHOICES,
-    Abreast(("trend", "subjects")),
+    Abreast(("trend", "subjects", "systems", "topics")),
     Abreast(("level", "flags", "miss reasons"), ("changes", "misses")),
 )
 NEXT_STEP_PAGE: tuple[Abreast, ...] = (
     Abreast(("comparison",), ("level",)),
     _CHOICES,
     Abreast(("trend",)),
-    Abreast(("subjects", "flags"), ("changes", "miss reasons", "misses")),
+    Abreast(("subjects", "systems", "topics", "flags"), ("changes", "miss reasons", "misses")),
 )
 LEVEL_FIRST = ("level", "when", "misses")
 """What leads until a verdict is possible."""
@@ -70,14 +73,14 @@ LEVEL_FIRST_WIDE = (
     Abreast(("level",), ("misses",), _MISSED_CELLS),
     _CHOICES,
     Abreast(("comparison",)),
-    Abreast(("trend", "subjects")),
+    Abreast(("trend", "subjects", "systems", "topics")),
     Abreast(("flags", "miss reasons"), ("changes",)),
 )
 LEVEL_FIRST_PAGE = (
     Abreast(("level", "when"), ("misses",)),
     Abreast(("what you chose",), ("comparison",)),
     Abreast(("trend",)),
-    Abreast(("subjects", "flags"), ("changes", "miss reasons")),
+    Abreast(("subjects", "systems", "topics", "flags"), ("changes", "miss reasons")),
 )
 
 R = TypeVar("R", PacingReport, NextStepReport)
