@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from textual.binding import Binding
 
 from drill.render.footer import Key
 from drill.tui import commands
+from drill.tui.block import keys
 from drill.tui.commands import Command, Help, printed_key
 from drill.tui.scrolling import scroll_commands
+from tests import keys_page
 
 
 @dataclass
@@ -100,3 +103,28 @@ def test_keys_are_printed_as_people_read_them() -> None:
         printed_key(key) for key in ("ctrl+e", "f1", "space", "shift+tab", "1", "equals_sign", "pagedown")
     ]
     assert printed == ["Ctrl+E", "F1", "Space", "Shift+Tab", "1", "=", "PgDn"]
+
+
+def test_a_key_has_one_meaning_on_every_screen() -> None:
+    """The same fingers do the same thing: what a block highlights with must not retire a question elsewhere."""
+    tables = [screen.COMMAND_TABLE for screen in keys_page.SCREENS.values()]
+    strange = []
+    for row in (row for table in (*tables, keys.EVERY) for row in table):
+        inner = re.fullmatch(r"do\('\w+', ['\"](.+)['\"]\)", row.action)
+        whole = inner.group(1).replace("\\'", "'") if inner else row.action
+        name = whole if whole.startswith("open(") else whole.partition("(")[0]
+        for key in row.key_names:
+            found = keys_page.meanings_of(key)
+            assert len(found) == 1, f"{key} stands in {len(found)} rows of the meanings"
+            if name not in keys_page.MEANINGS[found[0]][1].split() and name:
+                strange.append((key, name))
+    assert strange == []
+
+
+def test_every_action_of_the_meanings_has_its_key() -> None:
+    """A row that nothing uses any longer goes."""
+    tables = [screen.COMMAND_TABLE for screen in keys_page.SCREENS.values()]
+    said = " ".join(row.action for table in (*tables, keys.EVERY) for row in table if row.keys)
+    for meaning, actions in keys_page.MEANINGS.values():
+        for action in actions.split():
+            assert action.partition("(")[0] in said, f"{meaning}: {action}"

@@ -35,7 +35,7 @@ async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
             assert "notes: 1 added, 1 changed, 1 missing." in shown
             assert "A [-40-year-old woman-] {+man+} has" in shown
             assert ids(store) == [("q1", None), ("gone", None)]
-            await pilot.press("minus", "enter")
+            await pilot.press("ctrl+x", "enter")
             await pilot.pause()
             await pilot.pause()
             assert not isinstance(app.screen, ImportScreen | PickFileScreen)

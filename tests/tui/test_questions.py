@@ -66,7 +66,7 @@ async def test_a_question_not_met_gives_nothing_away_and_is_left_alone_unless_as
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, QuestionsScreen)
-        await pilot.press("minus", "down", "enter")
+        await pilot.press("ctrl+x", "down", "enter")
         await pilot.pause()
         assert "#2 is retired" in text_of(app)
         assert "ortic" not in text_of(app).replace("Aortic dissection'", "")
@@ -119,14 +119,16 @@ async def test_a_correction_survives_a_new_import_and_a_retired_question_can_com
     async with app.run_test(size=(100, 30)) as pilot:
         app.go_to_screen(4)
         await pilot.pause()
-        await pilot.press("plus", "minus", "down", "enter")
+        await pilot.press("ctrl+k", "down", "enter", "ctrl+x", "down", "enter")
         await pilot.pause()
         assert "5 questions" in text_of(app)
         import_bank(store, make_bank("notes", ITEMS))
         assert read_standing(store.connection, "notes", "q1") == (False, True, "learner", "wrong key")
         await pilot.press("tab", "tab", "tab", "right")
         assert "wrong key: " in text_of(app)
-        await pilot.press("minus")
+        await pilot.press("ctrl+x", "enter")
+        assert read_standing(store.connection, "notes", "q1").retired == "wrong key"
+        await pilot.press("ctrl+x", "down", "enter")
         assert read_standing(store.connection, "notes", "q1").retired is None
 
 

@@ -118,7 +118,11 @@ async def test_note_correction_and_retirement_are_kept_with_the_question(store: 
         await pilot.press("0", "comma", *"see 3", "escape")
         assert "Your note  see 3" in text_of(app)
         assert "3 Wrong order" not in text_of(app)
+        await pilot.press("ctrl+k", "enter")
+        assert "Next step  no (you said)" not in text_of(app), "the first answer changes nothing"
         await pilot.press("plus", "minus", "down", "enter")
+        assert read_standing(store.connection, bank, item).retired is None, "+ and - mean nothing here"
+        await pilot.press("ctrl+k", "down", "enter", "ctrl+x", "down", "enter")
         shown = text_of(app)
         assert "Next step  no (you said)" in shown
         assert "Retired    wrong key" in shown

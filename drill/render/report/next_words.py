@@ -6,7 +6,7 @@ from drill.analytics.pacing_results import Target
 from drill.core.next_block import PRESET, NextBlock
 from drill.render.text import clock_text, count_text
 
-KEEP_KEY = "="
+KEEP_KEY = "Ctrl+L"
 """The key of Home that keeps the exam's own limit, or follows the suggestion again."""
 _EXAM_LIMIT = clock_text(PRESET.limit_ms)
 

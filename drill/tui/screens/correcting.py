@@ -23,12 +23,12 @@ def correcting_commands(when: Callable[[Any], bool]) -> tuple[Command, ...]:
     """What may be said of a question, while `when` holds."""
     return (
         Command(
-            "plus,equals_sign", "next_step",
-            "Correct whether it is a next-best-step question; stays after a new import",
-            "Next step?", "Next best step: correct it", "+", when=when,
+            "ctrl+k", "next_step",
+            "Correct whether it is a next-best-step question: asks first; stays after a new import",
+            "Next step?", "Next best step: correct it", when=when,
         ),
         Command(
-            "minus", "retire", "Retire it: never drawn again; once more brings it back", "Retire", when=when
+            "ctrl+x", "retire", "Retire it, or bring it back: asks first", "Retire", when=when
         ),
         *(
             Command(
@@ -59,6 +59,24 @@ class CorrectingScreen(PaintedScreen[T]):
         raise NotImplementedError
 
     def action_next_step(self) -> None:
+        """Ask whether to correct that this is a next-best-step question, or that it is none."""
+        if self.about is None:
+            return
+        is_one = reviewing.standing(self.desk.store, *self.about).next_best_step
+        title = "This is no next-best-step question?" if is_one else "This is a next-best-step question?"
+        text = f"{self.called} then counts {'no longer ' if is_one else ''}as one, also after a new import."
+        self._ask(title, text, "Correct it", self.turn_next_step)
+
+    def _ask(self, title: str, text: str, yes: str, act: Callable[[], object]) -> None:
+        from drill.tui.screens.choose import ask
+
+        def answered(index: int | None) -> None:
+            if index:
+                act()
+
+        self.app.push_screen(ask(title, text, yes, "Leave it as it is"), answered)
+
+    def turn_next_step(self) -> None:
         """Correct whether this is a next-best-step question; a new import leaves that standing."""
         if self.about is None:
             return
@@ -82,7 +100,8 @@ class CorrectingScreen(PaintedScreen[T]):
         if retired == "missing":
             self.say("It is no longer in its bank's file. Importing that again brings it back.")
         elif retired is not None:
-            self.retire(None)
+            text = f"{self.called} may be drawn again."
+            self._ask("Bring this question back?", text, "Bring it back", lambda: self.retire(None))
         else:
             from drill.tui.screens.choose import ChooseScreen
 

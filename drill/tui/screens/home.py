@@ -27,7 +27,7 @@ from drill.usecases.sitting import Unfinished
 from drill.usecases.titles import block_title
 
 LAST_BLOCKS = 12
-KEEP_KEY_NAME = "equals_sign"
+KEEP_KEY_NAME = "ctrl+l"
 AFTER_PAINT_S = 0.15
 """A thread that computes holds up the first paint: it waits until that is on the terminal."""
 _CAUSES = {

@@ -60,7 +60,7 @@ class ImportScreen(ScrolledScreen[str]):
         ),
         *(replace(command, when=_idle) for command in scroll_commands()),
         Command(
-            "minus", "missing", "Retire the questions that are missing from the file, or keep them",
+            "ctrl+x", "missing", "Retire the questions that are missing from the file, or keep them",
             lambda screen: "Keep missing" if screen.retiring else "Retire missing",
             "Missing questions: retire or keep", when=_some_missing,
         ),

@@ -22,7 +22,7 @@ def report_commands(*own: Command) -> tuple[Command, ...]:
         *scroll_commands(),
         *own,
         Command(
-            "plus", "explain", "What each number means, its formula, minimum and source",
+            "ctrl+y", "explain", "What each number means, its formula, minimum and source",
             "What a number means", "What the numbers mean",
         ),
         Command("asterisk", "range", _RANGE, lambda screen: f"Range: {screen.range_text}", _RANGE),
