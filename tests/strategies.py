@@ -34,8 +34,9 @@ def items(draw: st.DrawFn, id: str | None = None) -> Item:  # noqa: A002 - the i
         )
         for number in range(count)
     )
+    name = id or draw(words)
     return Item(
-        id=id or draw(words),
+        id=name,
         stem=draw(texts),
         options=options,
         answer=draw(st.sampled_from(LETTERS[:count])),
@@ -50,6 +51,7 @@ def items(draw: st.DrawFn, id: str | None = None) -> Item:  # noqa: A002 - the i
         difficulty=draw(st.none() | st.sampled_from(Difficulty)),
         tags=tuple(draw(st.lists(texts, max_size=3))),
         references=tuple(draw(st.lists(texts, max_size=2))),
+        formerly=tuple(f"{name} {each}" for each in draw(st.lists(words, max_size=2, unique=True))),
     )
 
 
@@ -140,10 +142,12 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
     for number in range(draw(st.integers(0, 8))):
         size, bank = draw(st.sampled_from([1, 1, 1, 2, 3])), draw(st.sampled_from(["notes", "other"]))
         name = None if size == 1 else f"s{number}"
+        grouped = draw(st.booleans())
         present = size if draw(st.integers(0, 3)) else size - 1
         found += [
             make_candidate(
-                f"q{number}{'zyx'[part]}", bank=bank, ordinal=10 * number + part, set=name, set_size=size,
+                f"q{number}{'zyx'[part]}", bank=bank, ordinal=10 * number + part, set=None if grouped else name,
+                set_size=size, group=name if grouped else None,
                 options=draw(st.integers(2, 5)), shuffles=draw(st.integers(0, 1)),
             )
             for part in range(present)

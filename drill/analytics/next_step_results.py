@@ -114,9 +114,9 @@ class WhenTable(Counts):
     """Wrong next steps by why they are wrong; n: misses whose reason the bank names."""
 
     counts: dict[str, int]
-    """later (chosen too early), earlier (too late), never, harmful."""
+    """later (chosen too early), earlier (too late), only_if, never, harmful."""
     series: tuple[Point, ...] = ()
-    """The same four as proportions of n, Wilson 95 %."""
+    """The same five as proportions of n, Wilson 95 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ class Candidate(NamedTuple):
     """Items of its set in the bank, drawable or not."""
     shuffles: int = 0
     """1 or 0: whether its options may be put in another order."""
+    group: str | None = None
+    """Items of one group stand together; each can also be asked alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +91,33 @@ POOLS = ("unused", "all", "incorrect", "flagged", "omitted", "slow")
 
 
 def units(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
-    """Candidates sorted by (bank, id), sets as one unit in the bank's order; incomplete sets are left out."""
+    """Candidates sorted by (bank, id), sets and groups each as one unit in the bank's order.
+
+    An incomplete set is left out, since its later questions build on the earlier ones. Of a group those are
+    one unit that are candidates: each tells all it asks about.
+    """
     singles: list[tuple[Candidate, ...]] = []
-    sets: dict[tuple[str, str], list[Candidate]] = {}
+    together: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in candidates:
-        if candidate.set is None:
+        if candidate.set is None and candidate.group is None:
             singles.append((candidate,))
         else:
-            sets.setdefault((candidate.bank, candidate.set), []).append(candidate)
+            together.setdefault(unit_of(candidate), []).append(candidate)
     whole = [
         tuple(sorted(members, key=lambda member: (member.ordinal, member.item)))
-        for members in sets.values()
-        if len(members) == members[0].set_size
+        for members in together.values()
+        if members[0].set is None or len(members) == members[0].set_size
     ]
     return sorted(singles + whole, key=lambda unit: (unit[0].bank, unit[0].item))
+
+
+def unit_of(candidate: Candidate) -> tuple[str, ...]:
+    """What names the unit a candidate is drawn with: its set, its group or itself."""
+    if candidate.set is not None:
+        return candidate.bank, "set", candidate.set
+    if candidate.group is not None:
+        return candidate.bank, "group", candidate.group
+    return candidate.bank, candidate.item
 
 
 def drawable(candidates: Iterable[Candidate], count: int | None = None) -> int:
@@ -118,24 +133,38 @@ def draw(
 
     The same candidates, count and seed give the same form.
     """
+    return joined(draw_units(candidates, count, random, shuffle_options=shuffle_options))
+
+
+def joined(units: Iterable[Sequence[FormItem]]) -> tuple[FormItem, ...]:
+    """The units one after the other, their sets numbered as they come."""
+    form: list[FormItem] = []
+    sets = 0
+    for unit in units:
+        sets += unit[0].set_number is not None
+        form += [item if item.set_number is None else replace(item, set_number=sets) for item in unit]
+    return tuple(form)
+
+
+def draw_units(
+    candidates: Iterable[Candidate], count: int, random: Random, *, shuffle_options: bool = False
+) -> tuple[tuple[FormItem, ...], ...]:
+    """What `draw` draws, as units: sets (all numbered 1), groups and single items."""
     shuffled = units(candidates)
     random.shuffle(shuffled)
     sums = _sums([len(unit) for unit in shuffled], count)
     count = sums[0].bit_length() - 1
-    form: list[FormItem] = []
-    set_number = 0
+    drawn: list[tuple[FormItem, ...]] = []
     for unit, after in zip(shuffled, sums[1:], strict=True):
-        left = count - len(form) - len(unit)
+        left = count - len(unit)
         if left < 0 or not after >> left & 1:
             continue
-        number = None
-        if unit[0].set is not None:
-            set_number += 1
-            number = set_number
-        form += [_administer(member, number, random if shuffle_options else None) for member in unit]
-        if len(form) == count:
+        number = None if unit[0].set is None else 1
+        drawn.append(tuple(_administer(one, number, random if shuffle_options else None) for one in unit))
+        count = left
+        if not count:
             break
-    return tuple(form)
+    return tuple(drawn)
 
 
 def _sums(sizes: Sequence[int], most: int) -> list[int]:

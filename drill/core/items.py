@@ -43,6 +43,8 @@ class When(StrEnum):
     """Right but not yet: choosing it is too early."""
     EARLIER = "earlier"
     """Its time has passed: choosing it is too late."""
+    ONLY_IF = "only_if"
+    """Right only if something else happens or turns out: a result, a complication, a failure of the key."""
     NEVER = "never"
     """Not indicated."""
     HARMFUL = "harmful"
@@ -89,6 +91,10 @@ class Item:
     references: tuple[str, ...] = ()
     set: str | None = None
     """Name of the sequential set this item belongs to."""
+    group: str | None = None
+    """Name of the group of items that share a stimulus with this one. None where there is a set."""
+    formerly: tuple[str, ...] = ()
+    """Ids it had before, the latest last: what was answered under them is its history."""
     figures: tuple[Figure, ...] = ()
     """In the order they are numbered; texts refer to them as [figure ID]."""
 

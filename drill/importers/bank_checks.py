@@ -68,14 +68,20 @@ def check_items(
     found: list[ReadItem],
     ids: Iterable[tuple[str, int]] = (),
     sets: Iterable[tuple[str | None, int]] = (),
+    groups: Iterable[tuple[str | None, int]] = (),
+    formers: Iterable[tuple[str, str | None, int]] = (),
 ) -> None:
-    """Report duplicate ids and broken sets as errors, then the warnings.
+    """Report duplicate ids, broken sets and groups, and unfit former ids as errors, then the warnings.
 
-    `ids` are (id, place) and `sets` (set, place) of all items where some with mistakes are not in `found`.
+    `ids` are (id, place), `sets` (set, place), `groups` (group, place) and `formers` (former id, id, place)
+    of all items where some with mistakes are not in `found`.
     """
-    _check_ids(source, list(ids) or [(item.id, offset) for item, offset in found])
-    for _, offset, code, message, hint in broken_sets(source, sets):
-        source.error(offset, code, message, hint)
+    ids = list(ids) or [(item.id, offset) for item, offset in found]
+    _check_ids(source, ids)
+    _check_formers(source, ids, formers)
+    for kind, members in (("set", sets), ("group", groups)):
+        for _, offset, code, message, hint in broken_sets(source, members, kind):
+            source.error(offset, code, message, hint)
     texts: dict[int, ReadItem] = {}
     warnings = _Warnings(source)
     for read in found:
@@ -107,10 +113,32 @@ def _check_ids(source: Source, ids: Iterable[tuple[str, int]]) -> None:
             seen[item_id] = index
 
 
+def _check_formers(
+    source: Source, ids: list[tuple[str, int]], formers: Iterable[tuple[str, str | None, int]]
+) -> None:
+    """A former id belongs to one item and is no item's id now: else a history would have two owners."""
+    now = dict(reversed(ids))
+    owners: dict[str, tuple[str | None, int]] = {}
+    for former, item_id, offset in formers:
+        if former in now:
+            line = source.place(now[former]).line
+            whose = "this item's own" if former == item_id else f"that of the item in line {line}"
+            message = f"The former id {quoted(former)} is {whose} now."
+            hint = (
+                "A former id is no id of the file any more: take it out here, or give that item another id."
+            )
+            source.error(offset, "former-id", message, hint)
+        elif former in owners and owners[former][0] != item_id:
+            line = source.place(owners[former][1]).line
+            message = f"The former id {quoted(former)} stands under another item as well, in line {line}."
+            source.error(offset, "former-id", message, "Keep it under the item that had this id.")
+        owners.setdefault(former, (item_id, offset))
+
+
 def broken_sets(
-    source: Source, sets: Iterable[tuple[str | None, int]]
+    source: Source, sets: Iterable[tuple[str | None, int]], kind: str = "set"
 ) -> Iterator[tuple[str, int, str, str, str]]:
-    """Name, place, code, message and hint of each sequential set that does not hold together."""
+    """Name, place, code, message and hint of each set (or other `kind`) that does not hold together."""
     closed: dict[str, int] = {}
     current: str | None = None
     members: list[int] = []
@@ -125,9 +153,9 @@ def broken_sets(
                 yield (
                     current,
                     members[0],
-                    "set-size",
-                    f"The set {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a "
-                    f"set has 2 to 6.",
+                    f"{kind}-size",
+                    f"The {kind} {quoted(current)} has {count} item{'s' if count != 1 else ''} in a row; a "
+                    f"{kind} has 2 to 6.",
                     "Keep its items together, and check the spelling of the name.",
                 )
         current, members = name, [offset]
@@ -135,10 +163,10 @@ def broken_sets(
             yield (
                 name,
                 offset,
-                "set-split",
-                f"The set {quoted(name)} has other items, from line {source.place(closed[name]).line} on, "
+                f"{kind}-split",
+                f"The {kind} {quoted(name)} has other items, from line {source.place(closed[name]).line} on, "
                 f"and they are not next to this one.",
-                "Put the items of a set one after the other.",
+                f"Put the items of a {kind} one after the other.",
             )
 
 

@@ -22,6 +22,8 @@ _COMMENT = re.compile(r"\s*(?:\n|\s[-–—]\s|\().*", re.DOTALL)
 _NUMBER = re.compile(r".*(?:#|\bnumber|\bno\.?|\bnr\.?)", re.IGNORECASE)
 _KINDS = ("questiontype", "type", "itemtype")
 """Columns that say of what type a question is."""
+_NO_COLUMN = ("options", "formerly", "figures")
+"""Fields that no cell can hold."""
 _TAKEN = ("stem", "answer", "answer_index", "explanation", "lead_in", "tags", "references", "id", "objective")
 """Parts that a column may be under other names than the format's own."""
 
@@ -81,7 +83,7 @@ def _canonical(cell: str) -> str | None:
     if found := _PART.fullmatch(bare):
         return f"{found[1].lower()} {found[2].upper()}"
     folded = bare.casefold().replace(" ", "_").replace("-", "_")
-    if folded in fields.ITEM and folded != "options":
+    if folded in fields.ITEM and folded not in _NO_COLUMN:
         return folded
     if _NUMBER.fullmatch(bare):
         return None

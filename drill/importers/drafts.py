@@ -150,19 +150,22 @@ class Collector:
         return much
 
     def _dissolve_broken_sets(self, *, strict: bool) -> None:
-        """Questions of a set that does not hold together stand alone: no answer of one locks another."""
-        sets = [(item.set, offset) for item, offset in self.found]
-        if not any(name for name, _ in sets):
-            return
-        broken = set()
-        for name, offset, code, message, hint in broken_sets(self.source, sets):
-            broken.add(name)
-            tell = self.source.error if strict else self.source.warning
-            tell(offset, code, f"{message} Its questions are taken one by one.", hint)
-        self.found = [
-            ReadItem(replace(item, set=None), offset) if item.set in broken else ReadItem(item, offset)
-            for item, offset in self.found
-        ]
+        """Questions of a set or group that does not hold together stand alone: none locks another."""
+        for kind in ("set", "group"):
+            names = [(getattr(item, kind), offset) for item, offset in self.found]
+            if not any(name for name, _ in names):
+                continue
+            broken = set()
+            for name, offset, code, message, hint in broken_sets(self.source, names, kind):
+                broken.add(name)
+                tell = self.source.error if strict else self.source.warning
+                tell(offset, code, f"{message} Its questions are taken one by one.", hint)
+            alone: dict[str, Any] = {kind: None}
+            self.found = [
+                ReadItem(replace(item, **alone), offset) if getattr(item, kind) in broken else read
+                for read in self.found
+                for item, offset in [read]
+            ]
 
     def _id(
         self, draft: Draft, stem: str, lead_in: str | None, options: list[Option], media: list[str]

@@ -25,6 +25,8 @@ ITEM = (
     "tags",
     "references",
     "set",
+    "group",
+    "formerly",
     "figures",
 )
 FIGURE = ("id", "alt", "title", "source", "license", *KIND_WORDS)
@@ -38,6 +40,7 @@ REQUIRED = {
 }
 
 LISTS = ("tags", "references")
+"""Lists that `defaults` may fill."""
 TRUE_WORDS = ("true", "yes")
 FALSE_WORDS = ("false", "no")
 TASKS = (
@@ -60,6 +63,7 @@ DIFFICULTIES = tuple(str(each) for each in Difficulty)
 BANK_ID = r"[a-z0-9-]{1,64}"
 MAX_ITEM_ID_CHARACTERS = 128
 MIN_SET_ITEMS, MAX_SET_ITEMS = 2, 6
+"""Of sets and of groups."""
 MAX_LIST_ENTRIES = 1000
 
 SYNONYMS = {
@@ -69,6 +73,7 @@ SYNONYMS = {
     "comment": "explanation", "feedback": "explanation", "why": "explanation", "discussion": "explanation",
     "educational_objective": "objective", "learning_objective": "objective", "nbs": "next_best_step",
     "next_step": "next_best_step", "level": "difficulty", "tag": "tags", "keywords": "tags",
+    "former": "formerly", "former_ids": "formerly", "old_id": "formerly", "aliases": "formerly",
     "reference": "references", "sources": "references", "category": "subject",
     "discipline": "subject", "specialty": "subject", "name": "title",
     "image": "figures", "picture": "figures", "images": "figures", "figure": "figures", "description": "alt",

@@ -36,10 +36,12 @@ _DESCRIPTIONS = {
     "next_best_step": "Whether the item asks for the next best step. Left out: decided from the lead-in.",
     "task": "Physician task of the exam outline, or a word of your own.",
     "set": "Name of a sequential set; its 2 to 6 items follow one another.",
+    "group": "Name of a group: 2 to 6 items with the same stimulus, one after the other. They lock nothing.",
+    "formerly": "Ids this item had before, so that what was answered under them stays its history.",
     "text": "The option as shown.",
     "why": "Why this option is right or wrong.",
     "action": "What kind of step the option is.",
-    "when": "Why a wrong next step is wrong: later, earlier, never or harmful.",
+    "when": "Why a wrong next step is wrong: later, earlier, only_if, never or harmful.",
 }
 
 
@@ -64,6 +66,11 @@ def _boolean(name: str) -> dict[str, Any]:
     words = [*fields.TRUE_WORDS, *fields.FALSE_WORDS]
     spelled = [each for word in words for each in (word, word.capitalize(), word.upper())]
     return {"enum": [True, False, *spelled, "", None], "description": _DESCRIPTIONS[name]}
+
+
+def _solid() -> dict[str, Any]:
+    """Anything but an empty field."""
+    return {"type": ["string", "number", "boolean"], "pattern": _SOLID}
 
 
 def _list(name: str) -> dict[str, Any]:
@@ -127,8 +134,11 @@ def schema() -> dict[str, Any]:
             "objective": _text("objective"),
             **metadata,
             "set": {"type": ["string", "number", "boolean", "null"], "description": _DESCRIPTIONS["set"]},
+            "group": {"type": ["string", "number", "boolean", "null"], "description": _DESCRIPTIONS["group"]},
+            "formerly": {**_list("formerly"), "description": _DESCRIPTIONS["formerly"]},
             "figures": figures_schema(),
         },
+        "not": {"properties": {"set": _solid(), "group": _solid()}, "required": ["set", "group"]},
     }
     bank = {
         "type": "object",

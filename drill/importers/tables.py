@@ -163,7 +163,9 @@ def _take(collector: Collector, row: _Cells, habit: Habit) -> None:
         for letter, text in zip(LETTERS, row.options, strict=False)
     ]
     metadata: dict[str, Any] = {
-        field: cells[field] for field in ("task", "subject", "system", "topic", "set") if field in cells
+        field: cells[field]
+        for field in ("task", "subject", "system", "topic", "set", "group")
+        if field in cells
     }
     for field in fields.LISTS:
         if field in cells:

@@ -63,7 +63,8 @@ def read_yaml(
     defaults = _read_defaults(reader, root, item_reader)
     if defaults:
         found = [_fill(each, defaults) for each in found]
-    check_items(source, found, item_reader.ids, item_reader.sets if document.complete else ())
+    sets, groups = (item_reader.sets, item_reader.groups) if document.complete else ((), ())
+    check_items(source, found, item_reader.ids, sets, groups, item_reader.formers)
     if source.error_count or header is None:
         return None, found
     items = tuple(each.item for each in found)

@@ -9,7 +9,9 @@ from drill.importers.source import Source, trim
 from drill.importers.yaml_hints import QUOTE
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
-_NAMES = frozenset(("id", "set", "author", "license", "source", "url", "subject", "system", "topic", "task"))
+_NAMES = frozenset(
+    ("id", "set", "group", "author", "license", "source", "url", "subject", "system", "topic", "task")
+)
 """Text fields after which a comment is clearly meant as one."""
 
 _REQUIRED = {

@@ -35,6 +35,10 @@ class ItemReader:
         """(id, place) of every item that has one, also of those with mistakes elsewhere."""
         self.sets: list[tuple[str | None, int]] = []
         """(set, place) of every item, the same way."""
+        self.groups: list[tuple[str | None, int]] = []
+        """(group, place) of every item, the same way."""
+        self.formers: list[tuple[str, str | None, int]] = []
+        """(former id, id, place) of every id an item had before."""
 
     @cached_property
     def _figures(self) -> FiguresReader:
@@ -66,7 +70,7 @@ class ItemReader:
         item_id = reader.text(node, "id")
         if item_id is None:
             reader.required(node, "id", "this item", "Give it a short name that never changes.")
-        elif not item_id.isprintable() or len(item_id) > fields.MAX_ITEM_ID_CHARACTERS:
+        elif not _fit(item_id):
             source.error(
                 start_of(entries["id"][1]),
                 "item-id",
@@ -89,18 +93,17 @@ class ItemReader:
         explanation = reader.text(node, "explanation") if "explanation" in entries else None
         objective = reader.text(node, "objective") if "objective" in entries else None
         metadata = self.metadata(node)
-        set_name = reader.text(node, "set") if "set" in entries else None
-        if set_name is not None and (
-            not set_name.isprintable() or len(set_name) > fields.MAX_ITEM_ID_CHARACTERS
-        ):
+        set_name, group = self._name_of(node, "set"), self._name_of(node, "group")
+        if set_name is not None and group is not None:
             source.error(
-                start_of(entries["set"][1]),
-                "set-name",
-                f"The name of a set must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on "
-                f"one line.",
-                "Shorten it.",
+                start_of(entries["group"][1]),
+                "set-and-group",
+                "An item is in a set or in a group, not in both.",
+                "Keep `set` where a later question tells the answer of one before it, else `group`.",
             )
         self.sets.append((set_name, node.start))
+        self.groups.append((group if set_name is None else None, node.start))
+        formerly = self._formerly(node, item_id) if "formerly" in entries else ()
         figures = self._figures.read(node) if "figures" in entries else ()
         if source.error_count != errors or not node.complete:
             return None
@@ -108,10 +111,39 @@ class ItemReader:
             return None
         kept = tuple(option for option in options if option is not None)
         item = Item(
-            item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, figures=figures,
-            **metadata,
+            item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, group=group,
+            formerly=formerly, figures=figures, **metadata,
         )  # fmt: skip
         return ReadItem(item, node.start)
+
+    def _name_of(self, node: Mapping, field: str) -> str | None:
+        """The name of the item's set or group, None where it is in none."""
+        name = self._reader.text(node, field) if field in node.entries else None
+        if name is not None and not _fit(name):
+            self._source.error(
+                start_of(node.entries[field][1]),
+                f"{field}-name",
+                f"The name of a {field} must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on "
+                f"one line.",
+                "Shorten it.",
+            )
+        return name
+
+    def _formerly(self, node: Mapping, item_id: str | None) -> tuple[str, ...]:
+        """The ids an item had before; one that cannot be an id is reported."""
+        former = self._reader.texts(node, "formerly")
+        listed = node.entries["formerly"][1]
+        places = listed.elements if isinstance(listed, Sequence) else []
+        for name, place in zip(former, places, strict=False):
+            if not _fit(name):
+                self._source.error(
+                    start_of(place),
+                    "item-id",
+                    f"An id must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
+                    "Write the id as it was.",
+                )
+            self.formers.append((name, item_id, start_of(place)))
+        return former
 
     def metadata(self, node: Mapping) -> dict[str, Any]:
         """The fields an item shares with `defaults`; only those given."""
@@ -178,6 +210,11 @@ class ItemReader:
             if fault.on_when and isinstance(place, Mapping):
                 place = place.entries["when"][0]
             self._source.error(start_of(place), fault.code, fault.message, fault.hint)
+
+
+def _fit(name: str) -> bool:
+    """Whether a text may be the name of an item, a set or a group."""
+    return name.isprintable() and len(name) <= fields.MAX_ITEM_ID_CHARACTERS
 
 
 def _range(letters: str) -> str:

@@ -44,7 +44,7 @@ def _item(item: Item, media: Mapping[str, Media], beside: bool) -> Iterator[str]
             case "next_best_step":
                 if item.next_best_step is not None:
                     yield f"{inner}next_best_step: {'true' if item.next_best_step else 'false'}\n"
-            case "tags" | "references":
+            case "tags" | "references" | "formerly":
                 values: tuple[str, ...] = getattr(item, name)
                 if values:
                     yield f"{inner}{name}:\n"

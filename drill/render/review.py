@@ -28,6 +28,7 @@ REASONS = {1: "Did not know", 2: "Misread", 3: "Wrong order", 4: "Clock or guess
 WHEN_WORDS = {
     "later": "too early",
     "earlier": "too late",
+    "only_if": "only if needed",
     "never": "not indicated",
     "harmful": "harmful",
 }

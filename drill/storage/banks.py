@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
-from drill.storage import media
+from drill.storage import former_ids, media
 from drill.storage.rows import named
 from drill.storage.store import Store
 
@@ -149,6 +149,8 @@ def read_item(connection: sqlite3.Connection, bank: str, item: str, revision: in
         topic=row["topic"],
         difficulty=Difficulty(row["difficulty"]) if row["difficulty"] else None,
         set=row["set_name"],
+        group=row["group_name"],
+        formerly=former_ids.read(connection, bank, item),
         tags=tuple(tag for (tag,) in tags),
         references=tuple(reference for (reference,) in references),
         figures=figures,

@@ -88,7 +88,7 @@ def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Cand
     where, values = _where(connection, wanted)
     rows = connection.execute(
         f"""SELECT i.bank, i.item, i.ordinal, i.revision, i.item_hash, i.words, i.option_count, i.set_name,
-                   i.set_size, i.shuffles
+                   i.set_size, i.shuffles, i.group_name
             FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}""",
         values,
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from drill.core.road.days import BusyRange, clash
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, guards, item_records, media, same_questions
+from drill.storage import blocks, former_ids, guards, item_records, media, same_questions
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
 from drill.storage.derived import derive
@@ -50,6 +50,7 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
         problems += damage
         may_write = repair and not damage and not store.read_only
         problems += _guards(store, repair=may_write)
+        problems += _doubled(store, repair=may_write)
         counts = _counts(connection)
         with _shadows(connection):
             problems += [*_loose_ends(connection), *media.problems(connection), *_road(connection)]
@@ -76,6 +77,21 @@ def _loose_ends(connection: sqlite3.Connection) -> list[str]:
     ).fetchall()
     return [
         f"{count} rows of {table} point to {parent} that are not there." for table, parent, count in orphans
+    ]
+
+
+def _doubled(store: Store, *, repair: bool) -> list[str]:
+    """Questions that stand under a former id as well. They are made one when that may be."""
+    found = former_ids.doubled(store.connection)
+    if repair and found:
+        with store.transaction() as connection:
+            for bank, renamed in found.items():
+                former_ids.rename(connection, bank, renamed)
+    then = "They are one again" if repair else "'drill doctor' makes them one"
+    return [
+        f"Question {new} of bank {bank} stands under its former id {old} as well. {then}."
+        for bank, renamed in found.items()
+        for old, new in renamed.items()
     ]
 
 

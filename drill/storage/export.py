@@ -128,6 +128,8 @@ def _labels(item: Item) -> dict[str, Any]:
         "tags": item.tags,
         "references": item.references,
         "set": item.set,
+        **({"group": item.group} if item.group else {}),
+        **({"formerly": item.formerly} if item.formerly else {}),
     }
 
 

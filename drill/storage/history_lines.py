@@ -202,6 +202,8 @@ def _labelled(item: Item, labels: Fields) -> Item:
         task=labels.maybe_text("task"),
         topic=labels.maybe_text("topic"),
         set=labels.maybe_text("set"),
+        group=labels.maybe_text("group") if labels.has("group") else None,
+        formerly=labels.texts("formerly") if labels.has("formerly") else (),
         next_best_step=None if labels.raw("next_best_step") is None else labels.flag("next_best_step"),
         difficulty=None if difficulty is None else read_word(Difficulty, difficulty),
         tags=labels.texts("tags", MAX_TEXT),

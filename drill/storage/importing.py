@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from drill.core.items import Bank, Item
-from drill.storage import media, same_questions
+from drill.storage import former_ids, media, same_questions
 from drill.storage.banks import BANK_FIELDS
 from drill.storage.rows import insert, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
@@ -44,6 +44,8 @@ class ImportPlan:
     """What stands in other banks as well."""
     identities: Mapping[str, str] = field(default_factory=dict)
     """Fingerprints of all items, by id."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Stored id -> the id that the file gives it now."""
 
     @property
     def changed(self) -> int:
@@ -56,6 +58,7 @@ def meta_hash(item: Item) -> str:
     meta = [
         item.next_best_step, item.task, item.subject, item.system, item.topic, item.difficulty,
         item.tags, item.references, item.set,
+        *([{"group": item.group, "formerly": item.formerly}] if item.group or item.formerly else []),
     ]  # fmt: skip
     return hashlib.sha256(_compact(meta).encode()).hexdigest()
 
@@ -71,9 +74,15 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     hashes: dict[str, tuple[str, str]] = {}
     revived: list[str] = []
     identities: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
         before = stored.pop(item.id, None)
+        for former in item.formerly:
+            if former in stored:
+                before = before or stored[former]
+                renamed[former] = item.id
+                del stored[former]
         if before is not None and before["missing"]:
             revived.append(item.id)
         known = before["identity"] if before is not None and before["item_hash"] == shown else ""
@@ -82,7 +91,7 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
             added.append(item)
         elif before["item_hash"] != shown:
             revised.append(item)
-        elif before["meta_hash"] != meta:
+        elif before["meta_hash"] != meta or before["item"] != item.id:
             relabelled.append(item)
         else:
             if before["ordinal"] != ordinal or before["missing"]:
@@ -103,6 +112,7 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
         tuple(revived),
         same_questions.overlap(connection, bank.id, identities),
         identities,
+        renamed,
     )
 
 
@@ -121,6 +131,7 @@ def apply_import(
         about = {name: getattr(bank, name) for name in BANK_FIELDS}
         row = {"bank": bank.id, **about, "shipped": int(shipped), "removed": 0}
         upsert(connection, "banks", ["bank"], [{**row, "file_hash": file_hash, "imported_at": now}])
+        former_ids.rename(connection, bank.id, plan.renamed)
         _write_items(connection, plan, now)
         connection.executemany(
             "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
@@ -224,7 +235,8 @@ def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
 def write_labels(
     connection: sqlite3.Connection, bank: str, items: Sequence[Item], known: Iterable[Item] = ()
 ) -> None:
-    """Write tags and references of items; those that `known` ones had so far go."""
+    """Write tags, references and former ids of items; those that `known` ones had so far go."""
+    former_ids.write(connection, bank, items)
     names = [(bank, item.id) for item in known]
     for table, column, texts_of in (
         ("tags", "tag", attrgetter("tags")),
@@ -266,6 +278,7 @@ def item_columns(
         "topic": item.topic,
         "difficulty": item.difficulty,
         "set_name": item.set,
+        "group_name": item.group,
         "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
         "author_task": int(item.task is not None),
         **derive(item, identity)._asdict(),

@@ -154,16 +154,20 @@ class _Merge:
 
     def _same(self, line: BlockLine) -> bool:
         block = line.plan.block
+        told = replace(line.plan, form=self._texts.named(line.plan.form))
         try:
             plan, keys = blocks.read_plan(self._connection, block)
             log = blocks.read_events(self._connection, block)
         except StorageError:
             return False
-        return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(line.plan)
+        return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(told)
 
     def _add(self, line: BlockLine, events: list[Row], digest: str) -> None:
         connection = self._connection
-        form = tuple(replace(item, revision=self._texts.revision(item)) for item in line.plan.form)
+        form = tuple(
+            replace(here, revision=self._texts.revision(item))
+            for item, here in zip(line.plan.form, self._texts.named(line.plan.form), strict=True)
+        )
         try:
             keys = blocks.read_keys(connection, form)
         except ValueError:
@@ -181,6 +185,8 @@ class _Merge:
         """Whether the annotation is the later word, and so was written."""
         if line.block and line.block in {refused.block for refused in self._refused}:
             return False
+        if line.item:
+            line = replace(line, item=self._texts.name(line.bank, line.item))
         row = self._connection.execute(
             """SELECT made_at_ms, value FROM annotations
                WHERE kind = ? AND block = ? AND position = ? AND bank = ? AND item = ?""",

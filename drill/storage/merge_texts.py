@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from drill.core.forms import FormItem
+from drill.storage import former_ids
 from drill.storage.history_lines import BankLine, TextLine
 from drill.storage.importing import Text, item_columns, meta_hash, write_labels, write_texts
 from drill.storage.rows import insert, upsert
@@ -22,6 +24,8 @@ class Texts:
         self._banks: dict[str, BankLine] = {}
         self._texts: dict[tuple[str, str, int], TextLine] = {}
         self._latest: dict[tuple[str, str], TextLine] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        """(bank, id in the file) -> id here, as far as asked."""
 
     def take_bank(self, line: BankLine) -> None:
         """Remember a bank's line."""
@@ -38,6 +42,48 @@ class Texts:
         if line.latest:
             self._latest[name] = line
 
+    def name(self, bank: str, item: str) -> str:
+        """The id here of an item of the file: one of the two may know it by an id it had before.
+
+        An item of a bank that is here keeps its id. One that no bank here has takes the later id.
+        """
+        known = self._names.get((bank, item))
+        if known is None:
+            known = self._names[bank, item] = self._name(bank, item)
+        return known
+
+    def _name(self, bank: str, item: str) -> str:
+        later = former_ids.now(self._connection, bank, item)
+        latest = self._latest.get((bank, item))
+        if later is not None or latest is None or self._missing(bank, item) is not None:
+            return later or item
+        for former in reversed(latest.item.formerly):
+            here = former_ids.now(self._connection, bank, former) or former
+            missing = self._missing(bank, here)
+            if missing:
+                former_ids.rename(self._connection, bank, {here: item})
+            if missing is not None:
+                return item if missing else here
+        return item
+
+    def _missing(self, bank: str, item: str) -> bool | None:
+        """Whether no bank here has an item; None where the item is not here."""
+        query = "SELECT missing FROM items WHERE bank = ? AND item = ?"
+        row = self._connection.execute(query, (bank, item)).fetchone()
+        return None if row is None else bool(row[0])
+
+    def named(self, form: tuple[FormItem, ...]) -> tuple[FormItem, ...]:
+        """A form of the file with the ids its items have here."""
+        return tuple(replace(shown, item=self.name(shown.bank, shown.item)) for shown in form)
+
+    def _here(self, line: TextLine) -> TextLine:
+        """A line under the id its item has here, with all former ids that are known of it."""
+        item = self.name(line.bank, line.item.id)
+        if item == line.item.id:
+            return line
+        formerly = former_ids.read(self._connection, line.bank, item)
+        return replace(line, item=replace(line.item, id=item, formerly=formerly))
+
     def revision(self, shown: FormItem) -> int:
         """The number here of the text that a block showed; the text is written when it is new.
 
@@ -45,17 +91,17 @@ class Texts:
         """
         line = self._texts.get((shown.bank, shown.item, shown.revision))
         if line is None:
-            here = self._find(shown.bank, shown.item, shown.item_hash)
+            here = self._find(shown.bank, self.name(shown.bank, shown.item), shown.item_hash)
             if here is None:
                 raise BadLine(f"no line before gives the text of question {shown.item!r}")
             return here
         if line.item_hash != shown.item_hash:
             raise BadLine(f"question {shown.item!r} was shown with another text than the file gives")
-        return self._revision_here(line)
+        return self._revision_here(self._here(line))
 
     def relabel(self) -> None:
         """Items that no file here has take the newest text and labels that are known of them."""
-        for line in self._latest.values():
+        for line in map(self._here, list(self._latest.values())):
             row = self._connection.execute(
                 """SELECT r.created_at, i.item_hash, i.meta_hash FROM items i
                    JOIN item_revisions r USING (bank, item, revision)

@@ -66,6 +66,11 @@ def read_mark(connection: sqlite3.Connection) -> Mark | None:
         return None
 
 
+def forget(connection: sqlite3.Connection) -> None:
+    """Have every card made anew from the history at the next update. Inside a transaction."""
+    connection.execute("DELETE FROM settings WHERE name = ?", (_MARK,))
+
+
 def write_cards(store: Store, cards: Iterable[Card], mark: Mark | None, *, anew: bool) -> None:
     """Keep these cards and how far they follow, in one transaction; `anew` forgets all others first."""
     with store.transaction() as connection:
@@ -73,6 +78,6 @@ def write_cards(store: Store, cards: Iterable[Card], mark: Mark | None, *, anew:
             connection.execute("DELETE FROM retests")
         insert(connection, "retests", (card._asdict() for card in cards), replace=True)
         if mark is None:
-            connection.execute("DELETE FROM settings WHERE name = ?", (_MARK,))
+            forget(connection)
         else:
             write_setting(store, _MARK, json.dumps(mark))

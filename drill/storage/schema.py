@@ -73,6 +73,11 @@ def add_blocks_set_aside(db: Database) -> None:
     run_script(db, _script("0007_blocks_set_aside"))
 
 
+def add_groups_former_ids_and_only_if(db: Database) -> None:
+    """Groups of items, ids that items had before, and `only_if` as a reason why a step is wrong."""
+    run_script(db, _script("0008_groups_former_ids_only_if"))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -93,6 +98,7 @@ MIGRATIONS = (
     add_same_questions,
     add_log_digests,
     add_blocks_set_aside,
+    add_groups_former_ids_and_only_if,
 )
 """In order; never edited once released, only added to."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from drill.core.clock import Clock
+from drill.core.items import Item
 from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
@@ -86,8 +87,16 @@ def check_file(
         return FileResult(str(path), read, file_hash=file_hash)
     plan = plan_import(store.connection, read.bank)
     changed = (*plan.revised, *plan.relabelled)[:LISTED]
-    before = {item.id: read_item(store.connection, read.bank.id, item.id) for item in changed}
+    before = {item.id: _stored(store, read.bank.id, item.id, plan.renamed) for item in changed}
     return FileResult(str(path), read, plan, before, file_hash)
+
+
+def _stored(store: Store, bank: str, item: str, renamed: Mapping[str, str]) -> Item:
+    """An item as it is stored, perhaps under an id it had before."""
+    try:
+        return read_item(store.connection, bank, item)
+    except BankError:
+        return read_item(store.connection, bank, next(old for old, new in renamed.items() if new == item))
 
 
 def check_beside(path: Path, store: Store) -> FileResult:

@@ -35,12 +35,13 @@ class FileResult:
         return sum(d.severity is Severity.ERROR for d in self.read.diagnostics)
 
     def counts(self) -> dict[str, int]:
-        """added, changed, unchanged, missing, skipped; and revived, which are changed or unchanged ones."""
+        """added, changed, unchanged, missing, skipped; revived and renamed are counted among them too."""
         plan, skipped = self.plan, len(self.read.skipped)
         if plan is None:
             items = len(self.read.bank.items) if self.read.bank else 0
             return {
                 "added": items, "changed": 0, "unchanged": 0, "missing": 0, "skipped": skipped, "revived": 0,
+                "renamed": 0,
             }  # fmt: skip
         return {
             "added": len(plan.added),
@@ -49,4 +50,5 @@ class FileResult:
             "missing": len(plan.missing),
             "skipped": skipped,
             "revived": len(plan.revived),
+            "renamed": len(set(plan.renamed.values())),
         }

@@ -13,7 +13,7 @@ from drill.usecases.file_result import FileResult
 
 LISTED = 200
 """Items named of each kind; the rest are counted."""
-_META = ("subject", "system", "task", "topic", "difficulty", "set")
+_META = ("subject", "system", "task", "topic", "difficulty", "set", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PlanView:
     changed: tuple[ChangedItem, ...]
     missing: tuple[str, ...]
     counts: Mapping[str, int]
-    """added, changed, unchanged, missing, skipped, revived."""
+    """added, changed, unchanged, missing, skipped, revived, renamed."""
     revived: tuple[str, ...] = ()
     """Hidden before, and in the file again."""
     retire_missing: bool | None = None
@@ -122,6 +122,7 @@ def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
         ("next step", _yes_no(before.next_best_step), _yes_no(after.next_best_step)),
         *((name, getattr(before, name), getattr(after, name)) for name in _META),
         ("tags", ", ".join(before.tags), ", ".join(after.tags)),
+        ("formerly", ", ".join(before.formerly), ", ".join(after.formerly)),
         ("references", "; ".join(before.references), "; ".join(after.references)),
     ]
     return tuple(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from drill.core.block_filters import is_replay
 from drill.core.clock import DAY_STARTS_H, wall_from_iso
-from drill.core.forms import Candidate, FormItem, draw
+from drill.core.forms import Candidate, FormItem, draw_units, joined
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import Status
 from drill.storage import same_questions
@@ -219,9 +219,6 @@ def draw_due_first(
     due: Sequence[Candidate], others: Sequence[Candidate], count: int, random: Random
 ) -> tuple[FormItem, ...]:
     """`count` questions, what is due first, options shuffled where that is safe."""
-    form = draw(due, count, random, shuffle_options=True)
-    more = draw(others, count - len(form), random, shuffle_options=True)
-    last = max((item.set_number or 0 for item in form), default=0)
-    return form + tuple(
-        item if item.set_number is None else replace(item, set_number=item.set_number + last) for item in more
-    )
+    first = draw_units(due, count, random, shuffle_options=True)
+    more = draw_units(others, count - sum(map(len, first)), random, shuffle_options=True)
+    return joined(first + more)

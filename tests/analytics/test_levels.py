@@ -263,7 +263,7 @@ def test_tables_of_actions_and_reasons():
     ]
     report = next_step_report([block(1, attempts)])
     assert report.action_table.counts == {"treat": {"test": 1, "treat": 1}}
-    assert report.when_table.counts == {"later": 1, "earlier": 0, "never": 0, "harmful": 0}
+    assert report.when_table.counts == {"later": 1, "earlier": 0, "only_if": 0, "never": 0, "harmful": 0}
     assert report.miss_reasons.counts == {"knowledge": 1, "reasoning": 1}
     assert report.miss_reasons.next_best_step == {"reasoning": 1}
     assert [(m.item, m.position) for m in report.missed] == [("item-3", 3), ("item-2", 2)]

@@ -62,6 +62,28 @@ def test_sets_are_drawn_whole_together_and_in_the_banks_order(
     assert list(members) == list(range(1, len(members) + 1)), "numbered as they come"
 
 
+@given(strategies.candidates(), st.integers(1, 12), st.integers(0, 999))
+def test_what_there_is_of_a_group_stands_together_and_locks_nothing(
+    found: list[Candidate], count: int, seed: int
+) -> None:
+    groups = {(one.bank, one.item): (one.bank, one.group) for one in found if one.group is not None}
+    form = draw(found, count, Random(seed))
+    places: dict[tuple[str, str | None], list[int]] = {}
+    for place, item in enumerate(form):
+        if (item.bank, item.item) in groups:
+            assert item.set_number is None
+            places.setdefault(groups[item.bank, item.item], []).append(place)
+    for name, taken in places.items():
+        assert len(taken) == list(groups.values()).count(name), "all of it that may be drawn"
+        assert taken == list(range(taken[0], taken[0] + len(taken))), "next to each other"
+
+
+def test_one_question_of_a_group_can_be_asked_alone() -> None:
+    group = [make_candidate(f"g{part}", ordinal=part, group="trial") for part in range(3)]
+    assert ids(draw(group[1:2], 20, Random(1))) == ["g1"]
+    assert ids(draw(reversed(group), 20, Random(1))) == ["g0", "g1", "g2"]
+
+
 @given(strategies.candidates(), st.integers(1, 12), st.integers(0, 99))
 def test_as_many_are_drawn_as_whole_sets_let_fit(found: list[Candidate], count: int, seed: int) -> None:
     sizes = [len(unit) for unit in units(found)]

@@ -24,7 +24,7 @@ SHOWN = {
 
 LABELS = {
     "id": "other", "next_best_step": True, "task": "Diagnosis", "subject": "Surgery", "system": "Renal",
-    "topic": "Stones", "difficulty": Difficulty.HARD, "tags": ("x",), "references": ("A book",), "set": "s",
+    "topic": "Stones", "difficulty": Difficulty.HARD, "tags": ("x",), "references": ("A book",), "set": "s", "group": "g", "formerly": ("old",),
 }  # fmt: skip
 """A changed value for each field that only labels an item."""
 

@@ -99,6 +99,9 @@ GOOD: dict[str, str] = {
     "all the bank's fields": bank(
         head="drill: 1\nbank:\n  id: a-1\n  title: T\n  author: A\n  description: D\n  license: L\n  source: S\n  url: U\nitems:\n"
     ),
+    "two items in a group": bank(item(group="pair") + item(id="two", stem="Which?", group="pair")),
+    "a group, and a set left empty": bank(item(group="a", set="") + item(id="two", stem="Which?", group="a")),
+    "an id that is new": bank(item(formerly="\n      - first\n      - 'no'")),
     "two items in a set": bank(item(set="pair") + item(id="two", stem="Which?", set="pair")),
     "quoted and folded texts": bank(
         item(stem='"What: is # it?"', explanation=">-\n      Folded\n      text.")
@@ -120,6 +123,10 @@ BAD: dict[str, tuple[str, str]] = {
     "no items": (HEAD.replace("items:\n", ""), "missing-field"),
     "an empty list of items": (HEAD.replace("items:", "items: []"), "no-items"),
     "items that are no list": (HEAD.replace("items:", "items: none"), "wrong-kind"),
+    "an item in a set and in a group": (
+        bank(item(set="s", group="g") + item(id="two", stem="Which?", set="s")),
+        "set-and-group",
+    ),
     "an item that is text": (bank("  - What?\n"), "wrong-kind"),
     "no id": (bank(item(id=None, stem="What is it?")), "missing-field"),
     "no stem": (bank(item(stem=None)), "missing-field"),
@@ -179,6 +186,20 @@ BAD_FOR_DRILL_ALONE: dict[str, tuple[str, str]] = {
     "two options alike but for case and blanks": (
         bank(item(options="\n      - An  ECG\n      - an ecg")),
         "same-option",
+    ),
+    "a group of one": (bank(item(group="alone")), "group-size"),
+    "a group with an item between": (
+        bank("".join(item(id=str(n), stem=f"What {n}?", group=None if n == 2 else "g") for n in range(5))),
+        "group-split",
+    ),
+    "a former id that another item has": (
+        bank(item(id="a", stem="What?") + item(id="b", formerly="\n      - a")),
+        "former-id",
+    ),
+    "its own id as a former one": (bank(item(id="a", formerly="\n      - a")), "former-id"),
+    "a former id of two items": (
+        bank(item(id="a", stem="What?", formerly="\n      - c") + item(id="b", formerly="\n      - c")),
+        "former-id",
     ),
     "a set of one": (bank(item(set="alone")), "set-size"),
     "a set of seven": (

@@ -372,3 +372,11 @@ def test_a_mistake_in_an_item_does_not_break_its_set() -> None:
     pair = item(set="pair", answer="F") + item(id="two", stem="Which?", set="pair")
     assert codes(bank(pair)) == ["answer"]
     assert codes(bank(item(set="pair") + item(id="two", stem="[a", set="pair"))) == ["needs-quotes"]
+
+
+def test_former_ids_in_a_circle_are_each_told_at_their_place() -> None:
+    text = bank(item(id="a", formerly="\n      - b") + item(id="b", stem="Why?", formerly="\n      - a"))
+    wrong = [each for each in read(text).diagnostics if each.code == "former-id"]
+    lines = text.split("\n")
+    assert [lines[each.line - 1][each.column - 1] for each in wrong] == ["b", "a"]
+    assert "that of the item in line" in wrong[0].message

@@ -311,8 +311,8 @@ def by_subject() -> BySubject:
 
 def next_step_report() -> NextStepReport:
     """All metrics above their minimum, no verdict."""
-    counts = {"later": 12, "earlier": 6, "never": 5, "harmful": 3}
-    bounds = ((0.29, 0.65), (0.11, 0.42), (0.09, 0.38), (0.04, 0.29))
+    counts = {"later": 12, "earlier": 6, "only_if": 4, "never": 5, "harmful": 3}
+    bounds = ((0.25, 0.58), (0.1, 0.37), (0.05, 0.3), (0.07, 0.34), (0.03, 0.26))
     return NextStepReport(
         scope=scope(),
         nbs_accuracy=share_metric(31, 50, 0.482, 0.741),
@@ -341,8 +341,8 @@ def next_step_report() -> NextStepReport:
         ),
         action_table=ActionTable(unit=Unit.COUNT, n=62, minimum=1, counts=ACTIONS),
         when_table=WhenTable(
-            unit=Unit.COUNT, n=26, minimum=1, counts=counts,
-            series=tuple(Point.of(name, Interval(count / 26, low, high), 26)
+            unit=Unit.COUNT, n=30, minimum=1, counts=counts,
+            series=tuple(Point.of(name, Interval(count / 30, low, high), 30)
                          for (name, count), (low, high) in zip(counts.items(), bounds, strict=True)),
         ),
         miss_reasons=MissReasons(

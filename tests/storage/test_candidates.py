@@ -142,7 +142,7 @@ def test_a_candidate_tells_all_that_a_form_needs(store: Store) -> None:
     item = make_item("q", explanation="The answer is A.")
     import_bank(store, make_bank(items=[item, make_item("r")]))
     first, second = sorted(read_candidates(store.connection, Filter()))
-    assert first == ("notes", "q", 0, 1, item.item_hash, item.words, 4, None, 1, 0)
+    assert first == ("notes", "q", 0, 1, item.item_hash, item.words, 4, None, 1, 0, None)
     assert (second.ordinal, second.shuffles) == (1, 1)
 
 

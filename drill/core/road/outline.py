@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from drill.core.forms import Candidate, FormItem, draw
+from drill.core.forms import Candidate, FormItem, draw_units, joined, unit_of
 from drill.core.road.calendar import Origin
 from drill.core.road.scores import Axis
 
@@ -158,7 +158,7 @@ def draw_weighted(
 ) -> WeightedForm:
     """`items` questions in random order, as near to the quotas as sets and what is left allow.
 
-    `labels` names the area of a question by (bank, item); a sequential set goes whole by its first. What an
+    `labels` names the area of a question by (bank, item); a set or a group goes whole by its first. What an
     area lacks is made up from all the others, at random.
     """
     area_of = {
@@ -167,51 +167,26 @@ def draw_weighted(
         for quota in weights.quotas
         if matches(quota.area, name)
     }
-    firsts: dict[tuple[str, str], tuple[str, str]] = {}
+    firsts: dict[tuple[str, ...], tuple[str, str]] = {}
     for one in sorted(candidates, key=lambda c: (c.bank, c.ordinal, c.item)):
-        if one.set is not None:
-            firsts.setdefault((one.bank, one.set), (one.bank, one.item))
+        firsts.setdefault(unit_of(one), (one.bank, one.item))
     grouped: dict[str | None, list[Candidate]] = {}
     for one in candidates:
-        key = (one.bank, one.item) if one.set is None else firsts[one.bank, one.set]
-        grouped.setdefault(area_of.get(key), []).append(one)
+        grouped.setdefault(area_of.get(firsts[unit_of(one)]), []).append(one)
     drawn: list[tuple[FormItem, ...]] = []
     missing = []
     for quota in weights.quotas:
-        part = draw(grouped.get(quota.area.name, ()), quota.items, random, shuffle_options=shuffle_options)
-        drawn.append(part)
-        if len(part) < quota.items:
-            missing.append(Missing(quota.area.name, quota.items, len(part)))
-    taken = {(item.bank, item.item) for part in drawn for item in part}
+        fit = grouped.get(quota.area.name, ())
+        part = draw_units(fit, quota.items, random, shuffle_options=shuffle_options)
+        drawn += part
+        there = sum(map(len, part))
+        if there < quota.items:
+            missing.append(Missing(quota.area.name, quota.items, there))
+    taken = {(item.bank, item.item) for unit in drawn for item in unit}
     rest = [one for one in candidates if (one.bank, one.item) not in taken]
-    drawn.append(draw(rest, items - len(taken), random, shuffle_options=shuffle_options))
-    return WeightedForm(_mixed(drawn, random), tuple(missing))
-
-
-def _mixed(parts: Sequence[tuple[FormItem, ...]], random: Random) -> tuple[FormItem, ...]:
-    """The parts in one random order, sets whole and numbered as they come."""
-    units: list[list[FormItem]] = []
-    for part in parts:
-        known: dict[int, list[FormItem]] = {}
-        for item in part:
-            if item.set_number is None:
-                units.append([item])
-            elif item.set_number in known:
-                known[item.set_number].append(item)
-            else:
-                units.append(known.setdefault(item.set_number, [item]))
-    random.shuffle(units)
-    form: list[FormItem] = []
-    sets = 0
-    for unit in units:
-        if unit[0].set_number is not None:
-            sets += 1
-        form += [_numbered(item, sets if item.set_number is not None else None) for item in unit]
-    return tuple(form)
-
-
-def _numbered(item: FormItem, number: int | None) -> FormItem:
-    return FormItem(item.bank, item.item, item.revision, item.item_hash, item.words, item.order, number)
+    drawn += draw_units(rest, items - len(taken), random, shuffle_options=shuffle_options)
+    random.shuffle(drawn)
+    return WeightedForm(joined(drawn), tuple(missing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""Ids that items had before: what is stored under one moves to the id the item has now.
+
+So every table names an item by one id, and a history survives that its bank names its questions anew. What
+was written elsewhere under a former id is found by `now`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from drill.core.items import Item
+from drill.storage import item_records, retests, same_questions
+from drill.storage.rows import insert
+
+_TEXTS = ("item_revisions", "options", "figures")
+"""Tables that name an item and a revision of it."""
+_LABELS = ("tags", "item_references", "former_ids")
+"""Tables whose rows of an item a bank's file gives anew."""
+
+
+def read(connection: sqlite3.Connection, bank: str, item: str) -> tuple[str, ...]:
+    """The ids an item had before, the latest last."""
+    rows = connection.execute(
+        "SELECT former FROM former_ids WHERE bank = ? AND item = ? ORDER BY ordinal", (bank, item)
+    )
+    return tuple(former for (former,) in rows)
+
+
+def now(connection: sqlite3.Connection, bank: str, former: str) -> str | None:
+    """The id that an item has now; None where this is no former id."""
+    row = connection.execute(
+        "SELECT item FROM former_ids WHERE bank = ? AND former = ?", (bank, former)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def write(connection: sqlite3.Connection, bank: str, items: Iterable[Item]) -> None:
+    """Keep the former ids of items as their file gives them. An id in use is no former one."""
+    ids = [(bank, item.id) for item in items]
+    connection.executemany("DELETE FROM former_ids WHERE bank = ? AND item = ?", ids)
+    connection.executemany("DELETE FROM former_ids WHERE bank = ? AND former = ?", ids)
+    rows = (
+        {"bank": bank, "former": former, "item": item.id, "ordinal": ordinal}
+        for item in items
+        for ordinal, former in enumerate(dict.fromkeys(item.formerly))
+    )
+    insert(connection, "former_ids", rows, replace=True)
+    spoken = connection.execute(
+        """SELECT DISTINCT f.former, f.item FROM annotations a
+           CROSS JOIN former_ids f ON f.bank = a.bank AND f.former = a.item WHERE a.bank = ?""",
+        (bank,),
+    )
+    for old, new in spoken.fetchall():  # of questions that nothing else here knows
+        _move_annotations(connection, bank, old, new)
+
+
+def rename(connection: sqlite3.Connection, bank: str, renamed: Mapping[str, str]) -> None:
+    """Move what is stored of items to the ids they have now: old id -> new id. Inside a transaction.
+
+    Where both are stored they become one: equal texts stay one revision, of two annotations the later stands,
+    and the labels are those under the new id.
+    """
+    folded = False
+    for old, new in renamed.items():
+        known = connection.execute("SELECT 1 FROM items WHERE bank = ? AND item = ?", (bank, new)).fetchone()
+        if known is None:
+            _move(connection, ("items", *_LABELS), bank, old, new)
+            _move(connection, (*_TEXTS, "block_items", "item_records", "retests"), bank, old, new)
+        else:
+            folded = True
+            _fold_texts(connection, bank, old, new)
+            for table in (*_LABELS, "items"):
+                connection.execute(f"DELETE FROM {table} WHERE bank = ? AND item = ?", (bank, old))
+        _move_annotations(connection, bank, old, new)
+    if folded:
+        item_records.rebuild(connection)
+        retests.forget(connection)
+    if renamed:
+        same_questions.rebuild(connection)
+
+
+def doubled(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """By bank, what stands under a former id beside the item itself: old id -> new id."""
+    found: dict[str, dict[str, str]] = {}
+    for bank, old, new in connection.execute(
+        """SELECT o.bank, o.item, f.item FROM items o
+           JOIN former_ids f ON f.bank = o.bank AND f.former = o.item"""
+    ):
+        found.setdefault(bank, {})[old] = new
+    return found
+
+
+def _move(connection: sqlite3.Connection, tables: Iterable[str], bank: str, old: str, new: str) -> None:
+    for table in tables:
+        connection.execute(f"UPDATE {table} SET item = ? WHERE bank = ? AND item = ?", (new, bank, old))
+
+
+def _fold_texts(connection: sqlite3.Connection, bank: str, old: str, new: str) -> None:
+    """Give the texts of an item, and the blocks that showed them, to another."""
+    query = (
+        "SELECT item_hash, revision FROM item_revisions WHERE bank = ? AND item = ? ORDER BY revision DESC"
+    )
+    there = dict(connection.execute(query, (bank, new)).fetchall())
+    last = max(there.values(), default=0)
+    for item_hash, revision in connection.execute(query, (bank, old)).fetchall():
+        here = (bank, old, revision)
+        number = there.get(item_hash)
+        if number is None:
+            last = number = last + 1
+            tables: tuple[str, ...] = (*_TEXTS, "block_items")
+        else:
+            tables = ("block_items",)
+            for table in _TEXTS:
+                connection.execute(f"DELETE FROM {table} WHERE bank = ? AND item = ? AND revision = ?", here)
+        for table in tables:
+            connection.execute(
+                f"UPDATE {table} SET item = ?, revision = ? WHERE bank = ? AND item = ? AND revision = ?",
+                (new, number, *here),
+            )
+
+
+def _move_annotations(connection: sqlite3.Connection, bank: str, old: str, new: str) -> None:
+    """What the learner said of an item; where both ids have a word the later stands."""
+    earlier = """DELETE FROM annotations WHERE bank = ? AND item = ? AND EXISTS (
+        SELECT 1 FROM annotations o WHERE o.kind = annotations.kind AND o.bank = annotations.bank
+        AND o.block = annotations.block AND o.position = annotations.position AND o.item = ?
+        AND (o.made_at_ms, o.value IS NOT NULL, coalesce(o.value, ''), o.item)
+          > (annotations.made_at_ms, annotations.value IS NOT NULL, coalesce(annotations.value, ''),
+             annotations.item))"""
+    connection.execute(earlier, (bank, old, new))
+    connection.execute(earlier, (bank, new, old))
+    _move(connection, ("annotations",), bank, old, new)
+    connection.execute(
+        """UPDATE items SET retired = (
+               SELECT a.value FROM annotations a WHERE a.kind = 'retired' AND a.block = '' AND a.position = 0
+               AND a.bank = items.bank AND a.item = items.item)
+           WHERE bank = ? AND item = ?""",
+        (bank, new),
+    )
