@@ -18,7 +18,7 @@ from drill.errors import DrillError, NothingToDraw, held_elsewhere
 from drill.tui.collector import collect_from_now
 from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
-from drill.tui.signals import catch_signals
+from drill.tui.signals import catch_signals, stop, why_no_stop
 
 if TYPE_CHECKING:
     from drill.storage.blocks import BlockPlan
@@ -53,6 +53,7 @@ class DrillApp(ReportingApp):
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
         Binding("ctrl+n", "new_block", "New block", show=False),
+        Binding("ctrl+z", "stop", "To the shell; fg goes on", show=False),
     ]
 
     def __init__(
@@ -267,6 +268,14 @@ class DrillApp(ReportingApp):
     def action_help_quit(self) -> None:
         """Ctrl+C without a selection."""
         self.action_leave()
+
+    def action_stop(self) -> None:
+        """Ctrl+Z: to the shell, until `fg`; where that cannot be, why."""
+        why = why_no_stop(self)
+        if why is not None:
+            self.say(why)
+        else:
+            stop()
 
     # Over the screen
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
+from textual import events
 from textual.app import App
 
 from drill.core.clock import Clock
@@ -17,6 +18,7 @@ from drill.storage.settings import read_settings
 from drill.storage.store import Store
 from drill.storage.test_day import read_test_day, write_test_day
 from drill.tui import theme as themes
+from drill.tui.pressed import as_pressed
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
 
@@ -105,6 +107,14 @@ class BaseApp(App[str]):
                 self.theme_variables or self.get_css_variables(), colourless=self.no_color
             )
         return self._styles
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys have one name each, from here on."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for pressed in as_pressed(event):
+                await super().on_event(pressed)
+        else:
+            await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Every action by name."""

@@ -1,4 +1,4 @@
-"""Being sent away (SIGTERM, SIGHUP), and being stopped and going on (SIGCONT), in the midst of a block."""
+"""Being sent away (SIGTERM, SIGHUP), stopped (Ctrl+Z) and going on (SIGCONT), in the midst of a block."""
 
 from __future__ import annotations
 
@@ -70,6 +70,23 @@ def go(app: BaseApp, number: int, cause: Cause) -> None:
         app.screen.call_after_refresh(leave)
     else:
         leave()
+
+
+def why_no_stop(app: BaseApp) -> str | None:
+    """Why Ctrl+Z cannot go back to the shell now; None when it can."""
+    driver = app._driver
+    if os.name != "posix" or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
+        # Without a shell that controls jobs nobody could wake drill again.
+        return "There is no shell behind drill to go back to. Ctrl+Q leaves."
+    runner = app.runner
+    if runner is not None and runner.running and not runner.state.config.mode.may_suspend:
+        return "An exam block cannot be put away, so Ctrl+Z does nothing here. Ctrl+Q leaves; it asks first."
+    return None
+
+
+def stop() -> None:
+    """Stop drill and what started it, as Ctrl+Z does anywhere. Textual gives the terminal back first."""
+    os.killpg(0, signal.SIGTSTP)
 
 
 def _goes_on(app: BaseApp, before: object) -> Callable[[int, FrameType | None], None]:

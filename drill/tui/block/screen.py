@@ -190,8 +190,9 @@ class BlockScreen(PaintedScreen[None]):
             scrolled = self.place.scrolled
             self.mode = self.place = place_mode(self)
             self.place.scrolled = scrolled
-        if any(isinstance(event, e.Interrupted) for event in done):
-            self.say("The clock stood still while the machine was away.")
+        if (cut := next((event for event in done if isinstance(event, e.Interrupted)), None)) is not None:
+            away = "drill was stopped" if cut.cause == "stopped" else "the machine was away"
+            self.say(f"The clock stood still while {away}.")
         return True
 
     def _enter(self, *, ending: bool = False) -> None:

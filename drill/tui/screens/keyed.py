@@ -15,6 +15,7 @@ from drill.tui import commands
 from drill.tui.commands import Command, Help
 from drill.tui.desk import Desk, desk_of
 from drill.tui.field import Field
+from drill.tui.pressed import command_key, foreign_letter
 
 T = TypeVar("T")
 Named = tuple[str, str, Callable[[], object]]
@@ -101,6 +102,9 @@ class KeyedScreen(Screen[T], Generic[T]):
         """The field with a paste in it."""
         return field.typed(text)
 
+    def say(self, message: str) -> None:
+        """Say it somewhere on the screen."""
+
     # Keys
 
     def on_key(self, event: events.Key) -> Awaitable[None] | None:
@@ -118,8 +122,12 @@ class KeyedScreen(Screen[T], Generic[T]):
         return self._run_key(event)
 
     async def _run_key(self, event: events.Key) -> None:
-        rows = [row for row in (*self.commands, *_BASE) if event.key in row.key_names]
-        known = rows or [row for row in self.COMMAND_TABLE if event.key in row.key_names]
+        key = command_key(event.key)
+        rows = [row for row in (*self.commands, *_BASE) if key in row.key_names]
+        known = rows or [row for row in self.COMMAND_TABLE if key in row.key_names]
+        meant = foreign_letter(event.character)
+        if meant is not None and self.focused is None:
+            self.say(meant)
         if rows or (known and self.focused is None):
             # A key that means nothing now ends here too: the app would try it after the keys behind it.
             event.stop()
