@@ -142,6 +142,7 @@ def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
 def _read_document(source: str) -> list[BlockRecord]:
     from drill.analytics.document import from_document
 
+    gc.disable()  # as in _stored
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         document = json.loads(data)

@@ -109,6 +109,22 @@ def test_there_and_back_through_json_is_the_same_history():
     assert from_document(json.loads(json.dumps(to_document(history), allow_nan=False))) == history
 
 
+def test_attempts_read_together_are_those_read_one_by_one(monkeypatch):
+    history = made_up_history(12, seed=9)
+    history[3] = block(4, [attempt(p, wrong_key=p == 5) for p in range(1, 21)])
+    made = to_document(history)
+    together = from_document(made)
+    monkeypatch.setattr("drill.analytics.document._read_together", lambda attempts, types: None)
+    assert from_document(made) == together == history
+
+
+def test_a_mistake_far_down_is_named_by_its_number():
+    made = to_document(made_up_history(150, seed=9))
+    made["attempts"][2_900]["visits"] = "two"
+    with pytest.raises(HistoryDocumentError, match=r"Attempt 2901 of .*visits"):
+        from_document(made)
+
+
 def test_reports_from_the_document_are_those_of_the_records():
     history = made_up_history(12, seed=8)
     history[3] = block(4, [attempt(p, wrong_key=p == 5) for p in range(1, 21)])
