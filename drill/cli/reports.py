@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import note, print_json, reader
-from drill.core.history import BlockRecord
+from drill.cli.common import database, note, print_json, reader
 from drill.errors import BankError, DrillError
-from drill.render.lines import Line, plain
-from drill.usecases import looking_back
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report that was kept is given without any of them
     from drill.analytics.next_step_report import NextStepReport
     from drill.analytics.pacing_report import PacingReport
+    from drill.core.history import BlockRecord
+    from drill.render.report.part import View
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +42,8 @@ def _stored(options: argparse.Namespace, *, detailed: bool = False) -> list[Bloc
     store = reader(options)
     if store is None:
         return []
+    from drill.usecases import looking_back
+
     gc.disable()  # a long history is many small objects and no cycles
     with store:
         return looking_back.history(store, detailed=detailed)
@@ -96,40 +97,65 @@ _FORMULAS = frozenset("=+-@")
 def _report(options: argparse.Namespace) -> int:
     if options.explain is not None:
         return _explain(options.explain, json_wanted=options.json)
-    blocks = _read_document(options.source) if options.source is not None else _stored(options)
+    if options.source is not None:
+        sys.stdout.write(_report_text(options, _read_document(options.source)))
+        return 0
+    from drill.usecases.kept_report import WORTH_ATTEMPTS, KeptReport
+
+    wall = system.SystemClock().wall()
+    asked = (wall.local.date(), _width(), _ascii_only(), sorted(vars(options).items()))
+    kept = KeptReport(database(options), options.command, asked, wall.utc_ms * 1_000_000)
+    text = kept.read()
+    if text is None:
+        blocks = _stored(options)
+        text = _report_text(options, blocks)
+        if sum(len(block.attempts) for block in blocks) >= WORTH_ATTEMPTS:
+            kept.keep(text)
+    sys.stdout.write(text)
+    return 0
+
+
+def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
     if options.bank is not None:
         _check_bank(blocks, options.bank)
-    from drill.render.report.page_cells import paint
-    from drill.render.report.pages import next_step_view, pacing_view
-
-    exam_date = options.exam_date or (None if options.source else _exam_date(options))
-    from drill.analytics.next_step_report import next_step_report
-    from drill.analytics.pacing_report import pacing_report
-
     if options.command == "pacing":
+        from drill.analytics.pacing_report import pacing_report
+
         pacing = pacing_report(
             blocks,
             since=options.since,
             last=options.last,
             bank=options.bank,
-            exam_date=exam_date,
+            exam_date=options.exam_date or (None if options.source else _exam_date(options)),
             today=system.SystemClock().wall().local.date(),
             keep_exam_limit=options.source is None and _keeps_exam_limit(options),
         )
         if options.json:
             return _json(pacing)
-        return _print(paint(pacing_view(pacing), _width()))
+        from drill.render.report.pages import pacing_view
+
+        return _painted(pacing_view(pacing))
+    from drill.analytics.next_step_report import next_step_report
+
     steps = next_step_report(blocks, since=options.since, last=options.last, bank=options.bank)
     if options.json:
         return _json(steps)
-    return _print(paint(next_step_view(steps), _width()))
+    from drill.render.report.pages import next_step_view
+
+    return _painted(next_step_view(steps))
 
 
-def _json(report: PacingReport | NextStepReport) -> int:
+def _json(report: PacingReport | NextStepReport) -> str:
     from drill.analytics.report_json import report_json
 
-    print_json(report_json(report))
-    return 0
+    return f"{json.dumps(report_json(report), ensure_ascii=False, allow_nan=False, indent=1)}\n"
+
+
+def _painted(view: View) -> str:
+    from drill.render.lines import plain
+    from drill.render.report.page_cells import paint
+
+    return plain(paint(view, _width()), ascii_only=_ascii_only())
 
 
 def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
@@ -178,14 +204,12 @@ def _width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 140)
 
 
-def _print(rows: Sequence[Line]) -> int:
-    encoding = (sys.stdout.encoding or "").lower()
-    ascii_only = "utf" not in encoding or bool(os.environ.get("DRILL_ASCII"))
-    sys.stdout.write(plain(rows, ascii_only=ascii_only))
-    return 0
+def _ascii_only() -> bool:
+    return "utf" not in (sys.stdout.encoding or "").lower() or bool(os.environ.get("DRILL_ASCII"))
 
 
 def _explain(metric: str | None, *, json_wanted: bool) -> int:
+    from drill.render.lines import plain
     from drill.render.report.explain import explained, explanation, paint_explanation
 
     if metric is None:
@@ -198,7 +222,8 @@ def _explain(metric: str | None, *, json_wanted: bool) -> int:
     if json_wanted:
         print_json({"metric": explanation(metric)._asdict()})
         return 0
-    return _print(paint_explanation(metric, _width()))
+    sys.stdout.write(plain(paint_explanation(metric, _width()), ascii_only=_ascii_only()))
+    return 0
 
 
 def _html(options: argparse.Namespace) -> int:

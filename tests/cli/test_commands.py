@@ -17,6 +17,7 @@ from drill import system
 from drill.cli import main
 from drill.render.report.explain import explained
 from drill.storage.store import open_writer
+from drill.usecases import kept_report, looking_back
 from tests.cli.commands import Shell, sit_blocks, write_bank
 
 SHIPPED = system.shipped_bank_files
@@ -480,6 +481,22 @@ def test_the_history_is_told_as_table_json_and_csv(sat: Shell) -> None:
     assert [row["item"] for row in rows] == [attempt["item"] for attempt in attempts]
     assert json.loads(rows[0]["changes"]) == attempts[0]["changes"]
     assert sat("history").out.count("\n") >= 2
+
+
+@pytest.mark.parametrize("command", ["pacing", "next-step"])
+def test_a_report_over_a_long_history_is_made_once_until_something_changes(
+    sat: Shell, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_report, "WORTH_ATTEMPTS", 1)
+    monkeypatch.setattr(kept_report, "SETTLED_NS", 0)
+    first = sat(command).out
+    with monkeypatch.context() as patched:
+        patched.delattr(looking_back, "history")  # whoever reads it fails
+        assert sat(command).out == first
+    assert sat(command, "--json", "--last", "1").json["scope"]["ranged"]
+    assert sat(command).out == first
+    sit_blocks(sat.db, "three")
+    assert sat(command).out != first
 
 
 @pytest.mark.parametrize("command", ["pacing", "next-step"])
