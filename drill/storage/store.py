@@ -140,6 +140,8 @@ def as_storage_error(path: Path, error: Exception) -> StorageError | None:
 
 def _is_damage(error: sqlite3.Error) -> bool:
     name, text = getattr(error, "sqlite_errorname", "") or "", str(error)
+    if name.startswith("SQLITE_IOERR"):
+        return False
     return name.startswith("SQLITE_CORRUPT") or "malformed" in text or text.startswith("Could not decode")
 
 
@@ -163,6 +165,11 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
             f"The file {path.name}-wal beside {path} was deleted while a drill has the database open. "
             "Leave that drill: what it holds goes into the database then."
         )
+    if name in _NOT_READ:
+        return (
+            f"{path} cannot be read: the disk is failing ({text}). Copy its folder to another disk, or put "
+            "back the newest file of the backups folder beside it."
+        )
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return (
             f"{path} cannot be written: the disk is full or failing ({text}). Free some space and try again."
@@ -172,6 +179,9 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_CANTOPEN"):
         return f"{path} cannot be opened. Check that it is a file you may read, or give another --db."
     return f"{path}: {text}"
+
+
+_NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
 
 
 def _lacks_wal(path: Path) -> bool:
