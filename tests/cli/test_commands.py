@@ -493,7 +493,7 @@ def test_a_report_over_a_long_history_is_made_once_until_something_changes(
     with monkeypatch.context() as patched:
         patched.delattr(looking_back, "history")  # whoever reads it fails
         assert sat(command).out == first
-    assert sat(command, "--json", "--last", "1").json["scope"]["ranged"]
+    assert sat(command, "--last", "1").out != first
     assert sat(command).out == first
     sit_blocks(sat.db, "three")
     assert sat(command).out != first
