@@ -51,7 +51,7 @@ def _stored(options: argparse.Namespace, *, detailed: bool = False) -> list[Bloc
 
 def _history(options: argparse.Namespace) -> int:
     from drill.analytics.document import to_document
-    from drill.usecases.history_text import history_table
+    from drill.render.history_table import history_table
 
     blocks = _stored(options, detailed=options.json or options.csv)
     if options.json:

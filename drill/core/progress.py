@@ -26,7 +26,12 @@ class Progress:
 
     def due_ms(self, limit_ms: int) -> int:
         """Active ms that one who keeps the line has used by now."""
-        return round(self.share * limit_ms)
+        return due_at(self.share, limit_ms)
+
+
+def due_at(share: float, limit_ms: int) -> int:
+    """Active ms after which this part of the work is due: a schedule in whole seconds, as it is read."""
+    return int(round(share * limit_ms, 3) // 1000) * 1000
 
 
 def progress(state: BlockState, words: Sequence[int] = ()) -> Progress:

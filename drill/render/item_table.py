@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drill.render import links
 from drill.render.lines import Line, Role, Span, fit, line
-from drill.render.text import clock_text
+from drill.render.text import clock_text, seconds_each
 
 WIDTH_NARROW, WIDTH_WIDE = 52, 48
 """Cells of a row with 10 and with 8 cells to one item's share."""
@@ -42,7 +42,7 @@ def bar(time_ms: int, share_ms: int, cells: int) -> tuple[str, str]:
 
 def header_line(share_ms: int, cells: int) -> Line:
     """Names of the columns; "90s" stands over the rule."""
-    rule = f"{share_ms // 1000}s"
+    rule = f"{seconds_each(share_ms)}s"
     axis = "0s".ljust(cells - len(rule) // 2) + rule
     return line((f"   #  time  {axis:<{2 * cells + 2}}answer   flag", Role.MUTED))
 

@@ -8,7 +8,7 @@ from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
 from drill.render.lines import BLANK, Line, Role, Span, beside, elide, line
 from drill.render.ribbon import RibbonView, legend_line, ribbon_lines
-from drill.render.text import clock_text, one_line, pace_text, sanitize, wrap
+from drill.render.text import clock_text, one_line, pace_text, sanitize, seconds_each, wrap
 from drill.render.verdict import Figures, accuracy_parts, slowest_text, verdict_text
 
 _TABLE_COLUMN = 66
@@ -110,7 +110,7 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
     column = min(_TABLE_COLUMN if width < BROAD else _TABLE_COLUMN + 30, width - WIDTH_WIDE - MARGIN)
     below = _notes(view, 2 * MARGIN, column)
     if view.ribbon is not None:
-        share = view.figures.share_ms // 1000
+        share = seconds_each(view.figures.share_ms)
         head = line(" " * 4, ("Pace", Role.STRONG), (f"  ahead of or behind {share} s an item", Role.MUTED))
         chart_rows = min(room - len(gap) - 8 - len(below), 10 if room < 40 else 14)
         chart = ribbon_lines(view.ribbon, column - 4, chart_rows) if chart_rows >= 3 else []

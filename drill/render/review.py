@@ -21,7 +21,7 @@ from drill.render.options import (
     option_rows,
     stem_lines,
 )
-from drill.render.text import clock_text, sanitize, wrap
+from drill.render.text import clock_text, sanitize, seconds_each, seconds_used, wrap
 
 REASONS = {1: "Did not know", 2: "Misread", 3: "Wrong order", 4: "Clock or guess", 5: "Changed away"}
 """The learner's own reasons for a miss, by key; 0 skips."""
@@ -105,10 +105,12 @@ def head_line(view: ReviewView, width: int) -> Line:
 
 def _over(view: ReviewView) -> str:
     """How far over its share the item took, in words; nothing when it was within."""
-    if view.time_ms is None or view.share_ms is None or view.time_ms - view.share_ms < 1000:
+    if view.time_ms is None or view.share_ms is None:
         return ""
-    over_ms = view.time_ms - view.share_ms
-    return f", {over_ms // 1000} s over" if over_ms < 60_000 else f", {clock_text(over_ms)} over"
+    over = seconds_used(view.time_ms) - seconds_each(view.share_ms)
+    if over <= 0:
+        return ""
+    return f", {over} s over" if over < 60 else f", {clock_text(1000 * over)} over"
 
 
 def _choices(view: ReviewView) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drill.render import links
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import clock_text, pace_text
+from drill.render.text import apart_text, pace_text
 
 STEPS_S = (10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)
 """Seconds a row may stand for: steps at which "even" is a row of its own."""
@@ -80,7 +80,7 @@ def ribbon_lines(view: RibbonView, width: int, rows: int) -> list[Line]:
         return []
     sizes = scale([*view.ahead_ms, *view.fair_ms], rows)
     gutter = max(_LABEL_CELLS, *(len(_label(row, sizes)) for row in range(sizes.rows))) + 1
-    last = f" {clock_text(abs(view.ahead_ms[-1]))}"
+    last = f" {apart_text(view.ahead_ms[-1])}"
     columns = columns_an_item(count, width - gutter - len(last))
     if columns < 1:
         return []

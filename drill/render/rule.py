@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drill.core.progress import due_at
 from drill.render.lines import Line, Role, Span, line
 
 
@@ -30,8 +31,15 @@ class RuleView:
 
     @property
     def ahead_ms(self) -> int:
-        """Time ahead of (positive) or behind (negative) the line: the work done as time, less time used."""
-        return round(self.share * (self.limit_ms or 0)) - self.used_ms
+        """Time ahead of (positive) or behind (negative) the line: the work done as time, less time used.
+
+        Before the first question is done its share is not held against it: nothing can be said of pace yet.
+        """
+        limit_ms = self.limit_ms or 0
+        due_ms = due_at(self.share, limit_ms)
+        if self.done == 0:
+            due_ms = min(self.used_ms, due_at(1 / max(self.count, 1), limit_ms))
+        return due_ms - self.used_ms
 
 
 def rule_line(view: RuleView, width: int) -> Line:

@@ -101,22 +101,49 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in wrap_offsets(text, width))
 
 
+def seconds_used(ms: int) -> int:
+    """Whole seconds that have passed: all times that are used, by a question or a block."""
+    return max(ms, 0) // 1000
+
+
+def seconds_left(ms: int) -> int:
+    """What whole seconds used leave of whole seconds: rounded up; below 0 what is lacking.
+
+    So used and left make the limit, and due less used makes ahead, on every screen and in every report.
+    """
+    return -(-ms // 1000)
+
+
+def seconds_each(share_ms: float) -> int:
+    """A question's share of the limit, which need not be whole: the nearest second."""
+    return int(share_ms / 1000 + 0.5)
+
+
 def clock_text(ms: int) -> str:
     """Time used as m:ss, whole seconds that have passed."""
-    seconds = max(ms, 0) // 1000
-    return f"{seconds // 60}:{seconds % 60:02}"
+    return _m_ss(seconds_used(ms))
 
 
 def left_text(ms: int) -> str:
     """Time left as m:ss, rounded up, so that 0:00 is shown only when nothing is left."""
-    return clock_text(max(ms, 0) + 999)
+    return _m_ss(max(seconds_left(ms), 0))
+
+
+def apart_text(ahead_ms: int) -> str:
+    """How far ahead or behind, as m:ss without saying which."""
+    return _m_ss(abs(seconds_left(ahead_ms)))
 
 
 def pace_text(ahead_ms: int) -> str:
-    """Time ahead of (positive) or behind (negative) the even pace, in words."""
-    if abs(ahead_ms) < 1000:
+    """Time ahead of (positive) or behind (negative) the line, in words."""
+    seconds = seconds_left(ahead_ms)
+    if seconds == 0:
         return "on pace"
-    return f"{clock_text(abs(ahead_ms))} {'ahead' if ahead_ms > 0 else 'behind'}"
+    return f"{_m_ss(abs(seconds))} {'ahead' if seconds > 0 else 'behind'}"
+
+
+def _m_ss(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def percent(share: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drill.render.text import clock_text, count_text, interval_text, percent
+from drill.render.text import clock_text, count_text, interval_text, left_text, percent
 
 WORTH_SAYING_MS = 30_000
 """A stretch is named only when it cost at least this much over its share."""
@@ -96,8 +96,8 @@ def _ending(figures: Figures) -> str:
     if figures.expired:
         return f"Ran out of time{left}."
     if unseen:
-        return f"Ended with {clock_text(figures.limit_ms - figures.used_ms)} left{left}."
-    return f"Finished {clock_text(figures.limit_ms - figures.used_ms)} early{left}."
+        return f"Ended with {left_text(figures.limit_ms - figures.used_ms)} left{left}."
+    return f"Finished {left_text(figures.limit_ms - figures.used_ms)} early{left}."
 
 
 def costliest_stretch(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drill.core.progress import due_at
 from drill.render.head import HeadView, head_line
 from drill.render.lines import Role
 from drill.render.rule import RuleView, rule_line
@@ -21,6 +22,20 @@ def role_of(head: HeadView, text: str) -> Role:
 )
 def test_pace_is_what_is_done_as_time_less_the_time_used(used_s: int, ahead_s: int) -> None:
     assert RuleView(6, 20, used_s * 1000, 1_800_000).ahead_ms == ahead_s * 1000
+
+
+@pytest.mark.parametrize(("used_s", "ahead_s"), [(0, 0), (1, 0), (90, 0), (91, -1), (200, -110)])
+def test_before_the_first_question_is_done_its_share_is_not_held_against_it(
+    used_s: int, ahead_s: int
+) -> None:
+    assert RuleView(0, 20, used_s * 1000, 1_800_000).ahead_ms == ahead_s * 1000
+
+
+def test_what_is_due_is_whole_seconds() -> None:
+    """19 in 30:00 are 94.7 s each: due, used and ahead would not add up otherwise."""
+    assert due_at(5 / 19, 1_800_000) == 473_000
+    assert due_at(1.0, 1_800_000) == 1_800_000
+    assert all(due_at(k / 20, 1_800_000) == 90_000 * k for k in range(21))
 
 
 def test_by_the_length_fair_line_it_is_the_part_of_the_work() -> None:

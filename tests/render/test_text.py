@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from drill.render.text import (
+    apart_text,
     clock_text,
     column,
     count_text,
@@ -20,6 +21,7 @@ from drill.render.text import (
     pace_text,
     percent,
     sanitize,
+    seconds_each,
     wrap,
     wrap_offsets,
 )
@@ -128,9 +130,30 @@ def test_clock_counts_whole_seconds_used_and_rounds_up_what_is_left() -> None:
 
 
 def test_pace_is_told_in_words() -> None:
-    assert pace_text(42_500) == "0:42 ahead"
-    assert pace_text(-73_000) == "1:13 behind"
-    assert pace_text(999) == pace_text(-999) == "on pace"
+    assert pace_text(42_500) == "0:43 ahead"
+    assert pace_text(-73_000) == pace_text(-73_999) == "1:13 behind"
+    assert pace_text(0) == pace_text(-999) == "on pace"
+
+
+def seconds(text: str) -> int:
+    minutes, rest = text.split(maxsplit=1)[0].split(":")
+    return (-1 if "behind" in text else 1) * (60 * int(minutes) + int(rest))
+
+
+@given(st.integers(1, 10_000), st.integers(0, 20_000_000))
+def test_used_and_left_make_the_limit_and_due_less_used_makes_ahead(whole_s: int, used_ms: int) -> None:
+    """The one rounding: no two figures of a screen, or of two screens, are a second apart."""
+    whole_ms = 1000 * whole_s
+    if used_ms <= whole_ms:
+        assert seconds(clock_text(used_ms)) + seconds(left_text(whole_ms - used_ms)) == whole_s
+    said = pace_text(whole_ms - used_ms)
+    ahead_s = 0 if said == "on pace" else seconds(said)
+    assert ahead_s == whole_s - seconds(clock_text(used_ms))
+    assert abs(ahead_s) == seconds(apart_text(whole_ms - used_ms))
+
+
+def test_a_share_is_told_to_the_nearest_second() -> None:
+    assert [seconds_each(ms) for ms in (90_000, 94_737, 94_500, 94_499)] == [90, 95, 95, 94]
 
 
 def test_intervals_are_whole_points_halves_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drill.core import commands as c
 from drill.core.state import Mode
+from drill.render.history_table import history_table
 from drill.render.views import results as result_views
 from drill.storage.store import Store
 from drill.tui.screens.home import HomeScreen
@@ -13,7 +14,7 @@ from drill.tui.screens.review import ReviewScreen
 from drill.usecases import looking_back
 from tests.factories import FakeClock, import_bank, make_bank, start_block
 from tests.tui.apps import LATER, make_app, sat_store, text_of
-from tests.tui.pilots import press, where
+from tests.tui.pilots import desk, press, where
 
 
 async def test_results_say_what_the_block_came_to(store: Store) -> None:
@@ -148,3 +149,21 @@ def test_accuracy_without_what_was_never_seen_is_said_where_it_differs(store: St
     assert record is not None
     said = result_views.known_text(record)
     assert said == "Of the 1 you had the chance to answer, 1 right, 95% interval 21-100%."
+
+
+async def test_the_same_seconds_are_told_on_every_screen(store: Store) -> None:
+    """123.4 s of 6:00: the block says 3:57 left, and nothing after it says 3:56."""
+    async with desk(store) as d:
+        for letter in "abcd":
+            await d.press(letter, "enter", wait_ms=30_850)
+        assert "3:57" in d.text.splitlines()[0]
+        await d.press("ctrl+e", "ctrl+e")
+        await d.pilot.pause()
+        text = d.text
+        assert "Finished 3:57 early" in text
+        assert "6:00 due   2:03 used   3:57 ahead" in text
+        record = looking_back.recent(store, 1)[0]
+        assert "    2:03    6:00" in "\n".join(history_table([record]))
+        await d.press("escape")
+        await d.pilot.pause()
+        assert "3:57 left" in d.text

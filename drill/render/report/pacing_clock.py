@@ -220,14 +220,14 @@ def _left_by_block(report: PacingReport, blocks: list[AllowancePoint]) -> list[C
                 Column(
                     point.x,
                     max(point.end_slack_ms, 0),
-                    (clock_text(point.end_slack_ms), clock_text(point.limit_ms), str(point.unreached)),
+                    (left_text(point.end_slack_ms), clock_text(point.limit_ms), str(point.unreached)),
                     hollow=not point.eligible,
                     below=str(point.unreached) if point.unreached else "",
                 )
                 for point in series
             ),
             keys=tuple(keys),
-            top=clock_text(max(point.end_slack_ms for point in series)),
+            top=left_text(max(point.end_slack_ms for point in series)),
             on_page_only=True,
         )
     ]

@@ -9,7 +9,7 @@ from drill.render.frame import MARGIN, indented
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.prose import prose
 from drill.render.road.parts import Section, heading
-from drill.render.text import clock_text, count_text, percent
+from drill.render.text import clock_text, count_text, left_text, percent
 from drill.usecases.exam_day import BlockFigures, DayReport
 
 _BAR_CELLS = 40
@@ -64,7 +64,7 @@ def _break(view: DayView, state: DayState, room: int) -> list[Line]:
     )
     rows.append(BLANK)
     if state.pool_ms >= 0:
-        rows.append(line("Break time left  ", (clock_text(state.pool_ms), Role.STRONG)))
+        rows.append(line("Break time left  ", (left_text(state.pool_ms), Role.STRONG)))
     else:
         over = clock_text(-state.pool_ms)
         rows.append(line("Break time overspent  ", (over, Role.WARNING)))

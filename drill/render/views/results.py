@@ -11,6 +11,7 @@ from drill.core.block_filters import is_replay
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
 from drill.core.pace_experiment import arm_of
+from drill.core.progress import due_at
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
@@ -88,13 +89,15 @@ def _steps(block: BlockRecord) -> list[tuple[AttemptRecord, int]]:
 
 def checkpoints(block: BlockRecord) -> tuple[Checkpoint, ...]:
     """Due and used when each fifth item was done, and at the end."""
-    if block.limit_ms is None:
+    limit_ms = block.limit_ms
+    if limit_ms is None:
         return ()
-    even = even_line(len(block.attempts), block.limit_ms)
     steps, count = _steps(block), len(block.attempts)
     marks = [*range(5, count, 5), count]
     return tuple(
-        Checkpoint(done, round(even[done - 1]), steps[done - 1][1]) for done in marks if done <= len(steps)
+        Checkpoint(done, due_at(done / count, limit_ms), steps[done - 1][1])
+        for done in marks
+        if done <= len(steps)
     )
 
 

@@ -13,7 +13,7 @@ from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
 from drill.render.home import Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
-from drill.render.text import clock_text, count_text, day_text
+from drill.render.text import clock_text, count_text, day_text, left_text
 from drill.render.top import SCREENS, exam_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.storage.test_day import open_day_blocks, road_is_used
@@ -267,7 +267,7 @@ class HomeScreen(RowsScreen[None]):
 
 def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:
     state = unfinished.state
-    left = f", {clock_text(unfinished.remaining_ms)} left" if unfinished.remaining_ms is not None else ""
+    left = f", {left_text(unfinished.remaining_ms)} left" if unfinished.remaining_ms is not None else ""
     said = _CAUSES[unfinished.cause].format(time=f"{unfinished.since.local:%H:%M}")
     if elsewhere:
         said = "Another drill has this block: go on there."
@@ -290,7 +290,7 @@ def _clock_words(block: BlockRecord) -> str:
         return f"left{still_open}"
     if blank:
         return f"ended{still_open}"
-    return f"{clock_text(block.limit_ms - block.block_active_ms)} left"
+    return f"{left_text(block.limit_ms - block.block_active_ms)} left"
 
 
 def _hollow(blocks: list[BlockRecord]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from drill.core.pace import block_limit_ms
 from drill.core.pace_experiment import ARMS_MS, BLOCKS, QUESTIONS
 from drill.core.state import Mode
 from drill.render.new_block import Setting
-from drill.render.text import clock_text
+from drill.render.text import clock_text, seconds_each
 from drill.usecases.block_request import BlockRequest
 
 T = TypeVar("T")
@@ -123,7 +123,7 @@ def _minutes(request: BlockRequest) -> Row:
     if request.aims and request.target_ms is not None:
         each = f"your target, {request.target_ms // 1000} s an item"
     else:
-        each = f"{round(limit / 1000 / request.count)} s each"
+        each = f"{seconds_each(limit / request.count)} s each"
     return Row(Setting("Minutes", clock_text(limit), each), lambda by: lasting(limit / 60_000 + by), lasting)
 
 

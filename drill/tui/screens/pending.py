@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from drill.errors import DrillError
 from drill.render.home import Choice
-from drill.render.text import clock_text
+from drill.render.text import left_text
 from drill.tui.screens.choose import ChooseScreen, choice_commands
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
@@ -74,5 +74,5 @@ def _state_text(unfinished: Unfinished | None) -> str:
     if unfinished is None:
         return "It has ended meanwhile."
     state, left = unfinished.state, unfinished.remaining_ms
-    clock = f", {clock_text(left)} left" if left is not None else ""
+    clock = f", {left_text(left)} left" if left is not None else ""
     return f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."

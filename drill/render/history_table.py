@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from drill.analytics.eligibility import block_exclusion
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import Status
+from drill.render.text import clock_text
 
 
 def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
@@ -19,14 +20,10 @@ def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
         unseen = sum(attempt.status is Status.UNREACHED for attempt in attempts)
         blank = sum(attempt.chosen is None for attempt in attempts) - unseen
         reason = block_exclusion(block)
-        limit = _clock(block.limit_ms) if block.limit_ms is not None else "-"
+        limit = clock_text(block.limit_ms) if block.limit_ms is not None else "-"
         yield (
             f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{answered}':>9}"
-            f"{blank:>7}{unseen:>8}{_clock(block.block_active_ms):>8}{limit:>8}  "
+            f"{blank:>7}{unseen:>8}{clock_text(block.block_active_ms):>8}{limit:>8}  "
             f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
         )
     yield "One row an attempt: drill history --csv, or --json."
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
