@@ -261,11 +261,13 @@ def _tell_plan(result: FileResult, *, retire_missing: bool) -> None:
 
 
 def _banks(options: argparse.Namespace) -> int:
-    from drill.storage.banks import list_banks, remove_bank
+    from drill import system
+    from drill.storage.banks import list_banks
+    from drill.usecases.browsing import remove_bank
 
     if options.remove is not None:
         with writer(options) as written:
-            remove_bank(written, options.remove)
+            remove_bank(written, options.remove, system.SystemClock())
         print(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
         return 0
     store = reader(options)

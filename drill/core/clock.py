@@ -50,6 +50,15 @@ def wall_from_iso(instant: str, offset_minutes: int = 0) -> WallTime:
     return WallTime(whole // timedelta(milliseconds=1), offset_minutes)
 
 
+def later(now_ms: int, than_ms: int) -> int:
+    """Now, or just after what is replaced knowingly where that was stamped by a clock ahead of this one.
+
+    Of two changes the later stands, so that a change which is seen must never lose to the one it was made
+    over (a hybrid logical clock: Kulkarni et al. 2014).
+    """
+    return max(now_ms, than_ms + 1)
+
+
 class Clock(Protocol):
     """Two clocks that measure active time, and the wall."""
 

@@ -6,8 +6,10 @@ One row a subject, the latest word stands. A value of None is a word too: "asked
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
+from drill.core.clock import later
 from drill.core.vocabulary import AnnotationKind
 from drill.storage.rows import insert, update
 from drill.storage.store import Store
@@ -27,12 +29,92 @@ class Annotation:
     bank: str = ""
     item: str = ""
 
+    @property
+    def subject(self) -> tuple[str, str, int, str, str]:
+        """What it is about; of two about the same the later stands."""
+        return self.kind, self.block, self.position, self.bank, self.item
+
+    @property
+    def age(self) -> tuple[int, bool, str]:
+        """Orders words; of two made in the same millisecond the greater text stands, wherever it was."""
+        return self.made_at_ms, self.value is not None, self.value or ""
+
+
+def standing(connection: sqlite3.Connection, about: Annotation) -> Annotation | None:
+    """The word that stands about the same."""
+    row = connection.execute(
+        """SELECT value, made_at_ms FROM annotations
+           WHERE kind = ? AND block = ? AND position = ? AND bank = ? AND item = ?""",
+        about.subject,
+    ).fetchone()
+    return None if row is None else replace(about, value=row[0], made_at_ms=row[1])
+
+
+def keep_word(connection: sqlite3.Connection, said: Annotation, replaces_ms: int | None) -> None:
+    """Remember that this was said, whether it stands or not.
+
+    `replaces_ms`: when what it replaced was said; None where nothing stood, or it is not known.
+    """
+    row = {**asdict(said), "replaces_ms": replaces_ms}
+    insert(connection, "annotation_words", [row], then="ON CONFLICT DO NOTHING")
+
 
 def write_annotation(connection: sqlite3.Connection, said: Annotation) -> None:
-    """Let this word stand; retiring shows on the item too."""
+    """Let this word stand in the place of the one before, which is kept too.
+
+    It counts as said after that one, also where the clock of another machine was ahead.
+    """
+    before = standing(connection, said)
+    if before is not None:
+        said = replace(said, made_at_ms=later(said.made_at_ms, before.made_at_ms))
+    keep_word(connection, said, None if before is None else before.made_at_ms)
+    let_stand(connection, said)
+
+
+def let_stand(connection: sqlite3.Connection, said: Annotation) -> None:
+    """Write a word that is kept already as the one that stands; retiring shows on the item too."""
     insert(connection, "annotations", [asdict(said)], replace=True)
     if said.kind is AnnotationKind.RETIRED and not said.block:
         update(connection, "items", {"retired": said.value}, {"bank": said.bank, "item": said.item})
+
+
+_BESIDE = """FROM annotation_words w JOIN annotations a USING (kind, block, position, bank, item)
+    WHERE w.value IS NOT NULL AND w.value IS NOT a.value AND NOT EXISTS (
+        SELECT 1 FROM annotation_words n WHERE n.replaces_ms = w.made_at_ms AND n.kind = w.kind
+            AND n.block = w.block AND n.position = w.position AND n.bank = w.bank AND n.item = w.item)"""
+"""Words that do not stand though nobody replaced them knowingly: two machines said something of the same."""
+
+
+def count_beside(connection: sqlite3.Connection) -> int:
+    """How many words stand beside a later one that did not know them."""
+    return int(connection.execute(f"SELECT count(*) {_BESIDE}").fetchone()[0])
+
+
+def read_beside(connection: sqlite3.Connection) -> list[tuple[Annotation, Annotation]]:
+    """Each such word with the one that stands, oldest first."""
+    rows = connection.execute(
+        f"""SELECT kind, block, position, bank, item, w.value, w.made_at_ms, a.value, a.made_at_ms {_BESIDE}
+            ORDER BY w.made_at_ms, w.rowid"""
+    )
+    return [
+        (
+            Annotation(AnnotationKind(kind), value, made, block, position, bank, item),
+            Annotation(AnnotationKind(kind), stands, since, block, position, bank, item),
+        )
+        for kind, block, position, bank, item, value, made, stands, since in rows
+    ]
+
+
+def retire_again(connection: sqlite3.Connection, bank: str, items: Iterable[str]) -> None:
+    """What was said of items before they came here holds for them."""
+    connection.executemany(
+        """UPDATE items SET retired = (
+               SELECT value FROM annotations a
+               WHERE a.kind = 'retired' AND a.block = '' AND a.position = 0
+                 AND a.bank = items.bank AND a.item = items.item)
+           WHERE bank = ? AND item = ?""",
+        [(bank, item) for item in items],
+    )
 
 
 def annotate(store: Store, said: Annotation) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from drill.core.clock import later
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
 from drill.storage import former_ids, media
@@ -178,15 +179,28 @@ def _media(connection: sqlite3.Connection, items: tuple[Item, ...]) -> tuple[Med
     return tuple(found)
 
 
-def remove_bank(store: Store, bank: str) -> None:
+def remove_bank(store: Store, bank: str, changed_at_ms: int) -> None:
     """Hide a bank and its items from drawing; its history stays, with the pictures that were shown.
 
-    A shipped bank stays away.
+    A shipped bank stays away. `changed_at_ms`: now, UTC.
     """
     check_banks(store.connection, [bank])
     with store.transaction() as connection:
-        connection.execute("UPDATE banks SET removed = 1 WHERE bank = ?", (bank,))
+        changed = later(changed_at_ms, changed_ms(connection, bank))
+        connection.execute("UPDATE banks SET removed = 1, changed_at_ms = ? WHERE bank = ?", (changed, bank))
         media.free(connection)
+
+
+def changed_ms(connection: sqlite3.Connection, bank: str) -> int:
+    """When the learner last imported or removed a bank, UTC ms; 0: never."""
+    row = connection.execute("SELECT changed_at_ms FROM banks WHERE bank = ?", (bank,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def labelled_ms(connection: sqlite3.Connection, bank: str) -> int:
+    """As of which change of a bank, made here or elsewhere, its newest labels are; 0: it is not known."""
+    row = connection.execute("SELECT max(labelled_ms) FROM items WHERE bank = ?", (bank,)).fetchone()
+    return row[0] or 0
 
 
 def shipped_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str | None, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +21,7 @@ from drill.storage.media import read_media
 from drill.storage.road_lines import road_lines
 from drill.storage.rows import named
 from drill.storage.set_aside import read_words
-from drill.storage.store import Store, explained
+from drill.storage.store import Store
 
 
 def export_history(store: Store, exported_at: str) -> Iterator[str]:
@@ -30,22 +30,30 @@ def export_history(store: Store, exported_at: str) -> Iterator[str]:
     Ended blocks with form and log, each item text they show (and the item's newest, which carries its
     labels), the banks' titles, and every annotation. `exported_at` is ISO 8601. Raises StorageError.
     """
-    connection = store.connection
-    alone = not connection.in_transaction
-    with explained(store.path):
-        if alone:
-            connection.execute("BEGIN")
-        try:
-            open_blocks = _one(connection, "SELECT count(*) FROM blocks WHERE block_end IS NULL")
-            yield _line({"drill_export": FORMAT, "drill_version": __version__, "exported_at": exported_at})
-            lines = 0
-            for values in _lines(connection):
-                lines += 1
-                yield _line(values)
-            yield _line({"kind": "end", "lines": lines, "open_blocks": open_blocks})
-        finally:
-            if alone and connection.in_transaction:
-                connection.execute("ROLLBACK")
+    with store.snapshot() as connection:
+        open_blocks = _one(connection, "SELECT count(*) FROM blocks WHERE block_end IS NULL")
+        yield from document(_lines(connection), exported_at, open_blocks)
+
+
+def document(lines: Iterable[dict[str, Any]], exported_at: str, open_blocks: int = 0) -> Iterator[str]:
+    """Lines between the header and a last one that counts them."""
+    yield _line({"drill_export": FORMAT, "drill_version": __version__, "exported_at": exported_at})
+    count = 0
+    for values in lines:
+        count += 1
+        yield _line(values)
+    yield _line({"kind": "end", "lines": count, "open_blocks": open_blocks})
+
+
+def block_lines(
+    connection: sqlite3.Connection, blocks: Sequence[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Ended blocks, all or these, behind the banks, pictures and texts they show."""
+    chosen = None if blocks is None else json.dumps(blocks)
+    yield from _banks(connection, chosen)
+    yield from _media(connection, chosen)
+    yield from _texts(connection, chosen)
+    yield from _blocks(connection, chosen)
 
 
 def _line(values: dict[str, Any]) -> str:
@@ -57,55 +65,73 @@ def _one(connection: sqlite3.Connection, query: str) -> int:
 
 
 def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    yield from _banks(connection)
-    yield from _media(connection)
-    yield from _texts(connection)
-    yield from _blocks(connection)
+    yield from block_lines(connection)
     yield from _annotations(connection)
     yield from _set_aside(connection)
     yield from road_lines(connection)
 
 
-_SHOWN = """(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN blocks b USING (block)
-             WHERE b.block_end IS NOT NULL)"""
+_CHOSEN = "b.block_end IS NOT NULL AND (?1 IS NULL OR b.block IN (SELECT value FROM json_each(?1)))"
+_SHOWN = f"""(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN blocks b USING (block)
+             WHERE {_CHOSEN})"""
 
 
-def _banks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _banks(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[str, Any]]:
     rows = named(
         connection,
         f"""SELECT bank, {", ".join(BANK_FIELDS)} FROM banks
             WHERE bank IN (SELECT bank FROM {_SHOWN}) ORDER BY bank""",
+        (chosen,),
     ).fetchall()
     for row in rows:
         yield {"kind": "bank", **row}
 
 
-def _media(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _media(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[str, Any]]:
     """Picture files of the texts that follow."""
     rows = connection.execute(
         f"""SELECT DISTINCT f.media FROM figures f JOIN items i USING (bank, item)
             WHERE f.media IS NOT NULL AND ((f.bank, f.item, f.revision) IN {_SHOWN}
                 OR (f.revision = i.revision AND (f.bank, f.item) IN (SELECT bank, item FROM {_SHOWN})))
-            ORDER BY f.media"""
+            ORDER BY f.media""",
+        (chosen,),
     ).fetchall()
-    for (sha256,) in rows:
+    yield from media_lines(connection, (sha256 for (sha256,) in rows))
+
+
+def media_lines(connection: sqlite3.Connection, pictures: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Picture files by their hashes, those that are there."""
+    for sha256 in pictures:
         media = read_media(connection, sha256)
         if media is not None:
             yield {"kind": "media", "sha256": sha256, "data": base64.b64encode(media.data).decode("ascii")}
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _texts(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[str, Any]]:
     rows = connection.execute(
-        f"""SELECT r.bank, r.item, r.revision, r.item_hash, r.created_at, r.revision = i.revision
-            FROM item_revisions r JOIN items i USING (bank, item)
+        f"""SELECT r.bank, r.item, r.revision FROM item_revisions r JOIN items i USING (bank, item)
             WHERE (r.bank, r.item, r.revision) IN {_SHOWN}
                OR (r.revision = i.revision AND (r.bank, r.item) IN (SELECT bank, item FROM {_SHOWN}))
-            ORDER BY r.bank, r.item, r.revision"""
+            ORDER BY r.bank, r.item, r.revision""",
+        (chosen,),
     ).fetchall()
-    for bank, item, revision, item_hash, created_at, latest in rows:
+    yield from text_lines(connection, rows)
+
+
+def text_lines(
+    connection: sqlite3.Connection, texts: Iterable[tuple[str, str, int]]
+) -> Iterator[dict[str, Any]]:
+    """Texts of items, given by bank, id and revision; an item's newest with its labels."""
+    for bank, item, revision in texts:
         read = read_item(connection, bank, item, revision)
+        created_at, latest, labelled_ms = connection.execute(
+            """SELECT r.created_at, r.revision = i.revision, i.labelled_ms
+               FROM item_revisions r JOIN items i USING (bank, item)
+               WHERE r.bank = ? AND r.item = ? AND r.revision = ?""",
+            (bank, item, revision),
+        ).fetchone()
         yield {
-            "kind": "item", "bank": bank, "item": item, "revision": revision, "item_hash": item_hash,
+            "kind": "item", "bank": bank, "item": item, "revision": revision, "item_hash": read.item_hash,
             "created_at": created_at, "stem": read.stem, "lead_in": read.lead_in,
             "options": [
                 {"letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
@@ -114,6 +140,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "answer": read.answer, "explanation": read.explanation, "objective": read.objective,
             **({"figures": [figure_to_data(each) for each in read.figures]} if read.figures else {}),
             "labels": _labels(read) if latest else None,
+            **({"labelled_ms": labelled_ms} if latest else {}),
         }  # fmt: skip
 
 
@@ -133,9 +160,9 @@ def _labels(item: Item) -> dict[str, Any]:
     }
 
 
-def _blocks(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _blocks(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[str, Any]]:
     ended = connection.execute(
-        "SELECT block FROM blocks WHERE block_end IS NOT NULL ORDER BY started_at, block"
+        f"SELECT b.block FROM blocks b WHERE {_CHOSEN} ORDER BY b.started_at, b.block", (chosen,)
     ).fetchall()
     for (block,) in ended:
         plan, keys = read_plan(connection, block)

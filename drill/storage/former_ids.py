@@ -131,6 +131,9 @@ def _move_annotations(connection: sqlite3.Connection, bank: str, old: str, new: 
     connection.execute(earlier, (bank, old, new))
     connection.execute(earlier, (bank, new, old))
     _move(connection, ("annotations",), bank, old, new)
+    words = (new, bank, old)
+    connection.execute("UPDATE OR IGNORE annotation_words SET item = ? WHERE bank = ? AND item = ?", words)
+    connection.execute("DELETE FROM annotation_words WHERE bank = ? AND item = ?", (bank, old))
     connection.execute(
         """UPDATE items SET retired = (
                SELECT a.value FROM annotations a WHERE a.kind = 'retired' AND a.block = '' AND a.position = 0

@@ -24,6 +24,7 @@ from drill.storage.blocks import AnswerKey, BlockPlan
 from drill.storage.projections import BadLog, Projection, parse_event, project
 from drill.storage.road_lines import RoadLine, read_road_line
 from drill.storage.set_aside import MAX_REASON, SetAside
+from drill.storage.sync_lines import BankStateLine, SettingLine, read_bank_state_line, read_setting_line
 from drill.storage.untrusted import MAX_TEXT, MAX_WHOLE, BadLine, Fields, read_object, read_word
 
 FORMAT = 1
@@ -53,6 +54,8 @@ class TextLine:
     """Whether this is the item's newest text; only then are its labels (subject, tags ...) given."""
     item: Item
     item_hash: str
+    labelled_ms: int = 0
+    """As of which change of its bank the labels are, UTC ms; 0: it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,18 @@ class MediaLine:
     media: Media
 
 
-Line = BankLine | MediaLine | TextLine | BlockLine | Annotation | SetAside | RoadLine | EndLine
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """What the learner said, and when what it replaced was said; None: nothing, or it is not known."""
+
+    said: Annotation
+    replaces_ms: int | None
+
+
+Line = (
+    BankLine | MediaLine | TextLine | BlockLine | WordLine | SetAside | RoadLine
+    | SettingLine | BankStateLine | EndLine
+)  # fmt: skip
 
 
 def read_header(fields: Fields) -> None:
@@ -96,11 +110,11 @@ def read_header(fields: Fields) -> None:
     fields.instant("exported_at")
 
 
-def read_line(text: str) -> Line:
-    """Any line after the header. Raises BadLine."""
+def read_line(text: str, *, synced: bool = False) -> Line:
+    """Any line after the header; `synced`: also those of a synced folder alone. Raises BadLine."""
     fields = read_object(text)
     kind = fields.name("kind")
-    reader = _READERS.get(kind)
+    reader = _READERS.get(kind) or (_SYNCED.get(kind) if synced else None)
     if reader is None:
         raise BadLine(f"{kind!r} is no kind of line; perhaps a newer drill wrote it")
     return reader(fields)
@@ -153,7 +167,10 @@ def _read_text(fields: Fields) -> TextLine:
     if labels is not None:
         item = _labelled(item, labels)
     revision = fields.whole("revision", *RANGES["revision"])
-    return TextLine(fields.name("bank"), revision, fields.instant("created_at"), latest, item, item_hash)
+    labelled_ms = fields.whole("labelled_ms", 0, MAX_WALL_MS) if fields.has("labelled_ms") else 0
+    return TextLine(
+        fields.name("bank"), revision, fields.instant("created_at"), latest, item, item_hash, labelled_ms
+    )
 
 
 def _read_figures(fields: Fields) -> tuple[Figure, ...]:
@@ -297,14 +314,14 @@ def _annotation_kind(word: str) -> AnnotationKind:
         raise BadLine(f"{word!r} is no kind of annotation") from None
 
 
-def _read_annotation(fields: Fields) -> Annotation:
+def _read_annotation(fields: Fields) -> WordLine:
     kind = _annotation_kind(fields.name("annotation"))
     # A note is the learner's own: as long, and with what characters, as it was typed or pasted.
     is_note = kind is AnnotationKind.NOTE
     value = fields.maybe_text("value", MAX_NOTE if is_note else MAX_TEXT, harmless=not is_note)
     if kind is AnnotationKind.NEXT_BEST_STEP and value not in (None, "0", "1"):
         raise BadLine("a correction of next best step is neither 0 nor 1")
-    return Annotation(
+    said = Annotation(
         kind,
         value,
         fields.whole("made_at_ms", 0, MAX_WALL_MS),
@@ -313,6 +330,8 @@ def _read_annotation(fields: Fields) -> Annotation:
         bank=fields.text("bank"),
         item=fields.text("item"),
     )
+    replaces = fields.maybe_whole("replaces_ms", 0, MAX_WALL_MS) if fields.has("replaces_ms") else None
+    return WordLine(said, replaces)
 
 
 def _read_set_aside(fields: Fields) -> SetAside:
@@ -335,4 +354,8 @@ _READERS: dict[str, Callable[[Fields], Line]] = {
     "set_aside": _read_set_aside,
     "road": read_road_line,
     "end": _read_end,
+}
+_SYNCED: dict[str, Callable[[Fields], Line]] = {
+    "setting": read_setting_line,
+    "bank_state": read_bank_state_line,
 }

@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
+from drill.core.clock import later, wall_from_iso
 from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
-from drill.storage.banks import BANK_FIELDS
-from drill.storage.rows import insert, named, upsert
+from drill.storage.annotations import retire_again
+from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
+from drill.storage.rows import Row, insert, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
@@ -124,15 +127,29 @@ def apply_import(
     shipped: bool = False,
     file_hash: str | None = None,
     retire_missing: bool = False,
+    changed_at_ms: int | None = None,
+    created_at: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write a plan in one transaction."""
+    """Write a plan in one transaction.
+
+    A bank that comes from another machine has `changed_at_ms`, when it was changed there, and `created_at`,
+    since when each text is known; else both are now. What comes with drill is no change of the learner's.
+    """
     bank = plan.bank
+    changed = wall_from_iso(now).utc_ms if changed_at_ms is None else changed_at_ms
     with store.transaction() as connection:
         about = {name: getattr(bank, name) for name in BANK_FIELDS}
         row = {"bank": bank.id, **about, "shipped": int(shipped), "removed": 0}
-        upsert(connection, "banks", ["bank"], [{**row, "file_hash": file_hash, "imported_at": now}])
+        is_news = changed_at_ms is not None or _is_news(connection, plan, about, retire_missing)
+        if not is_news:
+            changed = changed_ms(connection, bank.id)
+        elif changed_at_ms is None:
+            changed = later(changed, max(changed_ms(connection, bank.id), labelled_ms(connection, bank.id)))
+        row |= {"file_hash": file_hash, "imported_at": now, "changed_at_ms": 0 if shipped else changed}
+        upsert(connection, "banks", ["bank"], [row])
         former_ids.rename(connection, bank.id, plan.renamed)
-        _write_items(connection, plan, now)
+        _write_items(connection, plan, now, created_at)
+        retire_again(connection, bank.id, [item.id for item in plan.added])
         connection.executemany(
             "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
             [(ordinal, bank.id, item) for ordinal, item in plan.moved],
@@ -144,12 +161,29 @@ def apply_import(
             )
         media.keep(connection, bank.media)
         media.free(connection)
+        media.hide_without_pictures(connection, bank.id)
+        if is_news:
+            connection.execute(
+                "UPDATE items SET labelled_ms = ? WHERE bank = ? AND missing = 0",
+                (row["changed_at_ms"], bank.id),
+            )
         _count_sets(connection, bank.id)
         if plan.hashes:
             same_questions.rebuild(connection)
 
 
-def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> None:
+def _is_news(connection: sqlite3.Connection, plan: ImportPlan, about: Row, retire_missing: bool) -> bool:
+    """Whether importing changes anything: what is here already is no news for another machine."""
+    if plan.hashes or plan.moved or (retire_missing and plan.missing):
+        return True
+    query = f"SELECT {', '.join(BANK_FIELDS)} FROM banks WHERE bank = ? AND removed = 0"
+    row = named(connection, query, (plan.bank.id,)).fetchone()
+    return row is None or dict(row) != dict(about)
+
+
+def _write_items(
+    connection: sqlite3.Connection, plan: ImportPlan, now: str, created_at: Mapping[str, str]
+) -> None:
     bank = plan.bank.id
     written = plan.hashes.keys()
     items = [item for item in plan.bank.items if item.id in written]
@@ -179,9 +213,11 @@ def _write_items(connection: sqlite3.Connection, plan: ImportPlan, now: str) -> 
         ),
     )
     new = [item for item in items if item.id in new_revision]
-    write_texts(
-        connection, [Text(bank, item, revisions[item.id], plan.hashes[item.id][0], now) for item in new]
-    )
+    texts = [
+        Text(bank, item, revisions[item.id], plan.hashes[item.id][0], created_at.get(item.id, now))
+        for item in new
+    ]
+    write_texts(connection, texts)
     write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled))
 
 

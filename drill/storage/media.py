@@ -84,6 +84,20 @@ def free(connection: sqlite3.Connection) -> int:
     return connection.execute(f"DELETE FROM media WHERE sha256 NOT IN ({_HELD})").rowcount
 
 
+def hide_without_pictures(connection: sqlite3.Connection, bank: str) -> None:
+    """Questions of a bank whose picture is gone count as missing from its file.
+
+    A bank that was removed lost its pictures; a file that brings it back may lack some of its questions.
+    """
+    connection.execute(
+        """UPDATE items SET missing = 1 WHERE bank = ? AND missing = 0 AND EXISTS (
+               SELECT 1 FROM figures f WHERE f.bank = items.bank AND f.item = items.item
+                   AND f.revision = items.revision AND f.media IS NOT NULL
+                   AND f.media NOT IN (SELECT sha256 FROM media))""",
+        (bank,),
+    )
+
+
 def read_media(connection: sqlite3.Connection, sha256: str) -> Media | None:
     """A picture file by its content; None when it is not there, as after its bank was removed."""
     row = connection.execute(

@@ -7,13 +7,14 @@ histories merged in either order agree, but for the numbers of revisions that ca
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records, same_questions
-from drill.storage.annotations import Annotation, write_annotation
+from drill.storage.annotations import keep_word, let_stand, standing
 from drill.storage.block_log import event_rows, log_columns, plan_columns, write_form
 from drill.storage.digest import NONE, extended
 from drill.storage.guards import LOG
@@ -21,8 +22,10 @@ from drill.storage.history_lines import (
     BankLine,
     BlockLine,
     EndLine,
+    Line,
     MediaLine,
     TextLine,
+    WordLine,
     read_header,
     read_line,
 )
@@ -33,6 +36,9 @@ from drill.storage.rows import Row, insert
 from drill.storage.set_aside import SetAside, write_word
 from drill.storage.store import Store
 from drill.storage.untrusted import BadLine, read_object
+
+FEW = 20
+"""Blocks that the records of items follow one by one; where more came all records are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,12 @@ class MergeReport:
     """Rows of the road that were taken over or taken away."""
     open_blocks_left_out: int
     """Blocks that had not ended where the history was exported."""
+    banks_changed: tuple[str, ...] = ()
+    """Banks that are in use, or in no use, as another machine has them. Of a synced folder alone."""
+    settings_changed: int = 0
+    """The same of settings."""
+    units: frozenset[str] = frozenset()
+    """What the lines hold, read or known (`drill.storage.sync_units`). Of a synced folder alone."""
 
     @property
     def ok(self) -> bool:
@@ -72,8 +84,12 @@ def merge_history(store: Store, lines: Iterable[str], now: str) -> MergeReport:
     Raises DrillError naming the line, with nothing written, when a line is not sound or the file is cut
     short.
     """
-    with store.transaction():
-        merge = _Merge(store, now)
+    return merge_lines(Merge(store, now), lines)
+
+
+def merge_lines(merge: Merge, lines: Iterable[str]) -> MergeReport:
+    """Let a merge take in all lines, in one transaction."""
+    with merge.store.transaction():
         number = 0
         for number, text in enumerate(lines, 1):
             try:
@@ -89,15 +105,20 @@ def _refuse(number: int, why: str) -> NoReturn:
     raise DrillError(f"Line {number} cannot be merged: {why}. Nothing was changed.")
 
 
-class _Merge:
+class Merge:
     """One merge under way."""
 
+    synced = False
+    """Whether the lines are of a synced folder."""
+
     def __init__(self, store: Store, now: str) -> None:
+        self.store = store
         self._connection = store.connection
-        self._texts = Texts(store.connection, now)
-        self._annotations: list[Annotation] = []
+        self.texts = Texts(store.connection, now)
+        self._words: list[WordLine] = []
         self._set_aside: list[SetAside] = []
-        self._added = self._known = self._open = 0
+        self._added: list[str] = []
+        self._known = self._open = 0
         self._refused: list[Refused] = []
         self._road = 0
         self.ended = False
@@ -109,17 +130,21 @@ class _Merge:
             return
         if self.ended:
             raise BadLine("there is more after the last line")
-        match read_line(text):
+        self.take_line(number, read_line(text, synced=self.synced))
+
+    def take_line(self, number: int, line: Line) -> None:
+        """Take in what a line says. Raises BadLine."""
+        match line:
             case BankLine() as bank:
-                self._texts.take_bank(bank)
+                self.texts.take_bank(bank)
             case MediaLine(media):
                 keep(self._connection, [media])
             case TextLine() as line:
-                self._texts.take(line)
+                self.texts.take(line)
             case BlockLine() as block:
                 self._block(block)
-            case Annotation() as annotation:
-                self._annotations.append(annotation)
+            case WordLine() as word:
+                self._words.append(word)
             case SetAside() as said:
                 self._set_aside.append(said)
             case RoadLine() as row:
@@ -144,7 +169,7 @@ class _Merge:
                 self._refused.append(Refused(plan.block, start.iso, why))
                 return
             self._add(line, events, digest)
-            self._added += 1
+            self._added.append(plan.block)
         elif known[0]:
             self._refused.append(Refused(plan.block, known[1], "it is still open here"))
         elif self._same(line):
@@ -154,7 +179,7 @@ class _Merge:
 
     def _same(self, line: BlockLine) -> bool:
         block = line.plan.block
-        told = replace(line.plan, form=self._texts.named(line.plan.form))
+        told = replace(line.plan, form=self.texts.named(line.plan.form))
         try:
             plan, keys = blocks.read_plan(self._connection, block)
             log = blocks.read_events(self._connection, block)
@@ -165,8 +190,8 @@ class _Merge:
     def _add(self, line: BlockLine, events: list[Row], digest: str) -> None:
         connection = self._connection
         form = tuple(
-            replace(here, revision=self._texts.revision(item))
-            for item, here in zip(line.plan.form, self._texts.named(line.plan.form), strict=True)
+            replace(here, revision=self.texts.revision(item))
+            for item, here in zip(line.plan.form, self.texts.named(line.plan.form), strict=True)
         )
         try:
             keys = blocks.read_keys(connection, form)
@@ -181,54 +206,58 @@ class _Merge:
         insert(connection, LOG, events)
         insert(connection, "attempts", line.projection.attempts)
 
-    def _annotate(self, line: Annotation) -> bool:
-        """Whether the annotation is the later word, and so was written."""
-        if line.block and line.block in {refused.block for refused in self._refused}:
+    def _annotate(self, word: WordLine) -> bool:
+        """Keep a word; whether it is the later one, and so stands now."""
+        said = word.said
+        if said.block and said.block in {refused.block for refused in self._refused}:
             return False
-        if line.item:
-            line = replace(line, item=self._texts.name(line.bank, line.item))
-        row = self._connection.execute(
-            """SELECT made_at_ms, value FROM annotations
-               WHERE kind = ? AND block = ? AND position = ? AND bank = ? AND item = ?""",
-            (line.kind, line.block, line.position, line.bank, line.item),
-        ).fetchone()
-        if row is not None and _age(line.made_at_ms, line.value) <= _age(*row):
-            return False
-        write_annotation(self._connection, line)
-        return True
+        if said.item:
+            said = replace(said, item=self.texts.name(said.bank, said.item))
+        before = standing(self._connection, said)
+        is_later = before is None or said.age > before.age
+        replaces_ms = word.replaces_ms
+        if not self.synced and is_later and before is not None:
+            replaces_ms = before.made_at_ms  # an export tells of the word that stands alone
+        keep_word(self._connection, said, replaces_ms)
+        if is_later:
+            let_stand(self._connection, said)
+        return is_later
 
     def _say(self, said: SetAside) -> bool:
         """Whether a word on a block that is here was new."""
-        known = self._connection.execute(
-            "SELECT 1 FROM blocks WHERE block = ? AND block_end IS NOT NULL", (said.block,)
-        ).fetchone()
+        if not block_is_here(self._connection, said.block):
+            return False
         refused = {refused.block for refused in self._refused}
-        return known is not None and said.block not in refused and write_word(self._connection, said)
+        return said.block not in refused and write_word(self._connection, said)
 
     def finish(self) -> MergeReport:
         """What can only be done when all lines are known."""
-        self._texts.relabel()
+        self.texts.relabel()
         free(self._connection)  # pictures that no text here shows
-        if self._texts.added:
+        if self.texts.is_newer:
             same_questions.rebuild(self._connection)
-        annotated = sum([self._annotate(line) for line in self._annotations])
+        annotated = sum([self._annotate(word) for word in self._words])
         annotated += sum([self._say(said) for said in self._set_aside])
-        if self._added:
+        if len(self._added) > FEW:
             item_records.rebuild(self._connection)
+        else:
+            for block in self._added:
+                item_records.take_in(self._connection, block)
         return MergeReport(
-            self._added,
+            len(self._added),
             self._known,
             tuple(self._refused),
-            self._texts.added,
+            self.texts.added,
             annotated,
             self._road,
             self._open,
         )
 
 
-def _age(made_at_ms: int, value: str | None) -> tuple[int, bool, str]:
-    """Orders annotations; of two made in the same millisecond the greater text stands, wherever it was."""
-    return made_at_ms, value is not None, value or ""
+def block_is_here(connection: sqlite3.Connection, block: str) -> bool:
+    """Whether a block is here and has ended."""
+    query = "SELECT 1 FROM blocks WHERE block = ? AND block_end IS NOT NULL"
+    return connection.execute(query, (block,)).fetchone() is not None
 
 
 def _unnumbered(plan: blocks.BlockPlan) -> blocks.BlockPlan:

@@ -6,11 +6,19 @@ import sqlite3
 from dataclasses import replace
 
 from drill.core.forms import FormItem
+from drill.core.items import Bank
 from drill.storage import former_ids
+from drill.storage.annotations import retire_again
 from drill.storage.history_lines import BankLine, TextLine
 from drill.storage.importing import Text, item_columns, meta_hash, write_labels, write_texts
 from drill.storage.rows import insert, upsert
+from drill.storage.sync_lines import BankStateLine, state_digest
 from drill.storage.untrusted import BadLine
+
+
+def line_age(line: TextLine) -> tuple[int, str, str, str]:
+    """Orders what is told of an item; of two the greater stands where no bank in use has it."""
+    return line.labelled_ms, line.created_at, line.item_hash, meta_hash(line.item)
 
 
 class Texts:
@@ -19,6 +27,8 @@ class Texts:
     def __init__(self, connection: sqlite3.Connection, now: str) -> None:
         self.added = 0
         """Revisions written."""
+        self.is_newer = False
+        """Whether an item has another newest text now."""
         self._connection = connection
         self._now = now
         self._banks: dict[str, BankLine] = {}
@@ -34,8 +44,7 @@ class Texts:
     def take(self, line: TextLine) -> None:
         """Remember a text. Raises BadLine when no line gave its bank, or the text was given before."""
         name = (line.bank, line.item.id)
-        if line.bank not in self._banks:
-            raise BadLine(f"no line before tells of bank {line.bank!r}")
+        self._about(line.bank)
         if (*name, line.revision) in self._texts or (line.latest and name in self._latest):
             raise BadLine(f"question {line.item.id!r} is told of twice")
         self._texts[*name, line.revision] = line
@@ -84,6 +93,29 @@ class Texts:
         formerly = former_ids.read(self._connection, line.bank, item)
         return replace(line, item=replace(line.item, id=item, formerly=formerly))
 
+    def bank_at(self, state: BankStateLine) -> tuple[Bank, dict[str, str]]:
+        """A bank as the lines before tell of it, and since when each of its texts is known.
+
+        Raises BadLine where they do not tell all of it, or something else.
+        """
+        about = self._about(state.bank)
+        lines = [self._latest.get((state.bank, item)) for item in state.items]
+        known = [line for line in lines if line is not None]
+        stated = [(line.item.id, line.item_hash, meta_hash(line.item)) for line in known]
+        if len(known) != len(lines) or state_digest(about, stated) != state.digest:
+            raise BadLine(f"the questions of bank {state.bank!r} are not those it names")
+        bank = Bank(id=state.bank, **about, items=tuple(line.item for line in known))  # type: ignore[arg-type]
+        return bank, {line.item.id: line.created_at for line in known}
+
+    def write_bank(self, state: BankStateLine) -> None:
+        """Write a bank that is in no use here, where it is unknown."""
+        self._write_bank(state.bank)
+
+    def _about(self, bank: str) -> dict[str, str | None]:
+        if bank not in self._banks:
+            raise BadLine(f"no line before tells of bank {bank!r}")
+        return self._banks[bank].about
+
     def revision(self, shown: FormItem) -> int:
         """The number here of the text that a block showed; the text is written when it is new.
 
@@ -100,23 +132,42 @@ class Texts:
         return self._revision_here(self._here(line))
 
     def relabel(self) -> None:
-        """Items that no file here has take the newest text and labels that are known of them."""
-        for line in map(self._here, list(self._latest.values())):
-            row = self._connection.execute(
-                """SELECT r.created_at, i.item_hash, i.meta_hash FROM items i
-                   JOIN item_revisions r USING (bank, item, revision)
-                   WHERE i.bank = ? AND i.item = ? AND i.missing = 1""",
-                (line.bank, line.item.id),
-            ).fetchone()
-            if row is None or (line.created_at, line.item_hash, meta_hash(line.item)) <= row:
-                continue
-            revision = self._revision_here(line)
-            self._write_item(line, revision)
-            self._connection.execute(
-                """UPDATE item_revisions SET created_at = max(created_at, ?)
-                   WHERE bank = ? AND item = ? AND revision = ?""",
-                (line.created_at, line.bank, line.item.id, revision),
-            )
+        """Items that no bank in use here has take the newest text and labels that are known of them."""
+        for line in list(self._latest.values()):
+            self.take_over(line)
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """Bank and id, as the file has them, of items whose newest texts wait."""
+        return [name for name, line in self._latest.items() if self.waits(line)]
+
+    def waits(self, line: TextLine) -> bool:
+        """Whether a text can count only once no bank in use here has its item, or once that has come."""
+        return self._stands(self._here(line)) is None
+
+    def _stands(self, line: TextLine) -> bool | None:
+        """Whether what is here of an item is newer; None: a bank in use has it, or nothing is here yet."""
+        row = self._connection.execute(
+            """SELECT i.missing = 0 AND b.removed = 0, i.labelled_ms, r.created_at, i.item_hash, i.meta_hash
+               FROM items i JOIN item_revisions r USING (bank, item, revision) JOIN banks b USING (bank)
+               WHERE i.bank = ? AND i.item = ?""",
+            (line.bank, line.item.id),
+        ).fetchone()
+        if row is not None and line_age(line) <= row[1:]:
+            return True
+        return None if row is None or row[0] else False
+
+    def take_over(self, line: TextLine) -> None:
+        """Let an item that no bank in use has take this text and these labels, if they are newer."""
+        line = self._here(line)
+        if self._stands(line) is not False:
+            return
+        revision = self._revision_here(line)
+        self._write_item(line, revision)
+        self._connection.execute(
+            """UPDATE item_revisions SET created_at = max(created_at, ?)
+               WHERE bank = ? AND item = ? AND revision = ?""",
+            (line.created_at, line.bank, line.item.id, revision),
+        )
 
     def _find(self, bank: str, item: str, item_hash: str) -> int | None:
         row = self._connection.execute(
@@ -153,10 +204,13 @@ class Texts:
         latest = self._latest.get((bank, item))
         if latest is None:
             raise BadLine(f"no line before gives the newest text of question {item!r}")
-        row = {"bank": bank, **self._banks[bank].about, "shipped": 0, "removed": 1, "imported_at": self._now}
-        insert(self._connection, "banks", [row], then="ON CONFLICT (bank) DO NOTHING")
+        self._write_bank(bank)
         self._write_item(latest, latest.revision)
         self._write_text(latest, latest.revision)
+
+    def _write_bank(self, bank: str) -> None:
+        row = {"bank": bank, **self._about(bank), "shipped": 0, "removed": 1, "imported_at": self._now}
+        insert(self._connection, "banks", [row], then="ON CONFLICT (bank) DO NOTHING")
 
     def _write_item(self, line: TextLine, revision: int) -> None:
         """Labels, and what follows from the newest text. A new item is in no file, so it is never drawn."""
@@ -164,8 +218,11 @@ class Texts:
         ordinal = self._connection.execute(count, (line.bank,)).fetchone()[0]
         place = {"bank": line.bank, "item": line.item.id, "ordinal": ordinal, "missing": 1}
         row = place | item_columns(line.item, revision, line.item_hash, meta_hash(line.item))
+        row["labelled_ms"] = line.labelled_ms
+        self.is_newer = True
         upsert(self._connection, "items", ["bank", "item"], [row], keep=["ordinal", "missing"])
         write_labels(self._connection, line.bank, [line.item], known=[line.item])
+        retire_again(self._connection, line.bank, [line.item.id])
 
     def _write_text(self, line: TextLine, revision: int) -> None:
         write_texts(self._connection, [Text(line.bank, line.item, revision, line.item_hash, line.created_at)])

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from drill.core.clock import later
 from drill.errors import DrillError
 from drill.storage.retests import Card
 from drill.storage.road_entries import Entry, from_row, to_row
@@ -53,7 +54,7 @@ def write_entries(store: Store, entries: Iterable[Entry], made_at_ms: int) -> No
                 from_row(kind, name, json.loads(text))
             except BadLine as bad:
                 raise DrillError(f"This cannot be kept: {bad}. Nothing was changed.") from None
-            put(connection, kind, name, text, made_at_ms)
+            put(connection, kind, name, text, _after(connection, kind, name, made_at_ms))
 
 
 def take_away(store: Store, kind: str, name: str, made_at_ms: int) -> bool:
@@ -63,8 +64,15 @@ def take_away(store: Store, kind: str, name: str, made_at_ms: int) -> bool:
             "SELECT 1 FROM road WHERE kind = ? AND id = ? AND value IS NOT NULL", (kind, name)
         ).fetchone()
         if there is not None:
-            put(connection, kind, name, None, made_at_ms)
+            put(connection, kind, name, None, _after(connection, kind, name, made_at_ms))
         return there is not None
+
+
+def _after(connection: sqlite3.Connection, kind: str, name: str, now_ms: int) -> int:
+    """When a row counts as written: after the one it replaces, whichever clock that was stamped by."""
+    query = "SELECT made_at_ms FROM road WHERE kind = ? AND id = ?"
+    row = connection.execute(query, (kind, name)).fetchone()
+    return now_ms if row is None else later(now_ms, row[0])
 
 
 def put(connection: sqlite3.Connection, kind: str, name: str, value: str | None, made_at_ms: int) -> None:

@@ -78,6 +78,11 @@ def add_groups_former_ids_and_only_if(db: Database) -> None:
     run_script(db, _script("0008_groups_former_ids_only_if"))
 
 
+def add_sync(db: Database) -> None:
+    """What syncing two machines goes by."""
+    run_script(db, _script("0009_sync"))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -99,6 +104,7 @@ MIGRATIONS = (
     add_log_digests,
     add_blocks_set_aside,
     add_groups_former_ids_and_only_if,
+    add_sync,
 )
 """In order; never edited once released, only added to."""
 

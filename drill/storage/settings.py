@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
+from drill.core.clock import later
 from drill.storage.rows import insert
 from drill.storage.store import Store
+
+LEARNERS = frozenset({"clock", "pace", "pace_line", "checkpoints", "nudge_s"})
+"""Those that follow the learner from machine to machine; the others belong to one machine or one database."""
 
 
 def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
@@ -13,7 +17,11 @@ def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM settings"))
 
 
-def write_setting(store: Store, name: str, value: str) -> None:
-    """Remember a setting."""
+def write_setting(store: Store, name: str, value: str, made_at_ms: int = 0) -> None:
+    """Remember a setting; `made_at_ms` is when the learner chose it (UTC), for what is synced."""
     with store.transaction() as connection:
-        insert(connection, "settings", [{"name": name, "value": value}], replace=True)
+        before = connection.execute("SELECT made_at_ms FROM settings WHERE name = ?", (name,)).fetchone()
+        if made_at_ms and before is not None:
+            made_at_ms = later(made_at_ms, before[0])
+        row = {"name": name, "value": value, "made_at_ms": made_at_ms}
+        insert(connection, "settings", [row], replace=True)

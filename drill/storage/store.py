@@ -83,6 +83,19 @@ class Store:
             raise
         self.check_files()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read as of one instant, whatever is written meanwhile. Raises StorageError."""
+        with explained(self.path):
+            alone = not self.connection.in_transaction
+            if alone:
+                self.connection.execute("BEGIN")
+            try:
+                yield self.connection
+            finally:
+                if alone and self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
     def watch_files(self) -> None:
         """From now on, look with every commit whether the database is still the one that was opened."""
         if self.path is not None:

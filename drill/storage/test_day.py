@@ -6,6 +6,7 @@ import json
 import sqlite3
 from datetime import date
 
+from drill.core.clock import later
 from drill.storage.rows import insert
 from drill.storage.settings import read_settings, write_setting
 from drill.storage.store import Store
@@ -37,6 +38,9 @@ def write_test_day(store: Store, day: date | None, made_at_ms: int) -> None:
     """Keep the day of the test, None: none, as a row and as the setting that version 0.1 reads."""
     value = None if day is None else json.dumps({"day": day.isoformat()})
     with store.transaction() as connection:
+        before = connection.execute("SELECT made_at_ms FROM road WHERE kind = 'test' AND id = ''").fetchone()
+        if before is not None:
+            made_at_ms = later(made_at_ms, before[0])
         row = {"kind": "test", "id": "", "value": value, "made_at_ms": made_at_ms}
         insert(connection, "road", [row], replace=True)
         write_setting(store, "exam_date", "" if day is None else day.isoformat())

@@ -194,7 +194,7 @@ class BaseApp(App[str]):
                     day = date.fromisoformat(value) if value else None
                     write_test_day(self.store, day, self.clock.wall().utc_ms)
                 else:
-                    write_setting(self.store, name, value)
+                    write_setting(self.store, name, value, self.clock.wall().utc_ms)
 
 
 def _wants_ascii() -> bool:

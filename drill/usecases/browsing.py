@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.core.clock import Clock
 from drill.errors import DrillError, held_elsewhere
 from drill.storage import banks as stored
 from drill.storage import questions
@@ -32,8 +33,8 @@ def texts(store: Store, wanted: Sequence[Question]) -> list[tuple[Question, Text
     return [(one, found[one.bank, one.item]) for one in wanted if (one.bank, one.item) in found]
 
 
-def remove_bank(store: Store, bank: str) -> None:
+def remove_bank(store: Store, bank: str, clock: Clock) -> None:
     """Never draw from a bank again until it is imported anew; its history stays."""
     if store.read_only:
         raise DrillError(held_elsewhere("write"))
-    stored.remove_bank(store, bank)
+    stored.remove_bank(store, bank, clock.wall().utc_ms)

@@ -270,7 +270,7 @@ def test_the_list_of_items_says_who_decided(store: Store) -> None:
 
 def test_a_removed_bank_is_hidden_until_it_is_imported_again(store: Store) -> None:
     bank = import_bank(store)
-    remove_bank(store, "notes")
+    remove_bank(store, "notes", 1)
     assert bank_ids(store.connection) == []
     assert list_banks(store.connection) == []
     assert list_items(store.connection) == []
@@ -295,7 +295,7 @@ def test_shipped_banks_are_known_by_their_file(store: Store) -> None:
     import_bank(store, make_bank("own"), file_hash="mine")
     import_bank(store, make_bank("with-drill"), shipped=True, file_hash="abc")
     assert shipped_hashes(store.connection) == {"with-drill": ("abc", False)}
-    remove_bank(store, "with-drill")
+    remove_bank(store, "with-drill", 1)
     assert shipped_hashes(store.connection) == {"with-drill": ("abc", True)}
 
 

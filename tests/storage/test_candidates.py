@@ -77,7 +77,7 @@ def test_banks_are_all_unless_named(sat: Store) -> None:
     assert found(sat, Filter((), "unused")) == {"unreached", "new", "q01", "q02"}
     assert found(sat, Filter(("other",), "unused")) == {"q01", "q02"}
     assert found(sat, Filter(("other", "notes"), "unused")) == {"unreached", "new", "q01", "q02"}
-    remove_bank(sat, "other")
+    remove_bank(sat, "other", 1)
     assert found(sat, Filter((), "unused")) == {"unreached", "new"}
 
 

@@ -191,7 +191,7 @@ def test_a_reason_for_a_miss_belongs_to_one_attempt(bank: Store, clock: FakeCloc
 
 def test_history_outlives_its_bank(bank: Store, clock: FakeClock) -> None:
     sit_block(bank, clock, {"q01": "A"}, block="one")
-    remove_bank(bank, "notes")
+    remove_bank(bank, "notes", 1)
     assert exposures(read_history(bank.connection)) == [[("q01", 1)]]
 
 

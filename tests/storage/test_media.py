@@ -52,16 +52,16 @@ def test_removing_a_bank_frees_what_no_other_bank_and_no_block_shows(store: Stor
     two, more = make_pictured("b", own)
     import_bank(store, Bank("notes", "Notes", items=(one, two), media=(media, more)))
     import_bank(store, pictured_bank("other", shared))
-    remove_bank(store, "notes")
+    remove_bank(store, "notes", 1)
     assert kept(store) == [media.sha256]
-    remove_bank(store, "other")
+    remove_bank(store, "other", 1)
     assert kept(store) == []
 
 
 def test_a_picture_that_a_block_showed_stays_for_its_review(store: Store) -> None:
     bank = import_bank(store, pictured_bank())
     sit(store, "b1", items=1)
-    remove_bank(store, "notes")
+    remove_bank(store, "notes", 1)
     assert kept(store) == [bank.media[0].sha256]
     assert examine(store).problems == ()
 
@@ -75,7 +75,7 @@ def test_a_changed_picture_replaces_one_that_was_never_shown(store: Store) -> No
 
 def test_importing_a_removed_bank_again_brings_its_pictures_back(store: Store) -> None:
     bank = import_bank(store, pictured_bank())
-    remove_bank(store, "notes")
+    remove_bank(store, "notes", 1)
     import_bank(store, bank)
     assert kept(store) == [bank.media[0].sha256]
 

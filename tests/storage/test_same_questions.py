@@ -84,7 +84,7 @@ def test_an_import_says_what_is_elsewhere_and_what_has_another_key(doubled: Stor
 def test_a_removed_bank_is_no_other_place(doubled: Store) -> None:
     one = read_item(doubled.connection, "notes", "one")
     for name in ("notes", "other"):
-        remove_bank(doubled, name)
+        remove_bank(doubled, name, 1)
     assert (
         plan_import(doubled.connection, make_bank("third", items=[one])).overlap == same_questions.Overlap()
     )

@@ -55,7 +55,7 @@ from pathlib import Path
 from drill.storage.store import open_writer
 store = open_writer(Path(sys.argv[1]))
 with store.transaction() as connection:
-    connection.execute("INSERT INTO settings VALUES ('from', 'the child')")
+    connection.execute("INSERT INTO settings (name, value) VALUES ('from', 'the child')")
 print("holds", flush=True)
 sys.stdin.readline()
 """
@@ -345,7 +345,7 @@ def test_a_read_only_file_is_read_and_refuses_a_write(open_folder: Path) -> None
             open_writer(path) as store,
             store.transaction() as connection,
         ):
-            connection.execute("INSERT INTO settings VALUES ('a', 'b')")
+            connection.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of files")
@@ -443,7 +443,7 @@ def test_a_reader_sees_a_commit_made_after_it_opened(tmp_path: Path) -> None:
     assert reader is not None
     with reader, open_writer(path) as store:
         with store.transaction() as connection:
-            connection.execute("INSERT INTO settings VALUES ('a', 'b')")
+            connection.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
         assert reader.connection.execute("SELECT value FROM settings").fetchall() == [("b",)]
 
 
@@ -494,7 +494,7 @@ def test_reading_changes_nothing_in_the_database(tmp_path: Path) -> None:
 
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.transaction() as connection:  # noqa: PT012
-        connection.execute("INSERT INTO settings VALUES ('a', 'b')")
+        connection.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
         raise RuntimeError
     assert store.connection.execute("SELECT * FROM settings").fetchall() == []
 
@@ -502,7 +502,7 @@ def test_a_transaction_is_all_or_nothing(store: Store) -> None:
 def test_an_inner_transaction_belongs_to_the_outer_one(store: Store) -> None:
     with pytest.raises(RuntimeError), store.transaction():  # noqa: PT012
         with store.transaction() as connection:
-            connection.execute("INSERT INTO settings VALUES ('a', 'b')")
+            connection.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
         raise RuntimeError
     assert store.connection.execute("SELECT * FROM settings").fetchall() == []
 
@@ -516,11 +516,11 @@ def test_a_full_disk_is_told_of_and_changes_nothing(tmp_path: Path) -> None:
             pytest.raises(StorageError, match=r"disk is full or failing.*Free some space"),
             store.transaction() as connection,
         ):
-            connection.executemany("INSERT INTO settings VALUES (?, ?)", many)
+            connection.executemany("INSERT INTO settings (name, value) VALUES (?, ?)", many)
         assert not store.connection.in_transaction
         store.connection.execute("PRAGMA max_page_count = 100000")
         with store.transaction() as connection:
-            connection.execute("INSERT INTO settings VALUES ('a', 'b')")
+            connection.execute("INSERT INTO settings (name, value) VALUES ('a', 'b')")
         assert store.connection.execute("SELECT count(*) FROM settings").fetchone() == (1,)
 
 

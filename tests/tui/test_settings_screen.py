@@ -69,7 +69,7 @@ async def test_the_exam_date_is_typed_and_its_digits_are_no_screens(store: Store
 async def test_a_setting_that_is_none_of_ours_falls_back(store: Store) -> None:
     with store.transaction() as connection:
         for name, value in (("theme", "no-such"), ("exam_date", "soon"), ("nudge_s", "x"), ("clock", "?")):
-            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "5")

@@ -154,7 +154,7 @@ def test_the_first_block_is_the_first_by_its_start(stocked: Store, clock: FakeCl
 def test_a_removed_bank_of_the_experiment_is_named(stocked: Store, clock: FakeClock) -> None:
     sit(stocked, clock)
     import_bank(stocked, make_bank("other", 30))
-    remove_bank(stocked, "notes")
+    remove_bank(stocked, "notes", 1)
     assert "notes" in refused(stocked, PACE20, BankError)
 
 

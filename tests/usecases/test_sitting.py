@@ -411,6 +411,6 @@ def test_a_block_whose_time_ran_out_unseen_is_ended_at_its_limit(stocked: Store,
 
 def test_a_block_outlives_its_bank(stocked: Store, clock: FakeClock) -> None:
     begin(stocked, BlockRequest(items=3, mode=Mode.TIMED), clock).dispatch(c.Suspend())
-    remove_bank(stocked, "notes")
+    remove_bank(stocked, "notes", 1)
     runner = resume_block(stocked, clock)
     assert len(read_form(stocked, runner.plan)) == 3

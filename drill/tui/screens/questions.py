@@ -208,7 +208,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         from drill.tui.screens.choose import ask
 
         def answered(yes: int | None) -> None:
-            if yes and self.write(lambda: browsing.remove_bank(self.desk.store, bank)):
+            if yes and self.write(lambda: browsing.remove_bank(self.desk.store, bank, self.desk.clock)):
                 self.read()
                 self.say(f"{bank} is removed. Its history stays.")
 
