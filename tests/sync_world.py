@@ -17,10 +17,12 @@ from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.days import BusyRange
 from drill.core.state import Mode
 from drill.errors import NothingToDraw
+from drill.storage import former_ids
 from drill.storage.banks import bank_ids, remove_bank, stored_bank
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.history import read_history
 from drill.storage.road import take_away, write_entries
+from drill.storage.set_aside import SetAside, say
 from drill.storage.settings import write_setting
 from drill.storage.store import Store, open_memory
 from drill.usecases.sync_folder import SyncFolder, digest
@@ -91,14 +93,19 @@ class Machine:
         return sync(self.store, folder, FakeClock(wall_time=self.wall(world_ms)), may_go_on)
 
 
+RENAMED = "q2 anew"
+
+
 @cache
-def bank_version(name: str, version: int) -> Bank:
-    """A bank that loses, gains, rewords and relabels questions from version to version."""
+def bank_version(name: str, version: int, renamed: bool) -> Bank:
+    """A bank that loses, gains, rewords and relabels questions from version to version, and renames one once."""
     pictured, media = make_pictured("seen", subject="Surgery")
     items = [
         make_item(f"q{number}", stem=f"The text {version % 2} of {number}.", subject=f"Subject {version}")
         for number in range(1, 4 + version % 3)
     ]
+    if renamed:
+        items[1] = replace(items[1], id=RENAMED, formerly=("q2",))
     with_picture = version % 2 == 0
     return replace(
         make_bank(name, [*items, pictured] if with_picture else items[::-1], author=f"Author {version}"),
@@ -120,9 +127,10 @@ class World:
         self.blocks: set[str] = set()
         self.words: set[tuple[object, ...]] = set()
 
-    def run(self, steps: int) -> None:
-        """So many things happen."""
-        for _ in range(steps):
+    def run(self, steps: int, *, renames: bool = False) -> None:
+        """So many things happen; `renames`: the author renames a question on the way."""
+        self.renames = renames
+        for self.steps_left in range(steps, 0, -1):
             self.now_ms += self.random.choice((0, 1, 60_000, HOUR_MS))
             machine = self.random.choice(self.machines)
             does = self.random.choices(
@@ -131,12 +139,13 @@ class World:
                     self._say,
                     self._plan,
                     self._set,
+                    self._set_aside,
                     self._import,
                     self._remove,
                     self._sync,
                     self._carry,
                 ),
-                (4, 4, 2, 2, 2, 1, 6, 9),
+                (4, 4, 2, 2, 1, 2, 1, 6, 9),
             )[0]
             does(machine)
 
@@ -175,6 +184,7 @@ class World:
     def _say(self, machine: Machine) -> None:
         item = self.random.choice(("q1", "q2", "q3"))
         bank = self.random.choice(("anatomy", "biology"))
+        item = former_ids.now(machine.store.connection, bank, item) or item
         made = machine.wall(self.now_ms).utc_ms
         kind, value = self.random.choice(
             (("note", "one"), ("note", "two"), ("note", None), ("next_best_step", "1"), ("retired", "other"),
@@ -184,7 +194,7 @@ class World:
         row = machine.store.connection.execute(
             "SELECT made_at_ms FROM annotations WHERE kind = ? AND bank = ? AND item = ?", (kind, bank, item)
         ).fetchone()
-        self.words.add((kind, bank, item, value, row[0]))
+        self.words.add((kind, bank, "q2" if item == RENAMED else item, value, row[0]))
 
     def _plan(self, machine: Machine) -> None:
         day = date(2027, 1, 1) + timedelta(days=self.random.randrange(3))
@@ -202,8 +212,15 @@ class World:
         write_setting(machine.store, name, value, machine.wall(self.now_ms).utc_ms)
         write_setting(machine.store, "theme", f"of {machine.name}")
 
+    def _set_aside(self, machine: Machine) -> None:
+        blocks = sorted(block for (block,) in machine.store.connection.execute("SELECT block FROM blocks"))
+        if blocks:
+            made, aside = machine.wall(self.now_ms).utc_ms, self.random.random() < 0.7
+            say(machine.store, SetAside(self.random.choice(blocks), made, aside, "tired" if aside else ""))
+
     def _import(self, machine: Machine) -> None:
-        bank = bank_version(self.random.choice(("anatomy", "biology")), self.random.randrange(6))
+        name = self.random.choice(("anatomy", "biology"))
+        bank = bank_version(name, self.random.randrange(6), self.renames and self.steps_left < 15)
         retire = self.random.random() < 0.5
         import_bank(machine.store, bank, now=machine.wall(self.now_ms).iso, retire_missing=retire)
 
@@ -276,6 +293,7 @@ def state(store: Store) -> dict[str, Any]:
         "records": rows("SELECT * FROM item_records"),
         "annotations": rows("SELECT * FROM annotations"),
         "words": rows("SELECT * FROM annotation_words"),
+        "set aside": rows("SELECT * FROM blocks_set_aside"),
         "road": rows("SELECT * FROM road"),
         "settings": rows("SELECT * FROM settings WHERE name IN ('clock', 'nudge_s')"),
         "banks": [stored_bank(connection, bank) for bank in bank_ids(connection)],
@@ -287,18 +305,21 @@ def state(store: Store) -> dict[str, Any]:
     }
 
 
-def check(seed: int, root: Path, steps: int = 40) -> World:
+def check(seed: int, root: Path, steps: int = 40, *, renames: bool = False) -> World:
     """Run a schedule and check that all agree in the end and nothing is lost."""
     world = World(seed, root)
     try:
-        world.run(steps)
+        world.run(steps, renames=renames)
         world.settle()
         first, *others = (state(machine.store) for machine in world.machines)
         for other in others:
             for name, values in first.items():
                 assert other[name] == values, f"seed {seed}: {name} differ"
         assert {block.block for block in first["attempts"]} == world.blocks, f"seed {seed}: blocks are lost"
-        said = {(kind, bank, item, value, made) for kind, _, _, bank, item, value, made, _ in first["words"]}
+        said = {
+            (kind, bank, "q2" if item == RENAMED else item, value, made)
+            for kind, _, _, bank, item, value, made, _ in first["words"]
+        }
         assert world.words == said, f"seed {seed}: words are lost"
     finally:
         world.close()

@@ -7,10 +7,12 @@ was written elsewhere under a former id is found by `now`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from drill.core.items import Item
+from drill.core.vocabulary import AnnotationKind
 from drill.storage import item_records, retests, same_questions
+from drill.storage.annotations import Annotation, let_stand, retire_again
 from drill.storage.rows import insert
 
 _TEXTS = ("item_revisions", "options", "figures")
@@ -35,9 +37,17 @@ def now(connection: sqlite3.Connection, bank: str, former: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def write(connection: sqlite3.Connection, bank: str, items: Iterable[Item]) -> None:
-    """Keep the former ids of items as their file gives them. An id in use is no former one."""
+def write(connection: sqlite3.Connection, bank: str, items: Sequence[Item]) -> list[str]:
+    """Keep the former ids of items as their file gives them. An id in use is no former one.
+
+    Returns the other items that lost a former id to one that is in use again.
+    """
+    held = dict(_held(connection, bank))
+    if not held and not any(item.formerly for item in items):
+        return []
     ids = [(bank, item.id) for item in items]
+    written = {item.id for item in items}
+    robbed = sorted({held[item.id] for item in items if item.id in held} - written)
     connection.executemany("DELETE FROM former_ids WHERE bank = ? AND item = ?", ids)
     connection.executemany("DELETE FROM former_ids WHERE bank = ? AND former = ?", ids)
     rows = (
@@ -46,13 +56,20 @@ def write(connection: sqlite3.Connection, bank: str, items: Iterable[Item]) -> N
         for ordinal, former in enumerate(dict.fromkeys(item.formerly))
     )
     insert(connection, "former_ids", rows, replace=True)
-    spoken = connection.execute(
-        """SELECT DISTINCT f.former, f.item FROM annotations a
-           CROSS JOIN former_ids f ON f.bank = a.bank AND f.former = a.item WHERE a.bank = ?""",
-        (bank,),
-    )
-    for old, new in spoken.fetchall():  # of questions that nothing else here knows
-        _move_annotations(connection, bank, old, new)
+    formers = {former for former, _ in (*held.items(), *_held(connection, bank))}
+    restand(connection, bank, sorted(formers & _spoken(connection, bank)))
+    return robbed
+
+
+def _held(connection: sqlite3.Connection, bank: str) -> list[tuple[str, str]]:
+    """Each former id in a bank, and the item it belongs to."""
+    return connection.execute("SELECT former, item FROM former_ids WHERE bank = ?", (bank,)).fetchall()
+
+
+def _spoken(connection: sqlite3.Connection, bank: str) -> set[str]:
+    """The ids of a bank's items that something was ever said of."""
+    rows = connection.execute("SELECT DISTINCT item FROM annotation_words WHERE bank = ?", (bank,))
+    return {item for (item,) in rows}
 
 
 def rename(connection: sqlite3.Connection, bank: str, renamed: Mapping[str, str]) -> None:
@@ -72,7 +89,9 @@ def rename(connection: sqlite3.Connection, bank: str, renamed: Mapping[str, str]
             _fold_texts(connection, bank, old, new)
             for table in (*_LABELS, "items"):
                 connection.execute(f"DELETE FROM {table} WHERE bank = ? AND item = ?", (bank, old))
-        _move_annotations(connection, bank, old, new)
+        row = {"bank": bank, "former": old, "item": new, "ordinal": len(read(connection, bank, new))}
+        insert(connection, "former_ids", [row], replace=True)
+    restand(connection, bank, renamed)
     if folded:
         item_records.rebuild(connection)
         retests.forget(connection)
@@ -120,24 +139,22 @@ def _fold_texts(connection: sqlite3.Connection, bank: str, old: str, new: str) -
             )
 
 
-def _move_annotations(connection: sqlite3.Connection, bank: str, old: str, new: str) -> None:
-    """What the learner said of an item; where both ids have a word the later stands."""
-    earlier = """DELETE FROM annotations WHERE bank = ? AND item = ? AND EXISTS (
-        SELECT 1 FROM annotations o WHERE o.kind = annotations.kind AND o.bank = annotations.bank
-        AND o.block = annotations.block AND o.position = annotations.position AND o.item = ?
-        AND (o.made_at_ms, o.value IS NOT NULL, coalesce(o.value, ''), o.item)
-          > (annotations.made_at_ms, annotations.value IS NOT NULL, coalesce(annotations.value, ''),
-             annotations.item))"""
-    connection.execute(earlier, (bank, old, new))
-    connection.execute(earlier, (bank, new, old))
-    _move(connection, ("annotations",), bank, old, new)
-    words = (new, bank, old)
-    connection.execute("UPDATE OR IGNORE annotation_words SET item = ? WHERE bank = ? AND item = ?", words)
-    connection.execute("DELETE FROM annotation_words WHERE bank = ? AND item = ?", (bank, old))
-    connection.execute(
-        """UPDATE items SET retired = (
-               SELECT a.value FROM annotations a WHERE a.kind = 'retired' AND a.block = '' AND a.position = 0
-               AND a.bank = items.bank AND a.item = items.item)
-           WHERE bank = ? AND item = ?""",
-        (bank, new),
-    )
+def restand(connection: sqlite3.Connection, bank: str, items: Iterable[str]) -> None:
+    """Let the latest words said of these items stand, under whichever of their ids they were said."""
+    for item in items:
+        here = now(connection, bank, item) or item
+        said = connection.execute(
+            """SELECT kind, block, position, value, made_at_ms
+               FROM annotation_words WHERE bank = ? AND item IN (
+                   SELECT ? UNION SELECT former FROM former_ids WHERE bank = ? AND item = ?)
+               ORDER BY made_at_ms, value IS NOT NULL, coalesce(value, '')""",
+            (bank, here, bank, here),
+        ).fetchall()
+        ids = [(bank, one) for one in {item, here, *read(connection, bank, here)}]
+        connection.executemany("DELETE FROM annotations WHERE bank = ? AND item = ?", ids)
+        for kind, block, position, value, made_at_ms in said:  # the later ones replace
+            let_stand(
+                connection,
+                Annotation(AnnotationKind(kind), value, made_at_ms, block, position, bank, here),
+            )
+        retire_again(connection, bank, (item, here))

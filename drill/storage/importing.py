@@ -16,8 +16,8 @@ from drill.core.clock import later, wall_from_iso
 from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again
-from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
-from drill.storage.rows import Row, insert, named, upsert
+from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms, read_item
+from drill.storage.rows import Row, insert, named, update, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
@@ -272,7 +272,9 @@ def write_labels(
     connection: sqlite3.Connection, bank: str, items: Sequence[Item], known: Iterable[Item] = ()
 ) -> None:
     """Write tags, references and former ids of items; those that `known` ones had so far go."""
-    former_ids.write(connection, bank, items)
+    for item in former_ids.write(connection, bank, items):
+        meta = meta_hash(read_item(connection, bank, item))
+        update(connection, "items", {"meta_hash": meta}, {"bank": bank, "item": item})
     names = [(bank, item.id) for item in known]
     for table, column, texts_of in (
         ("tags", "tag", attrgetter("tags")),

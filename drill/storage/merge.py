@@ -98,7 +98,10 @@ def merge_lines(merge: Merge, lines: Iterable[str]) -> MergeReport:
                 _refuse(number, str(bad))
         if not merge.ended:
             _refuse(number + 1, "the file is cut short, its last line is missing; copy or export it again")
-        return merge.finish()
+        try:
+            return merge.finish()
+        except BadLine as bad:
+            _refuse(number, str(bad))
 
 
 def _refuse(number: int, why: str) -> NoReturn:
@@ -211,16 +214,15 @@ class Merge:
         said = word.said
         if said.block and said.block in {refused.block for refused in self._refused}:
             return False
-        if said.item:
-            said = replace(said, item=self.texts.name(said.bank, said.item))
-        before = standing(self._connection, said)
+        here = replace(said, item=self.texts.name(said.bank, said.item)) if said.item else said
+        before = standing(self._connection, here)
         is_later = before is None or said.age > before.age
         replaces_ms = word.replaces_ms
         if not self.synced and is_later and before is not None:
             replaces_ms = before.made_at_ms  # an export tells of the word that stands alone
         keep_word(self._connection, said, replaces_ms)
         if is_later:
-            let_stand(self._connection, said)
+            let_stand(self._connection, here)
         return is_later
 
     def _say(self, said: SetAside) -> bool:
