@@ -416,7 +416,7 @@ def test_a_second_drill_reads_while_one_writes(db: Path, tmp_path: Path) -> None
         me = Learner(first)
         first.wait_for(" 1 of 20", PATIENCE_S)
         me.answer("b")
-        assert "0 of 10 blocks" in drill(db, "pacing").stdout
+        assert "Not enough blocks yet: 0 of 10." in drill(db, "pacing").stdout
         assert json.loads(drill(db, "history", "--json").stdout) == {"attempts": []}
         refused = drill(db, "import", str(other), status=1)
         assert "nother drill" in refused.stderr

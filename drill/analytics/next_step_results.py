@@ -137,3 +137,4 @@ class Missed(NamedTuple):
     """UUID"""
     block_index: int
     position: int
+    topic: str | None = None

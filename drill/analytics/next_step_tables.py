@@ -73,5 +73,7 @@ def _commonest_first(counts: Counter[str]) -> dict[str, int]:
 
 def missed_items(missed: Iterable[tuple[BlockRecord, AttemptRecord]]) -> tuple[Missed, ...]:
     """The list to go and see, latest first; `missed` comes oldest first."""
-    found = [Missed(a.bank, a.item, block.block, block.block_index, a.position) for block, a in missed]
+    found = [
+        Missed(a.bank, a.item, block.block, block.block_index, a.position, a.topic) for block, a in missed
+    ]
     return tuple(reversed(found))

@@ -116,7 +116,7 @@ class Metric:
     """Coverage of the estimate's interval, e.g. 0.95; None where there is no interval."""
     n: int = 0
     minimum: int = 1
-    """Below this: "n too small (n of minimum)" and no number."""
+    """Below this "Not enough yet: n of minimum" and no number."""
     caption: str = ""
     """One line with the main confound."""
 

@@ -291,6 +291,9 @@ def _report(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--exam-date", type=_date, metavar="DATE")
     parser.add_argument("--explain", metavar="METRIC", help="what one of its numbers means")
+    parser.add_argument(
+        "--full", action="store_true", help="every part open: pictures, and how they are computed"
+    )
     _json(parser)
 
 

@@ -134,7 +134,7 @@ def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
             return _json(pacing)
         from drill.render.report.pages import pacing_view
 
-        return _painted(pacing_view(pacing))
+        return _painted(pacing_view(pacing), full=options.full)
     from drill.analytics.next_step_report import next_step_report
 
     steps = next_step_report(blocks, since=options.since, last=options.last, bank=options.bank)
@@ -142,7 +142,7 @@ def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
         return _json(steps)
     from drill.render.report.pages import next_step_view
 
-    return _painted(next_step_view(steps))
+    return _painted(next_step_view(steps), full=options.full)
 
 
 def _json(report: PacingReport | NextStepReport) -> str:
@@ -151,11 +151,11 @@ def _json(report: PacingReport | NextStepReport) -> str:
     return f"{json.dumps(report_json(report), ensure_ascii=False, allow_nan=False, indent=1)}\n"
 
 
-def _painted(view: View) -> str:
+def _painted(view: View, *, full: bool) -> str:
     from drill.render.lines import plain
     from drill.render.report.page_cells import paint
 
-    return plain(paint(view, _width()), ascii_only=_ascii_only())
+    return plain(paint(view, _width(), full=full), ascii_only=_ascii_only())
 
 
 def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:

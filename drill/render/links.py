@@ -5,6 +5,7 @@
     goto:N         open the item at position N (1-based) of this block
     choose:L       choose the option with letter L; a right click strikes it out or restores it
     row:N          move the cursor to row N (0-based) of this screen and open it
+    part:NAME      open or close this part of a report, or open its row ("part:misses:3")
     turn:N         another value of filter N (0-based) of this screen; a right click turns it back
     screen:N       go to the screen with number N of the top line (1-6)
     clock          show both clock and pace, the clock alone, or neither (Ctrl+T)
@@ -37,6 +38,11 @@ def choose(letter: str) -> str:
 def row(index: int) -> str:
     """Move the cursor to this 0-based row and open it."""
     return f"row:{index}"
+
+
+def part(name: str) -> str:
+    """Open or close this part of a report, or open one of its rows."""
+    return f"part:{name}"
 
 
 def turn(index: int) -> str:

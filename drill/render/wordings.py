@@ -56,6 +56,4 @@ EXCLUSION_WORDINGS = {
     Exclusion.WRONG_KEY: Wording("wrong key", "with a key you marked as wrong"),
 }
 REPLAY_SENTENCE = "A replay counts in no trend."
-EXPERIMENT_SENTENCE = (
-    "Counts in the pace experiment alone, however it ended: in no trend, forecast or ladder."
-)
+EXPERIMENT_SENTENCE = "Counts in the pace experiment alone, however it ended: in no trend, forecast or limit."

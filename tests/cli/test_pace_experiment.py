@@ -48,7 +48,7 @@ def test_the_pace_experiment_from_its_first_block_to_its_figure(shell: Shell, tm
     running = shell("pacing", "--json").json["metrics"]["pace_experiment"]
     assert (running["n"], running["minimum"], running["shown"], running["value"]) == (19, 20, False, None)
     assert [arm["right"] for arm in running["arms"]] == [None, None]
-    assert "Pace experiment  n too small (19 of 20 blocks)" in shell("pacing").out
+    assert "Not enough blocks yet: 19 of 20 (10 at 80 s, 9 at 100" in shell("pacing").out
     sit(shell.db, 1, clock)
     done = shell("pacing", "--json").json["metrics"]["pace_experiment"]
     short, long = done["arms"]
@@ -58,7 +58,7 @@ def test_the_pace_experiment_from_its_first_block_to_its_figure(shell: Shell, tm
     ]
     assert done["shown"]
     assert done["value"] == pytest.approx(0.1)
-    text = shell("pacing").out
+    text = shell("pacing", "--full").out
     assert "+10" in text
     assert "100 s an item and 10 at 80 s" in " ".join(text.split())
     assert shell("pacing", "--json", "--last", "1").json["metrics"]["pace_experiment"] == done

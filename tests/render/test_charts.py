@@ -24,7 +24,7 @@ from drill.render.charts.scales import (
     share_axis,
 )
 from drill.render.charts.strips import dot_strip, mark_strip
-from drill.render.charts.trend import Trend, dot_rows, has_whiskers
+from drill.render.charts.trend import Trend, dot_rows
 from drill.render.lines import Line, Role, line
 from drill.render.numbers import share, signed, tenths
 
@@ -85,16 +85,22 @@ def trend(points: tuple[Point, ...], **more: object) -> Trend:
     return Trend(about="", unit="", proportions=False, points=points, extent=(78, 102), **more)  # type: ignore[arg-type]
 
 
-def test_a_dot_chart_shows_whiskers_the_rule_and_a_hollow_dot_for_a_block_that_does_not_count() -> None:
+def dots_of(row: str) -> int:
+    """Dots of the braille cells of a row."""
+    return sum(
+        (ord(character) - 0x2800).bit_count() for character in row if 0x2800 <= ord(character) <= 0x28FF
+    )
+
+
+def test_a_block_is_four_dots_of_its_cell_and_two_where_it_does_not_count() -> None:
     drawn = dot_rows(trend(series(96, 84, None), rule=Tick(90, "90 s")), AXIS, 67)
-    assert text(drawn)[:5] == [
-        "   102  │",
-        "        ●",
-        "    90 ─│──│" + "─" * 55,
-        "           ○",
-        "    78     │",
-    ]
+    assert text(drawn)[:5] == ["   102", "        ⠶", "    90 " + "⠐" * 60, "           ⠆", "    78"]
     assert text(drawn)[5].split() == ["1", "5", "10", "15", "20"]
+
+
+def test_a_cell_shows_three_heights() -> None:
+    drawn = dot_rows(trend(series(97.9, 84, 96, 94.2)), AXIS, 67)
+    assert [cell for cell in drawn[1].text if cell not in " 8"] == ["⠛", "⠶", "⣤"]
 
 
 def test_only_dots_that_count_take_the_accent() -> None:
@@ -103,27 +109,32 @@ def test_only_dots_that_count_take_the_accent() -> None:
         for row in dot_rows(trend(series(96, 84)), AXIS, 67)
         for span in row.spans
     }
-    assert (roles["●"], roles["○"]) == (Role.ACCENT, Role.MUTED)
+    assert (roles["⠶"], roles["⠆"]) == (Role.ACCENT, Role.MUTED)
 
 
-def test_a_fitted_line_runs_from_its_first_block_to_its_last() -> None:
+def test_a_fitted_line_runs_from_its_first_block_to_its_last_without_a_gap() -> None:
     points = series(96, 84, 90, 90)
+    without = dot_rows(trend(points), AXIS, 67)
     drawn = dot_rows(trend(points, lines=((LinePoint(1, 96), LinePoint(4, 90)),)), AXIS, 67)
-    assert sum(row.text.count("·") for row in drawn) >= 5
-    assert "·" not in "".join(text(dot_rows(trend(points), AXIS, 67)))
+    strong = {
+        column
+        for row in drawn
+        for column in range(row.width)
+        if [span for span in row.spans for _ in span.text][column].role is Role.STRONG
+    }
+    assert strong >= set(range(9, 17)) - {11, 14}
+    assert not any(span.role is Role.STRONG for row in without for span in row.spans)
 
 
-def test_a_band_covers_the_rows_between_its_ends() -> None:
+def test_a_band_is_its_two_ends_and_no_slab() -> None:
     drawn = text(dot_rows(trend((), band=Band(90, 86, 95)), AXIS, 67))
-    assert ["░" in row for row in drawn] == [False, True, True, True, False, False]
+    assert [dots_of(row) for row in drawn] == [0, 30, 0, 30, 0, 0]
 
 
-def test_crowded_blocks_share_columns_and_lose_their_whiskers() -> None:
+def test_crowded_blocks_share_columns() -> None:
     points = series(*[90.0] * 400)
-    assert not has_whiskers(points, 67)
     drawn = dot_rows(trend(points), AXIS, 67)
-    assert "│" not in "".join(text(drawn))
-    assert drawn[2].text.count("●") == 60
+    assert drawn[2].text.count("⠶") == 60
 
 
 @settings(max_examples=60)
@@ -156,8 +167,8 @@ def test_a_forest_row_shows_the_interval_and_the_rule_where_it_crosses() -> None
 
 
 def test_a_forest_row_without_a_number_says_why() -> None:
-    row = ForestRow("", None, ("n too small (3 of 10)",))
-    assert line(*forest_row(row, Scale(0, 1, 30), 0.5)).text.strip() == "n too small (3 of 10)"
+    row = ForestRow("", None, ("Not enough yet: 3 of 10",))
+    assert line(*forest_row(row, Scale(0, 1, 30), 0.5)).text.strip() == "Not enough yet: 3 of 10"
 
 
 def test_a_long_name_is_cut_so_that_the_plot_keeps_eight_cells() -> None:
@@ -259,7 +270,9 @@ def test_a_heat_map_never_raises(width: int, count: int) -> None:
 
 def test_dots_are_stacked_upward_and_the_rule_has_its_own_column() -> None:
     drawn = text(dot_strip([1, 1, 2, 5, 9], Scale(0, 10, 11), rule=5))
-    assert drawn == [" ●   │", " ●● ●│    ●"]
+    assert len(drawn) == 1
+    assert [dots_of(part) for part in drawn[0].split("│")] == [8, 2]
+    assert drawn[0].index("│") == 5
 
 
 @given(
@@ -273,7 +286,7 @@ def test_a_strip_keeps_every_dot_it_has_room_for_on_its_side_of_the_rule(
     drawn = dot_strip(values, Scale(0, 100, cells), rule=rule, most=25)
     assert all(row.width <= cells + 1 for row in drawn)
     if cells > 1 and rule is None:
-        assert sum(row.text.count("●") for row in drawn) == len(values)
+        assert sum(dots_of(row.text) for row in drawn) == 2 * len(values)
 
 
 def test_a_label_that_would_touch_another_is_left_out() -> None:

@@ -32,15 +32,12 @@ def test_every_metric_of_a_report_is_told_by_one_part(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "arrangement"),
     [
-        ("pacing", pages.PACING_COLUMNS),
+        ("pacing", pages.PACING_PAGE),
         ("next-step", pages.NEXT_STEP_PAGE),
-        ("next-step", pages.LEVEL_FIRST_PAGE),
-        ("next-step", (*pages.NEXT_STEP_WIDE,)),
-        ("next-step", (*pages.LEVEL_FIRST_WIDE,)),
     ],
 )
 def test_every_part_has_one_place(name: str, arrangement: Sequence[Abreast]) -> None:
-    parts = [entry.name for entry in LISTS[name] if entry.name != "pace"]
+    parts = [entry.name for entry in LISTS[name] if entry.name not in ("pace", "trend")]
     assert sorted(placed(arrangement)) == sorted(parts)
 
 
@@ -51,11 +48,11 @@ def unshown(view: View) -> list[str]:
 def test_a_part_speaks_or_waits_and_never_both() -> None:
     whole = pages.pacing_view(samples.pacing_report())
     assert unshown(whole) == []
-    assert whole.parts["wrong and right"].head == "Wrong and right"
+    assert whole.parts["wrong answers"].head == "Wrong answers"
     ratio = replace(samples.pacing_report().wrong_right_ratio, estimate=None, n=5)
     view = pages.pacing_view(replace(samples.pacing_report(), wrong_right_ratio=ratio))
-    assert view.parts["wrong and right"].head == ""
-    assert [(w.title, w.why) for w in view.waiting] == [("Wrong and right", "n too small (5 of 8 of each)")]
+    assert view.parts["wrong answers"].head == ""
+    assert [(w.title, w.why) for w in view.waiting] == [("Wrong answers", "Not enough of each yet: 5 of 8")]
 
 
 def test_where_no_block_counts_nothing_waits() -> None:
@@ -72,8 +69,6 @@ def test_far_whiskers_do_not_dwarf_the_dots() -> None:
     series = tuple(Point.of(n, Interval(90 + n, 0, 500), 20) for n in range(1, 5))
     report = samples.pacing_report()
     trend = replace(report.pace_trend, series=series, line=(), detected=(), band=None)
-    chart = pages.pacing_view(replace(report, pace_trend=trend)).chart
-    assert chart is not None
-    (figure,) = chart.figures
+    (figure,) = pages.pacing_view(replace(report, pace_trend=trend)).parts["pace"].figures
     assert isinstance(figure, Trend)
     assert figure.extent == pytest.approx((91 - 9.4, 94 + 9.4))

@@ -20,7 +20,7 @@ from drill.analytics.results import Band, Detection, Fit, Metric, Row, Trend, Ve
 from drill.core.vocabulary import Exclusion
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, Span, plain
-from drill.render.report.page_cells import more_line, paint, paint_page
+from drill.render.report.page_cells import Folds, more_line, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
 from tests.render import report_samples as samples
 
@@ -29,28 +29,47 @@ VARIED = Fit(0.24, 21.3, 2.4, -0.0131)
 """Of days that vary a lot."""
 
 
+NOT_WEAKER = replace(
+    samples.next_step_report().by_subject,
+    series=tuple(
+        row._replace(verdict="not separable") for row in samples.next_step_report().by_subject.series
+    ),
+)
+
+
 def words(rows: list[Line]) -> str:
     """The text on one row, so that a sentence is found wherever it wraps."""
     return " ".join(plain(rows).split())
 
 
 def pacing(width: int = 80, **changes: object) -> str:
-    return words(paint(pacing_view(replace(samples.pacing_report(), **changes)), width))  # type: ignore[arg-type]
+    """Every part open."""
+    view = pacing_view(replace(samples.pacing_report(), **changes))  # type: ignore[arg-type]
+    return words(paint(view, width, full=True))
 
 
 def next_step(width: int = 80, **changes: object) -> str:
-    return words(paint(next_step_view(replace(samples.next_step_report(), **changes)), width))  # type: ignore[arg-type]
+    """Every part open."""
+    view = next_step_view(replace(samples.next_step_report(), **changes))  # type: ignore[arg-type]
+    return words(paint(view, width, full=True))
 
 
 @pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("name", samples.PICTURES)
 def test_the_report_looks_as_it_was_drawn(name: str, width: int) -> None:
-    assert plain(paint(VIEWS[name], width)) == samples.picture(name, width).read_text(encoding="utf-8")
+    assert samples.painted(name, width) == samples.picture(name, width).read_text(encoding="utf-8")
 
 
-@given(name=st.sampled_from(sorted(VIEWS)), width=st.integers(1, 220), height=st.none() | st.integers(1, 70))
-def test_any_window_is_painted_and_no_line_leaves_it(name: str, width: int, height: int | None) -> None:
-    rows = paint(VIEWS[name], width, height)
+@given(
+    name=st.sampled_from(sorted(VIEWS)),
+    width=st.integers(1, 220),
+    height=st.none() | st.integers(1, 70),
+    full=st.booleans(),
+)
+def test_any_window_is_painted_and_no_line_leaves_it(
+    name: str, width: int, height: int | None, full: bool
+) -> None:
+    rows = paint(VIEWS[name], width, height, full=full)
     assert rows
     assert max(row.width for row in rows) <= width
 
@@ -58,7 +77,7 @@ def test_any_window_is_painted_and_no_line_leaves_it(name: str, width: int, heig
 @pytest.mark.parametrize("width", [1, 3, 20, 60, 80, 100, 120, 140, 160, 220])
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_ascii_form_keeps_every_length_and_is_ascii(name: str, width: int) -> None:
-    for row in paint(VIEWS[name], width):
+    for row in paint(VIEWS[name], width, full=True):
         changed = row.text.translate(ASCII)
         assert len(changed) == len(row.text)
         assert changed.isascii()
@@ -74,19 +93,38 @@ def test_a_window_does_not_hide_what_the_text_report_says() -> None:
 
 @pytest.mark.parametrize("name", ["pacing", "next-step"])
 @pytest.mark.parametrize("width", [80, 120, 200])
-def test_every_part_begins_at_the_row_it_is_marked_at(name: str, width: int) -> None:
-    painted = paint_page(VIEWS[name], width)
-    for row, part in painted.marks:
-        assert any(span.role is Role.STRONG for span in painted.lines[row].spans) or part == "comparison"
+@pytest.mark.parametrize("opened", [(), ("time left", "misses", "flags")])
+def test_every_part_begins_at_the_row_it_is_marked_at(name: str, width: int, opened: tuple[str, ...]) -> None:
+    painted = paint_page(VIEWS[name], width, folds=Folds(opened))
+    for row, part in painted.marks[1:]:
+        assert ("▾" if part in opened else "▸") in painted.lines[row].text or ":" in part
+    assert [part for _, part in painted.marks[1:] if ":" not in part] == list(stops(VIEWS[name]))
+
+
+def test_a_closed_part_shows_its_sentence_and_an_open_one_how_it_is_computed() -> None:
+    closed = words(paint_page(VIEWS["pacing"], 80).lines)
+    opened = words(paint_page(VIEWS["pacing"], 80, folds=Folds(("time left",))).lines)
+    for text in (closed, opened):
+        assert "Time left Block 20, your last, had 1:40 of 30:00 left." in text
+    assert ("How it is computed" in closed, "How it is computed" in opened) == (False, True)
+    assert ("1:40 ahead" in closed or "last block" in closed, "last block" in opened) == (False, True)
+
+
+def test_the_row_under_the_cursor_is_marked_without_colour_too() -> None:
+    page = paint_page(VIEWS["next-step"], 80, folds=Folds(("misses",), "misses:1"))
+    (row,) = [row for row in page.lines if "›" in row.text]
+    assert "› block  19  item  4  nbs-041" in row.text
+    head = paint_page(VIEWS["next-step"], 80, folds=Folds((), "flags")).lines
+    assert [row.text.split()[0] for row in head if "›" in row.text] == ["›▸"]
 
 
 def test_the_last_row_of_a_window_names_what_lies_below() -> None:
     page = paint_page(pacing_view(samples.pacing_report()), 80, 24)
-    text = more_line(page, 0, 21, 80).text
-    assert text.strip() == "↓ finish, time left, drift"
+    text = more_line(page, 0, 20, 80).text
+    assert text.strip() == "↓ within a block, later blocks, long looks"
     assert len(text) == 80
     assert more_line(page, len(page.lines) - 5, 21, 80).text == ""
-    assert links.MORE in {span.link for span in more_line(page, 0, 21, 80).spans}
+    assert links.MORE in {span.link for span in more_line(page, 0, 20, 80).spans}
 
 
 def test_the_last_row_of_a_report_stands_there_itself() -> None:
@@ -95,46 +133,93 @@ def test_the_last_row_of_a_report_stands_there_itself() -> None:
     assert "↓" in more_line(page, 0, len(page.lines) - 2, 80).text
 
 
-def test_words_above_the_chart_take_at_most_four_rows_of_a_small_window() -> None:
-    found = Detection("2026-11-18", 19, Verdict.FASTER, -25.0, -41.0, -5.0, "2026-10-02", 19, ())
-    early = trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=5, fit=VARIED)
-    report = replace(samples.pacing_report(), pace_trend=early)
-    rows = [row.text for row in paint(pacing_view(report), 80, 24)]
-    assert rows.index("") <= 4
-    assert rows[0].startswith("  Pace: faster, found 18 Nov.  -25% over 19 blocks")
-    steps = replace(samples.early_next_step_report(), blocks_to_verdict=12)
-    words_ = [row.text for row in paint(next_step_view(steps, 118), 80, 24)]
-    assert words_.index("") <= 4
+def test_what_a_report_opens_with_leaves_room_in_a_small_window() -> None:
+    for view in VIEWS.values():
+        rows = [row.text for row in paint(view, 80, 24)]
+        assert rows.index("") <= 11
+        assert len(rows[0].split("  ")) >= 2
 
 
-def test_the_level_has_room_for_a_picture_beside_the_misses() -> None:
-    rows = [row.text for row in paint(next_step_view(samples.early_next_step_report()), 120)]
-    now = next(row for row in rows if "Level now" in row)
-    assert now.index("┤") - now.index("├") >= 7
-    assert any("40%" in row and "100%" in row for row in rows)
-    assert any("Missed  the last 10 of 12 questions" in row for row in rows)
-
-
-def test_a_legend_that_would_fold_says_it_shorter() -> None:
-    fitted = samples.pace_trend().line
-    found = Detection("2026-11-18", 9, Verdict.FASTER, -25.0, -41.0, -5.0, "2026-10-02", 9, fitted)
-    early = trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=5)
-    report = replace(samples.pacing_report(), pace_trend=early)
-    text = plain(paint(pacing_view(report), 80))
-    assert "│ 1 SE" in text
-    assert "│ one standard error" in plain(paint(pacing_view(report), 120))
-    narrow = plain(paint(pacing_view(report), 60), ascii_only=True)
-    assert "  @ counts  o not in trends  | 1 SE  . trend\n  : level so far  - 90 s\n" in narrow
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("height", [24, 40, None])
+def test_a_first_view_holds_no_word_of_statisticians(width: int, height: int | None) -> None:
+    reports: list[Any] = [
+        samples.pacing_report(),
+        samples.next_step_report(),
+        samples.early_next_step_report(),
+    ]
+    reports += [unshown(report) for report in reports]
+    reports += [samples.empty_pacing_report(), samples.empty_next_step_report()]
+    reports += [
+        replace(samples.pacing_report(), pace_trend=trend(verdict=word, blocks=blocks))
+        for word in (None, *Verdict)
+        for blocks in (1, 12)
+        if word not in (Verdict.IMPROVING, Verdict.DECLINING)
+    ]
+    reports += [
+        replace(samples.pacing_report(), target=samples.target(action=action)) for action in LadderAction
+    ]
+    for report in reports:
+        make = pacing_view if isinstance(report, PacingReport) else next_step_view
+        text = words(paint(make(report), width, height)).lower()
+        assert [word for word in samples.FORBIDDEN if word in text] == []
 
 
 # What the pacing report says
 
 
-def test_the_verdict_comes_first_in_bold_with_its_interval_and_what_could_be_seen_by_now() -> None:
+def test_it_opens_with_three_lines_will_you_finish_where_time_goes_and_what_to_do() -> None:
+    text = words(paint(pacing_view(samples.pacing_report(), on_screen=True), 80))
+    assert text.startswith(
+        "Will you finish? Likely. At your pace about 8 of 10 blocks of 20 questions in 31:45 end in time "
+        "(200 questions, 10 blocks). You finished 9 of your last 10 blocks (60-98%). "
+        "Where the time goes 7 questions took much longer than their length asks for: 12:30 in all, as much as "
+        "8 questions. 3 of 7 were right (16-75%). 4 questions never reached. "
+        "What to do next Sit 20 questions in 31:45: Ctrl+S starts it. 31:45 instead of 30:00, because this step "
+        "is not decided yet: 3 blocks at 95 s a question."
+    )
+
+
+@pytest.mark.parametrize(
+    ("chance", "lead"), [(0.1, "Likely."), (0.25, "Likely."), (0.5, "Not sure."), (0.75, "Not likely.")]
+)
+def test_the_forecast_is_called_likely_only_from_three_of_four_on(chance: float, lead: str) -> None:
+    view = pacing_view(
+        replace(samples.pacing_report(), finish_probability=samples.finish(estimate=PointEstimate(chance)))
+    )
+    assert view.opening[0].text.startswith(f"{lead} At your pace")
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "Sit 20 questions of Surgery: Ctrl+S starts it. Such a block counts in no trend."),
+        ({"by_subject": NOT_WEAKER}, "Sit missed questions once more, untimed: Ctrl+S starts it. 12 missed"),
+        (
+            {
+                "by_subject": NOT_WEAKER,
+                "difference": replace(
+                    samples.next_step_report().difference, estimate=Interval(-0.2, -0.3, -0.05)
+                ),
+            },
+            "Sit 20 next-best-step questions: Ctrl+S starts it.",
+        ),
+        ({"by_subject": NOT_WEAKER, "missed": ()}, "Sit the next block: Ctrl+S starts it."),
+    ],
+)
+def test_what_to_do_next_is_what_the_figures_can_carry(changes: dict[str, Any], text: str) -> None:
+    view = next_step_view(replace(samples.next_step_report(), **changes), on_screen=True)
+    assert view.opening[2].text.startswith(text)
+
+
+def test_the_verdict_is_in_bold_with_its_interval_and_what_could_be_seen_by_now() -> None:
     rows = paint(pacing_view(samples.pacing_report()), 80)
-    assert rows[0].spans[1] == Span("Pace: faster.", Role.STRONG)
-    assert words(rows[:2]) == (
-        "Pace: faster. -22% over 18 blocks, 80% interval -39 to -1. "
+    (at,) = [number for number, row in enumerate(rows) if "You have become faster." in row.text]
+    assert Span("You have become faster.", Role.STRONG) in [
+        span._replace(link=None) for span in rows[at].spans
+    ]
+    assert words(rows[at : at + 3]) == (
+        "▸ You have become faster. About 22% less time over 18 blocks (80% interval: 1 to 39% less time). "
         "By now only a change of 21% or more could be seen."
     )
 
@@ -153,7 +238,7 @@ def unshown(report: Any) -> Any:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_nothing_takes_a_verdicts_colour_except_single_results(width: int) -> None:
-    pages = [paint(view, width) for view in VIEWS.values()]
+    pages = [paint(view, width, full=True) for view in VIEWS.values()]
     pages += [paint(pacing_view(unshown(samples.pacing_report())), width)]
     pages += [paint(next_step_view(unshown(samples.next_step_report())), width)]
     colours = (Role.RIGHT, Role.WRONG, Role.WARNING, Role.ALARM)
@@ -163,12 +248,14 @@ def test_nothing_takes_a_verdicts_colour_except_single_results(width: int) -> No
 
 
 def test_a_report_without_a_number_lists_how_far_each_metric_is() -> None:
-    text = words(paint(pacing_view(unshown(samples.pacing_report())), 80))
-    assert "Speed and accuracy n too small (0 of 60 questions)" in text
-    assert "Answered by 90 s n too small (0 of 20 questions)" in text
-    assert "Finished n too small (0 of 1 block)" in text
+    closed = words(paint(pacing_view(unshown(samples.pacing_report())), 80))
+    assert "Not yet 8 figures need more questions or blocks." in closed
+    text = words(paint(pacing_view(unshown(samples.pacing_report())), 80, full=True))
+    assert "Fast and slow Not enough questions yet: 0 of 60" in text
+    assert "Answered by 90 s Not enough questions yet: 0 of 20" in text
+    assert "Finished Not enough blocks yet: 0 of 1" in text
     assert "fastest quarter" not in text
-    assert "%" not in text.split("Not yet")[1].split("What this rests on")[0]
+    assert "%" not in text.split("Not yet")[1].split("Based on")[0]
 
 
 def trend(**changes: object) -> Trend:
@@ -179,12 +266,19 @@ def trend(**changes: object) -> Trend:
     ("changes", "sentence"),
     [
         ({"verdict": Verdict.NO_EVIDENCE, "estimate": Interval(-1.4, -12.2, 9.4)},
-         "Pace: no evidence of change. Over 18 blocks the change is between -12 and +9%, 80% interval."),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Pace: too early. 6 of 10 blocks, so far between -39 and -1%, 80% interval."),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 12}, "Over 12 blocks between -39 and -1%, 80% interval: too wide."),
+         "No change in your speed can be seen. Over 18 blocks anything from 12% less time to 9% more time is "
+         "possible (80% interval)."),
+        ({"verdict": Verdict.NO_EVIDENCE, "withheld": True},
+         "Over 18 blocks 1 to 39% less time (80% interval), but not with the blocks you set aside."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
+         "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
+         "Still unclear after 12 blocks. Anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "estimate": None, "fit": None},
-         "Pace: too early. 1 of 10 blocks, on 1 study day."),
-        ({"verdict": None, "estimate": None, "fit": None}, "Pace: no verdict here. A verdict needs the whole history."),
+         "Not enough blocks yet: 1 of 10."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 10, "n": 1, "estimate": None, "fit": None},
+         "Not enough study days yet: 1 of 2."),
+        ({"verdict": None, "estimate": None, "fit": None}, "No word for a part of your blocks. It takes all of them"),
         ({"fit": VARIED}, "a change of 21% or more could be seen; your days vary a lot."),
     ],
 )  # fmt: skip
@@ -195,15 +289,15 @@ def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, obje
 def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
     found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
     text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
-    assert text.startswith(
-        "Pace: faster, found 10 Nov. -18% over 14 blocks, 80% interval -30 to -2. "
-        "Since then: too early. 4 of 10 blocks, so far between -39 and -1%."
-    )
+    assert (
+        "You have become faster: found 10 Nov. About 18% less time over 14 blocks "
+        "(80% interval: 2 to 30% less time). Since then: not enough blocks yet: 4 of 10."
+    ) in text
 
 
 def test_a_bound_next_to_zero_is_not_rounded_into_it() -> None:
     text = pacing(pace_trend=replace(samples.pace_trend(), estimate=Interval(-22.0, -38.6, -0.3)))
-    assert "80% interval -39 to just below 0." in text
+    assert "(80% interval: just above 0 to 39% less time)" in text
 
 
 def test_a_new_count_has_its_band_only_over_its_own_blocks() -> None:
@@ -211,46 +305,51 @@ def test_a_new_count_has_its_band_only_over_its_own_blocks() -> None:
     report = replace(
         samples.pacing_report(), pace_trend=trend(detected=(found,), verdict=Verdict.NO_EVIDENCE)
     )
-    banded = [row.text.index("░") for row in paint(pacing_view(report), 80) if row.text.count("░") > 9]
-    assert banded
-    assert min(banded) > 2 + 7 + 27
+    edges = [row.text.index("⠐ ⠐ ⠐") for row in paint(pacing_view(report), 80) if "⠐ ⠐ ⠐" in row.text]
+    assert edges
+    assert min(edges) > 2 + 7 + 27
 
 
 def test_a_line_is_drawn_only_with_a_verdict_and_a_band_only_without() -> None:
-    with_verdict = plain(paint(pacing_view(samples.pacing_report()), 80)[3:16])
-    without = plain(
-        paint(
-            pacing_view(replace(samples.pacing_report(), pace_trend=trend(verdict=Verdict.NO_EVIDENCE))), 80
-        )[3:16]
+    with_verdict = pacing()
+    without = pacing(pace_trend=trend(verdict=Verdict.NO_EVIDENCE))
+    assert ("fitted trend" in with_verdict, "level so far" in with_verdict) == (True, False)
+    assert ("fitted trend" in without, "level so far" in without) == (False, True)
+
+
+def test_the_legend_names_what_is_drawn_and_nothing_else() -> None:
+    assert "not in trends" in pacing()
+    series = tuple(point._replace(eligible=True) for point in samples.pace_trend().series)
+    assert "⠆" not in pacing(pace_trend=trend(series=series))
+
+
+def test_without_a_chart_nothing_empty_is_drawn() -> None:
+    text = words(paint(pacing_view(samples.empty_pacing_report()), 80, full=True))
+    assert "Not enough blocks yet: 0 of 10. One block already shows its own pace in its results." in text
+    assert "90" not in text.split("One block")[1].split("How it is")[0]
+    assert not any(0x2800 <= ord(character) <= 0x28FF for character in text)
+    one = replace(
+        samples.pacing_report(), pace_trend=trend(series=samples.pace_trend().series[:1], band=None)
     )
-    assert ("·" in with_verdict, "░" in with_verdict) == (True, False)
-    assert ("·" in without, "░" in without) == (False, True)
-
-
-def test_hollow_dots_are_explained_even_when_none_is_drawn() -> None:
-    assert "○ not in trends" in words(paint(pacing_view(samples.empty_pacing_report()), 80))
-
-
-def test_without_a_block_the_axes_stand_empty_under_one_sentence() -> None:
-    text = words(paint(pacing_view(samples.empty_pacing_report()), 80))
-    assert text.startswith("Too early: 0 of 10 blocks. One block already shows its own pace in Results.")
-    assert "n too small" not in text
-    assert "●" not in text.replace("● counts", "")
+    assert pacing_view(one).parts["pace"].figures == ()
 
 
 def test_below_a_minimum_stands_how_far_it_is_and_no_number() -> None:
     ratio = replace(samples.pacing_report().wrong_right_ratio, estimate=None, n=5)
     text = pacing(wrong_right_ratio=ratio)
-    assert "Wrong and right n too small (5 of 8 of each)" in text
+    assert "Wrong answers Not enough of each yet: 5 of 8" in text
     assert "times as long" not in text
 
 
 @pytest.mark.parametrize(
     ("change", "words_"),
     [
-        ({"estimate": PointEstimate(0.01), "blocks": 30}, "run out of time in fewer than 1 of 10."),
-        ({"estimate": PointEstimate(0.01), "blocks": 4}, "run out of time in about 1 of 10."),
-        ({"estimate": PointEstimate(0.62), "blocks": 12}, "run out of time in about 6 of 10."),
+        ({"estimate": PointEstimate(0.01), "blocks": 30}, "At your pace more than 9 of 10 blocks of 20"),
+        ({"estimate": PointEstimate(0.01), "blocks": 4}, "At your pace about 9 of 10 blocks of 20 questions"),
+        (
+            {"estimate": PointEstimate(0.62), "blocks": 12},
+            "At your pace about 4 of 10 blocks of 20 questions",
+        ),
     ],
 )
 def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str) -> None:
@@ -260,16 +359,19 @@ def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "95 s an item. Hold. Accuracy has held so far: evidence 2.4; 6 tightens."),
-        ({"bf": 0.4}, "Accuracy is in doubt: evidence 0.40; 1/6 eases."),
-        ({"bf": 7.0}, "Evidence 7.0 is enough. It takes 2 blocks here, and 2 of the last 3 on target."),
-        ({"lock": 4}, "Locked for 4 more blocks after easing."),
-        ({"blocks_at_rung": 0}, "No block at this target yet."),
-        ({"action": LadderAction.PINNED, "rung_s": 90}, "90 s an item. Pinned. The exam is within 14 days"),
-        ({"action": LadderAction.DONE, "rung_s": 80}, "Done. 80 s is the floor: faster earns nothing."),
-        ({"action": LadderAction.EASE, "because_missed": True}, "missed in five blocks in a row"),
+        ({}, "Stay at 95 s: not decided yet. 42 of 60 (57-80%) are right here, 70 of 100 in your first blocks."),
+        ({}, "Evidence that as many are right as before: 2.4; 6 brings a shorter limit, 1/6 a longer one."),
+        ({"bf": 7.0}, "It also takes 2 blocks here, 2 of the last 3 in time."),
+        ({"lock": 4}, "No shorter limit for 4 more blocks, after going back."),
+        ({"blocks_at_rung": 0, "history": ()}, "95 s: no block sat for it yet. 70 of 100 in your first blocks"),
+        ({"action": LadderAction.TIGHTEN, "rung_s": 90},
+         "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), 70 of 100"),
+        ({"action": LadderAction.EASE, "rung_s": 100}, "Go back to 100 s. With 95 s fewer were right: 42 of 60"),
+        ({"action": LadderAction.PINNED, "rung_s": 90}, "90 s, the exam's own time: the exam is within 14 days."),
+        ({"action": LadderAction.DONE, "rung_s": 80}, "Stay at 80 s: drill asks for nothing faster."),
+        ({"action": LadderAction.EASE, "because_missed": True}, "Five blocks in a row took longer than 95 s"),
         ({"estimate": None, "n": 60, "rung_s": 90, "history": ()},
-         "90 s an item. The ladder starts after 100 baseline questions: 60 so far."),
+         "90 s, the exam's own time. It follows what you get right later. Not enough questions yet: 60 of 100."),
     ],
 )  # fmt: skip
 def test_the_target_says_what_it_rests_on(changes: dict[str, object], sentence: str) -> None:
@@ -280,7 +382,7 @@ def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
     stays = (RungStay(95, 3, 2, 50, 60, Interval(50 / 60, 0.72, 0.91), 12.0, 18, 20, LadderAction.TIGHTEN),)
     moved = samples.target(action=LadderAction.TIGHTEN, rung_s=90, bf=1.0, history=stays, blocks_at_rung=0)
     text = pacing(target=moved)
-    assert "Accuracy has held: evidence 12.0; 6 tightens." in text
+    assert "Evidence that as many are right as before: 12.0;" in text
     assert "► 90 s next" in text
 
 
@@ -290,7 +392,7 @@ def test_every_exclusion_is_counted_in_words() -> None:
     assert "Not counted: 26 questions." in text
     assert "2 in commit-first blocks" in text
     assert "2 with a key you marked as wrong" in text
-    assert not any("_" in word for word in text.split())
+    assert not any("_" in word for word in text.split("Based on")[1].split())
 
 
 def test_a_range_is_named() -> None:
@@ -298,13 +400,14 @@ def test_a_range_is_named() -> None:
 
 
 def test_the_block_under_the_cursor_is_read_out() -> None:
-    text = words(paint(pacing_view(samples.pacing_report()), 80, 24, selected=14))
+    page = paint_page(VIEWS["pacing"], 80, 24, selected=14, folds=Folds(("pace",)))
+    text = words(page.lines)
     assert "› Block 14 70 s (61-79), 19 questions, not in trends" in text
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
 def test_nothing_is_shown_that_must_not_be(width: int) -> None:
-    text = " ".join(words(paint(view, width)) for view in VIEWS.values()).lower()
+    text = " ".join(words(paint(view, width, full=True)) for view in VIEWS.values()).lower()
     for word in (
         "percentile",
         "pass prob",
@@ -340,21 +443,14 @@ def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
     assert re.search(r"notes [├─●┤ ]+ 55% 34-74 11/20", next_step(nbs_accuracy=accuracy))
 
 
-def test_until_a_verdict_is_possible_level_reasons_and_misses_lead() -> None:
-    early = [name for _, name in paint_page(next_step_view(samples.early_next_step_report()), 80).marks]
-    later = [name for _, name in paint_page(next_step_view(samples.next_step_report()), 80).marks]
-    assert early[:5] == ["verdict", "level", "when", "misses", "comparison"]
-    assert later[:4] == ["verdict", "comparison", "what you chose", "when"]
-
-
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint(next_step_view(samples.early_next_step_report(), 118), 80))
-    assert "A verdict needs about 7 more next-best-step blocks; 118 unused are left." in text
+    assert "It takes about 7 more next-best-step blocks; 118 unused are left." in text
 
 
 def test_the_action_table_reads_without_colour() -> None:
-    text = plain(paint(next_step_view(samples.next_step_report()), 80))
-    assert "  stabilize      [█ 9]    ▃ 3     ▁ 1     ▂ 2      ·       ·      9/15\n" in text
+    text = plain(paint(next_step_view(samples.next_step_report()), 80, full=True))
+    assert "stabilize      [█ 9]    ▃ 3     ▁ 1     ▂ 2      ·       ·      9/15\n" in text
 
 
 def test_all_nine_kinds_of_action_fit_in_eighty_columns() -> None:
@@ -362,17 +458,18 @@ def test_all_nine_kinds_of_action_fit_in_eighty_columns() -> None:
     table = replace(
         samples.next_step_report().action_table, counts={key: dict.fromkeys(kinds, 12) for key in kinds}
     )
-    text = plain(paint(next_step_view(replace(samples.next_step_report(), action_table=table)), 80))
+    view = next_step_view(replace(samples.next_step_report(), action_table=table))
+    text = plain(paint(view, 80, full=True))
     assert len(re.findall(r"12/108$", text, re.MULTILINE)) == 9
 
 
 def test_only_a_separable_subject_is_called_weaker() -> None:
-    text = plain(paint(next_step_view(samples.next_step_report()), 80))
+    text = plain(paint(next_step_view(samples.next_step_report()), 80, full=True))
     assert [row.split()[0] for row in text.splitlines() if row.endswith("weaker")] == ["Surgery"]
 
 
 def test_a_subject_with_few_questions_is_dim() -> None:
-    rows = paint(next_step_view(samples.next_step_report()), 80)
+    rows = paint(next_step_view(samples.next_step_report()), 80, full=True)
     few = next(row for row in rows if "Psychiatry" in row.text)
     many = next(row for row in rows if "Pediatrics" in row.text)
     assert Role.ACCENT not in [span.role for span in few.spans]
@@ -381,25 +478,24 @@ def test_a_subject_with_few_questions_is_dim() -> None:
 
 def test_changes_are_a_bar_of_three_with_the_net() -> None:
     text = next_step()
-    assert "net +6 over 12 changes between right and wrong." in text
+    assert "9 went from wrong to right, 3 from right to wrong." in text
     assert "█ 9 wrong to right ▄ 3 right to wrong ▂ 4 wrong to wrong" in text
-    assert "75% of those gained (47-91), sign test p = 0.15." in text
+    assert "75% of those 12 changes gained (47-91), sign test p = 0.15." in text
 
 
 def test_names_from_a_bank_cannot_break_the_page() -> None:
     missed = (Missed("core\x1b[2J", "two\nlines " * 30, "uuid", 3, 4),)
     report = replace(samples.next_step_report(), missed=missed)
-    rows = paint(next_step_view(report), 80)
+    rows = paint(next_step_view(report), 80, full=True)
     assert max(row.width for row in rows) <= 80
     assert "\x1b" not in plain(rows)
     assert all("\n" not in row.text for row in rows)
 
 
-def test_without_an_answer_the_chart_is_empty_and_says_when_it_starts() -> None:
+def test_without_an_answer_there_is_no_chart() -> None:
     text = words(paint(next_step_view(samples.empty_next_step_report()), 80))
-    assert text.startswith(
-        "Too early: 0 of 10 blocks. No next-best-step question answered; the chart starts at 10."
-    )
+    assert text.startswith("How many are right? No next-best-step question answered yet.")
+    assert "By block" not in text
 
 
 # Whatever the figures are
@@ -443,13 +539,13 @@ def scrambled(value: Any, draw: st.DataObject) -> Any:
 @given(draw=st.data(), width=st.integers(1, 160))
 def test_no_figures_make_the_pacing_report_fail(draw: st.DataObject, width: int) -> None:
     report: PacingReport = scrambled(samples.pacing_report(), draw)
-    assert all(row.width <= width for row in paint(pacing_view(report), width))
+    assert all(row.width <= width for row in paint(pacing_view(report), width, full=True))
 
 
 @given(draw=st.data(), width=st.integers(1, 160))
 def test_no_figures_make_the_next_step_report_fail(draw: st.DataObject, width: int) -> None:
     report: NextStepReport = scrambled(samples.next_step_report(), draw)
-    assert all(row.width <= width for row in paint(next_step_view(report), width))
+    assert all(row.width <= width for row in paint(next_step_view(report), width, full=True))
 
 
 # The pace experiment
@@ -458,13 +554,16 @@ def test_no_figures_make_the_next_step_report_fail(draw: st.DataObject, width: i
 def test_the_pace_experiment_is_told_from_its_first_block_on_with_no_figure_before_its_last() -> None:
     assert "experiment" not in pacing()
     running = pacing(pace_experiment=samples.experiment(2, 1))
-    assert "Pace experiment n too small (3 of 20 blocks): 2 at 80 s, 1 at 100 s. No figure before" in running
+    assert "Pace experiment Not enough blocks yet: 3 of 20 (2 at 80 s, 1 at 100 s)." in running
     done = pacing(pace_experiment=samples.experiment(10, 10))
-    assert "right in 10 blocks at 100 s an item and 10 at 80 s, dealt by a coin 100 s" in done
+    assert (
+        "Whether the longer limit brings more right cannot be told: 3 points fewer to 15 points more in 10 blocks "
+        "at 100 s an item and 10 at 80 s, dealt by a coin."
+    ) in done
     for figure in ("70% 63-76 140/200", "64% 57-70 128/200", "+6 -3 to +15 points"):
         assert figure in done
 
 
 def test_the_pace_experiment_is_told_where_no_other_block_counts() -> None:
     report = replace(samples.empty_pacing_report(), pace_experiment=samples.experiment(1, 0))
-    assert "n too small (1 of 20 blocks)" in words(paint(pacing_view(report), 80))
+    assert "Not enough blocks yet: 1 of 20" in words(paint(pacing_view(report), 80))

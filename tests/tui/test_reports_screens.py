@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.pilot import Pilot
 
 from drill.core.state import Mode
@@ -15,6 +16,7 @@ from drill.tui.screens.next_step import NextStepScreen
 from drill.tui.screens.pacing import PacingScreen
 from drill.tui.screens.report_screen import ReportScreen
 from drill.tui.screens.results import ResultsScreen
+from drill.tui.screens.review import ReviewScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
 from tests.tui.apps import explained_item, make_app, text_of
 from tests.tui.pilots import begun, press
@@ -84,12 +86,12 @@ async def test_reports_of_nothing_say_how_much_is_missing(store: Store) -> None:
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "2")
-        assert "Too early: 0 of 10 blocks" in text_of(app)
+        assert "Not enough blocks yet: 0 of 10." in text_of(app)
         await press(pilot, "right", "enter")
-        assert "Pick a block" in text_of(app)
+        assert isinstance(app.screen, PacingScreen)
         await opened(app, pilot, "3")
         assert isinstance(app.screen, NextStepScreen)
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+r")
         assert "No next-best-step question was missed in this range." in " ".join(text_of(app).split())
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
@@ -162,6 +164,7 @@ async def test_reports_scroll_to_their_end_by_keys_and_wheel(store: Store) -> No
         await opened(app, pilot, "2")
         screen = app.screen
         assert isinstance(screen, PacingScreen)
+        screen.action_open_all()
         assert screen.scrolled.most > 0
         await press(pilot, "end")
         assert screen.scrolled.offset == screen.scrolled.most
@@ -173,12 +176,68 @@ async def test_reports_scroll_to_their_end_by_keys_and_wheel(store: Store) -> No
         assert screen.scrolled.offset > 2
 
 
-async def test_missed_next_steps_are_sat_again_untimed(store: Store) -> None:
+async def test_parts_open_and_close_under_the_cursor_and_a_click(store: Store) -> None:
+    history(store, 2)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "2")
+        screen = app.screen
+        assert isinstance(screen, PacingScreen)
+        assert "How it is computed" not in text_of(app)
+        await press(pilot, "down", "down", "down")
+        assert screen._cursor == "time left"
+        await press(pilot, "enter")
+        text = text_of(app)
+        assert "▾ Time left" in text
+        assert "How it is computed" in text
+        assert "Enter Close" in text
+        await press(pilot, "enter")
+        assert "How it is computed" not in text_of(app)
+        screen.follow("part", "time left", 1)
+        assert "How it is computed" in text_of(app)
+        await press(pilot, *["up"] * 9)
+        assert screen.scrolled.offset == 0
+        assert "Will you finish?" in text_of(app)
+
+
+async def test_a_report_of_one_block_shows_its_ribbon_and_no_empty_chart(store: Store) -> None:
+    history(store, 1)
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(app, pilot, "2")
+        text = text_of(app)
+        assert "The clock in your last block" in text
+        assert "even" in text
+        assert "░" * 20 not in text
+
+
+async def test_enter_on_a_miss_opens_its_question_and_comes_back(store: Store) -> None:
     history(store, 1)
     app = make_app(store)
     async with app.run_test(size=(100, 40)) as pilot:
         await opened(app, pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, NextStepScreen)
+        while screen._cursor != "misses":
+            await press(pilot, "down")
+        await press(pilot, "enter", "down", "down")
+        assert screen._cursor == "misses:1"
+        assert screen.reports is not None
+        missed = screen.reports.next_step.missed[1]
         await press(pilot, "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        assert (app.screen._block, app.screen._position) == (missed.block, missed.position)
+        await press(pilot, "escape")
+        assert app.screen is screen
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+s"])
+async def test_missed_next_steps_are_sat_again_untimed(store: Store, key: str) -> None:
+    history(store, 1)
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(app, pilot, "3")
+        await press(pilot, key)
         await pilot.pause()
         assert isinstance(app.screen, BlockScreen), text_of(app)
         assert app.runner is not None

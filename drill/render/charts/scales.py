@@ -49,6 +49,10 @@ class RowAxis(NamedTuple):
         """The row of a value, held within the axis."""
         return min(max(math.floor((self.top - value) / self.step + 0.5), 0), max(self.rows - 1, 0))
 
+    def dot(self, value: float) -> int:
+        """The row of dots, four a row, whose middle one is the row's own value; held within the axis."""
+        return min(max(math.floor(4 * (self.top - value) / self.step + 1.5), 0), max(4 * self.rows - 1, 0))
+
     def value(self, row: int) -> float:
         """The value at the middle of a row."""
         return self.top - self.step * row

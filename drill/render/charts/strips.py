@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drill.render.charts.figures import Key, Table, Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
+from drill.render.figure.raster import ACROSS, DOWN, Raster
 from drill.render.lines import Line, Role, line
 from drill.render.prose import prose
 
@@ -68,27 +69,33 @@ class Strip:
     keys: tuple[Key, ...]
 
 
-def dot_strip(values: Sequence[float], scale: Scale, *, rule: float | None, most: int = 4) -> list[Line]:
-    """Dots stacked upward from the last row, at most `most` high; the rule stands between columns of dots.
+_TALL = 2
+"""Dots of a cell that one value takes, above one another."""
 
-    A rule takes a column of its own, so dots of later columns move one cell right.
+
+def dot_strip(values: Sequence[float], scale: Scale, *, rule: float | None, most: int = 4) -> list[Line]:
+    """Values stacked upward from the last row, two a cell side by side, at most `most` high.
+
+    A rule takes a column of its own, so what lies beyond it moves one cell right.
     """
-    stacks: dict[int, int] = {}
+    fine = scale._replace(cells=ACROSS * scale.cells)
     at_rule = scale.cell(rule) if rule is not None else None
+    stacks: dict[int, int] = {}
     for value in values:
-        column = scale.cell(value)
-        if at_rule is not None and rule is not None and column >= at_rule:
-            column = max(column, at_rule) + (1 if value > rule else -1 if column == at_rule else 0)
+        column = fine.cell(value)
+        if at_rule is not None and rule is not None:
+            start = ACROSS * at_rule
+            column = max(column, start) + ACROSS if value > rule else min(column, start - 1)
         stacks[column] = stacks.get(column, 0) + 1
-    height = min(max([1, *stacks.values()]), max(most, 1))
-    grid = Grid(scale.cells + 1, height)
+    height = -(-min(max([1, *stacks.values()]), max(most, 1)) * _TALL // DOWN)
+    raster = Raster(scale.cells + 1, height)
+    for column, count in stacks.items():
+        for dot in range(min(count * _TALL, height * DOWN)):
+            raster.dot(max(column, 0), height * DOWN - 1 - dot, Role.ACCENT)
     if at_rule is not None:
         for row in range(height):
-            grid.put(at_rule, row, "│", Role.TEXT)
-    for column, count in stacks.items():
-        for dot in range(min(count, height)):
-            grid.put(max(column, 0), height - 1 - dot, "●", Role.ACCENT)
-    return grid.lines()
+            raster.text(at_rule, row, "│", Role.TEXT)
+    return raster.lines()
 
 
 Mark = tuple[float, str, Role]

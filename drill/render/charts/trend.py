@@ -5,19 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Band, LinePoint, Point
 from drill.render.charts.figures import Key, Shape, Tick
-from drill.render.charts.scales import (
-    SECONDS_A_ROW,
-    Grid,
-    RowAxis,
-    centred_label,
-    row_axis,
-    share_axis,
-)
+from drill.render.charts.scales import SECONDS_A_ROW, RowAxis, row_axis, share_axis
+from drill.render.figure.raster import ACROSS, DOWN, Dash, Raster
 from drill.render.frame import indented
 from drill.render.lines import Line, Role, fit, line
 from drill.render.numbers import ends_text, in_brackets, share, whole
@@ -29,18 +22,19 @@ GUTTER = 7
 """Columns left of the dots, for the labels of the rows."""
 _WIDEST_STEP = 6
 _WHISKER_STEP = 2
-"""Closer whiskers would read as an area."""
+"""On the page: closer whiskers would read as an area."""
 _LABEL_ROOM = 6
-
-
 _GLYPHS = {
-    Shape.DOT: "●",
-    Shape.RING: "○",
-    Shape.WHISKER: "│",
-    Shape.LINE: "·",
-    Shape.BAND: "░",
-    Shape.RULE: "─",
+    Shape.DOT: "⠶",
+    Shape.RING: "⠆",
+    Shape.LINE: "⠒⠒",
+    Shape.BAND: "⠄ ⠄",
+    Shape.RULE: "⠄⠄⠄",
 }
+_EVERY_CELL, _EVERY_OTHER = (1, 1), (1, 3)
+"""Dots of a line that is only to be compared with, one a cell or one in two: quieter than the blocks."""
+_RULES, _LINE, _HOLLOW, _COUNTED = range(4)
+"""Layers, the last on top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +80,12 @@ class Trend:
         return f"{value}{interval}, {count_text(point.n, 'question')}, {counts}"
 
     def keys(self, *, whiskers: bool) -> list[Key]:
-        """What is drawn; hollow dots are always explained."""
-        keys = [Key(Shape.DOT, "counts"), Key(Shape.RING, "not in trends")]
+        """What is drawn, and nothing that is not."""
+        keys = [Key(Shape.DOT, "counts")] if any(point.eligible for point in self.points) else []
+        if not all(point.eligible for point in self.points):
+            keys.append(Key(Shape.RING, "not in trends"))
         if whiskers:
-            keys.append(Key(Shape.WHISKER, "one standard error"))
+            keys.append(Key(Shape.WHISKER, "uncertainty"))
         if self.lines:
             keys.append(Key(Shape.LINE, "fitted trend"))
         if self.band is not None:
@@ -140,48 +136,59 @@ def has_whiskers(series: Sequence[Point], width: int) -> bool:
 def trend_chart(figure: Trend, width: int, most_rows: int, selected: int | None = None) -> list[Line]:
     """At most `most_rows` rows of dots, one of block numbers, and the legend, each at most `width` cells.
 
-    `selected` is the block_index under the cursor.
+    A block stands at one of three heights of its cell. `selected` is the block_index under the cursor.
     """
     axis = share_axis(figure.extent, most_rows)
     if figure.rule is not None:
         axis = row_axis(figure.extent, most_rows, figure.rule.value, SECONDS_A_ROW)
-    keys = figure.keys(whiskers=has_whiskers(figure.points, width))
-    return [*dot_rows(figure, axis, width, selected), *_legend(keys, width)]
+    return [*dot_rows(figure, axis, width, selected), *_legend(figure.keys(whiskers=False), width)]
 
 
 def dot_rows(figure: Trend, axis: RowAxis, width: int, selected: int | None = None) -> list[Line]:
     """`axis.rows` rows and one of block numbers."""
-    grid = Grid(max(width, 0), axis.rows + 1)
+    raster = Raster(max(width, 0), axis.rows + 1)
     columns = block_columns(figure.points, width)
-    plot = range(GUTTER, GUTTER + columns.reach)
+    left, right = ACROSS * GUTTER, ACROSS * (GUTTER + columns.reach)
+    box = (left, 0, right, DOWN * axis.rows)
+
+    def level(value: float, start: int, dash: Dash) -> None:
+        y = axis.dot(value)
+        raster.stroke([(start, y), (right - 1, y)], Role.MUTED, box=box, layer=_RULES, dash=dash)
+
     if figure.band is not None:
-        start = plot.start
+        start = left
         if figure.band_after is not None:
-            start = min(GUTTER + columns.column(figure.band_after) + 1, plot.stop)
-        for row in range(axis.row(figure.band.high), axis.row(figure.band.low) + 1):
-            grid.put(start, row, "░" * (plot.stop - start), Role.HAIR)
+            start = min(left + ACROSS * (columns.column(figure.band_after) + 1), right - 1)
+        for edge in (figure.band.low, figure.band.high):
+            level(edge, start, _EVERY_OTHER)
     if figure.rule is not None:
-        grid.put(plot.start, axis.row(figure.rule.value), "─" * len(plot), Role.HAIR)
+        level(figure.rule.value, left, _EVERY_CELL)
     for fitted in figure.lines:
-        _fitted(grid, axis, columns, fitted)
-    if has_whiskers(figure.points, width):
-        for point in figure.points:
-            _whisker(grid, axis, columns, point)
-    for point in sorted(figure.points, key=lambda point: point.eligible):
-        _dot(grid, axis, columns, point)
-    _row_labels(grid, figure, axis)
-    _block_labels(grid, columns, axis.rows, selected)
-    return grid.lines()
+        path = [(left + ACROSS * columns.column(point.x), axis.dot(point.value)) for point in sorted(fitted)]
+        raster.stroke(path, Role.STRONG, box=box, layer=_LINE)
+    for point in figure.points:
+        _dot(raster, axis, columns, point)
+    _row_labels(raster, figure, axis)
+    _block_labels(raster, columns, axis.rows, selected, width)
+    return raster.lines()
+
+
+def _dot(raster: Raster, axis: RowAxis, columns: Blocks, point: Point) -> None:
+    """A block: four dots of its cell, two where it does not count."""
+    if not isinstance(point.x, int) or point.value is None:
+        return
+    x = ACROSS * (GUTTER + columns.column(point.x))
+    row, third = divmod(axis.dot(point.value), DOWN)
+    y = DOWN * row + min(third, DOWN - 2)
+    for dx in range(ACROSS if point.eligible else 1):
+        for dy in range(2):
+            role = Role.ACCENT if point.eligible else Role.MUTED
+            raster.dot(x + dx, y + dy, role, _COUNTED if point.eligible else _HOLLOW)
 
 
 def _legend(keys: Sequence[Key], width: int) -> list[Line]:
-    """Beside the axis where it fits, shorter where it nearly does, else folded."""
-    room = width - GUTTER + 1
-    if room < 90:
-        keys = [key._replace(words="trend") if key.shape is Shape.LINE else key for key in keys]
-    if _keys_line(keys).width > room:
-        keys = [key._replace(words="1 SE") if key.shape is Shape.WHISKER else key for key in keys]
-    if _keys_line(keys).width <= room:
+    """Beside the axis where it fits, else folded."""
+    if _keys_line(keys).width <= width - GUTTER + 1:
         return indented([_keys_line(keys)], GUTTER - 1)
     rows: list[list[Key]] = [[]]
     for key in keys:
@@ -192,32 +199,10 @@ def _legend(keys: Sequence[Key], width: int) -> list[Line]:
 
 
 def _keys_line(keys: Sequence[Key]) -> Line:
-    return line(("  ".join(f"{_GLYPHS[key.shape]} {key.words}" for key in keys), Role.MUTED))
+    return line(("   ".join(f"{_GLYPHS[key.shape]} {key.words}" for key in keys), Role.MUTED))
 
 
-def _fitted(grid: Grid, axis: RowAxis, columns: Blocks, fitted: Sequence[LinePoint]) -> None:
-    points = sorted((columns.column(point.x), point.value) for point in fitted)
-    for (left, start), (right, end) in pairwise(points):
-        for column in range(left, right + 1):
-            share = (column - left) / max(right - left, 1)
-            grid.put(GUTTER + column, axis.row(start + (end - start) * share), "·", Role.STRONG)
-
-
-def _whisker(grid: Grid, axis: RowAxis, columns: Blocks, point: Point) -> None:
-    if not isinstance(point.x, int) or point.low is None or point.high is None:
-        return
-    for row in range(axis.row(point.high), axis.row(point.low) + 1):
-        grid.put(GUTTER + columns.column(point.x), row, "│", Role.MUTED)
-
-
-def _dot(grid: Grid, axis: RowAxis, columns: Blocks, point: Point) -> None:
-    if not isinstance(point.x, int) or point.value is None:
-        return
-    glyph, role = ("●", Role.ACCENT) if point.eligible else ("○", Role.MUTED)
-    grid.put(GUTTER + columns.column(point.x), axis.row(point.value), glyph, role)
-
-
-def _row_labels(grid: Grid, figure: Trend, axis: RowAxis) -> None:
+def _row_labels(raster: Raster, figure: Trend, axis: RowAxis) -> None:
     rows = axis.rows
     marked = {0, rows - 1}
     if figure.rule is not None:
@@ -227,10 +212,10 @@ def _row_labels(grid: Grid, figure: Trend, axis: RowAxis) -> None:
         marked.add((rows - 1) // 2)
     for row in marked:
         text = figure.value_text(axis.value(row)).removesuffix("%")
-        grid.put(0, row, f"{text:>{GUTTER - 1}}"[: GUTTER - 1], Role.MUTED)
+        raster.text(0, row, f"{text:>{GUTTER - 1}}"[: GUTTER - 1], Role.MUTED)
 
 
-def _block_labels(grid: Grid, columns: Blocks, row: int, selected: int | None) -> None:
+def _block_labels(raster: Raster, columns: Blocks, row: int, selected: int | None, width: int) -> None:
     last = columns.first + columns.slots - 1
     steps = (
         step
@@ -244,8 +229,14 @@ def _block_labels(grid: Grid, columns: Blocks, row: int, selected: int | None) -
     for number in numbers:
         at = GUTTER + columns.column(number)
         if at - len(str(number)) // 2 > free:
-            centred_label(grid, at, row, str(number), Role.MUTED)
+            raster.text(_start(at, str(number), width), row, str(number), Role.MUTED)
             free = at + len(str(number))
     if selected is not None:
         name = f" {selected} "
-        centred_label(grid, GUTTER + columns.column(selected), row, name, Role.ACCENT_STRONG)
+        at = _start(GUTTER + columns.column(selected), name, width)
+        raster.text(at, row, name, Role.ACCENT_STRONG)
+
+
+def _start(column: int, text: str, width: int) -> int:
+    """Where words begin whose middle is at a column, moved as little as keeps them inside."""
+    return min(max(column - len(text) // 2, 0), max(width - len(text), 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import ActionTable
 from drill.core.items import Action
@@ -9,7 +11,7 @@ from drill.render.charts.bars import Bar, Bars, Segments
 from drill.render.charts.figures import Key, Listing, Shape
 from drill.render.charts.heat import Heat
 from drill.render.charts.scales import label_text
-from drill.render.numbers import in_brackets, share, share_interval, signed
+from drill.render.numbers import in_brackets, share, share_interval
 from drill.render.report.part import Part, waits
 from drill.render.report.words import sentences
 from drill.render.review import REASONS, WHEN_WORDS
@@ -59,14 +61,26 @@ def chosen_actions(report: NextStepReport) -> Part:
         names=action_names(table),
     )
     return Part(
-        head="What you chose, by what was right",
-        said=count_text(table.n, "question"),
-        is_description=True,
+        head="What you chose",
+        said=_chosen(table),
         figures=(heat,),
         captions=(sentences([table.caption]),),
         explains="action_table",
         flush=True,
     )
+
+
+def _chosen(table: ActionTable) -> str:
+    """How many choices were of the right kind, and the commonest wrong kind."""
+    right = sum(row.get(key, 0) for key, row in table.counts.items())
+    wrong = {
+        (key, chosen): n for key, row in table.counts.items() for chosen, n in row.items() if chosen != key
+    }
+    said = f"Of {count_text(table.n, 'question')} you chose the right kind of action in {right}."
+    if not any(wrong.values()):
+        return said
+    (key, chosen), n = max(wrong.items(), key=lambda cell: (cell[1], cell[0]))
+    return f"{said} Most often instead: {label_text(chosen)} where {label_text(key)} was right, {n} times."
 
 
 def when_wrong(report: NextStepReport) -> Part:
@@ -82,9 +96,8 @@ def when_wrong(report: NextStepReport) -> Part:
         bars.append(Bar(words, (count,), (str(count), *shares)))
     misses = count_text(table.n, "miss", "misses")
     return Part(
-        head="When the step was wrong",
-        said=misses,
-        is_description=True,
+        head="Why it was wrong",
+        said=f"{', '.join(f'{row.numbers[0]} {row.label}' for row in bars if row.parts[0])} ({misses}).",
         figures=(
             Bars(
                 about=f"When the step was wrong, {misses}, 95% interval",
@@ -108,7 +121,8 @@ def answer_changes(report: NextStepReport) -> Part:
     gained = ""
     if changes.estimate is not None:
         interval = in_brackets(share_interval(changes.estimate))
-        gained = f"{share(changes.estimate.value)} of those gained{interval}{_sign_test(changes.p_sign)}."
+        share_text = f"{share(changes.estimate.value)} of those {between} gained{interval}"
+        gained = f"{share_text}{_sign_test(changes.p_sign)}."
     returns = ""
     if changes.revisits:
         took = f", {share(changes.revisit_share)} of block time" if changes.revisit_share is not None else ""
@@ -123,8 +137,7 @@ def answer_changes(report: NextStepReport) -> Part:
     )
     return Part(
         head="Answer changes",
-        said=f"net {signed(changes.net)} over {between} between right and wrong.",
-        notes=(gained,) if gained else (),
+        said=f"{changes.wr} went from wrong to right, {changes.rw} from right to wrong. {gained}".strip(),
         figures=(segments,),
         captions=(sentences([changes.caption, returns]),),
         explains="answer_changes",
@@ -151,8 +164,7 @@ def miss_reasons(report: NextStepReport) -> Part:
             bars.append(Bar(words, (steps, count - steps), (str(count), f"{steps} next best step")))
     return Part(
         head="Why you missed",
-        said=f"{count_text(reasons.n, 'miss', 'misses')} you named a reason for",
-        is_description=True,
+        said=f"{_top_reasons(bars)} ({count_text(reasons.n, 'miss', 'misses')} you named a reason for).",
         figures=(
             Bars(
                 about="Reasons you named",
@@ -167,20 +179,17 @@ def miss_reasons(report: NextStepReport) -> Part:
     )
 
 
+def _top_reasons(bars: Sequence[Bar]) -> str:
+    return f"Most often: {', '.join(f'{bar.label} {bar.numbers[0]}' for bar in bars[:3])}"
+
+
 def missed(report: NextStepReport) -> Part | None:
     """The latest misses, to go and see."""
     every = report.missed
     if not every:
         return None
     shown = every[:MISSED_SHOWN]
-    words = count_text(len(every), "next-best-step question")
-    if len(every) > len(shown):
-        words = f"the last {len(shown)} of {len(every)} questions"
-    rows = tuple((m.block_index, m.position, f"{label_text(m.bank)}/{label_text(m.item)}") for m in shown)
-    return Part(
-        head="Missed",
-        said=words,
-        is_description=True,
-        figures=(Listing(rows=rows),),
-        flush=True,
-    )
+    words = f"{count_text(len(every), 'next-best-step question')}"
+    last = f", the last {len(shown)} below" if len(every) > len(shown) else ""
+    rows = tuple((m.block_index, m.position, label_text(m.topic or m.item)) for m in shown)
+    return Part(head="Missed", said=f"{words}{last}.", figures=(Listing(rows=rows),), flush=True)

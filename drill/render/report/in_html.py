@@ -47,23 +47,19 @@ class Drawings:
     figures: dict[str, Any] = field(default_factory=dict)
 
     def part(self, name: str, part: Part, *, headed: bool = True) -> str:
-        """Head, sentence, notes, pictures, captions, and folded below: figures and what the number means.
+        """Head, sentence, notes, pictures, and folded below: figures, and how they are computed.
 
         Head and first picture are one box, which paper keeps together.
         """
         drawn, tables = self._pictures(name, part.figures)
         first, *others = drawn or [""]
-        muted = " muted" if part.is_description else ""
-        sentence = f"{part.said} {part.decision}".strip()
-        said = f'<p class="said{muted}">{escaped(sentence)}</p>' if sentence else ""
+        said = f'<p class="said">{escaped(part.said)}</p>' if part.said and headed else ""
         notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in part.notes)
-        head = f"<h3>{escaped(part.head)}</h3>{said}{notes}" if headed else ""
-        below = "".join(f'<p class="caption">{escaped(text)}</p>' for text in part.captions if text)
+        head = f"<h3>{escaped(part.head)}</h3>{said}{notes}" if headed else notes
         more = f"<details open><summary>Figures</summary>{tables}</details>" if tables else ""
-        if part.explains is not None:
-            more += about(part.explains)
+        more += about(part)
         folded = f'<div class="more">{more}</div>' if more else ""
-        body = f'<div class="keep">{head}{first}</div>{"".join(others)}{below}{folded}'
+        body = f'<div class="keep">{head}{first}</div>{"".join(others)}{folded}'
         return f'<section class="metric" aria-label="{escaped(part.head)}">{body}</section>'
 
     def _pictures(self, name: str, figures: Sequence[Figure]) -> tuple[list[str], str]:
@@ -90,12 +86,18 @@ class Drawings:
         return drawn, tables
 
 
-def about(metric: str) -> str:
-    """What a number means, folded, in the words of `drill explain`."""
-    found = explanation(metric)
-    body = f"<p>{html.escape(found.means)}</p>"
-    body += "".join(f"<p><b>{label}</b> {html.escape(text)}</p>" for label, text in explanation_parts(found))
-    return f'<details class="about"><summary>What this means</summary>{body}</details>'
+def about(part: Part) -> str:
+    """How a number is to be taken and how it is computed, folded, in the words of `drill explain`."""
+    body = "".join(f'<p class="caption">{escaped(text)}</p>' for text in part.captions if text)
+    if part.explains is not None:
+        found = explanation(part.explains)
+        body += f"<p>{html.escape(found.means)}</p>"
+        body += "".join(
+            f"<p><b>{label}</b> {html.escape(text)}</p>" for label, text in explanation_parts(found)
+        )
+    if not body:
+        return ""
+    return f'<details class="about"><summary>How it is computed</summary>{body}</details>'
 
 
 def not_yet(waiting: Sequence[Waiting]) -> str:
@@ -107,5 +109,5 @@ def not_yet(waiting: Sequence[Waiting]) -> str:
     )
     return (
         '<section class="metric" aria-label="Not yet"><h3>Not yet</h3><p class="said muted">these need more '
-        f"questions.</p><figure><table><tbody>{rows}</tbody></table></figure></section>"
+        f"questions or blocks.</p><figure><table><tbody>{rows}</tbody></table></figure></section>"
     )

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from drill.analytics.intervals import Estimate
 from drill.analytics.next_step_report import NextStepReport
-from drill.analytics.next_step_results import BySubject
+from drill.analytics.next_step_results import Accuracy, BySubject, Level, WhenTable
 from drill.analytics.results import Verdict
+from drill.analytics.subjects import WEAKER
 from drill.render.charts.scales import label_text
-from drill.render.numbers import share
+from drill.render.numbers import share, share_interval, whole
 from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
-from drill.render.report.trend import trend_figure
-from drill.render.report.verdicts import verdict_statements
-from drill.render.report.words import sentences, too_small
+from drill.render.report.trend import has_chart, trend_figure
+from drill.render.report.verdicts import TrendWords, verdict_statements
+from drill.render.report.words import not_enough, sentences, span_words
+from drill.render.review import WHEN_WORDS
 from drill.render.text import count_text
 
 CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""
+
+
+_TREND = TrendWords(
+    now={
+        Verdict.IMPROVING: "You get more next-best-step questions right than before.",
+        Verdict.DECLINING: "You get fewer next-best-step questions right than before.",
+    },
+    unchanged="No change in next-best-step questions can be seen.",
+    less="fewer",
+    more="more",
+    empty="",
+)
 
 
 def next_step_statements(report: NextStepReport, unused_left: int | None) -> tuple[Statement, ...]:
@@ -24,22 +41,71 @@ def next_step_statements(report: NextStepReport, unused_left: int | None) -> tup
     `unused_left` is how many unused next-best-step questions the pool still has; None: not known.
     """
     many = report.nbs_accuracy.n
-    answered = count_text(many, "next-best-step question") if many else "No next-best-step question"
-    empty = f"{answered} answered; the chart starts at {CHART_FROM}."
-    found = verdict_statements(report.nbs_trend, "Next best step", empty)
+    answered = f"{count_text(many, 'next-best-step question')} answered." if many else ""
+    found = verdict_statements(report.nbs_trend, replace(_TREND, empty=answered))
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
         blocks = count_text(more, "more next-best-step block")
         stock = ""
         if unused_left is not None:
             stock = f"; {unused_left} unused {'is' if unused_left == 1 else 'are'} left"
-        found.append(Statement("", f"A verdict needs about {blocks}{stock}.", Weight.QUIET))
+        found.append(Statement("", f"It takes about {blocks}{stock}.", Weight.QUIET))
     return tuple(found)
 
 
-def comes_first_level(report: NextStepReport) -> bool:
-    """Until a verdict is possible, level, reasons and misses come before the comparison."""
-    return report.nbs_trend.verdict is Verdict.TOO_EARLY and not report.nbs_trend.detected
+def how_many_right(report: NextStepReport) -> str:
+    """Next-best-step questions against the rest."""
+    nbs, other, difference = report.nbs_accuracy, report.other_accuracy, report.difference
+    if nbs.estimate is None:
+        return "No next-best-step question answered yet."
+    steps = f"{_right(nbs)} of the next-best-step questions"
+    if other.estimate is None:
+        return f"{steps}."
+    both = f"{steps}, {_right(other)} of the others."
+    if difference.estimate is None:
+        return f"{both} {not_enough(difference, 'of each')} to compare them."
+    value, low, high = (100 * (end or 0) for end in (difference.estimate.value, *_ends(difference.estimate)))
+    ends = span_words(low, high, " points", "fewer", "more")
+    if low <= 0 <= high:
+        return f"{both} Whether that differs cannot be told: {ends}."
+    return f"{both} That is {whole(abs(value))} points {'fewer' if value < 0 else 'more'} ({ends})."
+
+
+def _ends(estimate: Estimate) -> tuple[float | None, float | None]:
+    return estimate.low, estimate.high
+
+
+def _right(metric: Accuracy) -> str:
+    assert metric.estimate is not None
+    return f"{share(metric.estimate.value)} ({share_interval(metric.estimate)}, {metric.right} of {metric.n})"
+
+
+def where_lost(report: NextStepReport) -> str:
+    """The commonest reason why a chosen step was wrong, and subjects that are separably lower."""
+    said = [_commonest(report.when_table)]
+    weaker = [row for row in report.by_subject.series if row.verdict == WEAKER]
+    if weaker:
+        rows = (
+            f"{label_text(row.x)} {share(row.estimate.value)} ({share_interval(row.estimate)}, "
+            f"{row.right} of {row.n})"
+            for row in weaker
+        )
+        said.append(f"Below your own average: {', '.join(rows)}.")
+    elif report.by_subject.shrunken:
+        said.append("No subject stands out from the others.")
+    return " ".join(filter(None, said)) or "Not enough questions yet."
+
+
+def _commonest(table: WhenTable) -> str:
+    """Nothing where the author of no missed question says why its steps are wrong."""
+    rows = [point for point in table.series if point.estimate is not None]
+    if not rows:
+        return ""
+    top = max(rows, key=lambda point: table.counts.get(str(point.x), 0))
+    assert top.estimate is not None
+    count = table.counts.get(str(top.x), 0)
+    share_text = f"{share(top.estimate.value)} ({share_interval(top.estimate)}, {count} of {table.n})"
+    return f"The step you chose instead was most often {WHEN_WORDS[str(top.x)]}: {share_text}."
 
 
 def by_block(report: NextStepReport) -> Part:
@@ -52,19 +118,20 @@ def by_block(report: NextStepReport) -> Part:
         unit="right",
         proportions=True,
         empty=(0.5, 1),
+        axis_title="% of next-best-step questions right",
     )
     line_only = "" if trend.line or not trend.series else "A line is drawn only with a verdict."
-    caption = sentences([trend.caption, line_only])
-    few = report.nbs_accuracy.n < CHART_FROM and bool(trend.series)
-    if few:
+    few = report.nbs_accuracy.n < CHART_FROM
+    drawn = () if few or not has_chart(figure) else (figure,)
+    notes: tuple[str, ...] = ()
+    if few and trend.series:
         answered = count_text(report.nbs_accuracy.n, "question")
-        caption = f"{answered} answered; the chart starts at {CHART_FROM}."
+        notes = (f"{answered} answered; the chart starts at {CHART_FROM}.",)
     return Part(
         head="By block",
-        said="% of next-best-step questions right",
-        is_description=True,
-        figures=() if few else (figure,),
-        captions=(caption,),
+        notes=notes,
+        figures=drawn,
+        captions=(sentences([trend.caption, line_only]),) if drawn else (),
         explains="nbs_trend",
     )
 
@@ -72,16 +139,14 @@ def by_block(report: NextStepReport) -> Part:
 def comparison(report: NextStepReport) -> Part:
     """Next best step over all others, and their difference over a rule at zero."""
     nbs, others = (
-        share_row(name, metric.estimate, f"{metric.right}/{metric.n}", why_not=too_small(metric))
+        share_row(name, metric.estimate, f"{metric.right}/{metric.n}", why_not=not_enough(metric))
         for name, metric in (("Next best step", report.nbs_accuracy), ("All others", report.other_accuracy))
     )
-    difference = difference_row(report.difference.estimate, too_small(report.difference, "of each"))
+    difference = difference_row(report.difference.estimate, not_enough(report.difference, "of each"))
     rows = [nbs, *bank_rows(report.nbs_accuracy.by_bank), others]
     return Part(
-        head="Next best step and the rest",
-        headless=True,
-        said="right, with intervals",
-        is_description=True,
+        head="Compared",
+        said=how_many_right(report),
         figures=(cut_forest("Right, 95% interval", rows, difference=difference, most=58),),
         captions=(sentences([report.difference.caption]),),
         flush=True,
@@ -103,8 +168,7 @@ def lately(report: NextStepReport) -> Part:
         return Part(waiting=waiting)
     return Part(
         head="Lately",
-        said="next-best-step questions right",
-        is_description=True,
+        said=_lately(recent, level),
         figures=(cut_forest("Next-best-step questions right", rows, most=48),),
         captions=(sentences([level.caption]),),
         explains="nbs_level",
@@ -114,6 +178,16 @@ def lately(report: NextStepReport) -> Part:
 
 MOST_ROWS = 12
 """Rows of a label that are drawn: the lowest; the JSON has all."""
+
+
+def _lately(recent: Accuracy, level: Level) -> str:
+    said = []
+    if recent.estimate is not None:
+        said.append(f"{_right(recent)} of the next-best-step questions of your last 5 study days.")
+    if level.estimate is not None:
+        now = f"{share(level.estimate.value)} ({share_interval(level.estimate)}, n {level.n})"
+        said.append(f"Recent days counting most, it is {now}.")
+    return " ".join(said)
 
 
 def by_subject(report: NextStepReport) -> Part:
@@ -145,13 +219,16 @@ def _by_label(metric: BySubject, name: str) -> Part:
         for row in metric.series[:MOST_ROWS]
     ]
     together = f"all together {share(metric.estimate.value)}"
+    weaker = [label_text(row.x) for row in metric.series if row.verdict == WEAKER]
+    stands = f"Below your own average: {', '.join(weaker)}" if weaker else f"No {name} stands out"
+    if not metric.shrunken:
+        stands = f"Too few {name}s to compare them"
     figure = cut_forest(f"Right by {name}, {together}", rows, rule=metric.estimate.value, most=48)
     left_out = len(metric.series) - len(rows)
     more = f"The lowest {len(rows)} of {len(metric.series)}." if left_out > 0 else ""
     return Part(
         head=f"By {name}",
-        said=f"{together}, {metric.n} questions.",
-        is_description=True,
+        said=f"{stands}; {together} of {count_text(metric.n, 'question')} right.",
         figures=(figure,),
         captions=(sentences([more, metric.caption]),),
         explains=f"by_{name}",
@@ -164,10 +241,14 @@ def flags(report: NextStepReport) -> Part:
     if flagged.estimate is None:
         return Part(waiting=waits("Flagged questions", flagged, "of each"))
     rows = [counted_row(flagged.flagged, "Flagged"), counted_row(flagged.unflagged, "Not flagged")]
+    told = [
+        f"{share(row.estimate.value)} of the {words} ({share_interval(row.estimate)}, {row.right} of {row.n})"
+        for row, words in ((flagged.flagged, "flagged"), (flagged.unflagged, "others"))
+        if row.estimate is not None
+    ]
     return Part(
         head="Flagged questions",
-        said="right with and without a flag",
-        is_description=True,
+        said=f"Right are {', '.join(told)}.",
         figures=(cut_forest("Right, 95% interval", rows, difference=difference_row(flagged.estimate)),),
         captions=(sentences([flagged.caption]),),
         explains="flagged",

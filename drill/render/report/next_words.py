@@ -1,13 +1,19 @@
-"""Why the next block has the limit it has, in words for Home and the reports."""
+"""What to do next, and why the next block has the limit it has: words for Home and the reports."""
 
 from __future__ import annotations
 
+from drill.analytics.next_step_report import NextStepReport
+from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import Target
 from drill.core.next_block import PRESET, NextBlock
+from drill.render.charts.scales import label_text
 from drill.render.text import clock_text, count_text
+from drill.usecases.advice import Advice, AdviceKind, next_step_advice, pacing_advice
 
 KEEP_KEY = "Ctrl+L"
 """The key of Home that keeps the exam's own limit, or follows the suggestion again."""
+TAKE_KEY = "Ctrl+S"
+"""The key of a report that starts what it advises."""
 _EXAM_LIMIT = clock_text(PRESET.limit_ms)
 
 
@@ -44,3 +50,46 @@ def limit_reason(target: Target) -> str:
     if target.because_missed:
         return f"five blocks in a row took longer than {last.rung_s} s a question"
     return f"with {last.rung_s} s a question you were right less often"
+
+
+def pacing_next(report: PacingReport, *, on_screen: bool) -> str:
+    """The block to sit next, why it has its limit, and the key or command that starts it."""
+    coming = report.next_block
+    block = f"Sit {coming.items} questions in {clock_text(coming.limit_ms)}"
+    return " ".join(
+        filter(
+            None,
+            (
+                f"{block}: {_way(pacing_advice(report), on_screen=on_screen)}.",
+                _waits(report.pace_trend.blocks_minimum - report.pace_trend.blocks, "whether you get faster"),
+                limit_words(report.target, coming),
+            ),
+        )
+    )
+
+
+def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
+    """What is weak, or what was missed; and the key or command that starts such a block."""
+    advice = next_step_advice(report)
+    way = _way(advice, on_screen=on_screen)
+    match advice.kind:
+        case AdviceKind.SUBJECT:
+            subject = label_text(advice.request.subject or "")
+            return f"Sit 20 questions of {subject}: {way}. Such a block counts in no trend."
+        case AdviceKind.NEXT_STEP:
+            return f"Sit 20 next-best-step questions: {way}."
+        case AdviceKind.RETEST:
+            many = count_text(len(report.missed), "missed question")
+            return f"Sit missed questions once more, untimed: {way}. {many} so far."
+        case _:
+            return f"Sit the next block: {way}."
+
+
+def _waits(blocks: int, what: str) -> str:
+    return f"After {count_text(blocks, 'more block')} drill can say {what}." if blocks > 0 else ""
+
+
+def _way(advice: Advice, *, on_screen: bool) -> str:
+    if on_screen:
+        return f"{TAKE_KEY} starts it"
+    return "`drill` offers it first" if advice.kind is AdviceKind.LIMIT else f"`{advice.command}`"

@@ -6,31 +6,69 @@ import math
 
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import AllowancePoint, FinishProbability
+from drill.analytics.results import Verdict
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.bars import Column, Columns
 from drill.render.charts.figures import Key, Shape, Table, Tick
 from drill.render.charts.strips import Dots, Lane, Strip, StripRow
 from drill.render.numbers import ends_text, in_brackets, share, share_interval, tenths, whole
 from drill.render.report.part import Part, Statement, Weight, waits
-from drill.render.report.trend import trend_figure
-from drill.render.report.verdicts import verdict_statements
-from drill.render.report.words import sentences
+from drill.render.report.trend import has_chart, trend_figure
+from drill.render.report.verdicts import TrendWords, verdict_statements
+from drill.render.report.words import not_enough, sentences
 from drill.render.text import clock_text, count_text, left_text, pace_text
 
 _HALF_MINUTE_MS = 30_000
 _MINUTE_MS = 60_000
 
 
+_TREND = TrendWords(
+    now={
+        Verdict.FASTER: "You have become faster.",
+        Verdict.SLOWER: "You have become slower.",
+    },
+    unchanged="No change in your speed can be seen.",
+    less="less time",
+    more="more time",
+    empty="One block already shows its own pace in its results.",
+)
+
+
+def will_you_finish(report: PacingReport) -> str:
+    """The forecast for exactly the next block, and the record so far."""
+    forecast, record = report.finish_probability, report.finish_record
+    finished = ""
+    if record.estimate is not None:
+        interval = in_brackets(f"{share_interval(record.estimate)}%")
+        finished = f" You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
+    if forecast.estimate is not None:
+        in_time = 1 - forecast.estimate.value
+        lead = "Likely." if in_time >= _LIKELY else "Not likely." if in_time <= 1 - _LIKELY else "Not sure."
+        return f"{lead} {_in_time(forecast)}{finished}"
+    if forecast.n < forecast.minimum:
+        return f"{not_enough(forecast, 'questions')}.{finished}"
+    return f"Not enough blocks yet: {forecast.blocks} of {forecast.blocks_minimum}.{finished}"
+
+
+_LIKELY = 0.75
+"""From this chance on it is called likely; the number stands beside it."""
+
+
+def _in_time(forecast: FinishProbability) -> str:
+    assert forecast.estimate is not None
+    rest = f"{count_text(forecast.n, 'question')}, {count_text(forecast.blocks, 'block')}"
+    in_time = tenths(1 - forecast.estimate.value, forecast.blocks)
+    return f"At your pace {in_time} blocks of {_size(forecast)} end in time ({rest})."
+
+
 def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
     """The verdict, its interval, and the pace now."""
-    found = verdict_statements(report.pace_trend, "Pace", "One block already shows its own pace in Results.")
-    pace, finish = report.pace, report.finish_probability
+    found = verdict_statements(report.pace_trend, _TREND)
+    pace = report.pace
     if pace.estimate is not None:
         interval = ends_text(pace.estimate, whole)
-        now = f"{whole(pace.estimate.value)} s per 120-word question now"
-        now += f"{f', {interval}' if interval else ''}, n {pace.n}."
-        if finish.expected_ms is not None:
-            now += f" A block of {finish.items}: about {clock_text(int(finish.expected_ms))}."
+        now = f"A question of 120 words now takes you {whole(pace.estimate.value)} s"
+        now += f" ({f'{interval}, ' if interval else ''}{count_text(pace.n, 'question')})."
         found.append(Statement("", now, Weight.QUIET))
     return tuple(found)
 
@@ -54,12 +92,11 @@ def pace_by_block(report: PacingReport) -> Part:
     else:
         length = f"Longer stems are allowed time by words to the power {pace.b:.1f}, assumed."
     return Part(
-        head="By block",
-        headless=True,
-        figures=(figure,),
+        head="Your pace",
+        figures=(figure,) if has_chart(figure) else (),
         captions=(sentences([trend.caption, length]),) if figure.points else (),
         explains="pace_trend",
-        waiting=waits("Pace now", pace, "questions"),
+        waiting=waits("Your pace", pace, "questions of a block"),
     )
 
 
@@ -69,19 +106,18 @@ def finish(report: PacingReport) -> Part:
     finished = ""
     if record.estimate is not None:
         interval = in_brackets(f"{share_interval(record.estimate)}%")
-        finished = f"{record.finished} of the last {count_text(record.n, 'block')}{interval}."
-    waiting = (*waits("Next block", forecast, "questions"), *waits("Finished", record, "blocks"))
+        finished = f"You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
+    waiting = (*waits("The next block", forecast, "questions"), *waits("Finished", record, "blocks"))
     if forecast.estimate is None:
         return Part(
             head="Finished" if finished else "", said=finished, explains="finish_record", waiting=waiting
         )
-    rest = f"From {count_text(forecast.n, 'question')} in {count_text(forecast.blocks, 'block')}"
     return Part(
-        head="Next block",
-        said=f"{_size(forecast)} run out of time in {tenths(forecast.estimate.value, forecast.blocks)}.",
-        notes=(f"Finished {finished}",) if finished else (),
+        head="The next block",
+        said=f"{_in_time(forecast)}",
+        notes=(finished,) if finished else (),
         figures=(_runs(forecast),) if forecast.dots_ms else (),
-        captions=(sentences([forecast.caption, rest]),),
+        captions=(sentences([forecast.caption]),),
         explains="finish_probability",
         waiting=waiting,
     )
@@ -114,7 +150,7 @@ def _runs(forecast: FinishProbability) -> Dots:
         rule=Tick(limit_ms, limit),
         sides=("finishes", "runs out"),
         stacked=4,
-        notes=(f"Each dot is 1 run in {len(runs)}. Right of {limit} it runs out.",),
+        notes=(f"Each dot is 1 of {len(runs)} blocks at your pace. Right of {limit} it runs out of time.",),
     )
 
 
@@ -125,17 +161,20 @@ def time_left(report: PacingReport) -> Part | None:
     if not blocks or allowance.estimate is None:
         return None
     last = blocks[-1]
-    left = left_text(last.end_slack_ms) if last.end_slack_ms > 0 else "nothing"
+    limit = clock_text(last.limit_ms)
+    left = (
+        f"had {left_text(last.end_slack_ms)} of {limit} left" if last.end_slack_ms > 0 else "ran out of time"
+    )
     unreached = sum(point.unreached for point in blocks)
     never = ""
     if unreached:
         ran_out = sum(point.unreached > 0 for point in blocks)
-        never = f"{count_text(unreached, 'question')} never reached, in {ran_out} of {len(blocks)} blocks."
+        never = f" {count_text(unreached, 'question')} never reached, in {ran_out} of {len(blocks)} blocks."
     return Part(
         head="Time left",
-        said=f"{left} of {clock_text(last.limit_ms)} in block {last.x}, the last.",
+        said=f"Block {last.x}, your last, {left}.{never}",
         figures=(_checkpoints(allowance.series, blocks), *_left_by_block(report, blocks)),
-        captions=tuple(filter(None, (never, sentences([allowance.caption])))),
+        captions=(sentences([allowance.caption]),),
         explains="allowance",
     )
 

@@ -6,16 +6,16 @@ import math
 from collections.abc import Sequence
 
 from drill.analytics.pacing_report import PacingReport
-from drill.analytics.pacing_results import TimeSinks
+from drill.analytics.pacing_results import DayPlaces, Drift, TimeSinks
 from drill.analytics.results import Point
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.bars import Bar, Bars, Column, Columns
 from drill.render.charts.figures import Key, Shape, Table, Tick
 from drill.render.charts.strips import Dots, Lane
-from drill.render.numbers import in_brackets, points_interval, share, share_interval, signed, whole
+from drill.render.numbers import in_brackets, points_interval, share_interval, signed, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import cut_forest, share_row
-from drill.render.report.words import sentences
+from drill.render.report.words import not_enough, sentences, span_words
 from drill.render.text import clock_text, count_text
 
 
@@ -24,8 +24,6 @@ def drift(report: PacingReport) -> Part:
     speed = report.drift_speed
     if speed.estimate is None:
         return Part(waiting=waits("Within a block", speed, "blocks"))
-    change, low, high = speed.estimate.value, speed.estimate.low, speed.estimate.high
-    ends = _faster(change) if low is None or high is None else f"{_faster(change)}{_faster_range(low, high)}"
     bins = [part for part in speed.bins if part.value is not None]
     last = max((len(str(part.last)) for part in bins), default=0)
     bars = Bars(
@@ -43,24 +41,26 @@ def drift(report: PacingReport) -> Part:
     )
     return Part(
         head="Within a block",
-        said=f"you end {ends}, {count_text(speed.n, 'block')}.",
+        said=f"{_ending(speed)} ({count_text(speed.n, 'block')}).",
+        notes=(_halves(report),),
         figures=(bars,) if bins else (),
-        captions=(*([sentences([speed.caption])] if bins else []), _halves(report)),
+        captions=(sentences([speed.caption]),) if bins else (),
         explains="drift_speed",
     )
 
 
-def _faster(percent: float) -> str:
-    size = whole(abs(percent))
-    return f"{size}% {'faster' if percent < 0 else 'slower'}" if size else "at the same pace"
-
-
-def _faster_range(low: float, high: float) -> str:
-    """In brackets: one word when both ends agree, else both spelt out."""
-    if (low < 0) == (high < 0):
-        near, far = sorted((abs(low), abs(high)))
-        return f" ({whole(near)} to {whole(far)})"
-    return f" ({_faster(low)} to {_faster(high)})"
+def _ending(speed: Drift) -> str:
+    """How the last questions go against the first, as far as it can be told."""
+    estimate = speed.estimate
+    assert estimate is not None
+    value, low, high = estimate.value, estimate.low, estimate.high
+    word = "faster" if value < 0 else "slower"
+    if low is None or high is None:
+        return f"Your last questions go {whole(abs(value))}% {word} than your first"
+    ends = span_words(low, high, "%", "faster", "slower")
+    if low <= 0 <= high:
+        return f"Whether your last questions go faster or slower than your first cannot be told: {ends}"
+    return f"Your last questions go {whole(abs(value))}% {word} than your first: {ends}"
 
 
 def _halves(report: PacingReport) -> str:
@@ -71,7 +71,7 @@ def _halves(report: PacingReport) -> str:
         over = count_text(accuracy.n, "block")
         return f"Right in the second half against the first: {change}{interval}, {over}."
     if accuracy.n < accuracy.minimum:
-        return f"Right by halves: n too small ({accuracy.n} of {accuracy.minimum} blocks)."
+        return f"Right by halves: {not_enough(accuracy, 'blocks').lower()}."
     wide = f"{whole(accuracy.half_width * 100)} by now, " if accuracy.half_width is not None else ""
     return f"Right by halves waits until it is known within 10 points ({wide}{accuracy.n} blocks)."
 
@@ -83,13 +83,12 @@ def later_blocks(report: PacingReport) -> Part:
     """Right in the first, second, third and later blocks of the same days, and the pace there."""
     metric = report.block_of_day
     if metric.estimate is None:
-        return Part(waiting=waits("Later blocks of a day", metric, "days with several blocks"))
-    change = f"{signed(metric.estimate.value * 100)} points{in_brackets(points_interval(metric.estimate))}"
+        return Part(waiting=waits("Later blocks", metric, "days with several blocks"))
     rows = [share_row(_PLACES[row.place], row.estimate, f"{row.right}/{row.n}") for row in metric.rows]
     paces = [f"{_PLACES[row.place]} {whole(row.pace_s)} s" for row in metric.rows if row.pace_s is not None]
     return Part(
-        head="Later blocks of a day",
-        said=f"{change} against the first block, {count_text(metric.n, 'day')} with several.",
+        head="Later blocks",
+        said=_against_first(metric),
         notes=(f"A 120-word question takes: {', '.join(paces)}.",) if paces else (),
         figures=(cut_forest("Right by block of the day, 95% interval", rows),),
         captions=(sentences([metric.caption]),),
@@ -97,22 +96,51 @@ def later_blocks(report: PacingReport) -> Part:
     )
 
 
+def _against_first(metric: DayPlaces) -> str:
+    estimate = metric.estimate
+    assert estimate is not None
+    over = f"{count_text(metric.n, 'day')} with several blocks"
+    value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
+    ends = span_words(low, high, " points", "fewer", "more")
+    if low <= 0 <= high:
+        return f"Whether you get fewer right than in the first block cannot be told: {ends} ({over})."
+    word = "fewer" if value < 0 else "more"
+    return f"{whole(abs(value))} points {word} are right than in the first block: {ends} ({over})."
+
+
+def where_time_goes(report: PacingReport) -> str:
+    """Long looks and what they cost; questions that were never reached."""
+    sinks = report.time_sinks
+    unreached = sum(point.unreached for point in report.allowance.series if point.eligible)
+    never = f" {count_text(unreached, 'question')} never reached." if unreached else ""
+    if not report.scope.blocks:
+        return "Your first block will show it."
+    if not sinks.count:
+        return f"No question took far longer than its length asks for.{never}"
+    return f"{_long_looks(sinks)}{never}"
+
+
+def _long_looks(sinks: TimeSinks) -> str:
+    whose = "its" if sinks.count == 1 else "their"
+    took = f"{count_text(sinks.count, 'question')} took much longer than"
+    cost = f"{took} {whose} length asks for: {clock_text(int(sinks.over_ms))} in all"
+    worth = f", as much as {sinks.questions_worth:.0f} questions" if sinks.questions_worth >= 1.5 else ""
+    if sinks.estimate is None:
+        return f"{cost}{worth}."
+    interval = in_brackets(f"{share_interval(sinks.estimate)}%")
+    return f"{cost}{worth}. {sinks.right} of {sinks.total} were right{interval}."
+
+
 def time_sinks(report: PacingReport) -> Part | None:
     """Long looks on a time axis, right and wrong apart, and how many each block had."""
     sinks = report.time_sinks
     if sinks.count == 0:
         return None
-    cost = f"{clock_text(int(sinks.over_ms))}, {sinks.questions_worth:.1f} questions' worth"
-    right = ""
-    if sinks.estimate is not None:
-        interval = in_brackets(share_interval(sinks.estimate))
-        right = f"{sinks.right} of {sinks.total} right, {share(sinks.estimate.value)}{interval}."
     returns = f"Times include {count_text(sinks.returns, 'return')}." if sinks.returns else ""
     return Part(
-        head="Time sinks",
-        said=f"{sinks.count}, over by {cost}.",
-        notes=(right,) if right else (),
-        figures=(*([_sink_dots(sinks)] if sinks.dots else []), *_per_block("Time sinks", sinks.series)),
+        head="Long looks",
+        said=_long_looks(sinks),
+        figures=(*([_sink_dots(sinks)] if sinks.dots else []), *_per_block("Long looks", sinks.series)),
         captions=(sentences([sinks.caption, returns]),),
         explains="time_sinks",
     )
@@ -127,7 +155,7 @@ def _sink_dots(sinks: TimeSinks) -> Dots:
     high = math.ceil(max(longest, 150) / 30) * 30
     shown = len(sinks.dots)
     latest = [f"The latest {shown} of {sinks.count}."] if shown < sinks.count else []
-    cut = "Cut or blank questions took at least this long; blank ones stand with the wrong."
+    cut = "Unfinished and blank questions took at least this long; blank ones stand with the wrong."
     looks = f"{count_text(shown, 'long look')} by time against {EXAM_ITEM_S} s"
     ended = f"{len(lanes[0].values)} right, {len(lanes[1].values)} wrong"
     return Dots(
@@ -180,17 +208,20 @@ def rapid(report: PacingReport) -> Part | None:
     metric = report.rapid
     if metric.tier1 + metric.tier2 == 0:
         return None
-    guesses = count_text(metric.tier1, "rapid guess", "rapid guesses")
+    many = metric.tier1 + metric.tier2
     if metric.estimate is not None:
-        interval = in_brackets(share_interval(metric.estimate))
-        right = f"{metric.right} of {metric.total} right, {share(metric.estimate.value)}{interval}."
+        interval = in_brackets(f"{share_interval(metric.estimate)}%")
+        right = f"{metric.right} of {metric.total} were right{interval}."
     else:
-        right = f"Right among them: n too small ({metric.n} of {metric.minimum})."
+        right = f"How many are right: {not_enough(metric).lower()}."
     return Part(
         head="Too fast",
-        said=f"{guesses}, {metric.tier2} too fast to read it all.",
-        notes=(f"{metric.speeded} at the end of the block or under 1:00, {metric.disengaged} elsewhere.",),
+        said=f"{count_text(many, 'answer')} came too fast for the question to have been read. {right}",
+        notes=(
+            f"{metric.speeded} at the end of a block or in its last minute, {metric.disengaged} elsewhere; "
+            f"{metric.tier1} so fast that they look like guesses.",
+        ),
         figures=tuple(_per_block("Too fast", metric.series)),
-        captions=(right, sentences([metric.caption])),
+        captions=(sentences([metric.caption]),),
         explains="rapid",
     )

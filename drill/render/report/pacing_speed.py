@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from drill.analytics.intervals import Estimate
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import PaceExperiment, WrongRight
+from drill.analytics.results import Row
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.figures import Table, Tick
 from drill.render.charts.strips import Dots, Lane
-from drill.render.numbers import ends_text, in_brackets, share, whole
+from drill.render.numbers import ends_text, in_brackets, share, share_interval, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
-from drill.render.report.words import sentences, too_small
+from drill.render.report.words import not_enough, sentences, span_words
 from drill.render.text import clock_text, count_text
 
 _WAIT = "No figure before its last block has ended: a look on the way would mislead."
@@ -22,14 +25,14 @@ def wrong_and_right(report: PacingReport) -> Part:
     """Two lanes of 20 dots, and how many times as long a wrong answer takes."""
     ratio = report.wrong_right_ratio
     if ratio.estimate is None:
-        return Part(waiting=waits("Wrong and right", ratio, "of each"))
+        return Part(waiting=waits("Wrong answers", ratio, "of each"))
     interval = in_brackets(ends_text(ratio.estimate, "{:.2f}".format))
     counted = f"{ratio.wrong_n} wrong, {ratio.right_n} right."
     beyond = f"{clock_text(ratio.wrong_over_90_ms)} beyond {EXAM_ITEM_S} s"
     return Part(
-        head="Wrong and right",
-        said=f"wrong answers take {ratio.estimate.value:.2f} times as long{interval}.",
-        notes=(f"{counted} {beyond} went into questions that ended wrong.",),
+        head="Wrong answers",
+        said=f"One takes you {ratio.estimate.value:.2f} times as long as a right one{interval}: {counted}",
+        notes=(f"{beyond} went into questions that ended wrong.",),
         figures=(_ratio_dots(ratio),) if ratio.wrong_dots_s and ratio.right_dots_s else (),
         captions=(sentences([ratio.caption]),),
         explains="wrong_right_ratio",
@@ -69,16 +72,29 @@ def speed_and_accuracy(report: PacingReport) -> Part:
     """Right by quarter of length-adjusted time, fastest first."""
     metric = report.speed_accuracy
     if not metric.shown:
-        return Part(waiting=waits("Speed and accuracy", metric, "questions"))
+        return Part(waiting=waits("Fast and slow", metric, "questions"))
     rows = [counted_row(row) for row in metric.bins]
     return Part(
-        head="Speed and accuracy",
-        said="right by quarter of time, fastest first",
-        is_description=True,
+        head="Fast and slow",
+        said=_fastest_and_slowest(metric.bins),
         figures=(whole_forest("Right by quarter of time, 95% interval", rows),),
         captions=(sentences([metric.caption]),),
         explains="speed_accuracy",
     )
+
+
+def _fastest_and_slowest(bins: Sequence[Row]) -> str:
+    fast, slow = bins[0], bins[-1]
+    return (
+        f"Of your fastest quarter of answers {_right(fast)} are right, of the slowest {_right(slow)}. "
+        "Slow questions are mostly the hard ones."
+    )
+
+
+def _right(row: Row) -> str:
+    if row.estimate is None:
+        return f"{row.right} of {row.n}"
+    return f"{share(row.estimate.value)} ({share_interval(row.estimate)}, {row.right} of {row.n})"
 
 
 def answered_by_90(report: PacingReport) -> Part:
@@ -88,9 +104,11 @@ def answered_by_90(report: PacingReport) -> Part:
     if metric.estimate is None:
         return Part(waiting=waits(head, metric, "questions"))
     row = share_row(f"by {EXAM_ITEM_S} s", metric.estimate, f"n {metric.n}")
+    ends = share_interval(metric.estimate)
+    behind = f"{f'{ends}, ' if ends else ''}{count_text(metric.n, 'question')}"
     return Part(
         head=head,
-        said=f"{share(metric.estimate.value)} of {count_text(metric.n, 'question')}.",
+        said=f"{share(metric.estimate.value)} of your questions ({behind}).",
         figures=(whole_forest("Answered, 95% interval", [row]),),
         captions=(sentences([metric.caption]),),
         explains="answered_by_90",
@@ -106,8 +124,7 @@ def pace_experiment(report: PacingReport) -> Part | None:
         sat = ", ".join(f"{arm.blocks} at {arm.target_s} s" for arm in metric.arms)
         return Part(
             head="Pace experiment",
-            said=f"{too_small(metric, 'blocks')}: {sat}.",
-            is_description=True,
+            said=f"{not_enough(metric, 'blocks')} ({sat}).",
             captions=(_WAIT,),
             explains="pace_experiment",
         )
@@ -117,12 +134,21 @@ def pace_experiment(report: PacingReport) -> Part | None:
     difference = difference_row(metric.estimate)
     return Part(
         head="Pace experiment",
-        said=f"right in {_compared(metric)}, dealt by a coin",
-        is_description=True,
+        said=f"{_points(metric.estimate)} in {_compared(metric)}, dealt by a coin.",
         figures=(cut_forest("Right, 95% interval", rows, difference=difference),),
         captions=(sentences([metric.caption]),),
         explains="pace_experiment",
     )
+
+
+def _points(estimate: Estimate) -> str:
+    """What the longer limit brought, as far as it can be told."""
+    value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
+    ends = span_words(low, high, " points", "fewer", "more")
+    if low <= 0 <= high:
+        return f"Whether the longer limit brings more right cannot be told: {ends}"
+    word = "fewer" if value < 0 else "more"
+    return f"The longer limit brought {whole(abs(value))} points {word} right ({ends})"
 
 
 def _compared(metric: PaceExperiment) -> str:

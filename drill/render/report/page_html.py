@@ -11,7 +11,6 @@ from drill.analytics.report_json import report_json
 from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
 from drill.render.charts.heat import Heat
-from drill.render.charts.trend import Trend
 from drill.render.report.document import data_element, document, escaped
 from drill.render.report.html_assets import scripts
 from drill.render.report.in_html import Drawings, not_yet, statements
@@ -67,23 +66,27 @@ day, verdicts at {MINIMUM_BLOCKS} blocks.</p></div>"""
 
 
 def _report(view: View, drawings: Drawings) -> str:
-    """The statements, the chart they are about, and the parts as they stand on a page."""
-    chart = ""
-    if view.chart is not None and not _is_empty(view.chart):
-        chart = drawings.part("pace", view.chart, headed=False)
-    drawn = {name: drawings.part(name, part) for name, part in view.parts.items() if not _is_empty(part)}
+    """The three lines it opens with, the verdict and its chart, and the parts as they stand on a page."""
+    opening = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(text)}</dd>" for label, text in view.opening)
+    chart = view.parts[view.chart]
+    drawn = {
+        name: drawings.part(name, part, headed=name != view.chart)
+        for name, part in view.parts.items()
+        if not _is_empty(part)
+    }
+    first = drawn.pop(view.chart, "") if chart.figures or chart.notes else ""
     body = "".join(_abreast(view, drawn, arrangement) for arrangement in view.page)
     return (
         f'<section class="part" id="{view.identity}" aria-labelledby="{view.identity}-verdict">'
-        f"{statements(view.statements, identity=view.identity)}{chart}"
+        f'<dl class="opening">{opening}</dl>'
+        f"{statements(view.statements, identity=view.identity)}{first}"
         f"{body}{not_yet(view.waiting)}</section>"
     )
 
 
 def _is_empty(part: Part) -> bool:
-    """Whether there is nothing to show, or a chart without a block."""
-    trends = [figure for figure in part.figures if isinstance(figure, Trend)]
-    return not part.head or any(not any(point.estimate for point in trend.points) for trend in trends)
+    """Whether there is nothing to show."""
+    return not part.head
 
 
 def _abreast(view: View, drawn: dict[str, str], wanted: Abreast) -> str:

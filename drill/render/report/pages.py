@@ -1,7 +1,6 @@
 """The parts of each report, once and in order: what screens, text, page and `+` show follows from it.
 
-To add a metric to a report add its `Entry` here, and the name of it to `PACING_COLUMNS` or to the four
-arrangements of the next-best-step report.
+To add a metric to a report add its `Entry` here, and the name of it to the arrangement of its page.
 """
 
 from __future__ import annotations
@@ -12,75 +11,49 @@ from typing import TypeVar
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.render.report import choices, next_step, pacing_clock, pacing_items, pacing_speed
-from drill.render.report.part import Abreast, Entry, Part, View
+from drill.render.report.next_words import next_step_next, pacing_next
+from drill.render.report.part import Abreast, Entry, Opening, Part, View
 from drill.render.report.target import target
 
 PACING: tuple[Entry[PacingReport], ...] = (
     Entry("pace", pacing_clock.pace_by_block, ("pace", "pace_trend")),
-    Entry("target", target, ("target",)),
-    Entry("finish", pacing_clock.finish, ("finish_probability", "finish_record")),
+    Entry("time a question", target, ("target",)),
+    Entry("next block", pacing_clock.finish, ("finish_probability", "finish_record")),
     Entry("time left", pacing_clock.time_left, ("allowance",)),
-    Entry("drift", pacing_items.drift, ("drift_speed", "drift_accuracy")),
+    Entry("within a block", pacing_items.drift, ("drift_speed", "drift_accuracy")),
     Entry("later blocks", pacing_items.later_blocks, ("block_of_day",)),
-    Entry("time sinks", pacing_items.time_sinks, ("time_sinks",)),
-    Entry("wrong and right", pacing_speed.wrong_and_right, ("wrong_right_ratio",)),
-    Entry("speed and accuracy", pacing_speed.speed_and_accuracy, ("speed_accuracy",)),
+    Entry("long looks", pacing_items.time_sinks, ("time_sinks",)),
+    Entry("wrong answers", pacing_speed.wrong_and_right, ("wrong_right_ratio",)),
+    Entry("fast and slow", pacing_speed.speed_and_accuracy, ("speed_accuracy",)),
     Entry("pace experiment", pacing_speed.pace_experiment, ("pace_experiment",)),
     Entry("by 90 s", pacing_speed.answered_by_90, ("answered_by_90",)),
     Entry("too fast", pacing_items.rapid, ("rapid",)),
 )
-PACING_COLUMNS = (
+PACING_PAGE = (
     Abreast(
-        ("finish", "time left", "drift", "later blocks", "speed and accuracy", "pace experiment"),
-        ("target", "time sinks", "wrong and right", "by 90 s", "too fast"),
+        ("next block", "time left", "within a block", "later blocks", "fast and slow", "pace experiment"),
+        ("time a question", "long looks", "wrong answers", "by 90 s", "too fast"),
     ),
 )
 
 NEXT_STEP: tuple[Entry[NextStepReport], ...] = (
-    Entry("comparison", next_step.comparison, ("nbs_accuracy", "other_accuracy", "difference")),
-    Entry("what you chose", choices.chosen_actions, ("action_table",)),
-    Entry("when", choices.when_wrong, ("when_table",)),
     Entry("trend", next_step.by_block, ("nbs_trend",)),
-    Entry("level", next_step.lately, ("nbs_recent", "nbs_level")),
+    Entry("comparison", next_step.comparison, ("nbs_accuracy", "other_accuracy", "difference")),
+    Entry("lately", next_step.lately, ("nbs_recent", "nbs_level")),
+    Entry("misses", choices.missed, ()),
+    Entry("why", choices.when_wrong, ("when_table",)),
+    Entry("what you chose", choices.chosen_actions, ("action_table",)),
+    Entry("miss reasons", choices.miss_reasons, ("miss_reasons",)),
     Entry("subjects", next_step.by_subject, ("by_subject",)),
     Entry("systems", next_step.by_system, ("by_system",)),
     Entry("topics", next_step.by_topic, ("by_topic",)),
     Entry("changes", choices.answer_changes, ("answer_changes",)),
     Entry("flags", next_step.flags, ("flagged",)),
-    Entry("miss reasons", choices.miss_reasons, ("miss_reasons",)),
-    Entry("misses", choices.missed, ()),
-)
-_REASONS_CELLS = 38
-"""Cells the reasons need beside the table."""
-_MISSED_CELLS = 42
-"""Cells the names of misses get beside the level, which has a picture."""
-_CHOICES = Abreast(("what you chose",), ("when",), _REASONS_CELLS)
-NEXT_STEP_WIDE: tuple[Abreast, ...] = (
-    Abreast(("comparison",)),
-    _CHOICES,
-    Abreast(("trend", "subjects", "systems", "topics")),
-    Abreast(("level", "flags", "miss reasons"), ("changes", "misses")),
 )
 NEXT_STEP_PAGE: tuple[Abreast, ...] = (
-    Abreast(("comparison",), ("level",)),
-    _CHOICES,
-    Abreast(("trend",)),
+    Abreast(("comparison",), ("lately",)),
+    Abreast(("what you chose",), ("why",)),
     Abreast(("subjects", "systems", "topics", "flags"), ("changes", "miss reasons", "misses")),
-)
-LEVEL_FIRST = ("level", "when", "misses")
-"""What leads until a verdict is possible."""
-LEVEL_FIRST_WIDE = (
-    Abreast(("level",), ("misses",), _MISSED_CELLS),
-    _CHOICES,
-    Abreast(("comparison",)),
-    Abreast(("trend", "subjects", "systems", "topics")),
-    Abreast(("flags", "miss reasons"), ("changes",)),
-)
-LEVEL_FIRST_PAGE = (
-    Abreast(("level", "when"), ("misses",)),
-    Abreast(("what you chose",), ("comparison",)),
-    Abreast(("trend",)),
-    Abreast(("subjects", "systems", "topics", "flags"), ("changes", "miss reasons")),
 )
 
 R = TypeVar("R", PacingReport, NextStepReport)
@@ -91,37 +64,46 @@ def metrics(entries: Iterable[Entry[R]]) -> tuple[str, ...]:
     return tuple(name for entry in entries for name in entry.metrics)
 
 
-def pacing_view(report: PacingReport) -> View:
-    """The pacing report, ready to be drawn."""
+def pacing_view(report: PacingReport, *, on_screen: bool = False) -> View:
+    """The pacing report, ready to be drawn; `on_screen`: keys are named, not commands."""
     parts = _made(PACING, report)
-    chart = parts.pop("pace")
     if report.scope.blocks == 0:
-        parts = {name: part for name, part in parts.items() if name == "pace experiment"}
+        parts = {name: part for name, part in parts.items() if name in ("pace", "pace experiment")}
+    opening = (
+        Opening("Will you finish?", pacing_clock.will_you_finish(report)),
+        Opening("Where the time goes", pacing_items.where_time_goes(report)),
+        Opening("What to do next", pacing_next(report, on_screen=on_screen)),
+    )
     return View(
         identity="pacing",
+        opening=opening,
         statements=pacing_clock.pace_statements(report),
-        chart=chart,
+        chart="pace",
         parts=parts,
-        wide=PACING_COLUMNS if report.scope.blocks else (),
-        page=PACING_COLUMNS,
+        page=PACING_PAGE,
         scope=report.scope,
     )
 
 
-def next_step_view(report: NextStepReport, unused_left: int | None = None) -> View:
-    """The next-best-step report, ready to be drawn."""
-    parts, wide, page = _made(NEXT_STEP, report), NEXT_STEP_WIDE, NEXT_STEP_PAGE
+def next_step_view(
+    report: NextStepReport, unused_left: int | None = None, *, on_screen: bool = False
+) -> View:
+    """The next-best-step report, ready to be drawn; `on_screen`: keys are named, not commands."""
+    parts = _made(NEXT_STEP, report)
     if report.nbs_accuracy.n == 0:
-        parts, wide, page = {"trend": parts["trend"]}, (), ()
-    elif next_step.comes_first_level(report):
-        first = {name: parts[name] for name in LEVEL_FIRST if name in parts}
-        parts, wide, page = first | parts, LEVEL_FIRST_WIDE, LEVEL_FIRST_PAGE
+        parts = {"trend": parts["trend"]}
+    opening = (
+        Opening("How many are right?", next_step.how_many_right(report)),
+        Opening("Where they are lost", next_step.where_lost(report)),
+        Opening("What to do next", next_step_next(report, on_screen=on_screen)),
+    )
     return View(
         identity="next-step",
+        opening=opening,
         statements=next_step.next_step_statements(report, unused_left),
+        chart="trend",
         parts=parts,
-        wide=wide,
-        page=page,
+        page=NEXT_STEP_PAGE,
         scope=report.scope,
     )
 

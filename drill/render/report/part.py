@@ -16,7 +16,7 @@ from drill.render.charts.heat import Heat
 from drill.render.charts.ladder import Ladder
 from drill.render.charts.strips import Dots, Strip
 from drill.render.charts.trend import Trend
-from drill.render.report.words import too_small
+from drill.render.report.words import not_enough
 
 Drawn = Trend | Forest | Dots | Strip | Columns | Bars | Segments | Ladder
 """What the script of the page draws."""
@@ -53,7 +53,7 @@ class Waiting(NamedTuple):
     @property
     def why(self) -> str:
         """How far it is."""
-        return too_small(self.metric, self.noun)
+        return not_enough(self.metric, self.noun)
 
 
 def waits(title: str, metric: Metric, noun: str) -> tuple[Waiting, ...]:
@@ -61,29 +61,31 @@ def waits(title: str, metric: Metric, noun: str) -> tuple[Waiting, ...]:
     return () if metric.shown else (Waiting(title, metric, noun),)
 
 
+class Opening(NamedTuple):
+    """One of the three lines a report opens with."""
+
+    label: str
+    """The question it answers: "Will you finish?"."""
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What one metric comes to, or a few that belong together."""
+    """What one metric comes to, or a few that belong together. Closed it is its head and `said`."""
 
     head: str = ""
     """Empty: nothing is shown yet."""
     said: str = ""
-    """The sentence beside the head."""
-    decision: str = ""
-    """A word that closes that sentence, in bold."""
-    is_description: bool = False
-    """The sentence says what is drawn; it is no finding."""
+    """What it means for the learner, with the number, its interval and n."""
     notes: tuple[str, ...] = ()
     """Sentences above the pictures."""
     figures: tuple[Figure, ...] = ()
     captions: tuple[str, ...] = ()
-    """Paragraphs below them; one names the main confound."""
+    """How it is to be taken: one names the main confound."""
     explains: str | None = None
     """The metric whose explanation goes with it; None: it is no metric."""
     waiting: tuple[Waiting, ...] = ()
     """Metrics below their minimum."""
-    headless: bool = False
-    """In cells the rows name themselves."""
     flush: bool = False
     """In cells the pictures need the whole width."""
 
@@ -100,12 +102,10 @@ class Entry(NamedTuple, Generic[R]):
 
 
 class Abreast(NamedTuple):
-    """Names of parts in two columns, or in one over the whole width."""
+    """Names of parts in two columns of the page, or in one over the whole width."""
 
     left: tuple[str, ...]
     right: tuple[str, ...] = ()
-    right_cells: int | None = None
-    """Cells of the right column; None: half of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +114,12 @@ class View:
 
     identity: str
     """ "pacing", "next-step"."""
+    opening: tuple[Opening, ...] = ()
     statements: tuple[Statement, ...]
-    chart: Part | None = None
-    """The chart the statements are about, right under them."""
+    """The verdict of the trend; the part named by `chart` draws it."""
+    chart: str
     parts: Mapping[str, Part]
-    """In the order of a narrow window."""
-    wide: tuple[Abreast, ...] = ()
-    """How they stand in a wide window; none: as in a narrow one."""
+    """In the order of a window; the chart's is the first."""
     page: tuple[Abreast, ...] = ()
     """How they stand on the page; others are not on it."""
     scope: Scope
@@ -128,5 +127,6 @@ class View:
     @property
     def waiting(self) -> list[Waiting]:
         """Metrics below their minimum; none where no block counts yet, of which the statements tell."""
-        parts = [*([self.chart] if self.chart is not None else []), *self.parts.values()]
-        return [waiting for part in parts for waiting in part.waiting] if self.wide else []
+        return (
+            [waiting for part in self.parts.values() for waiting in part.waiting] if self.scope.blocks else []
+        )

@@ -13,6 +13,7 @@ from drill.render.wordings import EXCLUSION_WORDINGS
 def scope_part(scope: Scope) -> Part:
     """Blocks, days, pool and exclusions, all counted."""
     said = []
+    left_out = ""
     if scope.pool.banks:
         names = ", ".join(label_text(bank) for bank in scope.pool.banks)
         kind = ", next-best-step questions only" if scope.pool.next_best_step_only else ""
@@ -25,17 +26,22 @@ def scope_part(scope: Scope) -> Part:
     if excluded:
         total = count_text(sum(count for count, _ in excluded), "question")
         words = "; ".join(f"{count} {EXCLUSION_WORDINGS[reason].counted}" for count, reason in excluded)
-        said.append(f"Not counted: {total}. {sentence(words)}")
-    return Part(head="What this rests on", said=_base(scope), captions=tuple(said))
+        left_out = f" Not counted: {total}."
+        said.append(sentence(words))
+    base = f"{_base(scope)}{left_out}{f' {BRACKETS}' if scope.blocks else ''}"
+    return Part(head="Based on", said=base, captions=tuple(said))
+
+
+BRACKETS = "In brackets stand the 95% interval of a figure and what was counted."
 
 
 def _base(scope: Scope) -> str:
     aside = scope.set_aside_blocks
     if scope.blocks == 0:
         return (
-            f"no block that counts, without {count_text(aside, 'block')} set aside by you."
+            f"No block that counts, without {count_text(aside, 'block')} set aside by you."
             if aside
-            else "no block that counts yet."
+            else "No block that counts yet."
         )
     days = count_text(scope.study_days, "study day")
     until = f", the last {day_text(scope.as_of)}" if scope.as_of else ""

@@ -1,4 +1,4 @@
-"""The speed-up ladder: the rung, the evidence that accuracy has held there, and the way so far."""
+"""The time a question is sat for: the ladder's rung, the evidence that accuracy has held, and the way."""
 
 from __future__ import annotations
 
@@ -8,28 +8,22 @@ from drill.analytics.pacing_results import LadderAction, RungStay, Target
 from drill.render.charts.figures import Tick
 from drill.render.charts.forest import Forest
 from drill.render.charts.ladder import Ladder, Rung
+from drill.render.numbers import in_brackets, share_interval
 from drill.render.report.part import Part
 from drill.render.report.shares import share_row, whole_forest
-from drill.render.report.words import sentences
+from drill.render.report.words import not_enough, sentences
 from drill.render.text import count_text
 
 _EASES_AT, _TIGHTENS_AT = Tick(EASES, "1/6"), Tick(TIGHTENS, "6")
-_WORDS = {
-    LadderAction.TIGHTEN: "Tighten.",
-    LadderAction.HOLD: "Hold.",
-    LadderAction.EASE: "Ease.",
-    LadderAction.DONE: "Done.",
-    LadderAction.PINNED: "Pinned.",
-}
 
 
 def target(report: PacingReport) -> Part:
     """The next target; before the baseline stands, how far it is."""
     found = report.target
-    head = f"{found.rung_s} s an item."
     if not found.shown:
-        wait = f"The ladder starts after {found.minimum} baseline questions: {found.n} so far."
-        return Part(head="Target", said=head, captions=(wait,), explains="target")
+        few = not_enough(found, "questions")
+        said = f"{found.rung_s} s, the exam's own time. It follows what you get right later. {few}."
+        return Part(head=_HEAD, said=said, explains="target")
     evidence = evidence_text(deciding_bf(found))
     ladder = Ladder(
         about=f"Evidence from {_EASES_AT.text}, which eases, over 1 to {_TIGHTENS_AT.text}, which tightens",
@@ -40,16 +34,47 @@ def target(report: PacingReport) -> Part:
         tighten=_TIGHTENS_AT,
         blocks_here=found.blocks_at_rung,
     )
-    baseline = f"Baseline {found.baseline_right} of {found.baseline_n} right, frozen."
     return Part(
-        head="Target",
-        said=head,
-        decision=_WORDS[found.action],
-        notes=(_because(found, evidence),),
+        head=_HEAD,
+        said=_said(found),
+        notes=(_evidence(found, evidence),) if found.action is not LadderAction.PINNED else (),
         figures=(ladder, *_by_rung(found)),
-        captions=(sentences([baseline, found.caption]),),
+        captions=(sentences([found.caption]),),
         explains="target",
     )
+
+
+_HEAD = "Time a question"
+
+
+def _said(found: Target) -> str:
+    """What to do about the limit, and the counts that say so."""
+    rung = f"{found.rung_s} s"
+    first = f"{found.baseline_right} of {found.baseline_n} in your first blocks"
+    last = found.history[-1] if found.history else None
+    match found.action:
+        case LadderAction.PINNED:
+            return f"{rung}, the exam's own time: the exam is within 14 days."
+        case LadderAction.DONE:
+            here = f" {_stay(last)} are right there, {first}." if last is not None else ""
+            return f"Stay at {rung}: drill asks for nothing faster.{here}"
+        case LadderAction.TIGHTEN if last is not None:
+            held = f"With {last.rung_s} s you were right as often as before"
+            return f"Try {rung}. {held}: {_stay(last)}, {first}."
+        case LadderAction.EASE if found.because_missed and last is not None:
+            took = f"Five blocks in a row took longer than {last.rung_s} s a question"
+            return f"Go back to {rung}. {took}; this says nothing about how many are right."
+        case LadderAction.EASE if last is not None:
+            return f"Go back to {rung}. With {last.rung_s} s fewer were right: {_stay(last)}, {first}."
+        case _ if found.blocks_at_rung and last is not None:
+            return f"Stay at {rung}: not decided yet. {_stay(last)} are right here, {first}."
+        case _:
+            return f"{rung}: no block sat for it yet. {first[0].upper()}{first[1:]} are right."
+
+
+def _stay(stay: RungStay) -> str:
+    interval = in_brackets(f"{share_interval(stay.interval)}%") if stay.interval is not None else ""
+    return f"{stay.right} of {stay.n}{interval}"
 
 
 def deciding_bf(target: Target) -> float:
@@ -58,34 +83,18 @@ def deciding_bf(target: Target) -> float:
     return target.history[-1].bf if moved and target.history else target.bf
 
 
-def _because(target: Target, evidence: str) -> str:
-    match target.action:
-        case LadderAction.TIGHTEN:
-            return f"Accuracy has held: evidence {evidence}; {_TIGHTENS_AT.text} tightens."
-        case LadderAction.EASE if target.because_missed:
-            return "The target was missed in five blocks in a row. This says nothing about accuracy."
-        case LadderAction.EASE:
-            return f"Accuracy has not held: evidence {evidence}; {_EASES_AT.text} eases."
-        case LadderAction.DONE:
-            there = f" Evidence there {evidence}." if target.blocks_at_rung else ""
-            return f"{FLOOR_S} s is the floor: faster earns nothing.{there}"
-        case LadderAction.PINNED:
-            return "The exam is within 14 days: exam pace, whatever the ladder says."
-        case LadderAction.HOLD:
-            return _holding(target, evidence)
-
-
-def _holding(target: Target, evidence: str) -> str:
-    if target.blocks_at_rung == 0:
-        return "No block at this target yet."
+def _evidence(target: Target, evidence: str) -> str:
+    """The number the step rests on, and what it waits for."""
+    scale = f"{_TIGHTENS_AT.text} brings a shorter limit, {_EASES_AT.text} a longer one"
+    if target.blocks_at_rung == 0 and not target.history:
+        return f"The evidence starts at 1: {scale}."
+    told = f"Evidence that as many are right as before: {evidence}; {scale}."
     if target.lock > 0:
-        return f"Evidence {evidence}. Locked for {count_text(target.lock, 'more block')} after easing."
-    if target.bf >= TIGHTENS:
-        stay = f"{MINIMUM_STAY} blocks here, and {HITS} of the last {HITS_OF} on target"
-        return f"Evidence {evidence} is enough. It takes {stay}."
-    if target.bf >= 1:
-        return f"Accuracy has held so far: evidence {evidence}; {_TIGHTENS_AT.text} tightens."
-    return f"Accuracy is in doubt: evidence {evidence}; {_EASES_AT.text} eases."
+        return f"{told} No shorter limit for {count_text(target.lock, 'more block')}, after going back."
+    if target.bf >= TIGHTENS and target.action is LadderAction.HOLD:
+        stay = f"{MINIMUM_STAY} blocks here, {HITS} of the last {HITS_OF} in time"
+        return f"{told} It also takes {stay}."
+    return told
 
 
 def evidence_text(bf: float) -> str:
@@ -111,20 +120,20 @@ def _rung(target: Target, rung_s: int, stay: RungStay | None) -> Rung:
     elif stay is not None:
         match stay.outcome:
             case LadderAction.TIGHTEN:
-                mark, word = "✓", "passed"
+                mark, word = "✓", "held"
             case LadderAction.EASE:
-                mark, word = "×", "eased"
+                mark, word = "×", "went back"
             case _:
                 word = "left"
     elif rung_s == EXAM_S:
         word = "exam pace"
     elif rung_s == FLOOR_S:
-        word = "floor"
+        word = "fastest"
     if here and not pinned:
         blocks, met = target.blocks_at_rung, target.met_at_rung
     else:
         blocks, met = (stay.blocks, stay.met) if stay is not None else (0, 0)
-    tail = f"{count_text(blocks, 'block')}, met in {met}" if blocks else ""
+    tail = f"{count_text(blocks, 'block')}, {met} in time" if blocks else ""
     return Rung(mark, f"{rung_s} s", word, tail, here)
 
 

@@ -41,6 +41,11 @@ def trend_figure(
     )
 
 
+def has_chart(figure: Trend) -> bool:
+    """Whether there are two dots to see a way between: one block has its ribbon instead."""
+    return sum(point.value is not None for point in figure.points) > 1
+
+
 def _extent(
     series: Sequence[Point], lines: Sequence[Sequence[LinePoint]], band: results.Band | None
 ) -> tuple[float, float] | None:

@@ -1,31 +1,45 @@
-"""The verdict of a trend in words: verdict, interval, and the smallest change that could be seen by now."""
+"""The verdict of a trend in words: what it means, its interval, and what could be seen by now."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Detection, Trend, Unit, Verdict
-from drill.render.numbers import share, signed, whole
+from drill.render.numbers import share, whole
 from drill.render.report.part import Statement, Weight
+from drill.render.report.words import span_words
 from drill.render.text import count_text, month_day_text
 
 MANY_DAYS_VARY = 2.0
 """From this spread of the days over chance on it is said that they vary a lot."""
 
 
-def verdict_statements(trend: Trend, name: str, empty: str) -> list[Statement]:
-    """The last verdict found, with its date, then the current one, then what could be seen by now.
+@dataclass(frozen=True, slots=True)
+class TrendWords:
+    """How the changes of one trend are told."""
 
-    `name` is what the trend is called ("Pace"), `empty` what to say before the first block.
-    """
+    now: dict[Verdict, str]
+    """The verdicts that claim a change."""
+    unchanged: str
+    less: str
+    """ "less time", behind a number and its unit."""
+    more: str
+    empty: str
+    """What to say before the first block."""
+
+
+def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
+    """The last verdict found, with its date, then the current one, then what could be seen by now."""
     found: list[Statement] = []
-    weight = Weight.LEAD
-    subject, level = name, "" if trend.level is None else f", {interval_name(trend.level)}"
+    since = ""
     if trend.detected and not (trend.verdict is not None and trend.verdict.decided):
-        found.append(Statement(*_found(trend.detected[-1], trend, name), weight))
-        weight, subject, level = Weight.PLAIN, "Since then", ""  # the line above has the level
-    found.append(Statement(*_current(trend, subject, empty, level), weight))
+        found.append(Statement(*_found(trend.detected[-1], trend, words), Weight.LEAD))
+        since = "Since then: "
+    weight = Weight.PLAIN if since else Weight.LEAD
+    head, rest = _current(trend, words)
+    found.append(Statement(f"{since}{head[:1].lower()}{head[1:]}" if since else head, rest, weight))
     if trend.fit is not None:
         change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
         why = "; your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
@@ -35,7 +49,7 @@ def verdict_statements(trend: Trend, name: str, empty: str) -> list[Statement]:
 
 
 def interval_name(level: float | None) -> str:
-    """ "80% interval"; the caption of the chart says that it is always valid."""
+    """ "80% interval"; how it is computed says that it may be looked at as often as one likes."""
     return f"{share(level)} interval" if level is not None else "interval"
 
 
@@ -43,46 +57,54 @@ def _unit(trend: Trend) -> str:
     return "%" if trend.unit is Unit.PERCENT else " points"
 
 
-def _found(found: Detection, trend: Trend, name: str) -> tuple[str, str]:
-    head = f"{name}: {found.verdict}, found {month_day_text(date.fromisoformat(found.day))}."
-    change = f"{signed(found.value)}{_unit(trend)} over {count_text(found.blocks, 'block')}"
-    return head, f"{change}, {_apart(trend.level, found.low, found.high)}."
+def _change(trend: Trend, words: TrendWords, value: float, low: float, high: float, blocks: int) -> str:
+    """ "About 22% less time over 18 blocks (80% interval: 1 to 39% less time)." """
+    word = words.less if value < 0 else words.more
+    ends = span_words(low, high, _unit(trend), words.less, words.more)
+    over = count_text(blocks, "block")
+    return (
+        f"About {whole(abs(value))}{_unit(trend)} {word} over {over} ({interval_name(trend.level)}: {ends})."
+    )
 
 
-def _apart(level: float | None, low: float, high: float) -> str:
-    """An interval that leaves out zero, so that rounding cannot seem to let it in."""
-    left = signed(low) if whole(low) or low <= 0 < high else "just above 0"
-    right = signed(high) if whole(high) or low < 0 <= high else "just below 0"
-    return f"{interval_name(level)} {left} to {right}"
+def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]:
+    day = month_day_text(date.fromisoformat(found.day))
+    head = f"{words.now[found.verdict].removesuffix('.')}: found {day}."
+    return head, _change(trend, words, found.value, found.low, found.high, found.blocks)
 
 
-def _current(trend: Trend, name: str, empty: str, level: str) -> tuple[str, str]:
-    counted = f"{trend.blocks} of {count_text(trend.blocks_minimum, 'block')}"
+def _current(trend: Trend, words: TrendWords) -> tuple[str, str]:
     if trend.verdict is None:
-        return f"{name}: no verdict here.", "A verdict needs the whole history."
+        return "No word for a part of your blocks.", "It takes all of them to say whether something changes."
     if trend.blocks == 0 and not trend.detected:
-        return f"Too early: {counted}.", empty
+        return _few(trend), words.empty
     match trend.estimate:
         case Interval() as estimate:
-            return _judged(trend, estimate, name, counted, level)
+            return _judged(trend, estimate, words)
+        case _ if trend.blocks >= trend.blocks_minimum:
+            return f"Not enough study days yet: {trend.n} of {trend.minimum}.", ""
         case _:
-            return f"{name}: too early.", f"{counted}, on {count_text(trend.n, 'study day')}."
+            return _few(trend), ""
 
 
-def _judged(trend: Trend, estimate: Interval, name: str, counted: str, level: str) -> tuple[str, str]:
-    between = f"between {signed(estimate.low)} and {signed(estimate.high)}{_unit(trend)}"
-    over = count_text(trend.blocks, "block")
+def _few(trend: Trend) -> str:
+    return f"Not enough blocks yet: {trend.blocks} of {trend.blocks_minimum}."
+
+
+def _judged(trend: Trend, estimate: Interval, words: TrendWords) -> tuple[str, str]:
+    ends = span_words(estimate.low, estimate.high, _unit(trend), words.less, words.more)
+    over, level = count_text(trend.blocks, "block"), interval_name(trend.level)
     match trend.verdict:
         case Verdict.TOO_EARLY if trend.blocks < trend.blocks_minimum:
-            return f"{name}: too early.", f"{counted}, so far {between}{level}."
+            return _few(trend), f"So far anything from {ends} is possible ({level})."
         case Verdict.TOO_EARLY:
-            return f"{name}: too early.", f"Over {over} {between}{level}: too wide."
+            return f"Still unclear after {over}.", f"Anything from {ends} is possible ({level})."
         case Verdict.NO_EVIDENCE if trend.withheld:
-            said = f"Over {over} {between}{level}; with the blocks you set aside this does not hold."
-            return f"{name}: no evidence of change.", said
+            return words.unchanged, f"Over {over} {ends} ({level}), but not with the blocks you set aside."
         case Verdict.NO_EVIDENCE:
-            return f"{name}: no evidence of change.", f"Over {over} the change is {between}{level}."
-        case _:
-            change = f"{signed(estimate.value)}{_unit(trend)} over {over}"
-            apart = _apart(trend.level, estimate.low, estimate.high)
-            return f"{name}: {trend.verdict}.", f"{change}, {apart}."
+            return words.unchanged, f"Over {over} anything from {ends} is possible ({level})."
+        case verdict:
+            assert verdict is not None
+            return words.now[verdict], _change(
+                trend, words, estimate.value, estimate.low, estimate.high, trend.blocks
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drill.analytics.results import Metric
+from drill.render.numbers import whole
 
 
 def sentence(text: str) -> str:
@@ -17,8 +18,19 @@ def sentences(texts: Iterable[str]) -> str:
     return " ".join(sentence(text) for text in texts if text)
 
 
-def too_small(metric: Metric, noun: str = "") -> str:
-    """What stands in a number's place below its minimum."""
-    one = noun.removesuffix("es") if noun == "misses" else noun.removesuffix("s")
-    words = (one if metric.minimum == 1 else noun) if noun != "of each" else noun
-    return f"n too small ({metric.n} of {metric.minimum} {words}".rstrip() + ")"
+def not_enough(metric: Metric, noun: str = "") -> str:
+    """What stands in a number's place below its minimum: "Not enough blocks yet: 1 of 10"."""
+    what = f" {noun}" if noun else ""
+    return f"Not enough{what} yet: {metric.n} of {metric.minimum}"
+
+
+def span_words(low: float, high: float, unit: str, less: str, more: str) -> str:
+    """Both ends of a change in words: "39% less to 1% more", "1 to 39% less".
+
+    An end that leaves out zero is not rounded into it.
+    """
+    if low <= 0 <= high:
+        return f"{whole(-low)}{unit} {less} to {whole(high)}{unit} {more}"
+    near, far = sorted((abs(low), abs(high)))
+    small = str(whole(near)) if whole(near) else "just above 0"
+    return f"{small} to {whole(far)}{unit} {less if high < 0 else more}"
