@@ -83,6 +83,11 @@ def add_sync(db: Database) -> None:
     run_script(db, _script("0009_sync"))
 
 
+def add_imported_as(db: Database) -> None:
+    """What banks were imported from and became, to know the same file again."""
+    run_script(db, _script("0010_imported_as"))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -105,6 +110,7 @@ MIGRATIONS = (
     add_blocks_set_aside,
     add_groups_former_ids_and_only_if,
     add_sync,
+    add_imported_as,
 )
 """In order; never edited once released, only added to."""
 

@@ -14,11 +14,13 @@ from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
 from drill.importers.pictures_beside import NO_PICTURES
 from drill.importers.source import MAX_FILE_BYTES, MAX_PACKAGE_BYTES, is_zip, too_large
+from drill.storage import imported_as
 from drill.storage.banks import read_item
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_reader
 from drill.usecases.file_result import FileResult
 from drill.usecases.import_view import LISTED
+from drill.usecases.own_code import code_digest
 from drill.usecases.picture_files import beside
 
 
@@ -39,32 +41,39 @@ def read_file(path: Path, reading: Reading = Reading(), data: bytes | None = Non
 
     `data` is what came from standard input instead: YAML, unless the format is named.
     """
-    name, kind, pictures = path.name, reading.format, NO_PICTURES
+    given = _given(path, data)
+    if isinstance(given, ReadResult):
+        return given, ""
+    return _read(path, reading, given, from_file=data is None), hashlib.sha256(given).hexdigest()
+
+
+def _given(path: Path, data: bytes | None) -> bytes | ReadResult:
+    """The bytes to read, or why there are none."""
     if data is not None:
-        name, kind = "standard-input", kind or "yaml"
-    else:
-        try:
-            if path.is_dir():
-                return _refused("it is a folder", "Give a file."), ""
-            size = path.stat().st_size
-            with path.open("rb") as stream:
-                limit = MAX_PACKAGE_BYTES if is_zip(stream.read(4)) else MAX_FILE_BYTES
-                if size > limit:
-                    return ReadResult(None, diagnostics=too_large(size, limit).sorted_diagnostics()), ""
-                stream.seek(0)
-                data = stream.read(limit)
-        except OSError as error:
-            return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions."), ""
-        pictures = beside(path)
-    read = read_bank(
+        return data
+    try:
+        if path.is_dir():
+            return _refused("it is a folder", "Give a file.")
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            limit = MAX_PACKAGE_BYTES if is_zip(stream.read(4)) else MAX_FILE_BYTES
+            if size > limit:
+                return ReadResult(None, diagnostics=too_large(size, limit).sorted_diagnostics())
+            stream.seek(0)
+            return stream.read(limit)
+    except OSError as error:
+        return _refused((error.strerror or str(error)).lower(), "Check the name and its permissions.")
+
+
+def _read(path: Path, reading: Reading, data: bytes, *, from_file: bool) -> ReadResult:
+    return read_bank(
         data,
-        name=name,
-        format=kind,
-        pictures=pictures,
+        name=path.name if from_file else "standard-input",
+        format=reading.format or (None if from_file else "yaml"),
+        pictures=beside(path) if from_file else NO_PICTURES,
         strict=reading.strict,
         answers_from=reading.answers_from,
     )
-    return read, hashlib.sha256(data).hexdigest()
 
 
 def _refused(what: str, hint: str) -> ReadResult:
@@ -142,13 +151,27 @@ def import_file(
     question was left out for a mistake: it may be one of those that are missing.
     """
     progress("reading")
-    read, file_hash = read_file(path, reading, data)
+    given = _given(path, data)
+    if isinstance(given, ReadResult):
+        return FileResult(str(path), given)
+    file_hash, now = hashlib.sha256(given).hexdigest(), clock.wall().iso
+    # All that decides what is read of these bytes; pictures beside the file are looked at each time.
+    how = f"{file_hash} {path.name if data is None else ''} {reading!r} {code_digest()}"
+    plan = imported_as.plan_again(store, file_hash, how, now)
+    if plan is not None:
+        progress("done")
+        return FileResult(str(path), ReadResult(plan.bank), plan)
+    read = _read(path, reading, given, from_file=data is None)
     if read.bank is None:
         return FileResult(str(path), read)
     progress("comparing")
     plan = plan_import(store.connection, read.bank)
     progress("writing")
     retire = retire_missing and may_retire(read)
-    apply_import(store, plan, now=clock.wall().iso, file_hash=file_hash, retire_missing=retire)
+    apply_import(store, plan, now=now, file_hash=file_hash, retire_missing=retire)
+    if not (
+        read.diagnostics or read.skipped or read.notes or read.bank.media or (plan.missing and not retire)
+    ):
+        imported_as.remember(store, read.bank.id, how)
     progress("done")
     return FileResult(str(path), read, plan)

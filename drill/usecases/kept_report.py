@@ -10,11 +10,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import drill
 from drill.errors import DrillError
+from drill.usecases.own_code import code_digest
 from drill.usecases.whole_file import whole_file
 
 WORTH_ATTEMPTS = 5_000
@@ -61,7 +60,7 @@ class KeptReport:
         changed = [max(times) for _, _, _, *times in filter(None, files)]
         if files[0] is None or max(changed) > self._now_ns - SETTLED_NS:
             return None
-        return hashlib.sha256(repr((files, list(_code()), self._asked)).encode()).hexdigest()
+        return hashlib.sha256(repr((files, code_digest(), self._asked)).encode()).hexdigest()
 
 
 def _identity(path: Path) -> tuple[int, int, int, int, int] | None:
@@ -73,16 +72,3 @@ def _identity(path: Path) -> tuple[int, int, int, int, int] | None:
     if found.st_size == 0:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _code(folder: str = os.path.dirname(drill.__file__)) -> Iterator[tuple[str, int, int]]:
-    """Drill's own files by name, size and time: its version says too little to those who change it."""
-    yield drill.__version__, 0, 0
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda each: each.name):
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _code(entry.path)
-            else:
-                found = entry.stat()
-                yield entry.name, found.st_size, found.st_mtime_ns

@@ -95,7 +95,7 @@ def test_nothing_is_kept_when_the_database_changed_while_it_was_read(database):
 
 def test_other_code_makes_it_anew(database, monkeypatch):
     report(database).keep("old")
-    monkeypatch.setattr(kept_report, "_code", lambda: [("pace_model.py", 1, 2)])
+    monkeypatch.setattr(kept_report, "code_digest", lambda: "other")
     assert report(database).read() is None
 
 
