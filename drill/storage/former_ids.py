@@ -21,6 +21,16 @@ _LABELS = ("tags", "item_references", "former_ids")
 """Tables whose rows of an item a bank's file gives anew."""
 
 
+def of_bank(connection: sqlite3.Connection, bank: str) -> dict[str, tuple[str, ...]]:
+    """By item, the ids it had before, the latest last; only of items that had any."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item, former in connection.execute(
+        "SELECT item, former FROM former_ids WHERE bank = ? ORDER BY item, ordinal", (bank,)
+    ):
+        found[item] = (*found.get(item, ()), former)
+    return found
+
+
 def read(connection: sqlite3.Connection, bank: str, item: str) -> tuple[str, ...]:
     """The ids an item had before, the latest last."""
     rows = connection.execute(
@@ -37,17 +47,12 @@ def now(connection: sqlite3.Connection, bank: str, former: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def write(connection: sqlite3.Connection, bank: str, items: Sequence[Item]) -> list[str]:
-    """Keep the former ids of items as their file gives them. An id in use is no former one.
-
-    Returns the other items that lost a former id to one that is in use again.
-    """
+def write(connection: sqlite3.Connection, bank: str, items: Sequence[Item]) -> None:
+    """Keep the former ids of items as their file gives them. An id in use is no former one."""
     held = dict(_held(connection, bank))
     if not held and not any(item.formerly for item in items):
-        return []
+        return
     ids = [(bank, item.id) for item in items]
-    written = {item.id for item in items}
-    robbed = sorted({held[item.id] for item in items if item.id in held} - written)
     connection.executemany("DELETE FROM former_ids WHERE bank = ? AND item = ?", ids)
     connection.executemany("DELETE FROM former_ids WHERE bank = ? AND former = ?", ids)
     rows = (
@@ -58,7 +63,17 @@ def write(connection: sqlite3.Connection, bank: str, items: Sequence[Item]) -> l
     insert(connection, "former_ids", rows, replace=True)
     formers = {former for former, _ in (*held.items(), *_held(connection, bank))}
     restand(connection, bank, sorted(formers & _spoken(connection, bank)))
-    return robbed
+
+
+def add(connection: sqlite3.Connection, bank: str, item: str, formerly: Iterable[str]) -> None:
+    """Keep more ids an item had before."""
+    every = dict.fromkeys((*read(connection, bank, item), *formerly))
+    rows = (
+        {"bank": bank, "former": former, "item": item, "ordinal": ordinal}
+        for ordinal, former in enumerate(every)
+    )
+    insert(connection, "former_ids", rows, replace=True)
+    restand(connection, bank, sorted(_spoken(connection, bank) & every.keys()))
 
 
 def _held(connection: sqlite3.Connection, bank: str) -> list[tuple[str, str]]:

@@ -16,8 +16,8 @@ from drill.core.clock import later, wall_from_iso
 from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again
-from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms, read_item
-from drill.storage.rows import Row, insert, named, update, upsert
+from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
+from drill.storage.rows import Row, insert, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
@@ -61,7 +61,7 @@ def meta_hash(item: Item) -> str:
     meta = [
         item.next_best_step, item.task, item.subject, item.system, item.topic, item.difficulty,
         item.tags, item.references, item.set,
-        *([{"group": item.group, "formerly": item.formerly}] if item.group or item.formerly else []),
+        *([item.group] if item.group else []),
     ]  # fmt: skip
     return hashlib.sha256(_compact(meta).encode()).hexdigest()
 
@@ -78,6 +78,7 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     revived: list[str] = []
     identities: dict[str, str] = {}
     renamed: dict[str, str] = {}
+    formers = former_ids.of_bank(connection, bank.id)
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
         before = stored.pop(item.id, None)
@@ -94,7 +95,7 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
             added.append(item)
         elif before["item_hash"] != shown:
             revised.append(item)
-        elif before["meta_hash"] != meta or before["item"] != item.id:
+        elif before["meta_hash"] != meta or formers.get(item.id, ()) != item.formerly:
             relabelled.append(item)
         else:
             if before["ordinal"] != ordinal or before["missing"]:
@@ -272,9 +273,7 @@ def write_labels(
     connection: sqlite3.Connection, bank: str, items: Sequence[Item], known: Iterable[Item] = ()
 ) -> None:
     """Write tags, references and former ids of items; those that `known` ones had so far go."""
-    for item in former_ids.write(connection, bank, items):
-        meta = meta_hash(read_item(connection, bank, item))
-        update(connection, "items", {"meta_hash": meta}, {"bank": bank, "item": item})
+    former_ids.write(connection, bank, items)
     names = [(bank, item.id) for item in known]
     for table, column, texts_of in (
         ("tags", "tag", attrgetter("tags")),

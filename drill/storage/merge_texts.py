@@ -64,15 +64,20 @@ class Texts:
     def _name(self, bank: str, item: str) -> str:
         later = former_ids.now(self._connection, bank, item)
         latest = self._latest.get((bank, item))
-        if later is not None or latest is None or self._missing(bank, item) is not None:
+        missing = self._missing(bank, item)
+        if later is not None or latest is None or missing is False:
             return later or item
-        for former in reversed(latest.item.formerly):
-            here = former_ids.now(self._connection, bank, former) or former
-            missing = self._missing(bank, here)
-            if missing:
-                former_ids.rename(self._connection, bank, {here: item})
-            if missing is not None:
-                return item if missing else here
+        formerly = latest.item.formerly
+        olds = {former_ids.now(self._connection, bank, former) or former: None for former in formerly}
+        olds.pop(item, None)
+        for old in olds:
+            if self._missing(bank, old) is False:
+                former_ids.rename(self._connection, bank, {item: old} if missing else {})
+                return old
+        renamed = {old: item for old in olds if self._missing(bank, old)}
+        former_ids.rename(self._connection, bank, renamed)
+        if renamed or missing:
+            former_ids.add(self._connection, bank, item, formerly)
         return item
 
     def _missing(self, bank: str, item: str) -> bool | None:
@@ -88,9 +93,8 @@ class Texts:
     def _here(self, line: TextLine) -> TextLine:
         """A line under the id its item has here, with all former ids that are known of it."""
         item = self.name(line.bank, line.item.id)
-        if item == line.item.id:
-            return line
-        formerly = former_ids.read(self._connection, line.bank, item)
+        known = former_ids.read(self._connection, line.bank, item)
+        formerly = tuple(dict.fromkeys((*known, *line.item.formerly)))
         return replace(line, item=replace(line.item, id=item, formerly=formerly))
 
     def bank_at(self, state: BankStateLine) -> tuple[Bank, dict[str, str]]:
