@@ -59,12 +59,13 @@ def for_both_names(shell: str, text: str) -> str:
 
 
 def completable(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """A path completes as a file; a command without help is refused: it would silently not be completed."""
+    """A path completes as a file or folder; a command without help is refused: nothing would complete it."""
     import shtab
 
     for action in actions(parser):
         if action.type is Path:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+            kind = shtab.DIRECTORY if action.metavar == "FOLDER" else shtab.FILE
+            action.complete = kind  # type: ignore[attr-defined]
         if isinstance(action, argparse._SubParsersAction):
             told = {choice.dest for choice in action._choices_actions if choice.help}
             if missing := set(action.choices) - told:

@@ -17,6 +17,7 @@ from drill.cli.rescue import offer, yes
 from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError, NothingToDraw
 from drill.storage.blocks import BlockPlan
+from drill.storage.settings import syncs_by_itself
 from drill.storage.store import Store
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
@@ -56,13 +57,16 @@ def run(options: argparse.Namespace) -> int:
     with store:
         if plain:
             _back_up(path, clock)
+            _sync(store, clock)
         if options.command == "resume":
             if sitting.unfinished(store) is None:
                 raise DrillError("There is no unfinished block. 'drill block' starts one.")
             if plain:
                 from drill.cli.plain import go_on
 
-                return go_on(store, clock, again)
+                status = go_on(store, clock, again)
+                _sync(store, clock)
+                return status
             return _open(store, clock, again, resume=True)
         if options.command == "block":
             return _block(options, store, clock, again, plain=plain)
@@ -88,6 +92,14 @@ def _back_up(path: Path, clock: system.SystemClock) -> None:
     result = back_up_daily(path, clock)
     if result is not None and result.problem:
         print(f"No backup today: {result.problem}", file=sys.stderr)
+
+
+def _sync(store: Store, clock: system.SystemClock) -> None:
+    """At start and end, where Settings say so; the app does it at its start beside the screen."""
+    if syncs_by_itself(store):
+        from drill.cli.sync import sync_now
+
+        sync_now(store, clock)
 
 
 def _block(
@@ -118,7 +130,9 @@ def _block(
 
             said = shares_text(request, lacking(store, request, plan))
             print(f"{said}. This block is in no metric.", file=sys.stderr)
-        return sit(store, plan, clock, again)
+        status = sit(store, plan, clock, again)
+        _sync(store, clock)
+        return status
     sitting.check_request(store, request)
     if request.weighting is not None:
         from drill.usecases.weights import shares_text
@@ -193,4 +207,6 @@ def run_app(
     if app.fault is not None:
         raise app.fault
     app.store.check_files()
+    if app.store is store and not app.return_code:
+        _sync(store, clock)
     return app.return_code or 0, left

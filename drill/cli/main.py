@@ -21,7 +21,7 @@ _HOMES = {
     "dates": "road_dates", "attempts": "road_dates", "score": "road_dates",
     "assessment": "road", "outside": "road", "busy": "road",
     "plan": "road_plan", "due": "road_plan", "road": "road_plan", "outline": "road_plan",
-    "export": "upkeep", "merge": "upkeep", "doctor": "upkeep", "demo": "upkeep",
+    "export": "upkeep", "merge": "upkeep", "sync": "sync", "doctor": "upkeep", "demo": "upkeep",
     "completion": "completion", "serve": "serve", "datasette": "datasette",
 }  # fmt: skip
 """The module of drill.cli in which each command lives."""

@@ -157,6 +157,11 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, metavar="FILE", help="- is standard output")
     merge = command("merge", "add the history of an export")
     merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
+    sync = command("sync", "share the history with your other machines through a folder that is carried")
+    sync.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="none: that of the last time")
+    sync.add_argument("--kept", action="store_true",
+                      help="show what was said of one question on two machines at once")  # fmt: skip
+    _json(sync)
     new_bank = command("new-bank", "write a commented template of a bank")
     wanted = new_bank.add_mutually_exclusive_group(required=True)
     wanted.add_argument("file", type=Path, nargs="?", metavar="FILE")

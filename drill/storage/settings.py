@@ -12,9 +12,22 @@ LEARNERS = frozenset({"clock", "pace", "pace_line", "checkpoints", "nudge_s"})
 """Those that follow the learner from machine to machine; the others belong to one machine or one database."""
 
 
+SYNC = "sync"
+"""Whether a folder is synced at start and end: "on"."""
+SYNC_FOLDER = "sync_folder"
+"""The folder of the last sync."""
+
+
 def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
     """All settings that were ever changed."""
     return dict(connection.execute("SELECT name, value FROM settings"))
+
+
+def syncs_by_itself(store: Store) -> bool:
+    """Whether the learner wants this database synced at start and end, and it can be."""
+    if store.path is None or store.read_only:
+        return False
+    return read_settings(store.connection).get(SYNC) == "on"
 
 
 def write_setting(store: Store, name: str, value: str, made_at_ms: int = 0) -> None:

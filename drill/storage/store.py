@@ -248,6 +248,20 @@ def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
     return store
 
 
+def open_beside(path: Path) -> Store:
+    """A second connection to write with, for a thread of the process that holds the lock."""
+    with explained(path):
+        connection = _make_or_open(path)
+        _configure(connection)
+        wait_for_others(connection, patiently=True)
+    return Store(connection, path)
+
+
+def wait_for_others(connection: sqlite3.Connection, *, patiently: bool) -> None:
+    """How long a statement waits while another connection of this process writes."""
+    connection.execute(f"PRAGMA busy_timeout = {30_000 if patiently else 2_000}")
+
+
 def _make_or_open(path: Path) -> sqlite3.Connection:
     """A connection; a file that is made is its owner's alone, and so are the -wal and -shm beside it."""
     before = os.umask(0o077)

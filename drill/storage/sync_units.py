@@ -88,8 +88,9 @@ def known_segments(connection: sqlite3.Connection) -> dict[str, int]:
 
 def note_segment(connection: sqlite3.Connection, segment: str, size: int, units: Collection[str]) -> None:
     """Note what a file holds, in the transaction that merged it."""
-    insert(connection, "sync_segments", [{"segment": segment, "bytes": size}])
-    insert(connection, "sync_units", ({"segment": segment, "unit": unit} for unit in sorted(units)))
+    again = "ON CONFLICT DO NOTHING"  # one that was damaged in the folder may be written anew
+    insert(connection, "sync_segments", [{"segment": segment, "bytes": size}], then=again)
+    insert(connection, "sync_units", ({"segment": segment, "unit": unit} for unit in units), then=again)
 
 
 def unwritten(connection: sqlite3.Connection, present: Iterable[str]) -> Iterator[Segment]:

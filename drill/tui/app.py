@@ -16,9 +16,9 @@ from textual.screen import Screen
 from drill.core.clock import Clock
 from drill.errors import DrillError, NothingToDraw, held_elsewhere
 from drill.tui.collector import collect_from_now
-from drill.tui.reporting import ReportingApp
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.signals import catch_signals, stop, why_no_stop
+from drill.tui.syncing import SyncingApp
 
 if TYPE_CHECKING:
     from drill.storage.blocks import BlockPlan
@@ -38,7 +38,7 @@ _NUMBERED = {
 """The screens of the top line behind Home: each is imported when it is opened."""
 
 
-class DrillApp(ReportingApp):
+class DrillApp(SyncingApp):
     """Home, the reports, and blocks. Its return value is a line to print after leaving, if any."""
 
     TITLE = "drill"
@@ -85,6 +85,7 @@ class DrillApp(ReportingApp):
         """Open the first screen, and be ready to be sent away."""
         self._put_signals_back = catch_signals(self)
         self.back_up_later()
+        self.sync_later()
         if not gc.isenabled():
             self.set_timer(COLLECT_AFTER_S, collect_from_now)
         if self._plan is not None:

@@ -13,18 +13,14 @@ from pathlib import Path
 from drill import system
 from drill.core.clock import Clock
 from drill.errors import DrillError, StorageError, held_elsewhere
-from drill.storage.annotations import count_beside
+from drill.storage.annotations import Annotation, count_beside, read_beside
 from drill.storage.export import document
 from drill.storage.merge_synced import merge_segment, reconsider
-from drill.storage.settings import read_settings, write_setting
-from drill.storage.store import Store
+from drill.storage.settings import SYNC_FOLDER, read_settings, write_setting
+from drill.storage.store import Store, open_beside
 from drill.storage.sync_units import known_segments, note_segment, unwritten
 from drill.usecases.sync_folder import Found, SyncFolder, packed, unpacked
 
-FOLDER = "sync_folder"
-"""The setting that holds the folder of the last sync."""
-WHEN = "sync"
-"""The setting that says whether it is done at start and end: "on" or "off"."""
 _MACHINE = "sync_machine"
 
 
@@ -57,9 +53,20 @@ class SyncReport:
         )
 
 
+def kept_words(store: Store) -> list[tuple[Annotation, Annotation]]:
+    """Each word that stands beside a later one which did not know it, with that one."""
+    return read_beside(store.connection)
+
+
+def sync_beside(path: Path, clock: Clock, may_go_on: Callable[[], bool]) -> SyncReport:
+    """Sync with the folder of the last time on a connection of its own, for a thread. Raises DrillError."""
+    with open_beside(path) as store:
+        return sync(store, sync_folder(store, None), clock, may_go_on)
+
+
 def remembered_folder(store: Store) -> Path | None:
     """The folder of the last sync."""
-    text = read_settings(store.connection).get(FOLDER, "")
+    text = read_settings(store.connection).get(SYNC_FOLDER, "")
     return Path(text) if text else None
 
 
@@ -78,9 +85,9 @@ def sync_folder(store: Store, folder: Path | None, new_id: Callable[[], str] = s
         raise DrillError("No folder was named yet. Name the one that is carried: drill sync FOLDER")
     found = SyncFolder(named, known.get(_MACHINE) or new_id())
     found.check()
-    if known.get(FOLDER) != str(named) or _MACHINE not in known:
+    if known.get(SYNC_FOLDER) != str(named) or _MACHINE not in known:
         with store.transaction():
-            write_setting(store, FOLDER, str(named))
+            write_setting(store, SYNC_FOLDER, str(named))
             write_setting(store, _MACHINE, found.machine)
     return found
 

@@ -9,7 +9,7 @@ from drill.storage.store import Store
 from drill.tui import theme as themes
 from drill.tui.app import DrillApp
 from drill.tui.screens.home import HomeScreen
-from drill.tui.screens.settings import DATE_ROW, SettingsScreen
+from drill.tui.screens.settings import SYNC_ROW, SettingsScreen
 from tests.factories import FakeClock
 from tests.tui.apps import make_app, text_of
 from tests.tui.pilots import press
@@ -33,7 +33,7 @@ async def test_every_setting_turns_in_a_ring_and_is_kept(store: Store) -> None:
         await press(pilot, "5")
         await press(pilot, "right")
         assert app.theme == themes.THEME_NAMES[1]
-        await press(pilot, *["down", "right"] * (DATE_ROW - 1))
+        await press(pilot, *["down", "right"] * (SYNC_ROW - 1))
         assert CHANGED.items() <= read_settings(store.connection).items()
         await press(pilot, "left")
         assert read_settings(store.connection)["nudge_s"] == "0"

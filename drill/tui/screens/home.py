@@ -87,6 +87,12 @@ class HomeScreen(RowsScreen[None]):
         else:
             self.call_after_refresh(self._compute)
 
+    def data_changed(self) -> None:
+        """Blocks or banks came from another machine."""
+        self.read()
+        self.paint()
+        self._compute()
+
     def _compute(self) -> None:
         self.desk.load_reports(self._reports_read)
         self.desk.update_retests(self._reports_read)

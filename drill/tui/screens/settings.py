@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from drill.render.lines import Line
 from drill.render.settings import SettingRow, settings_lines
+from drill.storage.settings import SYNC, SYNC_FOLDER
 from drill.tui import theme as themes
 from drill.tui.commands import EDITING, KEYS, NUMBERS, Command
 from drill.tui.field import Field
@@ -56,7 +57,15 @@ CHOICES = (
         [("0", "off"), ("120", "at 2:00"), ("180", "at 3:00"), ("240", "at 4:00")],
         "a word past its time",
     ),
+    Choice(
+        SYNC,
+        "Sync",
+        [("off", "off"), ("on", "at start and end")],
+        "with your other machines",
+        starts_group=True,
+    ),
 )
+SYNC_ROW = len(CHOICES) - 1
 DATE_ROW = len(CHOICES)
 _ENTER = "Another value; on Exam date: type it, Enter keeps it"
 _NO_DATE = Field()
@@ -96,6 +105,9 @@ class SettingsScreen(RowsScreen[None]):
         """Top line and settings."""
         settings = self.desk.settings
         rows = [SettingRow(c.label, dict(c.values)[self._value(c)], c.hint, c.starts_group) for c in CHOICES]
+        folder = settings.get(SYNC_FOLDER, "")
+        hint = f"folder {folder}" if folder else "first name a folder: drill sync FOLDER"
+        rows[SYNC_ROW] = replace(rows[SYNC_ROW], hint=hint)
         if self.desk.plain_colours:
             rows[0] = SettingRow("Theme", "the terminal's", "NO_COLOR or 16 colours")
         stored = settings.get("exam_date", "") if self.desk.exam_in_days() is not None else ""
@@ -116,6 +128,9 @@ class SettingsScreen(RowsScreen[None]):
             return
         choice = CHOICES[self.cursor]
         values = [value for value, _ in choice.values]
+        if choice.name == SYNC and not self.desk.settings.get(SYNC_FOLDER):
+            self.say("No folder is named yet. Run 'drill sync FOLDER' once; then it can be done by itself.")
+            return
         value = values[(values.index(self._value(choice)) + by) % len(values)]
         if choice.name == "theme":
             if not self.desk.plain_colours:

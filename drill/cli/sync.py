@@ -1,0 +1,57 @@
+"""`drill sync FOLDER`: take in what other machines wrote into a folder, and write what they have not."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+
+from drill import system
+from drill.cli.common import note, print_json, reader, writer
+from drill.core.clock import Clock
+from drill.errors import DrillError
+from drill.render.sync import kept_lines, sync_lines
+from drill.storage.store import Store
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sync, or tell what was said on two machines at once."""
+    if options.kept:
+        return _kept(options)
+    from drill.usecases.syncing import sync, sync_folder
+
+    clock = system.SystemClock()
+    with writer(options) as store:
+        report = sync(store, sync_folder(store, options.folder), clock)
+    for problem in report.problems:
+        note(problem)
+    if options.json:
+        print_json(dataclasses.asdict(report) | {"ok": not report.problems})
+    else:
+        for text in sync_lines(report):
+            print(text)
+    return 1 if report.problems else 0
+
+
+def sync_now(store: Store, clock: Clock) -> None:
+    """Sync at start or end, where Settings say so. What is wrong is said, and costs nothing else."""
+    from drill.usecases.syncing import sync, sync_folder
+
+    try:
+        report = sync(store, sync_folder(store, None), clock)
+    except DrillError as error:
+        note(f"Not synced: {error}")
+        return
+    for text in (*report.problems, *sync_lines(report)):
+        note(text)
+
+
+def _kept(options: argparse.Namespace) -> int:
+    from drill.usecases.syncing import kept_words
+
+    there = reader(options)
+    if there is None:
+        raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
+    with there as store:
+        sys.stdout.writelines(f"{text}\n" for text in kept_lines(kept_words(store)))
+    return 0
