@@ -25,6 +25,7 @@ from drill.usecases.opening import open_for_reading, open_for_writing
 
 if TYPE_CHECKING:
     from drill.core.road.outline import Weighting
+    from drill.usecases.demo import Demo
 
 FRAMES = "120"
 """Repaints a second at the most (Textual's default: 60): a key waits half as long, and idle costs nothing."""
@@ -192,8 +193,12 @@ def run_app(
     resume: bool = False,
     notice: str | None = None,
     day: bool = False,
+    may_show_demo: bool = True,
 ) -> tuple[int, str | None]:
-    """Run the app to its end: the exit status, and what is to be said then."""
+    """Run the app to its end: the exit status, and what is to be said then.
+
+    `may_show_demo`: it may be left for a look at the demonstration, and comes back.
+    """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     if not os.environ.get("TEXTUAL_DRIVER"):  # a page says its size in them
         for stale in ("COLUMNS", "LINES"):  # what a shell exported outlives a resize
@@ -201,12 +206,28 @@ def run_app(
     from drill.tui.app import DrillApp
 
     sys.setswitchinterval(SWITCH_S)
-    app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
-    app.resume_command = again
-    left = app.run()
-    if app.fault is not None:
-        raise app.fault
-    app.store.check_files()
-    if app.store is store and not app.return_code:
-        _sync(store, clock)
-    return app.return_code or 0, left
+    while True:
+        app = DrillApp(store, clock, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
+        app.resume_command = again
+        app.can_show_demo = may_show_demo and not store.read_only and not os.environ.get("TEXTUAL_DRIVER")
+        left = app.run()
+        if app.fault is not None:
+            raise app.fault
+        app.store.check_files()
+        if not app.is_left_for_demo:
+            if app.store is store and not app.return_code and may_show_demo:
+                _sync(store, clock)
+            return app.return_code or 0, left
+        visit_demo(clock)
+        plan, asked, resume, day, notice = None, None, False, False, "This is your own history again."
+
+
+def visit_demo(clock: system.SystemClock, demo: Demo | None = None) -> int:
+    """Show a made-up history until it is left; nothing of it stays."""
+    from drill.usecases.demo import Demo
+    from drill.usecases.demo_visit import demo_store
+
+    print("Making up some weeks of blocks, to look at. They go when you leave.")
+    with demo_store(demo or Demo(), clock) as store:
+        notice = "A made-up history: nothing of it is kept."
+        return run_app(store, clock, "drill demo", notice=notice, may_show_demo=False)[0]

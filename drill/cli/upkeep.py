@@ -77,15 +77,21 @@ def _demo(options: argparse.Namespace) -> int:
     from drill.analytics.demo import Learner
     from drill.usecases.demo import Demo, fill_demo
 
-    if getattr(options, "db", None) is None:
-        raise DrillError("Name a database of its own, for example: drill demo --db demo.db")
     learner = Learner(
         pace_s=options.pace,
         accuracy=options.accuracy,
         trend_points=options.trend,
         pace_trend_percent=options.pace_trend,
     )
+    demo = Demo(options.blocks, learner, options.seed)
+    if getattr(options, "db", None) is None:
+        from drill.cli.app import visit_demo
+        from drill.cli.parser import terminal_problem
+
+        if terminal_problem() is not None:
+            raise DrillError("Name a database of its own, for example: drill demo --db demo.db")
+        return visit_demo(system.SystemClock(), demo)
     path = database(options)
-    fill_demo(path, Demo(options.blocks, learner, options.seed), system.SystemClock())
+    fill_demo(path, demo, system.SystemClock())
     print(f"Made up {options.blocks} blocks in {path}. Look at them with: drill --db {path}")
     return 0

@@ -13,7 +13,7 @@ from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
 from drill.render.prose import prose
 from drill.render.text import column, one_line, wrap
 
-_BODY = 92
+BODY = 92
 """Columns of the body in a wide window, which centres it."""
 _TEXT_AT = 16
 """The column where what a choice does begins."""
@@ -63,6 +63,8 @@ class HomeView:
     """A block is open: Enter takes it up and starts none."""
     exam: str = ""
     """ "exam in 10 days"; shown where the top line has no room for it."""
+    ribbon: tuple[Line, ...] = ()
+    """Of the last block with a limit; shown where there is room under the blocks."""
     lead: str | None = None
     """The one thing to do now and why; "" while it is worked out, None where nothing was entered."""
 
@@ -73,7 +75,7 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
     The cursor's row is always among them; blocks that do not fit are left out.
     """
     wide = width >= WIDE
-    left, body = ((width - _BODY) // 2, _BODY) if wide else (0, width)
+    left, body = ((width - BODY) // 2, BODY) if wide else (0, width)
     room = max(height - 2, 0)
     rows: list[Line] = [BLANK, *_lead(view.lead, body)]
     for index, choice in enumerate(view.choices):
@@ -82,9 +84,13 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         rows.append(BLANK)
     if view.blocks:
         tail = [BLANK, *_legend(view, body, "" if wide else one_line(view.exam))]
-        head = [_header(wide), *([BLANK] if is_tall(height) else [])]
-        fits = max(room - len(rows) - len(head) - len(tail) - 1, 1)
-        rows += [*head, *_history(view, fits, body, wide), *tail]
+        head = [_header(), *([BLANK] if is_tall(height) else [])]
+        ribbon = [BLANK, *(Line((Span("  "), *row.spans)) for row in view.ribbon)] if view.ribbon else []
+        left_over = room - len(rows) - len(head) - len(tail) - 1
+        if left_over - len(ribbon) < min(len(view.blocks), _FEWEST_BLOCKS):
+            ribbon = []
+        fits = max(left_over - len(ribbon), 1)
+        rows += [*head, *_history(view, fits, body, wide), *tail, *ribbon]
     elif not view.unfinished:
         first = line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED))
         rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
@@ -92,6 +98,8 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
     return [_shift(row, left, width) for row in rows]
 
 
+_FEWEST_BLOCKS = 4
+"""Rows of the history that go before the ribbon."""
 _LEAD_ROWS = 2
 """Kept free while the lead is being worked out, so that nothing moves when it comes."""
 
@@ -152,12 +160,11 @@ def _panel(row: Line, body: int) -> Line:
     return Line(tuple(span._replace(cursor=True) for span in fit(elide(row, body), body, pad=True).spans))
 
 
-def _header(wide: bool) -> Line:
-    last = "   s per 120 words" if wide else "   s/120w"
+def _header() -> Line:
     return line(
         "  ",
         ("Last blocks", Role.STRONG),
-        (f"{'':22}{'right':<12}{'clock':<16}{last}", Role.MUTED),
+        (f"{'':22}{'right':<12}{'clock':<16}   pace", Role.MUTED),
     )
 
 
@@ -200,7 +207,9 @@ def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
     """What the dots mean and why some are hollow; folded where it is long. At the end, when the exam is."""
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
     hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
-    text = f"● counts in trends{hollow}"
+    paces = any(block.pace_s is not None for block in view.blocks)
+    pace = "   pace: seconds for a question of 120 words" if paces else ""
+    text = f"● counts in trends{hollow}{pace}"
     rows = [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
     return [*rows[:-1], *_with_exam(rows[-1], exam, body)]
 

@@ -21,9 +21,19 @@ from drill.tui.signals import catch_signals, stop, why_no_stop
 from drill.tui.syncing import SyncingApp
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
+    from drill.tui.commands import Named
     from drill.usecases.block_request import BlockRequest
+
+
+def _actions() -> type[Provider]:
+    """The palette's actions: its modules are imported when it is opened."""
+    from drill.tui.palette import Actions
+
+    return Actions
 
 
 COLLECT_AFTER_S = 0.1
@@ -49,6 +59,7 @@ class DrillApp(SyncingApp):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ALLOW_SELECT: ClassVar[bool] = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_actions}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
@@ -77,6 +88,9 @@ class DrillApp(SyncingApp):
         self._resume = resume
         self._notice = notice
         self._day = day
+        self.can_show_demo = False
+        """Whether who runs this app shows the demonstration when it is left for that."""
+        self.is_left_for_demo = False
         self._put_signals_back: Callable[[], None] = lambda: None
         self._taken_over: Store | None = None
         """Opened here, so closed here."""
@@ -262,6 +276,13 @@ class DrillApp(SyncingApp):
             self.pop_screen()
         screen.call_later(screen.leave)  # after the keys typed before
 
+    def leave_for_demo(self) -> None:
+        """Leave, to come back after a look at the demonstration."""
+        if self.block_screen is None:
+            self.keep_notes()
+            self.is_left_for_demo = True
+            self.exit()
+
     async def action_quit(self) -> None:
         """The palette's and Textual's own way out."""
         self.action_leave()
@@ -287,14 +308,22 @@ class DrillApp(SyncingApp):
         self.push_screen(HelpScreen(keys))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action: those of this screen, then the screens, then the rest."""
-        from drill.tui.palette import commands
+        """The same for Textual's own tools."""
+        for one in self.named_actions(screen):
+            yield SystemCommand(one.name, f"{one.keys}  {one.about}".strip(), one.run)
 
-        return commands(
-            self,
-            screen if isinstance(screen, PaintedScreen) else None,
-            in_block=self.block_screen is not None,
-        )
+    def named_actions(self, screen: Screen[Any]) -> Iterable[Named]:
+        """Every action of the palette: those of this screen, then the screens, then the rest."""
+        from drill.tui.palette import named
+
+        own = screen if isinstance(screen, PaintedScreen) else None
+        return named(self, own, in_block=self.block_screen is not None)
+
+    def offers(self) -> Iterable[Named]:
+        """Files to write and other things that no screen has a key for."""
+        from drill.tui.offers import offers
+
+        return offers(self, self.leave_for_demo if self.can_show_demo else None)
 
     def open_import(self) -> None:
         """The list of files to import from."""

@@ -37,6 +37,16 @@ class Help(NamedTuple):
     does: str
 
 
+class Named(NamedTuple):
+    """An action of the command palette."""
+
+    name: str
+    about: str
+    """What it does, in words that are searched too."""
+    run: Callable[[], object]
+    keys: str = ""
+
+
 def _always(owner: Any) -> bool:
     return True
 
@@ -58,7 +68,7 @@ class Command:
     shown: Words = ""
     """The keys in print where they are not those of `keys`: "A-Z", "- then a letter"."""
     hint: str = ""
-    """Beside the name in the palette; empty: the keys."""
+    """Beside the name in the palette where the keys are not."""
     right: bool = False
     """At the right of the footer, where it stays whole."""
     priority: bool = False
@@ -154,12 +164,10 @@ def help_rows(commands: Iterable[Command], owner: Any = None) -> list[Help]:
     return [Help("  ".join(keys), about) for about, keys in rows.items()]
 
 
-def palette(
-    commands: Iterable[Command], owner: Any, run: Callable[[Command], object]
-) -> list[tuple[str, str, Callable[[], object]]]:
-    """Every named command: its title, what stands beside it, and what does it."""
+def palette(commands: Iterable[Command], owner: Any, run: Callable[[Command], object]) -> list[Named]:
+    """Every named command: its title, what it does, its keys, and what does it."""
     return [
-        (one.name, one.hint or "  ".join(one.printed(owner)), partial(run, one))
+        Named(one.name, one.about, partial(run, one), one.hint or "  ".join(one.printed(owner)))
         for one in offered(commands, owner)
         if one.name
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.dom import DOMNode
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from drill.render.lines import Role
     from drill.storage.blocks import BlockPlan
     from drill.storage.store import Store
+    from drill.tui.commands import Named
     from drill.tui.reports import Range, Reports
     from drill.usecases.block_request import BlockRequest
     from drill.usecases.viewer import Viewer
@@ -120,6 +121,9 @@ class Desk(Protocol):
 
     def open_results(self, block: str, notice: str | None = None) -> None:
         """The results of an ended block."""
+
+    def offers(self) -> Iterable[Named]:
+        """Files to write and other things that no screen has a key for."""
 
     def open_import(self) -> None:
         """The list of files to import from."""

@@ -28,7 +28,7 @@ from drill.render.report.page_cells import more_line
 from drill.render.results import Checkpoint, ResultsView, results_lines
 from drill.render.review import ReviewView, body_lines, opening_scroll
 from drill.render.review import head_line as review_head_line
-from drill.render.ribbon import RibbonView
+from drill.render.ribbon import RibbonView, ribbon_lines
 from drill.render.road.form import FormRow, FormView, form_lines
 from drill.render.road.sections import road_page
 from drill.render.road.words import now_text
@@ -104,9 +104,13 @@ HOME = HomeView(
         Choice(
             "Next block",
             "exam 20 in 30:00, all subjects, unused",
-            "Suggested: 4 more blocks until pace can get a verdict.",
+            "4 more blocks until drill can say whether you get faster.",
         ),
-        Choice("New block", "choose preset, bank, pool and filters", "312 unused questions in 2 banks."),
+        Choice(
+            "New block",
+            "choose preset, bank, pool and filters",
+            "312 unused questions in 2 banks. Ctrl+O imports your own.",
+        ),
     ),
     (
         LastBlock("Fri 20 Nov", "exam 20", 13, 20, "1:40 left", 80, True),
@@ -117,6 +121,7 @@ HOME = HomeView(
         LastBlock("Sun 15 Nov", "exam 20", 11, 20, "ran out, 3 blank", 97, True),
     ),
     reasons=("retest",),
+    ribbon=tuple(ribbon_lines(RibbonView((5_000, -12_000, 20_000, 8_000, -30_000)), 70, 3)),
 )
 
 NEW_BLOCK = NewBlockView(

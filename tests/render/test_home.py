@@ -78,18 +78,18 @@ def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: t
     last = rows[-1]
     assert last.endswith("exam in 10 days")
     assert len(last) == 78
-    assert ("counts in trends" if blocks else "No block yet") in last
+    assert ("counts in trends" if blocks else "No block yet") in " ".join(rows[-2:])
     assert len(rows) == len(home_lines(replace(view, exam=""), 80, 24))
     assert "exam in" not in plain(home_lines(view, 100, 30))
 
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_words_about_a_choice_fold_where_a_sentence_ends(width: int) -> None:
-    hint = "Suggested: 7 more blocks until pace can get a verdict. Target 100 s an item."
+    hint = "7 more blocks until drill can say whether you get faster. Ctrl+L keeps 30:00."
     view = replace(HOME, choices=(replace(HOME.choices[0], hint=hint), *HOME.choices[1:]))
     rows = [row.text.strip() for row in home_lines(view, width, 40)]
-    at = rows.index("Suggested: 7 more blocks until pace can get a verdict.")
-    assert rows[at + 1] == "Target 100 s an item."
+    at = rows.index("7 more blocks until drill can say whether you get faster.")
+    assert rows[at + 1] == "Ctrl+L keeps 30:00."
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from drill.core.state import Mode
@@ -173,8 +174,7 @@ async def test_the_palette_is_as_quiet_as_the_other_screens(store: Store) -> Non
             "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
         ]
         assert "".join(rows).isascii()
-        assert rows[1].rstrip() == "  Type to find an action."
-        assert "  New block" in {row.rstrip() for row in rows}
+        assert rows[1].strip() == "Type to find an action."
         assert not any(set(row.strip()) <= set("-=_#") for row in rows if row.strip())
 
 
@@ -324,3 +324,83 @@ async def test_a_block_whose_log_is_damaged_is_told_where_a_new_one_is_asked_for
         assert "The log of block cut cannot be read" in " ".join(text_of(app).split())
         await press(pilot, "down", "enter", "up", "enter", "ctrl+n", "escape")
         assert app.is_running
+
+
+async def found_by(app: DrillApp, pilot: Pilot[str], typed: str) -> list[str]:
+    """Names of the rows of the palette that is open once something is typed."""
+    await press(pilot, "ctrl+p")
+    await pilot.press(*typed)
+    await pilot.pause(0.4)
+    rows = app.screen.query_one(CommandList)._options
+    names = [str(row.prompt).split("\n")[0].split("   ")[0].strip() for row in rows]
+    await pilot.press("escape")
+    await pilot.pause()
+    return names
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("sprint", "New block"),
+        ("report", "Report file"),
+        ("export", "Export"),
+        ("delete", "Questions"),
+        ("note", "Questions"),
+    ],
+)
+async def test_the_palette_finds_words_of_descriptions(store: Store, typed: str, name: str) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        found = await found_by(app, pilot, typed)
+        assert name in found
+        assert len(found) < 12
+
+
+async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+p")
+        await pilot.pause(0.5)
+        rows = [
+            "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+        ]
+        (row,) = [row for row in rows if row.strip().startswith("Pacing")]
+        assert row.split() == ["Pacing", "2"]
+        assert "Import" in rows[-1], "the screen below stays in view"
+
+
+async def test_report_and_export_are_written_from_the_palette(store: Store, tmp_path: Path) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        offered = {one.name: one.run for one in app.named_actions(app.screen)}
+        assert "Demo" not in offered, "only where drill can come back from it"
+        for name, file, begins in (("Report file", "r.html", "<!doctype html>"), ("Export", "h.jsonl", "{")):
+            offered[name]()
+            await pilot.pause()
+            await press(pilot, "ctrl+u")
+            await pilot.press(*str(tmp_path / file))
+            await press(pilot, "enter")
+            assert (tmp_path / file).read_text(encoding="utf-8").startswith(begins)
+            assert "Wrote" in text_of(app)
+
+
+async def test_the_demonstration_is_left_for_and_no_block_is(store: Store) -> None:
+    sat_store(store)
+    app = make_app(store)
+    app.can_show_demo = True
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (run,) = [one.run for one in app.named_actions(app.screen) if one.name == "Demo"]
+        run()
+        await pilot.pause()
+    assert app.is_left_for_demo
+    async with desk(store) as d:
+        d.app.can_show_demo = True
+        assert "Demo" not in [one.name for one in d.app.named_actions(d.app.screen)]
+        d.app.leave_for_demo()
+        assert not d.app.is_left_for_demo

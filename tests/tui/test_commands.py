@@ -66,7 +66,7 @@ def test_what_cannot_be_done_now_is_nowhere() -> None:
     for page, there in ((Page(), False), (Page(flagged=True), True)):
         assert ("Remove" in [key.label for key in commands.footer(TABLE, page)[0]]) is there
         assert (Help("Del", "Remove") in commands.help_rows(TABLE, page)) is there
-        assert ("Remove" in [name for name, _, _ in commands.palette(TABLE, page, print)]) is there
+        assert ("Remove" in [one.name for one in commands.palette(TABLE, page, print)]) is there
         assert commands.enabled(TABLE, page, "remove", ()) is there
         assert [c.action for c in commands.offered(TABLE, page) if c.keys == "delete"] == ["remove"] * there
     assert "| `Del` | Remove |" in commands.doc_rows(TABLE), "the docs name every key"
@@ -92,9 +92,9 @@ def test_bindings_are_described_and_a_command_without_a_key_or_an_action_has_non
 def test_the_palette_runs_the_command_it_names() -> None:
     page = Page()
     offered = commands.palette(TABLE, page, lambda command: page.ran.append(command.action))
-    assert [(name, beside) for name, beside, _ in offered] == [("Next question", "Enter"), ("Flag", "f")]
-    for _, _, run in offered:
-        run()
+    assert [(one.name, one.keys) for one in offered] == [("Next question", "Enter"), ("Flag", "f")]
+    for one in offered:
+        one.run()
     assert page.ran == ["next", "flag(1)"]
 
 

@@ -9,7 +9,8 @@ from drill.render.views.results import ribbon
 from drill.storage.store import Store
 from drill.usecases import looking_back
 
-ROWS = 7
+ROWS, LOW_ROWS = 7, 3
+"""Of the path in a tall and in a low window."""
 
 
 def last_ribbon(store: Store, width: int, rows: int = ROWS) -> tuple[Line, ...]:
@@ -28,4 +29,5 @@ def ribbon_of(block: BlockRecord, width: int, rows: int = ROWS) -> tuple[Line, .
     if not painted:
         return ()
     said = "The clock in your last block: above the line ahead, below it behind."
-    return (line((said, Role.MUTED)), *painted, legend_line(view))
+    legend = [legend_line(view)] if rows > LOW_ROWS else []
+    return (line((said, Role.MUTED)), *painted, *legend)

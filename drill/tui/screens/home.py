@@ -11,15 +11,16 @@ from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DrillError
-from drill.render.home import Choice, HomeView, LastBlock, home_lines
+from drill.render.frame import is_tall
+from drill.render.home import BODY, Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.text import clock_text, count_text, day_text, left_text
 from drill.render.top import SCREENS, exam_text
+from drill.render.views.last_ribbon import LOW_ROWS, ROWS, ribbon_of
 from drill.render.wordings import EXCLUSION_WORDINGS
 from drill.storage.test_day import open_day_blocks, road_is_used
-from drill.tui.commands import KEYS, NUMBERS, Command
+from drill.tui.commands import KEYS, NUMBERS, Command, Named
 from drill.tui.screens.aside import aside_command, ask_aside
-from drill.tui.screens.keyed import Named
 from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import looking_back, retests, sitting
 from drill.usecases.block_request import BlockRequest
@@ -56,6 +57,7 @@ class HomeScreen(RowsScreen[None]):
         Command(shown=f"1-{len(SCREENS)}", short="Screen"),
         *NUMBERS,
         Command("ctrl+n", "new_block", "New block", "New block"),
+        Command("ctrl+o", "import", "Import a file of questions", "Import", "Import questions"),
         Command(
             KEEP_KEY_NAME,
             "keep_limit",
@@ -128,7 +130,7 @@ class HomeScreen(RowsScreen[None]):
         new = Choice(
             "New block",
             "choose preset, bank, pool and filters",
-            f"{questions} in {count_text(there.banks, 'bank')}.",
+            f"{questions} in {count_text(there.banks, 'bank')}. Ctrl+O imports your own.",
         )
         offered: list[tuple[Choice, Callable[[], None]]] = []
         if unfinished is not None:
@@ -158,7 +160,7 @@ class HomeScreen(RowsScreen[None]):
             return Choice(
                 "Next block",
                 f"{text}, all subjects",
-                f"Only {questions} unused left: widen the pool in New block.",
+                f"Only {questions} unused left: widen the pool in New block, or Ctrl+O imports your own.",
             )
         return Choice("Next block", f"{text}, all subjects, unused", self.desk.next_hint(questions))
 
@@ -180,8 +182,16 @@ class HomeScreen(RowsScreen[None]):
             unfinished=self._unfinished,
             exam=exam_text(self.desk.exam_in_days()),
             lead=self._lead,
+            ribbon=self._ribbon(width, height),
         )
         return [self.top(width), *home_lines(view, width, height)]
+
+    def _ribbon(self, width: int, height: int) -> tuple[Line, ...]:
+        """Of the last block that had a limit."""
+        last = next((block for block in self._blocks if block.limit_ms is not None), None)
+        if last is None or self._unfinished:
+            return ()
+        return ribbon_of(last, min(width, BODY) - 4, ROWS if is_tall(height) else LOW_ROWS)
 
     def _last_block(self, block: BlockRecord) -> LastBlock:
         return LastBlock(
@@ -232,6 +242,10 @@ class HomeScreen(RowsScreen[None]):
         """The form for a new block."""
         self.desk.action_new_block()
 
+    def action_import(self) -> None:
+        """Choose a file of questions."""
+        self.desk.open_import()
+
     def action_resume(self) -> None:
         """Take up the unfinished block."""
         if not self.said(self.desk.may_write("resume")):
@@ -268,7 +282,8 @@ class HomeScreen(RowsScreen[None]):
         """What Home offers, by name."""
         for choice, act in self._choices:
             if act != self.desk.action_new_block:  # offered everywhere
-                yield choice.label, choice.text, act
+                yield Named(choice.label, choice.text, act)
+        yield from super().palette()
 
 
 def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:

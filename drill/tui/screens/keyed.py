@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -12,14 +12,12 @@ from textual.screen import Screen
 from drill.render.footer import Key
 from drill.render.frame import too_small
 from drill.tui import commands
-from drill.tui.commands import Command, Help
+from drill.tui.commands import Command, Help, Named
 from drill.tui.desk import Desk, desk_of
 from drill.tui.field import Field
 from drill.tui.pressed import command_key, foreign_letter
 
 T = TypeVar("T")
-Named = tuple[str, str, Callable[[], object]]
-"""An action of the command palette: its name, its key or a word about it, and what it does."""
 _BASE = (Command("question_mark,f1", "help", "The keys of this screen"), Command("tab,shift+tab", "nothing"))
 """What every screen does. Tab moves no focus: there is none."""
 

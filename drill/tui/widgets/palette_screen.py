@@ -1,4 +1,4 @@
-"""Ctrl+P in drill's own look: no box, no icon, no scrollbar; the row under the cursor on the panel colour."""
+"""Ctrl+P in drill's own look over the dimmed screen: no box, no icon, no scrollbar."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ class Palette(CommandPalette):
     """Textual's palette: it finds actions by what is typed."""
 
     CSS: ClassVar[str] = """
-    Palette { background: $background; align-horizontal: left; }
-    Palette #--container, Palette:dark #--container { margin-top: 1; background: $background; }
+    Palette, Palette:dark { background: $background 75%; align-horizontal: center; }
+    Palette #--container, Palette:dark #--container {
+        margin-top: 1; background: $background; width: 100%; max-width: 72; height: auto; max-height: 90vh;
+        padding: 0 0 1 0;
+    }
+    Palette:ansi, Palette:nocolor { background: transparent; }
     Palette #--input { border: none; height: 1; margin: 0 2; }
     Palette #--input.--list-visible { border: none; }
     Palette SearchIcon { display: none; }
@@ -20,7 +24,7 @@ class Palette(CommandPalette):
         border: none; height: 1; padding: 0; background: $background; color: $foreground;
     }
     Palette CommandInput > .input--placeholder { color: $drill-muted; }
-    Palette #--results { margin-top: 1; }
+    Palette #--results { margin-top: 1; height: auto; }
     Palette CommandList, Palette CommandList.--visible {
         border: none; scrollbar-size-vertical: 0; background: $background; max-height: 90vh;
     }
