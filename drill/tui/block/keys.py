@@ -93,15 +93,15 @@ QUESTION = _table(
     Command(shown="A-Z", about="Choose an option; another letter changes it"),
     Command("enter", "enter", _NEXT, _enter_word, "Next question"),
     _FORWARD,
-    _BACK,
     _FIGURE,
     _FLAG,
+    _LIST,  # with the lab values before what is found by itself: a narrow footer has room for five
+    _LABS,
+    _BACK,
     Command(
         "minus", "strike", "Strike out an option, or restore it (right click too)", "Strike",
         "Strike out an option", "- then a letter",
     ),
-    _LIST,
-    _LABS,
     _CALCULATOR,
     _NOTE,
     Command(
