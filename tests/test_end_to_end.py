@@ -424,7 +424,7 @@ def test_a_second_drill_reads_while_one_writes(db: Path, tmp_path: Path) -> None
         with terminal(db) as second:
             second.wait_for("Read only", PATIENCE_S)
             second.press("2")
-            second.wait_for("Too early", PATIENCE_S)
+            second.wait_for("Not enough blocks yet", PATIENCE_S)
             second.press("1")
             second.wait_for("Resume", PATIENCE_S)
             second.press("enter")
@@ -441,6 +441,24 @@ def test_a_second_drill_reads_while_one_writes(db: Path, tmp_path: Path) -> None
             second.press("ctrl+q")
             assert second.wait(PATIENCE_S) == 0
     assert unfinished(db).state.items[0].chosen == "B"
+
+
+def test_the_demonstration_is_visited_from_the_palette_and_leaves_nothing(db: Path, tmp_path: Path) -> None:
+    with terminal(db, TMPDIR=str(tmp_path)) as screen:
+        screen.wait_for("Next block", PATIENCE_S)
+        screen.press("ctrl+p")
+        screen.wait_for("Type to find", PATIENCE_S)
+        screen.press(*"demo")
+        screen.wait_for("made-up history of some weeks", PATIENCE_S)
+        screen.press("enter")
+        screen.wait_for("A made-up history: nothing of it is kept.", PATIENCE_S)
+        screen.wait_for("exam 20  ", PATIENCE_S)
+        screen.press("ctrl+q")
+        screen.wait_for("This is your own history again.", PATIENCE_S)
+        assert not list(tmp_path.glob("drill-demo-*"))
+        screen.press("ctrl+q")
+        assert screen.wait(PATIENCE_S) == 0
+    assert attempts(db) == []
 
 
 # 6 Plain lines

@@ -269,7 +269,7 @@ def new_block(width: int, height: int) -> list[Line]:
 
 def block(width: int, height: int) -> list[Line]:
     inner = min(width, CAP)
-    keys = _keys("A-E Choose|Enter Next|← Back|. Flag|- Strike|Tab List|/ Labs|= Calc|, Note")
+    keys = _keys("A-E Choose|Enter Next|. Flag|Tab List|/ Labs|← Back|- Strike|= Calc|, Note")
     foot = footer_line(keys, [Key("Esc", "Menu"), KEYS], inner)
     side = labs_lines(LABS, SIDE_WIDTH, height - 4) if inner >= BROAD else ()
     return _framed([], block_lines(BLOCK, inner, height, side=side), foot, width, height)
