@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks import bank_measures as measures
 from drill.core.items import Item, When
 from drill.importers import read_bank
+from drill.quality import measures
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "question_banks" / "step2ck-starter.yaml"

@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 import pytest
 
-from benchmarks import bank_measures as measures
 from benchmarks.bank_quality import BLUEPRINT as BLUEPRINT_FILE
 from benchmarks.bank_quality import ROOT, STARTER, print_blueprint
 from drill.core.items import Item, When
 from drill.importers import read_bank
+from drill.quality import measures
 from drill.usecases.lab_values import lab_values
 
 REVIEW = ROOT / "docs" / "bank-review.md"

@@ -16,6 +16,7 @@ _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
     "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
     "export-bank": "banks", "export-anki": "anki", "preview": "preview",
+    "lint": "lint",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
     "report": "reports", "set-aside": "set_aside",
     "dates": "road_dates", "attempts": "road_dates", "score": "road_dates",

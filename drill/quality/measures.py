@@ -1,6 +1,7 @@
-"""Measures of a bank's quality, each a function of its items alone.
+"""Measures of a bank's form, each a function of its items alone.
 
-`python -m benchmarks.bank_quality` prints them; tests/test_starter_bank.py holds the starter bank to its limits.
+`drill lint` gives advice by them, `python -m benchmarks.bank_quality` prints them, and
+tests/test_starter_bank.py holds the starter bank to their limits.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from drill.core.items import Item
+from drill.core.items import Item, Option
 
 SEED = 20_260_507
 PERMUTATIONS = 5_000
 SHINGLE_WORDS = 5
 
 _WORD = re.compile(r"[a-z]{4,}")
-_FUNCTION_WORDS = """about after again also been before being both does during each from further have here into
- more most only other over same some such than that their them then there these they this those through under until
- very were what when which while will with within without your"""
+_FUNCTION_WORDS = """about after again also been before being both does during each from further have here
+ into more most only other over same some such than that their them then there these they this those through
+ under until very were what when which while will with within without your"""
 _STOP = frozenset(_FUNCTION_WORDS.split())
 _LETTER_IN_PROSE = re.compile(
     r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?|[Dd]istractors?)\s+\(?[A-H]\b|\([A-H]\)"
@@ -171,9 +172,93 @@ def letters_in_prose(items: Sequence[Item]) -> list[str]:
 
 def all_of_the_above(items: Sequence[Item]) -> list[str]:
     """Ids of the items with an option that refers to the other options."""
-    return [item.id for item in items if any(_ALL_OF_THE_ABOVE.search(o.text) for o in item.options)]
+    return [item.id for item in items if any(map(refers_to_others, item.options))]
+
+
+def refers_to_others(option: Option) -> bool:
+    """Whether an option is all, none or both of the others."""
+    return bool(_ALL_OF_THE_ABOVE.search(option.text))
 
 
 def negative_lead_ins(items: Sequence[Item]) -> list[str]:
     """Ids of the items whose lead-in asks for an exception or a wrong step."""
     return [item.id for item in items if _NEGATIVE.search(item.lead_in or "")]
+
+
+def lead_in_counts(items: Sequence[Item]) -> Counter[str]:
+    """How many items ask in the same words, capitals and spaces aside. Only of items with a lead-in."""
+    return Counter(" ".join(item.lead_in.split()).casefold() for item in items if item.lead_in)
+
+
+_AGE = re.compile(
+    r"\b(?:(\d+)[ -](day|week|month|year)s?(?:[ -]old)|(newborn|neonate|infant|adolescent|girl|boy))",
+    re.IGNORECASE,
+)
+_SEX = {
+    "female": re.compile(r"\b(woman|girl|female|she|her|mother|gravida)\b", re.IGNORECASE),
+    "male": re.compile(r"\b(man|boy|male|he|his|him|father)\b", re.IGNORECASE),
+}
+SETTINGS = {
+    "emergency department": r"emergency department|brought in by|paramedic",
+    "office or clinic": r"\b(office|clinic|appointment|visit|health maintenance|follow-up)\b",
+    "hospital ward": r"\b(hospital(?:ized)?|ward|inpatient|postoperative|admitted)\b",
+    "intensive care": r"intensive care|\bICU\b",
+    "operating room or delivery": r"operating room|labor|delivery|anesthesia",
+    "phone or message": r"\b(calls|telephone|phone|message|portal|video visit)\b",
+    "nursing home": r"nursing (?:home|facility)|long-term care",
+}
+
+
+def ages(items: Sequence[Item]) -> dict[str, int]:
+    """Items by the age that the stem gives first: newborn to 1 year, child, adult of so many years, none."""
+    found: Counter[str] = Counter()
+    for item in items:
+        match = _AGE.search(item.stem)
+        if match is None:
+            found["none given"] += 1
+        elif match[3] or match[2].lower() in ("day", "week", "month"):
+            found["infant" if (match[3] or "").lower() not in ("adolescent", "girl", "boy") else "1-17"] += 1
+        else:
+            years = int(match[1])
+            bounds = ((1, "infant"), (18, "1-17"), (40, "18-39"), (65, "40-64"), (200, "65 and over"))
+            found[next((name for most, name in bounds if years < most), "none given")] += 1
+    return dict(found)
+
+
+def sexes(items: Sequence[Item]) -> dict[str, int]:
+    """Items by the sex that the stem names first."""
+    found: Counter[str] = Counter()
+    for item in items:
+        at = {name: match.start() for name, rule in _SEX.items() if (match := rule.search(item.stem))}
+        found[min(at, key=lambda name: at[name]) if at else "none given"] += 1
+    return dict(found)
+
+
+def settings(items: Sequence[Item]) -> dict[str, int]:
+    """Items by setting; one may have several, or none."""
+    return {
+        name: sum(bool(re.search(rule, item.stem, re.IGNORECASE)) for item in items)
+        for name, rule in SETTINGS.items()
+    }
+
+
+def has_table(item: Item) -> bool:
+    """Whether the stem holds a table: of Markdown, or lines whose columns are set apart by spaces."""
+    lines = item.stem.splitlines()
+    if any(re.fullmatch(r"\s*\|?\s*:?-{2,}.*\|.*", line) for line in lines):
+        return True
+    return sum(bool(re.search(r"\S {2,}\S", line)) for line in lines) >= 2
+
+
+def reading_grade(item: Item) -> float:
+    """Flesch-Kincaid grade level of stem and lead-in: 0.39 words a sentence + 11.8 syllables a word - 15.59.
+
+    Syllables are counted as groups of vowels without a final e. Source: Kincaid et al. 1975, Research Branch
+    Report 8-75.
+    """
+    prose_lines = [line for line in item.stem.splitlines() if not re.search(r"\||\S {2,}\S", line)]
+    text = " ".join([*prose_lines, item.lead_in or ""])
+    sentences = max(len(re.findall(r"[.?!](?:\s|$)", text)), 1)
+    words = re.findall(r"[A-Za-z]+", text) or ["a"]
+    syllables = sum(max(len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower()))), 1) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59

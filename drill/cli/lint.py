@@ -1,0 +1,48 @@
+"""The command that gives advice on how questions are written: lint."""
+
+from __future__ import annotations
+
+import argparse
+
+from drill.cli.banks import SHOWN_DIAGNOSTICS, reading_of
+from drill.cli.common import note, print_json
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the advice; 1 only where a file cannot be read as a bank."""
+    from drill.importers.diagnostics import harmless
+    from drill.usecases.linting import lint_files
+
+    found = lint_files(options.files, reading_of(options))
+    if options.json:
+        print_json(
+            {
+                "files": [
+                    {
+                        "path": one.result.path,
+                        "ok": one.result.ok,
+                        "items": len(one.result.read.bank.items) if one.result.read.bank is not None else 0,
+                        "advice": [each._asdict() for each in one.advice],
+                    }
+                    for one in found
+                ]
+            }
+        )
+        return 0 if all(one.result.ok for one in found) else 1
+    for one in found:
+        path, bank = harmless(one.result.path), one.result.read.bank
+        if bank is None:
+            for diagnostic in one.result.read.diagnostics[:SHOWN_DIAGNOSTICS]:
+                note(diagnostic.text(one.result.path))
+            note(f"{path}: the mistakes come first; 'drill check' lists them.")
+            continue
+        for advice in one.advice:
+            where = f"{path}: {harmless(advice.item)}" if advice.item else path
+            print(f"{where}: {harmless(advice.text)} {advice.hint} [{advice.code}]")
+        questions = "1 question" if len(bank.items) == 1 else f"{len(bank.items):,} questions"
+        count = len(one.advice)
+        told = (
+            "no advice" if not count else "1 piece of advice" if count == 1 else f"{count:,} pieces of advice"
+        )
+        print(f"{path}: {questions}, {told}. Advice is no error: a good question may break a rule.")
+    return 0 if all(one.result.ok for one in found) else 1
