@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from drill.errors import StorageError
-from drill.storage.store import explained
+from drill.storage.sqlite_errors import explained
 
 KEPT = 10
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
-from drill.core.attempts import Attempt
+from drill.core.attempts import Attempt, attempt
+from drill.core.block import fold
 from drill.core.events import VERSION, Event, to_payload
 from drill.core.state import BlockState, Phase
-from drill.errors import OpenBlockExists
+from drill.errors import DatabaseGone, OpenBlockExists
 from drill.storage import item_records
-from drill.storage.blocks import AnswerKey, BlockPlan, open_block_id
+from drill.storage.blocks import AnswerKey, BlockPlan, open_block_id, read_block
 from drill.storage.digest import NONE, extended, log_digest
 from drill.storage.guards import LOG
 from drill.storage.rows import Row, insert, update
@@ -41,10 +44,26 @@ class StoreLog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._block = ""
+        """Whose commits are remembered."""
+
+    @contextmanager
+    def _remembered(self, commit: Commit) -> Iterator[sqlite3.Connection]:
+        """A transaction whose commit can be written again elsewhere, also when the file is lost just now."""
+        self._block = commit.plan.block
+        self._store.written.append(partial(_write_into, commit))
+        try:
+            with self._store.transaction() as connection:
+                yield connection
+        except DatabaseGone:
+            raise
+        except BaseException:
+            self._store.written.pop()
+            raise
 
     def begin(self, commit: Commit) -> None:
         """Write a new block with its first events. Raises OpenBlockExists when one is open already."""
-        with self._store.transaction() as connection:
+        with self._remembered(commit) as connection:
             if open_block_id(connection) is not None:
                 raise OpenBlockExists(
                     "A block is still open. Resume it with 'drill resume', or end it for good."
@@ -63,7 +82,10 @@ class StoreLog:
     def append(self, commit: Commit) -> None:
         """Write events, the attempts they touch and, at the end, the block's totals."""
         block, state = commit.plan.block, commit.state
-        with self._store.transaction() as connection:
+        if self._block != block:
+            past = _until_now(self._store.connection, commit)
+            self._store.written.append(partial(_write_into, past))
+        with self._remembered(commit) as connection:
             events = event_rows(block, commit.seq, commit.events)
             digest: dict[str, object] = {"log_digest": extended(log_digest(connection, block), events)}
             _write(connection, commit, events)
@@ -81,6 +103,28 @@ class StoreLog:
                 "UPDATE blocks SET last_at_ms = max(last_at_ms, ?), last_wall_ms = ? WHERE block = ?",
                 (at_ms, wall_ms, block),
             )
+
+
+def _until_now(connection: sqlite3.Connection, commit: Commit) -> Commit:
+    """What a block that goes on had come to, as one commit."""
+    saved = read_block(connection, commit.plan.block)
+    state = fold(saved.plan.config, saved.events)
+    touched = {int(getattr(event, "position", 0)) for event in saved.events} - {0}
+    attempts = tuple(attempt(state, at, saved.keys[at - 1].letter) for at in sorted(touched))
+    return Commit(saved.plan, saved.keys, 1, saved.events, attempts, saved.last_wall_ms, state)
+
+
+def _write_into(commit: Commit, other: Store) -> None:
+    """Write a commit into another store, unless it has it. Raises LookupError when it fits nothing there."""
+    where = (commit.plan.block,)
+    count = "SELECT count(*) FROM block_events WHERE block = ?"
+    known = int(other.connection.execute(count, where).fetchone()[0])
+    if known >= commit.seq + len(commit.events) - 1:
+        return
+    if known not in (0, commit.seq - 1):
+        raise LookupError(f"{known} events are there, {commit.seq} is next")
+    log = StoreLog(other)
+    log.begin(commit) if commit.seq == 1 else log.append(commit)
 
 
 def _write(connection: sqlite3.Connection, commit: Commit, events: list[Row]) -> None:

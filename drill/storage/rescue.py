@@ -23,7 +23,7 @@ def save_what_is_open(
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return None
     path.parent.mkdir(parents=True, exist_ok=True)
-    target = _free_name(path, "rescued")
+    target = free_name(path, "rescued")
     copy = sqlite3.connect(target, isolation_level=None)
     try:
         copy.execute("PRAGMA synchronous = FULL")
@@ -54,7 +54,7 @@ def take_over(path: Path, rescue: Path) -> Path | None:
     """
     aside = None
     if path.exists():
-        aside = _free_name(path, "set-aside")
+        aside = free_name(path, "set-aside")
         for ending in ("-wal", "-shm"):
             if beside(path, ending).exists():
                 os.replace(beside(path, ending), beside(aside, ending))
@@ -66,7 +66,7 @@ def take_over(path: Path, rescue: Path) -> Path | None:
     return aside
 
 
-def _free_name(path: Path, word: str) -> Path:
+def free_name(path: Path, word: str) -> Path:
     """A name beside the database that nothing bears; the empty file is made, for its owner only."""
     for name in _names(path, word):
         with contextlib.suppress(FileExistsError):

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drill.errors import DatabaseBusy, DatabaseDamaged, DatabaseGone, StorageError
-from drill.storage.identity import FileWatch, Loss, beside
+from drill.errors import DatabaseBusy, DatabaseGone, StorageError
+from drill.storage.identity import CHECKPOINT_BYTES, FileWatch, Loss
 from drill.storage.lock import WriterLock
 from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
+from drill.storage.sqlite_errors import explained
 
 if TYPE_CHECKING:
     import tempfile
@@ -40,6 +41,8 @@ class Store:
         """Whether this opening made the database."""
         self._lock = lock
         self._scratch = scratch
+        self.written: list[Callable[[Store], None]] = []
+        """What was written into blocks since it was opened, each to be written into another store."""
         self._watch: FileWatch | None = None
         self._gone: DatabaseGone | None = None
 
@@ -66,8 +69,7 @@ class Store:
         if self.connection.in_transaction:
             yield self.connection
             return
-        if self._gone is not None:
-            raise self._gone
+        self._check(FileWatch.overwriting)
         try:
             with explained(self.path):
                 self.connection.execute("BEGIN IMMEDIATE")
@@ -79,9 +81,9 @@ class Store:
                         self.connection.execute("ROLLBACK")
                     raise
         except StorageError:
-            self.check_files()
+            self._check(FileWatch.lost_name)
             raise
-        self.check_files()
+        self._check(FileWatch.lost_name)
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -100,20 +102,50 @@ class Store:
         """From now on, look with every commit whether the database is still the one that was opened."""
         if self.path is not None:
             self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # makes the -wal
-            self._watch = FileWatch(self.path)
+            self.connection.execute("PRAGMA wal_autocheckpoint = 0")  # the watch must know of each
+            self.connection.execute(f"PRAGMA journal_size_limit = {CHECKPOINT_BYTES}")
+            self._watch = FileWatch(self.path, self.connection)
 
     def check_files(self) -> None:
-        """Raises DatabaseGone, once what is open was saved, when the database was deleted or replaced."""
-        if self._gone is None and self._watch is not None and self.path is not None:
-            loss = self._watch.loss()
-            if loss is not None:
-                from drill.storage.rescue import save_what_is_open
+        """Raises DatabaseGone, once what is open was saved, when the database was lost."""
+        self._check(FileWatch.lost_name)
+        self._check(FileWatch.overwriting)
 
-                with explained(self.path):
+    def _check(self, look: Callable[[FileWatch], Loss | None]) -> None:
+        if self._gone is None and self._watch is not None and self.path is not None:
+            with explained(self.path):
+                loss = look(self._watch)
+                if loss is Loss.OVERWRITTEN:
+                    from drill.storage.overwritten import save_blocks
+
+                    saved = save_blocks(self.path, self._write_again) if self.written else None
+                    self._watch.clear_leftovers(empty=True)
+                    self._gone = DatabaseGone(_overwritten_text(self.path, saved, lost=bool(self.written)))
+                elif loss is not None:
+                    from drill.storage.rescue import save_what_is_open
+
                     saved = save_what_is_open(self.connection, self._watch, self.path, loss)
-                self._gone = DatabaseGone(_gone_text(self.path, loss, saved))
+                    self._gone = DatabaseGone(_gone_text(self.path, loss, saved))
         if self._gone is not None:
             raise self._gone
+
+    def _write_again(self, copy: sqlite3.Connection) -> None:
+        other = Store(copy, None)
+        for write in self.written:
+            write(other)
+
+
+def _overwritten_text(path: Path, saved: Path | None, *, lost: bool) -> str:
+    happened = (
+        f"{path} {Loss.OVERWRITTEN} while drill had it open, by another program or by hand. That copy was "
+        "left as it is."
+    )
+    if saved is not None:
+        return (
+            f"{happened} With the answers of this sitting it is saved in {saved}. Start drill again: it "
+            "offers to go on from there."
+        )
+    return f"{happened} The blocks of this sitting fit neither it nor a backup." if lost else happened
 
 
 def _gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
@@ -124,82 +156,6 @@ def _gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
         f"{happened} All that was answered is saved in {saved}. Start drill again: it offers to go on from "
         "there."
     )
-
-
-@contextmanager
-def explained(path: Path | None) -> Iterator[None]:
-    """Turn what SQLite and the system say into a StorageError that says what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        damaged = _is_damage(error)
-        raise (DatabaseDamaged if damaged else StorageError)(_explain(path, error)) from error
-    except OSError as error:
-        raise StorageError(
-            f"{path}: {error.strerror or error}. Check the folder, or give another --db."
-        ) from error
-
-
-def as_storage_error(path: Path, error: Exception) -> StorageError | None:
-    """What SQLite said, as an error that says what to do; None when it was not SQLite that said it."""
-    try:
-        with explained(path):
-            raise error
-    except StorageError as said:
-        return said
-    except Exception:
-        return None
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    name, text = getattr(error, "sqlite_errorname", "") or "", str(error)
-    if name.startswith("SQLITE_IOERR"):
-        return False
-    return name.startswith("SQLITE_CORRUPT") or "malformed" in text or text.startswith("Could not decode")
-
-
-def _explain(path: Path | None, error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    text = str(error)
-    if name.startswith("SQLITE_NOTADB"):
-        return f"{path} is not a drill database. Give another file with --db; this one was left as it is."
-    if _is_damage(error):
-        return (
-            f"{path} is damaged ({text}). Run 'drill doctor' for what can be read, "
-            "or put back the newest file of the backups folder beside it."
-        )
-    if name.startswith("SQLITE_READONLY"):
-        return (
-            f"{path} cannot be written. Check the permissions of the file and its folder, "
-            "or give another --db."
-        )
-    if name.startswith("SQLITE_IOERR") and path is not None and _lacks_wal(path):
-        return (
-            f"The file {path.name}-wal beside {path} was deleted while a drill has the database open. "
-            "Leave that drill: what it holds goes into the database then."
-        )
-    if name in _NOT_READ:
-        return (
-            f"{path} cannot be read: the disk is failing ({text}). Copy its folder to another disk, or put "
-            "back the newest file of the backups folder beside it."
-        )
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return (
-            f"{path} cannot be written: the disk is full or failing ({text}). Free some space and try again."
-        )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return f"{path} is in use by another program. Close that and try again."
-    if name.startswith("SQLITE_CANTOPEN"):
-        return f"{path} cannot be opened. Check that it is a file you may read, or give another --db."
-    return f"{path}: {text}"
-
-
-_NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
-
-
-def _lacks_wal(path: Path) -> bool:
-    """A database that is open has both of its companions."""
-    return beside(path, "-shm").exists() and not beside(path, "-wal").exists()
 
 
 def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drill.errors import DatabaseDamaged, DrillError
-from drill.storage.store import as_storage_error
+from drill.storage.sqlite_errors import as_storage_error
 from drill.usecases.upkeep import check_database, newest_sound_backup
 
 

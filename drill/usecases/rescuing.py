@@ -8,7 +8,8 @@ from pathlib import Path
 from drill.errors import DatabaseBusy, DrillError
 from drill.storage.lock import WriterLock
 from drill.storage.rescue import rescues, take_over
-from drill.storage.store import explained, open_reader
+from drill.storage.sqlite_errors import explained
+from drill.storage.store import open_reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from drill.core import commands as c
 from drill.core.state import Phase
 from drill.errors import DatabaseGone, StorageError
 from drill.runner import BlockRunner
+from drill.storage.backup import make_backup
 from drill.storage.block_log import StoreLog
 from drill.storage.blocks import open_block_id, read_block
+from drill.storage.doctor import examine
+from drill.storage.identity import CHECKPOINT_BYTES
 from drill.storage.rescue import rescues
 from drill.storage.settings import read_settings, write_setting
 from drill.storage.store import Store, open_reader, open_writer
@@ -127,3 +131,138 @@ def test_an_untouched_database_is_not_taken_for_lost(path: Path, clock: FakeCloc
         runner.tick()
     store.close()
     store.check_files()
+
+
+# Another copy is written over the open file, which keeps its identity
+
+
+def overwrite(path: Path, copy: Path) -> bytes:
+    """What `cp` does; the bytes that stand there now."""
+    path.write_bytes(copy.read_bytes())
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("checkpointed", [False, True])
+@pytest.mark.parametrize("resumed", [False, True])
+def test_a_copy_written_over_the_open_database_is_left_alone_and_the_sitting_saved_upon_it(
+    path: Path, clock: FakeClock, checkpointed: bool, resumed: bool
+) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    with open_writer(path) as store:
+        write_setting(store, "which", "the one between")
+    store, runner = opened(path, clock)
+    runner.dispatch(c.Choose("A"))
+    if resumed:
+        store.close()
+        store = open_writer(path)
+        saved = read_block(store.connection, open_block_id(store.connection) or "")
+        runner = BlockRunner.resume(saved, clock, StoreLog(store))
+    if checkpointed:
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        runner.tick()
+    stands = overwrite(path, path.with_name("copy"))
+    with pytest.raises(DatabaseGone, match=r"overwritten .*left as it is.*drill-rescued\.db"):
+        runner.dispatch(c.Choose("B"))
+    with pytest.raises(DatabaseGone):
+        runner.tick()
+    store.close()
+    assert path.read_bytes() == stands
+    assert not path.with_name("drill.db-wal").exists()
+    rescued = waiting(path)
+    assert rescued is not None
+    assert rescued.holds == "0 ended blocks and an open one with 1 answer"
+    go_on_from(path, rescued)
+    with open_writer(path) as store:
+        assert examine(store, repair=False).ok
+        assert read_settings(store.connection)["which"] == "the old copy", "what was in the file is gone"
+        saved = read_block(store.connection, open_block_id(store.connection) or "")
+        assert [event.letter for event in saved.events if event.kind == "chose"] == ["A", "B"]  # type: ignore[attr-defined]
+
+
+def test_a_copy_that_is_no_drill_database_is_left_alone_and_the_sitting_saved_upon_the_backup(
+    path: Path, clock: FakeClock
+) -> None:
+    make_backup(path, date(2026, 11, 20))
+    junk = path.with_name("junk")
+    junk.write_bytes(b"no database at all " * 9_000)
+    store, runner = opened(path, clock)
+    stands = overwrite(path, junk)
+    with pytest.raises(DatabaseGone, match=r"saved in .*drill-rescued\.db"):
+        runner.dispatch(c.Choose("B"))
+    store.close()
+    assert path.read_bytes() == stands
+    rescued = waiting(path)
+    assert rescued is not None
+    assert rescued.holds == "0 ended blocks and an open one with 1 answer"
+
+
+def test_a_block_that_the_copy_has_in_part_goes_on_there(path: Path, clock: FakeClock) -> None:
+    store, runner = opened(path, clock)
+    runner.dispatch(c.Choose("A"))
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(path, path.with_name("copy"))
+    runner.dispatch(c.Choose("B"))
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    runner.tick()
+    overwrite(path, path.with_name("copy"))
+    with pytest.raises(DatabaseGone):
+        runner.dispatch(c.Choose("C"))
+    store.close()
+    with open_reader(rescues(path)[0]) or pytest.fail("gone") as reader:
+        saved = read_block(reader.connection, "block-1")
+    assert [event.letter for event in saved.events if event.kind == "chose"] == ["A", "B", "C"]  # type: ignore[attr-defined]
+
+
+def test_the_same_bytes_written_over_it_change_nothing(path: Path, clock: FakeClock) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    store, runner = opened(path, clock)
+    overwrite(path, path.with_name("copy"))
+    runner.dispatch(c.Choose("B"))
+    store.close()
+    with open_reader(path) or pytest.fail("gone") as reader:
+        assert read_settings(reader.connection)["which"] == "the open one"
+        assert examine(reader, repair=False).ok
+
+
+def test_nothing_was_answered_and_nothing_is_saved(path: Path) -> None:
+    shutil.copy(path, path.with_name("copy"))
+    with open_writer(path) as store:
+        write_setting(store, "which", "the one between")
+    with open_writer(path) as store:
+        write_setting(store, "which", "the open one")
+        stands = overwrite(path, path.with_name("copy"))
+        with pytest.raises(DatabaseGone, match=r"left as it is\.$"):
+            write_setting(store, "which", "another")
+    assert path.read_bytes() == stands
+    assert rescues(path) == []
+
+
+def test_what_other_connections_do_to_the_database_is_no_overwriting(path: Path, clock: FakeClock) -> None:
+    store, runner = opened(path, clock)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for number in range(3):
+            runner.dispatch(c.Choose("B" if number % 2 else "C"))
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            runner.tick()
+            other.execute("INSERT OR REPLACE INTO settings VALUES ('other', ?)", (str(number),))
+            other.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            runner.tick()
+            clock.advance(500)
+            os.utime(path, (number, number))  # as a tool that sets times does
+            runner.tick()
+    store.close()
+
+
+def test_a_long_wal_is_brought_into_the_database(path: Path) -> None:
+    with open_writer(path) as store:
+        for number in range(6):
+            write_setting(store, f"long-{number}", "x" * 2**20)
+        assert path.stat().st_size > 4 * 2**20
+        wal = path.with_name("drill.db-wal")
+        assert wal.stat().st_size < 8 * 2**20
+        write_setting(store, "short", "x")
+        assert wal.stat().st_size <= CHECKPOINT_BYTES, "it begins anew, and not every commit is a checkpoint"
+        stood = path.stat().st_mtime_ns
+        write_setting(store, "short", "y")
+        assert path.stat().st_mtime_ns == stood
+    assert open_reader(path) is not None
