@@ -244,7 +244,7 @@ def test_what_other_connections_do_to_the_database_is_no_overwriting(path: Path,
             runner.dispatch(c.Choose("B" if number % 2 else "C"))
             other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             runner.tick()
-            other.execute("INSERT OR REPLACE INTO settings VALUES ('other', ?)", (str(number),))
+            other.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('other', ?)", (str(number),))
             other.execute("PRAGMA wal_checkpoint(PASSIVE)")
             runner.tick()
             clock.advance(500)
