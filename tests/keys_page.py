@@ -81,6 +81,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "asterisk": ("Show fewer, or all again", "misses range narrow"),
     "full_stop": ("Flag", "flag"),
     "comma": ("Note", "note open('note')"),
+    "apostrophe": ("How sure of the answer", "rate"),
     "semicolon, f2": ("Figures", "figures turn open('figure')"),
     "equals_sign": ("Calculator", "open('calculator')"),
     "plus": ("Highlight", "open('marking') close"),

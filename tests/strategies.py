@@ -12,7 +12,7 @@ from drill.core.clock import WallTime
 from drill.core.forms import Candidate
 from drill.core.items import LETTERS, Action, Bank, Difficulty, Item, Option, When
 from drill.core.state import BlockConfig, Mode
-from drill.core.vocabulary import BlockEnd
+from drill.core.vocabulary import BlockEnd, Confidence
 from tests.factories import make_candidate, make_config
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
@@ -105,7 +105,7 @@ def commands() -> st.SearchStrategy[c.Command]:
         st.builds(c.Strike, letters), st.builds(c.Flag, st.none() | st.integers(-1, 8)),
         st.builds(c.Note, st.sampled_from(["", "first", "second"])),
         st.builds(c.Highlight, st.integers(-1, 9), st.integers(0, 9), st.booleans()),
-        st.just(c.Idle()),
+        st.just(c.Idle()), st.builds(c.Rate, st.none() | st.sampled_from(Confidence)),
         st.builds(c.Commit, st.none() | st.sampled_from(["", "Give fluids"])),
         st.builds(c.GoTo, st.integers(-1, 8)), st.builds(c.Interrupt, causes),
     )  # fmt: skip
@@ -125,6 +125,7 @@ def events(draw: st.DrawFn) -> e.Event:
             [
                 e.Started(at_ms, wall), e.Moved(at_ms, place, position), e.Chose(at_ms, position, letter),
                 e.Cleared(at_ms, position), e.Struck(at_ms, position, letter, flag),
+                e.Rated(at_ms, position, draw(st.none() | st.sampled_from(Confidence))),
                 e.Flagged(at_ms, position, flag), e.Noted(at_ms, position, draw(texts)),
                 e.Highlighted(at_ms, position, 3, 9, flag), e.Committed(at_ms, position, draw(st.none() | texts)),
                 e.Locked(at_ms, position), e.Idled(at_ms, position), e.Suspended(at_ms, wall),

@@ -32,7 +32,7 @@ from drill.core.ranges import (
     MAX_WALL_MS,
     RANGES,
 )  # fmt: skip
-from drill.core.vocabulary import BlockEnd, Exclusion, Status
+from drill.core.vocabulary import BlockEnd, Confidence, Exclusion, Status
 from drill.errors import DrillError
 
 
@@ -66,6 +66,7 @@ _WORDS = {
     "block_end": tuple(BlockEnd),
     "status": tuple(Status),
     "time_excluded_because": (None, "interrupted"),
+    "confidence": (None, *Confidence),
 }
 _TYPE_NAMES = {
     int: "a whole number", str: "text", bool: "true or false", list: "a list", NoneType: "null",
@@ -111,6 +112,7 @@ def to_document(blocks: Iterable[BlockRecord]) -> dict[str, list[dict[str, Any]]
             fields["status"] = attempt.status.value
             fields["topic"] = attempt.topic
             fields["changes"] = [{"at_ms": c.at_ms, "from": c.before, "to": c.after} for c in detail.changes]
+            fields["confidence"] = attempt.confidence
             attempts.append({**shared, "eligible": why is None, "ineligible_because": why, **fields})
     return {"attempts": attempts}
 
@@ -207,12 +209,15 @@ def _read_together(attempts: Sequence[Any], sound_types: set[tuple[type, ...]]) 
     topics = tuple(attempt.get("topic") for attempt in attempts)
     if not set(map(type, topics)) <= set(_TEXT_OR_NULL) or not _is_usual("topic", topics):
         return None
+    sure = [attempt.get("confidence") for attempt in attempts]
+    if not all(word in _WORDS["confidence"] for word in sure):
+        return None
     excluded = [attempt.get("ineligible_because") for attempt in attempts]
     wrong_key, set_aside = (
         [why == word for why in excluded] for word in (Exclusion.WRONG_KEY, Exclusion.SET_ASIDE)
     )
     details = map(AttemptDetail._make, zip(*_detail_values(columns), strict=True))
-    records = zip(*_record_values(columns), wrong_key, topics, details, strict=True)
+    records = zip(*_record_values(columns), wrong_key, topics, sure, details, strict=True)
     return zip(blocks, map(AttemptRecord._make, records), set_aside, strict=True)
 
 
@@ -257,7 +262,10 @@ def _read(attempt: object, number: int, seen_types: set[tuple[type, ...]]) -> _R
     detail = AttemptDetail._make(_detail_values(values))
     why = attempt.get("ineligible_because")
     set_aside, wrong_key = why == Exclusion.SET_ASIDE, why == Exclusion.WRONG_KEY
-    record = AttemptRecord._make((*_record_values(values), wrong_key, _topic(attempt, number), detail))
+    confidence = attempt.get("confidence")  # version 0.1 did not ask for it
+    _check_word("confidence", confidence, number)
+    learners = (wrong_key, _topic(attempt, number), confidence)
+    record = AttemptRecord._make((*_record_values(values), *learners, detail))
     _check_item(record, detail, number)
     return block, record, set_aside
 

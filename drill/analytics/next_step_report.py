@@ -16,12 +16,14 @@ from drill.analytics.accuracy import (
     nbs_level_metric,
     nbs_recent_metric,
 )
+from drill.analytics.calibration import calibration_metric
 from drill.analytics.changes import changes_metric, flagged_metric
 from drill.analytics.next_step_results import (
     Accuracy,
     ActionTable,
     AnswerChanges,
     BySubject,
+    Calibration,
     Difference,
     Flagged,
     Level,
@@ -61,6 +63,7 @@ class NextStepReport:
     by_topic: BySubject
     answer_changes: AnswerChanges
     flagged: Flagged
+    confidence: Calibration
     action_table: ActionTable
     when_table: WhenTable
     miss_reasons: MissReasons
@@ -111,6 +114,7 @@ def next_step_report(
         by_topic=_by_label(in_range, whole, "topic", TOPIC_CAPTION),
         answer_changes=changes_metric(in_range),
         flagged=flagged_metric(by_flag[True], by_flag[False]),
+        confidence=calibration_metric(in_range),
         action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
         when_table=when_table(a for _, a in nbs_missed),
         miss_reasons=miss_reasons(a for s in in_range for a in s.attempts if not a.correct),

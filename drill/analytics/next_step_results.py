@@ -102,6 +102,13 @@ class Counts(Metric):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration(Counts):
+    """Known accuracy by how sure the learner was: a row a word, an interval from 10 of it. No verdict."""
+
+    series: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionTable(Counts):
     """Next-best-step items by keyed and chosen kind of action; n: items with both known."""
 

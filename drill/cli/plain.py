@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from drill import system
 from drill.cli import plain_review
@@ -18,7 +19,7 @@ from drill.core.events import FEEDBACK, LIST
 from drill.core.items import Item
 from drill.core.pace import WARNINGS_MS
 from drill.core.state import Mode, Phase
-from drill.core.vocabulary import BlockEnd
+from drill.core.vocabulary import BlockEnd, Confidence
 from drill.errors import DatabaseGone, DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
 from drill.render.text import clock_text, left_text, sanitize
@@ -30,7 +31,8 @@ from drill.usecases import looking_back, sitting
 
 HELP = """Type a letter to answer, then Enter. A letter is always an answer; the rest are whole words:
   next (or Enter alone)   back   7 or go 7: question 7   list   flag   strike B, again to restore it
-  clear   read: once more   time   note TEXT   end: end the block   leave   help (or ?)"""
+  clear   read: once more   time   note TEXT   sure, unsure or guess: of your answer   end: end the block
+  leave   help (or ?)"""
 TICK_S = 0.5
 
 
@@ -138,6 +140,7 @@ class Plain:
             "list": self._list,
             "flag": lambda: self._mark(c.Flag()),
             "clear": lambda: self._mark(c.Clear()),
+            **{word.value: partial(self._mark, c.Rate(word)) for word in Confidence},
             "read": self._read_out,
             "time": self._time,
         }
@@ -174,6 +177,8 @@ class Plain:
         self._runner.dispatch(command)
         item = self._runner.state.current
         marks = ["flagged"] if item.flagged else []
+        if item.confidence:
+            marks.append(item.confidence)
         if item.struck:
             marks.append(f"struck out {', '.join(sorted(item.struck))}")
         if item.note:

@@ -35,6 +35,7 @@ class Attempt(NamedTuple):
     visits: int
     flagged: bool
     struck: str
+    confidence: str | None = None
 
 
 def settled(selections: Sequence[Selection]) -> list[Selection]:
@@ -79,6 +80,7 @@ def attempt(state: BlockState, position: int, key: str) -> Attempt:
         visits=len(item.visits),
         flagged=item.flagged,
         struck="".join(sorted(item.struck)),
+        confidence=item.confidence,
     )
 
 

@@ -72,6 +72,8 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
         case c.Clear():
             item = _open_item(state)
             return (e.Cleared(at_ms, position),) if item.chosen is not None else ()
+        case c.Rate(confidence):
+            return _rate(state, confidence, at_ms)
         case c.Strike(letter):
             return _strike(state, letter, at_ms)
         case c.Flag(asked):
@@ -166,6 +168,15 @@ def _strike(state: BlockState, letter: str, at_ms: int) -> tuple[e.Event, ...]:
     return (e.Struck(at_ms, state.position, letter, letter not in item.struck),)
 
 
+def _rate(state: BlockState, confidence: str | None, at_ms: int) -> tuple[e.Event, ...]:
+    if state.config.mode is Mode.EXAM:
+        raise IllegalCommand("An exam block does not ask how sure you are.")
+    item = _open_item(state)
+    if item.chosen is None:
+        raise IllegalCommand("Choose an answer first; then say how sure you are of it.")
+    return (e.Rated(at_ms, state.position, confidence),) if confidence != item.confidence else ()
+
+
 def _submit(state: BlockState, at_ms: int) -> tuple[e.Event, ...]:
     if state.config.mode is not Mode.TUTOR:
         raise IllegalCommand("Only a tutor block shows feedback after each answer.")
@@ -238,6 +249,8 @@ def evolve(state: BlockState, event: e.Event) -> BlockState:
             return _select(state, position, Selection(at_ms, letter))
         case e.Cleared(at_ms, position):
             return _select(state, position, Selection(at_ms, None))
+        case e.Rated(_, position, confidence):
+            return _with_item(state, position, replace(state.item(position), confidence=confidence))
         case e.Struck(_, position, letter, struck):
             item = state.item(position)
             marks = item.struck | {letter} if struck else item.struck - {letter}
@@ -291,7 +304,8 @@ def _with_item(state: BlockState, position: int, item: ItemState) -> BlockState:
 
 def _select(state: BlockState, position: int, selection: Selection) -> BlockState:
     item = state.item(position)
-    return _with_item(state, position, replace(item, selections=(*item.selections, selection)))
+    item = replace(item, selections=(*item.selections, selection), confidence=None)
+    return _with_item(state, position, item)
 
 
 def _go_away(state: BlockState, wall: WallTime) -> BlockState:

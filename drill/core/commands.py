@@ -29,6 +29,13 @@ class Clear(Fact):
 
 
 @fact
+class Rate(Fact):
+    """Say how sure one is of the answer on screen; None = take that back."""
+
+    confidence: str | None
+
+
+@fact
 class Strike(Fact):
     """Strike an option out, or restore it."""
 
@@ -130,6 +137,6 @@ class Leave(Fact):
 
 
 Command = (
-    Start | Tick | Choose | Clear | Strike | Flag | Note | Highlight | Commit | Submit | Idle | Next
+    Start | Tick | Choose | Clear | Rate | Strike | Flag | Note | Highlight | Commit | Submit | Idle | Next
     | Previous | GoTo | OpenList | CloseList | Suspend | Interrupt | Resume | End | Leave
 )  # fmt: skip

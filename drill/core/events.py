@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, get_args
 
 from drill.core.clock import WallTime
 from drill.core.facts import Fact, fact
-from drill.core.vocabulary import BlockEnd
+from drill.core.vocabulary import BlockEnd, Confidence
 
 LIST: Literal["list"] = "list"
 """The item list and the end-of-block question own the time spent in them."""
@@ -69,6 +69,15 @@ class Cleared(Event):
 
     kind: ClassVar[str] = "cleared"
     position: int
+
+
+@fact
+class Rated(Event):
+    """How sure the learner is of the answer that stands; None = not said. Another answer takes it away."""
+
+    kind: ClassVar[str] = "rated"
+    position: int
+    confidence: str | None
 
 
 @fact
@@ -173,7 +182,7 @@ class Ended(Event):
 EVENT_TYPES: dict[str, type[Event]] = {
     event_type.kind: event_type
     for event_type in (
-        Started, Moved, Chose, Cleared, Struck, Flagged, Noted, Highlighted,
+        Started, Moved, Chose, Cleared, Rated, Struck, Flagged, Noted, Highlighted,
         Committed, Locked, Idled, Suspended, Interrupted, Resumed, Ended,
     )
 }  # fmt: skip
@@ -212,6 +221,7 @@ _MAY_BE: dict[str, Callable[[object], bool]] = {
     "to": _is_place,
     "place": _is_place,
     "letter": lambda value: isinstance(value, str) and len(value) == 1,
+    "confidence": lambda value: value is None or value in tuple(Confidence),
     "struck": lambda value: isinstance(value, bool),
     "flagged": lambda value: isinstance(value, bool),
     "on": lambda value: isinstance(value, bool),

@@ -68,6 +68,8 @@ class AttemptRecord(NamedTuple):
     wrong_key: bool = False
     """The learner retired the item because its key is wrong: in no metric, counted."""
     topic: str | None = None
+    confidence: str | None = None
+    """How sure the learner was: sure, unsure or guess; None: not said."""
     detail: AttemptDetail | None = None
     """None where only what reports and screens look at was read: a third of the time of a long history."""
 

@@ -14,7 +14,7 @@ from drill.core import events as e
 from drill.core.clock import WallTime
 from drill.core.ranges import MAX_ACTIVE_MS, MAX_WALL_MS, RANGES
 from drill.core.state import BlockConfig, Mode, Phase
-from drill.core.vocabulary import BlockEnd
+from drill.core.vocabulary import BlockEnd, Confidence
 
 _PHASE_AFTER = {
     e.Started: Phase.RUNNING,
@@ -91,6 +91,8 @@ def _value_fault(config: BlockConfig, event: e.Event) -> str | None:
             _whole(start, 0, MAX_ACTIVE_MS) and _whole(end, start + 1)
         ):
             return "marks no passage"
+        case e.Rated(_, _, confidence) if confidence is not None and confidence not in tuple(Confidence):
+            return "has no known confidence"
         case e.Noted(_, _, text) if type(text) is not str:
             return "has no text"
         case e.Committed(_, _, text) if text is not None and type(text) is not str:

@@ -116,6 +116,8 @@ class ItemState:
     committed_at_ms: int | None = None
     """When the learner said, or skipped, what to do first."""
     committed_text: str | None = None
+    confidence: str | None = None
+    """How sure the learner is of the answer that stands; None: not said."""
 
     @property
     def seen(self) -> bool:

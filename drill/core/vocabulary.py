@@ -55,6 +55,14 @@ class Exclusion(StrEnum):
     WRONG_KEY = "wrong_key"
 
 
+class Confidence(StrEnum):
+    """How sure the learner was of an answer, said before anything told whether it was right."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    GUESS = "guess"
+
+
 class AnnotationKind(StrEnum):
     """What a learner can say of an item afterwards."""
 

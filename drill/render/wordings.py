@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drill.core.vocabulary import Exclusion
+from drill.core.vocabulary import Confidence, Exclusion
 
 
 class Wording(NamedTuple):
@@ -54,6 +54,11 @@ EXCLUSION_WORDINGS = {
     Exclusion.SET_ASIDE: Wording("set aside", "in blocks you set aside", "Not in trends: you set it aside."),
     Exclusion.REPEAT: Wording("seen before", "seen before"),
     Exclusion.WRONG_KEY: Wording("wrong key", "with a key you marked as wrong"),
+}
+CONFIDENCE_WORDS = {
+    Confidence.SURE: "sure",
+    Confidence.UNSURE: "unsure",
+    Confidence.GUESS: "a guess",
 }
 REPLAY_SENTENCE = "A replay counts in no trend."
 EXPERIMENT_SENTENCE = "Counts in the pace experiment alone, however it ended: in no trend, forecast or limit."

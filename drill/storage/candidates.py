@@ -44,7 +44,9 @@ _POOLS = {
     "flagged": "r.last_flagged = 1",
     "omitted": "r.last_blank = 1",
     "slow": "r.item IS NOT NULL",  # narrowed by the caller: what is slow is a rule of analytics
-    "retest": "(r.last_correct = 0 OR r.last_flagged = 1)",
+    "retest": """(r.last_correct = 0 OR r.last_flagged = 1 OR EXISTS (
+        SELECT 1 FROM attempts a
+        WHERE a.block = r.block AND a.position = r.position AND a.confidence IN ('unsure', 'guess')))""",
 }
 
 

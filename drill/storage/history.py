@@ -24,7 +24,7 @@ _FORM_AND_ATTEMPTS = """
 _ATTEMPTS = f"""
     SELECT f.block, f.position, f.bank, f.item, f.words, a.status, a.censored, a.time_excluded_because,
            a.first, a.chosen, f."key", a.correct, a.response_time_ms, a.first_visit_ms, a.first_shown_ms,
-           a.last_left_ms, a.visits, a.flagged, a.key_action, a.chosen_action, a.chosen_when
+           a.last_left_ms, a.visits, a.flagged, a.key_action, a.chosen_action, a.chosen_when, a.confidence
     {_FORM_AND_ATTEMPTS}"""
 _DETAILS = f"""
     SELECT f.block, f.revision, f.item_hash, f.options, f.options_order, a.changes, a.struck
@@ -214,7 +214,7 @@ def _attempts(
     for (
         block, position, bank, item, words, status, censored, time_excluded_because, first, chosen, key,
         correct, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged, key_action,
-        chosen_action, chosen_when,
+        chosen_action, chosen_when, confidence,
     ), detail in zip(rows, details, strict=False):  # fmt: skip
         label = known.get((bank, item))
         if label is None:
@@ -227,7 +227,7 @@ def _attempts(
             position, bank, item, subject, system, task, words, next_best_step, exposure, statuses[status],
             censored == 1, time_excluded_because, first, chosen, key, correct == 1, response_time_ms,
             first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, key_action, chosen_action,
-            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, topic,
+            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, topic, confidence,
             detail,
         )  # fmt: skip
         records.append(tuple.__new__(AttemptRecord, values))

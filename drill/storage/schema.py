@@ -88,6 +88,11 @@ def add_imported_as(db: Database) -> None:
     run_script(db, _script("0010_imported_as"))
 
 
+def add_confidence(db: Database) -> None:
+    """How sure the learner was of an answer."""
+    run_script(db, _script("0011_confidence"))
+
+
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
     import sqlite3
@@ -111,6 +116,7 @@ MIGRATIONS = (
     add_groups_former_ids_and_only_if,
     add_sync,
     add_imported_as,
+    add_confidence,
 )
 """In order; never edited once released, only added to."""
 

@@ -8,7 +8,7 @@ from drill.core.clock import later
 from drill.storage.rows import insert
 from drill.storage.store import Store
 
-LEARNERS = frozenset({"clock", "pace", "pace_line", "checkpoints", "nudge_s"})
+LEARNERS = frozenset({"clock", "pace", "pace_line", "checkpoints", "nudge_s", "confidence"})
 """Those that follow the learner from machine to machine; the others belong to one machine or one database."""
 
 

@@ -23,7 +23,8 @@ Words = str | Callable[[Any], str]
 """Words, or what makes them from the screen (or mode) whose command it is."""
 _PRINTED = {
     "full_stop": ".", "minus": "-", "plus": "+", "asterisk": "*", "slash": "/", "equals_sign": "=",
-    "comma": ",", "semicolon": ";", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "comma": ",", "semicolon": ";", "question_mark": "?", "apostrophe": "'",
+    "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Del",
 }  # fmt: skip
 _ARROWS = ("up", "down", "left", "right")

@@ -1,10 +1,10 @@
-"""Retests: missed and flagged questions come back when they are due, by FSRS.
+"""Retests: missed, flagged and doubted questions come back when they are due, by FSRS.
 
-A question gets a card with the first attempt that was missed or flagged; every later attempt, in whatever
-block, is a review of it. Again: wrong or blank. Hard: right, but past the time its length predicts. Good:
-right in time. A replay is none: its keys were not seen in between, and it is about the clock. The cards
-follow from the history alone, without chance, and are in no metric. How well a question may still be
-remembered is never shown: options and remembered wording break the recall model.
+A question gets a card with the first attempt that was missed, flagged, or said to be unsure or a guess;
+every later attempt, in whatever block, is a review of it. Again: wrong or blank. Hard: right, but past the
+time its length predicts. Good: right in time. A replay is none: its keys were not seen in between, and it is
+about the clock. The cards follow from the history alone, without chance, and are in no metric. How well a
+question may still be remembered is never shown: options and remembered wording break the recall model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from drill.core.block_filters import is_replay
 from drill.core.clock import DAY_STARTS_H, wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw_units, joined
 from drill.core.history import AttemptRecord, BlockRecord
-from drill.core.vocabulary import Status
+from drill.core.vocabulary import Confidence, Status
 from drill.storage import same_questions
 from drill.storage.blocks import count_ended
 from drill.storage.candidates import Filter, one_of_each, read_candidates
@@ -150,7 +150,8 @@ def _grow(
             continue
         for attempt in block.attempts:
             key = (attempt.bank, attempt.item)
-            wanted = key in grown or not attempt.correct or attempt.flagged
+            doubted = attempt.confidence in (Confidence.UNSURE, Confidence.GUESS)
+            wanted = key in grown or not attempt.correct or attempt.flagged or doubted
             if attempt.status is not Status.UNREACHED and wanted:
                 grown[key], was_clamped = _review(
                     scheduler, grown.get(key), block, attempt, paces.get(block.block)

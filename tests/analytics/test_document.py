@@ -71,6 +71,7 @@ FIELDS = [
     "chosen_when",
     "miss_reason",
     "topic",
+    "confidence",
 ]
 
 

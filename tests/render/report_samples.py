@@ -16,6 +16,7 @@ from drill.analytics.next_step_results import (
     ActionTable,
     AnswerChanges,
     BySubject,
+    Calibration,
     Difference,
     Flagged,
     Level,
@@ -339,6 +340,11 @@ def next_step_report() -> NextStepReport:
             caption="A low figure for flagged questions means the flags are well placed.",
             flagged=Row("flagged", 19, 40, Interval(0.475, 0.33, 0.63)), unflagged=Row("unflagged", 116, 160, Interval(0.725, 0.65, 0.79)),
         ),
+        confidence=Calibration(
+            unit=Unit.PROPORTION, level=0.95, n=44, minimum=10, caption="You chose which answers to rate.",
+            series=(Row("sure", 18, 20, Interval(0.9, 0.699, 0.972)), Row("unsure", 9, 15, Interval(0.6, 0.357, 0.802)),
+                    Row("guess", 4, 9, None)),
+        ),
         action_table=ActionTable(unit=Unit.COUNT, n=62, minimum=1, counts=ACTIONS),
         when_table=WhenTable(
             unit=Unit.COUNT, n=30, minimum=1, counts=counts,
@@ -383,6 +389,7 @@ def empty_next_step_report() -> NextStepReport:
         answer_changes=AnswerChanges(unit=share, wr=0, rw=0, ww=0, net=0, p_sign=None, revisits=0,
                                      revisit_share=None),
         flagged=Flagged(unit=share, minimum=8, flagged=none, unflagged=none),
+        confidence=Calibration(unit=share, series=()),
         action_table=ActionTable(unit=Unit.COUNT, counts={}),
         when_table=WhenTable(unit=Unit.COUNT, counts={}),
         miss_reasons=MissReasons(unit=Unit.COUNT, counts={}, next_best_step={}),

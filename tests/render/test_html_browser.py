@@ -75,7 +75,7 @@ def texts(chart: Element) -> list[str]:
 def test_every_picture_is_drawn_and_its_figures_are_those_of_the_json(browse: Browse, width: int) -> None:
     parsed = drawn(browse, report(samples.pacing_report(), samples.next_step_report()), width)
     charts = parsed.charts()
-    assert len(charts) == 23
+    assert len(charts) == 24
     for name, chart in charts.items():
         assert chart.all("svg"), name
         assert any(chart.all(tag) for tag in GLYPHS), name

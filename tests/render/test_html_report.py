@@ -111,7 +111,7 @@ def test_the_figures_of_the_page_are_those_of_the_json(whole: Page) -> None:
 
 def test_every_picture_has_words_figures_and_a_caption_or_a_sentence(whole: Page) -> None:
     charts = whole.charts()
-    assert len(charts) == 23
+    assert len(charts) == 24
     for name, chart in charts.items():
         assert chart.attributes["role"] == "img"
         assert re.search(r"\d.*\.$", chart.attributes["aria-label"]), name

@@ -81,7 +81,7 @@ def test_projections_that_were_lost_or_changed_are_rebuilt(sat: Store) -> None:
     connection.execute("DELETE FROM attempts WHERE block = 'b2'")
     connection.execute("INSERT INTO attempts SELECT 'b1', 9, status, censored, time_excluded_because, first, chosen, "
                        "correct, changes, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged, "
-                       "struck, chosen_action, chosen_when, key_action FROM attempts WHERE block = 'b1' AND position = 1")  # fmt: skip
+                       "struck, chosen_action, chosen_when, key_action, confidence FROM attempts WHERE block = 'b1' AND position = 1")  # fmt: skip
     connection.execute("UPDATE blocks SET list_ms = 1, study_day = '1999-01-01' WHERE block = 'b1'")
     connection.execute("UPDATE blocks SET last_at_ms = 0 WHERE block = 'b3'")
     connection.execute("DELETE FROM item_records")

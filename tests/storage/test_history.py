@@ -99,7 +99,7 @@ def test_a_record_holds_the_whole_outcome(store: Store, clock: FakeClock) -> Non
         "response_time_ms": 35_000, "first_visit_ms": 35_000,
         "first_shown_ms": 0, "last_left_ms": 35_000, "visits": 1, "flagged": True,
         "key_action": "test", "chosen_action": "treat", "chosen_when": "later", "miss_reason": "sequence",
-        "wrong_key": False, "topic": "Shock",
+        "wrong_key": False, "topic": "Shock", "confidence": None,
         "detail": AttemptDetail(1, item.item_hash, 4, "BADC", (Change(30_000, "B", "A"),), "D"),
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ from tests.tui.pilots import press
 
 CHANGED = {
     "theme": themes.THEME_NAMES[1], "clock": "hidden", "pace": "hidden", "pace_line": "fair",
-    "checkpoints": "on", "nudge_s": "120",
+    "checkpoints": "on", "nudge_s": "120", "confidence": "on",
 }  # fmt: skip
 
 
@@ -36,6 +36,8 @@ async def test_every_setting_turns_in_a_ring_and_is_kept(store: Store) -> None:
         await press(pilot, *["down", "right"] * (SYNC_ROW - 1))
         assert CHANGED.items() <= read_settings(store.connection).items()
         await press(pilot, "left")
+        assert read_settings(store.connection)["confidence"] == "off"
+        await press(pilot, "up", "left")
         assert read_settings(store.connection)["nudge_s"] == "0"
         await press(pilot, "left")
         assert read_settings(store.connection)["nudge_s"] == "240"

@@ -9,6 +9,7 @@ from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Accuracy, BySubject, Level, WhenTable
 from drill.analytics.results import Verdict
 from drill.analytics.subjects import WEAKER
+from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
 from drill.render.numbers import share, share_interval, whole
 from drill.render.report.part import Part, Statement, Weight, waits
@@ -18,6 +19,7 @@ from drill.render.report.verdicts import TrendWords, verdict_statements
 from drill.render.report.words import not_enough, sentences, span_words
 from drill.render.review import WHEN_WORDS
 from drill.render.text import count_text
+from drill.render.wordings import CONFIDENCE_WORDS
 
 CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""
@@ -232,6 +234,39 @@ def _by_label(metric: BySubject, name: str) -> Part:
         figures=(figure,),
         captions=(sentences([more, metric.caption]),),
         explains=f"by_{name}",
+    )
+
+
+_FELT = {"sure": "answers you were sure of", "unsure": "unsure ones", "guess": "guesses"}
+
+
+def confidence(report: NextStepReport) -> Part | None:
+    """Right by how sure the learner was; nothing where it was never said."""
+    calibration = report.confidence
+    if not calibration.n:
+        return None
+    rows = [
+        share_row(
+            CONFIDENCE_WORDS[Confidence(row.label)].capitalize(),
+            row.estimate,
+            f"{row.right}/{row.n}",
+            why_not=f"not enough yet: {row.n} of {calibration.minimum} answers",
+        )
+        for row in calibration.series
+    ]
+    told = [
+        f"{share(row.estimate.value)} of the {_FELT[row.label]} ({share_interval(row.estimate)}, "
+        f"{row.right} of {row.n})"
+        for row in calibration.series
+        if row.estimate is not None
+    ]
+    few = f"Not enough answers of a kind yet: {calibration.minimum} are needed."
+    return Part(
+        head="How sure you were",
+        said=f"Right are {', '.join(told)}." if told else few,
+        figures=(cut_forest("Right by how sure you were, 95% interval", rows),),
+        captions=(sentences([calibration.caption]),),
+        explains="confidence",
     )
 
 

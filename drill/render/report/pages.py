@@ -49,11 +49,12 @@ NEXT_STEP: tuple[Entry[NextStepReport], ...] = (
     Entry("topics", next_step.by_topic, ("by_topic",)),
     Entry("changes", choices.answer_changes, ("answer_changes",)),
     Entry("flags", next_step.flags, ("flagged",)),
+    Entry("how sure", next_step.confidence, ("confidence",)),
 )
 NEXT_STEP_PAGE: tuple[Abreast, ...] = (
     Abreast(("comparison",), ("lately",)),
     Abreast(("what you chose",), ("why",)),
-    Abreast(("subjects", "systems", "topics", "flags"), ("changes", "miss reasons", "misses")),
+    Abreast(("subjects", "systems", "topics", "flags", "how sure"), ("changes", "miss reasons", "misses")),
 )
 
 R = TypeVar("R", PacingReport, NextStepReport)

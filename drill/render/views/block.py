@@ -85,7 +85,9 @@ def head_view(
     """The first two rows. `kind` names a block that is no exam; `right` tells the answer's result (tutor)."""
     item = state.current
     locked = item.locked and right is None
-    marks = tuple(filter(None, (kind, "note" if item.note else "", "locked" if locked else "")))
+    marks = tuple(
+        filter(None, (kind, item.confidence or "", "note" if item.note else "", "locked" if locked else ""))
+    )
     return HeadView(
         position=state.position,
         count=state.config.length,

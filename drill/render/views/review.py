@@ -8,12 +8,14 @@ from drill.core.clock import wall_from_iso
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
 from drill.core.state import ItemState
+from drill.core.vocabulary import Confidence
 from drill.render.options import ItemView, OptionView
 from drill.render.review import ReviewView, kind_text
 from drill.render.text import clock_text, day_text
 from drill.render.views.block import ShownItem, item_view, split
 from drill.render.views.figures import titles, with_figures
 from drill.render.views.results import share_ms
+from drill.render.wordings import CONFIDENCE_WORDS
 from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock
@@ -60,12 +62,14 @@ def review_view(
 
 
 def _marks(item: ItemState) -> tuple[tuple[str, str], ...]:
-    """What was said before the options were uncovered, and whether nobody was there."""
+    """What was said before the options were uncovered, how sure it felt, and whether nobody was there."""
     rows: list[tuple[str, str]] = []
     if item.commit_ms is not None:
         after = clock_text(item.commit_ms)
         said = f"{item.committed_text} (after {after})" if item.committed_text else f"skipped after {after}"
         rows.append(("Said first", said))
+    if item.confidence is not None:
+        rows.append(("Felt", CONFIDENCE_WORDS[Confidence(item.confidence)]))
     if item.idle:
         rows.append(("Idle", "No key or mouse for 3 minutes or more. The time counts."))
     return tuple(rows)

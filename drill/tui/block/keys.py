@@ -44,6 +44,10 @@ def _has_figures(host: Host) -> bool:
     return bool(item.figures if host.block.state.place == e.FEEDBACK else item.asked_figures)
 
 
+def _asks_confidence(host: Host) -> bool:
+    return host.asks_confidence
+
+
 _OF_THE_SCREEN = ("open", "close", "open_list", "end", "clock", "suspend", "help")
 
 
@@ -66,6 +70,10 @@ _NEXT = "Next question; after the last one the item list"
 _FORWARD = Command("right", "forward", _NEXT)
 _BACK = Command("left", "back", "Previous question", "Back", "Previous question")
 _FLAG = Command("full_stop", "flag", "Flag, or take the flag away", "Flag", "Flag")
+_CONFIDENCE = Command(
+    "apostrophe", "rate", "How sure of your answer: sure, unsure, guess, not said; if Settings ask it",
+    "Sure?", "How sure you are", when=_asks_confidence,
+)  # fmt: skip
 _LIST = Command("tab", "open_list", "Item list, and back", "List", "Item list")
 _LABS = Command("slash", "open('labs')", "Lab values; type to search", "Labs", "Lab values")
 _CALCULATOR = Command("equals_sign", "open('calculator')", "Calculator", "Calc", "Calculator")
@@ -98,6 +106,7 @@ QUESTION = _table(
     _LIST,  # with the lab values before what is found by itself: a narrow footer has room for five
     _LABS,
     _BACK,
+    _CONFIDENCE,
     Command(
         "minus", "strike", "Strike out an option, or restore it (right click too)", "Strike",
         "Strike out an option", "- then a letter",

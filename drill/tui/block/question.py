@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from drill.core import commands as c
 from drill.core.state import Mode as BlockKind
+from drill.core.vocabulary import Confidence
 from drill.render.block import BlockView, body_lines, column_lines, layout
 from drill.render.lines import Line
 from drill.render.marking import marked_words
 from drill.render.views.block import block_view, without_rail
+from drill.render.wordings import CONFIDENCE_WORDS
 from drill.tui.block import keys
 from drill.tui.block.mode import Host, PlaceMode
 from drill.tui.field import Field
@@ -58,6 +60,15 @@ class QuestionMode(PlaceMode):
             super().erase()
         else:
             self.host.do(c.Clear())
+
+    def rate(self) -> None:
+        """Sure, unsure, guess, and not said again."""
+        words = [None, *Confidence]
+        now = self.host.block.state.current.confidence
+        word = words[(words.index(now if now is None else Confidence(now)) + 1) % len(words)]
+        if self.host.do(c.Rate(word)):
+            chosen = self.host.block.state.current.chosen
+            self.host.say(f"{chosen}: {'how sure is not said' if word is None else CONFIDENCE_WORDS[word]}.")
 
     def strike(self) -> None:
         """Wait for the letter to strike out, or no longer."""

@@ -84,6 +84,12 @@ class BlockScreen(PaintedScreen[None]):
         return self._shown[self.block.state.position - 1]
 
     @property
+    def asks_confidence(self) -> bool:
+        """Whether one key says how sure one is of an answer; never in an exam."""
+        exam = self.block.state.config.mode is BlockKind.EXAM
+        return not exam and self.desk.settings.get("confidence") == "on"
+
+    @property
     def window(self) -> tuple[int, int]:
         """Columns that are painted, and rows of the window."""
         return min(self.size.width, CAP), self.size.height

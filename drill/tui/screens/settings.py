@@ -58,6 +58,12 @@ CHOICES = (
         "a word past its time",
     ),
     Choice(
+        "confidence",
+        "How sure",
+        [("off", "not asked"), ("on", "' says it")],
+        "sure, unsure, guess; never in an exam block",
+    ),
+    Choice(
         SYNC,
         "Sync",
         [("off", "off"), ("on", "at start and end")],
