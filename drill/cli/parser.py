@@ -146,6 +146,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     shape = history.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="one JSON document")
     shape.add_argument("--csv", action="store_true", help="comma-separated, with a header")
+    shape.add_argument("--parquet", type=Path, metavar="FILE", help="a Parquet file (extra: duckdb)")
     for name, text in (("pacing", "the pacing report"), ("next-step", "the next-best-step report")):
         _report(command(name, text))
     aside = command("set-aside", "leave an ended block out of every figure, or take it back")

@@ -53,11 +53,18 @@ def _history(options: argparse.Namespace) -> int:
     from drill.analytics.document import to_document
     from drill.render.history_table import history_table
 
-    blocks = _stored(options, detailed=options.json or options.csv)
+    blocks = _stored(options, detailed=bool(options.json or options.csv or options.parquet))
     if options.json:
         print_json(to_document(blocks))
     elif options.csv:
         _write_csv(to_document(blocks)["attempts"])
+    elif options.parquet is not None:
+        from drill.render.text import count_text
+        from drill.usecases.parquet import write_parquet
+
+        rows = to_document(blocks)["attempts"]
+        write_parquet(rows, _fields(rows), options.parquet)
+        note(f"Wrote {count_text(len(rows), 'attempt')} to {options.parquet}.")
     elif not blocks:
         print("No block has ended yet. 'drill' starts one.")
     else:
@@ -66,11 +73,17 @@ def _history(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write_csv(rows: Sequence[dict[str, object]]) -> None:
+def _fields(rows: Sequence[dict[str, object]]) -> list[str]:
+    """The fields of the history document, in its order."""
     from drill.analytics.document import BLOCK_FIELDS, ITEM_FIELDS
 
-    names = list(rows[0]) if rows else [*BLOCK_FIELDS, "eligible", "ineligible_because", *ITEM_FIELDS]
-    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+    if rows:
+        return list(rows[0])
+    return [*BLOCK_FIELDS, "eligible", "ineligible_because", *ITEM_FIELDS, "topic"]
+
+
+def _write_csv(rows: Sequence[dict[str, object]]) -> None:
+    writer = csv.DictWriter(sys.stdout, _fields(rows), lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow(
