@@ -88,7 +88,7 @@ def _decide_running(state: BlockState, command: c.Command, at_ms: int, wall: Wal
             if not 0 <= start < end:
                 raise IllegalCommand("That passage is empty.")
             marks = state.current.highlights
-            if _mark(marks, start, end, on) == marks:
+            if marked_ranges(marks, start, end, on) == marks:
                 return ()
             return (e.Highlighted(at_ms, position, start, end, on),)
         case c.Commit(text):
@@ -261,7 +261,7 @@ def evolve(state: BlockState, event: e.Event) -> BlockState:
             return _with_item(state, position, replace(state.item(position), note=text))
         case e.Highlighted(_, position, start, end, on):
             item = state.item(position)
-            marked = _mark(item.highlights, start, end, on)
+            marked = marked_ranges(item.highlights, start, end, on)
             return _with_item(state, position, replace(item, highlights=marked))
         case e.Committed(at_ms, position, text):
             item = replace(state.item(position), committed_at_ms=at_ms, committed_text=text)
@@ -321,7 +321,9 @@ def _come_back(state: BlockState, wall: WallTime) -> BlockState:
     return replace(state, away_ms=state.away_ms + away, away_since=None)
 
 
-def _mark(ranges: tuple[tuple[int, int], ...], start: int, end: int, on: bool) -> tuple[tuple[int, int], ...]:
+def marked_ranges(
+    ranges: tuple[tuple[int, int], ...], start: int, end: int, on: bool
+) -> tuple[tuple[int, int], ...]:
     """Ranges with [start, end) added or taken out; sorted, disjoint, merged where they touch."""
     merged: list[tuple[int, int]] = []
     for first, last in ranges:

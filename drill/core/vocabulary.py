@@ -89,3 +89,13 @@ class MissReason(StrEnum):
     SEQUENCE = "sequence"
     TIMING = "timing"
     CHANGED = "changed"
+
+
+class Mark(StrEnum):
+    """What a learner leaves on a question; one list shows them all."""
+
+    ANY = "any"
+    NOTE = "note"
+    FLAG = "flag"
+    HIGHLIGHT = "highlight"
+    MISS = "miss"

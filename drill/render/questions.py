@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
-from drill.render.text import clock_text, column, count_text, one_line, wrap
+from drill.render.text import clock_text, column, count_text, one_line, shortened, wrap
 from drill.render.typed import typed_spans
 
-_HEAD_ROWS = 6
+_VALUE_CELLS = 14
+_HEAD_ROWS = 7
 """Filters, banks, search, header and the blank rows between."""
 
 
@@ -76,7 +77,7 @@ def questions_lines(view: QuestionsView, width: int, height: int) -> list[Line]:
     inner = max(width - 2 * MARGIN, 0)
     rows = [
         BLANK,
-        elide(_filters(view), inner + MARGIN),
+        *_filters(view, inner),
         *[line("  ", (text, Role.MUTED)) for text in wrap(one_line(view.banks), max(inner, 1))[:1]],
         _search(view, inner),
         BLANK,
@@ -93,18 +94,25 @@ def questions_lines(view: QuestionsView, width: int, height: int) -> list[Line]:
     return [fit(row, width) for row in rows[: max(height - 2, 0)]]
 
 
-def _filters(view: QuestionsView) -> Line:
-    spans: list[Span] = [Span("  ")]
+def _filters(view: QuestionsView, inner: int) -> list[Line]:
+    """Two rows of filters; a long value is cut, but for the one that is turned."""
+    rows: list[Line] = []
+    spans: list[Span] = []
     for index, (name, value) in enumerate(view.filters):
-        link = links.turn(index)
-        if index:
-            spans.append(Span("   "))
-        spans.append(Span(f"{name} ", Role.MUTED, link))
-        if index == view.turning:
-            spans.append(Span(f"‹ {one_line(value)} ›", Role.ACCENT_STRONG, link))
+        link, turning = links.turn(index), index == view.turning
+        shown = one_line(value) if turning else shortened(one_line(value), _VALUE_CELLS)
+        words = [Span(f"{name} ", Role.MUTED, link)]
+        if turning:
+            words.append(Span(f"‹ {shown} ›", Role.ACCENT_STRONG, link))
         else:
-            spans.append(Span(one_line(value), Role.TEXT, link))
-    return line(*spans)
+            words.append(Span(shown, Role.TEXT, link))
+        gap = [Span("   ")] if spans else []
+        if spans and line(*spans, *gap, *words).width > inner and not rows:
+            rows.append(line("  ", *spans))
+            spans, gap = [], []
+        spans += [*gap, *words]
+    rows.append(line("  ", *spans))
+    return [elide(row, inner + MARGIN) for row in rows] + [BLANK] * (2 - len(rows))
 
 
 def _search(view: QuestionsView, inner: int) -> Line:
@@ -126,6 +134,9 @@ def _nothing(view: QuestionsView) -> str:
     if view.words.strip():
         narrowed = "" if all(value in ("All", "In use") for _, value in view.filters) else " here"
         return f"No question{narrowed} contains '{one_line(view.words.strip())}'."
+    mark = dict(view.filters).get("Yours", "All")
+    if mark != "All":
+        return f"Nothing here yet: {mark.lower()} of ended blocks are listed."
     if dict(view.filters).get("Show") == "Retired":
         return "No question is retired. - in the list retires one."
     if not view.banks:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from drill.core.vocabulary import Mark
 from drill.errors import BankError
 from drill.storage.banks import CORRECTED, bank_ids
+from drill.storage.marks import marked_items, read_notes
 from drill.storage.rows import named
 
 
@@ -17,9 +20,15 @@ class Search:
     """What narrows the list; empty = every question of the banks in use."""
 
     words: str = ""
-    """Found anywhere in stem, lead-in, options, topic or id, capitals or not."""
+    """Found anywhere in stem, lead-in, options, topic, id or the learner's notes, capitals or not."""
     bank: str | None = None
     subject: str | None = None
+    system: str | None = None
+    task: str | None = None
+    topic: str | None = None
+    """Only of questions that were met: of others it would give the diagnosis away."""
+    mark: Mark | None = None
+    """Only what the learner left something on."""
     next_best_step: bool | None = None
     retired: bool = False
     """Only those that are never drawn: retired, or missing from the bank's file."""
@@ -70,9 +79,12 @@ class Standing(NamedTuple):
     """As in `Question`."""
 
 
+LABELS = ("subject", "system", "task", "topic")
+"""Columns that the list is narrowed by; they are names of columns and of fields of `Search`."""
+_MET = "EXISTS (SELECT 1 FROM item_records m WHERE m.bank = i.bank AND m.item = i.item)"
 _COLUMNS = f"""i.bank, i.item, i.subject, i.topic, {CORRECTED},
     coalesce(i.retired, iif(i.missing, 'missing', NULL)), i.ordinal + 1,
-    EXISTS (SELECT 1 FROM item_records m WHERE m.bank = i.bank AND m.item = i.item)"""
+    {_MET}"""
 # Reading every stem costs most: the cheap columns are looked at first.
 _WORDS = r"""(i.item LIKE :like ESCAPE '\' OR i.topic LIKE :like ESCAPE '\'
     OR EXISTS (SELECT 1 FROM item_revisions r WHERE r.bank = i.bank AND r.item = i.item
@@ -82,22 +94,35 @@ _WORDS = r"""(i.item LIKE :like ESCAPE '\' OR i.topic LIKE :like ESCAPE '\'
                AND o.revision = i.revision AND o.text LIKE :like ESCAPE '\'))"""
 
 
-def find_questions(connection: sqlite3.Connection, search: Search) -> list[Question]:
-    """The questions that match, by bank, in the file's order."""
+def find_questions(
+    connection: sqlite3.Connection, search: Search, notes: Mapping[tuple[str, str], str] | None = None
+) -> list[Question]:
+    """The questions that match, by bank, in the file's order. `notes`: of `read_notes`; None = read."""
     banks = bank_ids(connection) if search.bank is None else [search.bank]
     values: dict[str, object] = {f"bank{n}": bank for n, bank in enumerate(banks)}
     clauses = [f"i.bank IN ({', '.join(f':{name}' for name in values)})"]
     gone = "(i.retired IS NOT NULL OR i.missing = 1)"
     clauses.append(gone if search.retired else f"NOT {gone}")
-    if search.subject is not None:
-        clauses.append("i.subject = :subject")
-        values["subject"] = search.subject
+    for label in LABELS:
+        if getattr(search, label) is not None:
+            clauses.append(f"i.{label} = :{label}")
+            values[label] = getattr(search, label)
+    if search.topic is not None:
+        clauses.append(_MET)
     if search.next_best_step is not None:
         clauses.append(f"{CORRECTED} = :next_best_step")
         values["next_best_step"] = int(search.next_best_step)
-    if search.words.strip():
-        clauses.append(_WORDS)
-        values["like"] = f"%{_escaped(search.words.strip())}%"
+    words = search.words.strip()
+    if words:
+        told = read_notes(connection) if notes is None else notes
+        noted = {about for about, text in told.items() if words.casefold() in text.casefold()}
+        clauses.append(f"({_WORDS}{_one_of(noted, values)})")
+        values["like"] = f"%{_escaped(words)}%"
+    if search.mark is not None:
+        marked = marked_items(connection, search.mark)
+        if not marked:
+            return []
+        clauses.append(f"({_one_of(marked, values).removeprefix(' OR ')})")
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM items i WHERE {' AND '.join(clauses)} ORDER BY i.bank, i.ordinal", values
     )
@@ -105,6 +130,17 @@ def find_questions(connection: sqlite3.Connection, search: Search) -> list[Quest
         Question(bank, item, subject, topic, nbs == 1, gone, number, met == 1)
         for bank, item, subject, topic, nbs, gone, number, met in rows
     ]
+
+
+def _one_of(items: Iterable[tuple[str, str]], values: dict[str, object]) -> str:
+    """A clause behind others that holds for these questions; nothing for none. One value, however many."""
+    told = sorted(items)
+    if not told:
+        return ""
+    name = f"items{len(values)}"
+    values[name] = json.dumps(told)
+    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    return f" OR (i.bank, i.item) IN ({pairs} FROM json_each(:{name}))"
 
 
 def _escaped(words: str) -> str:
@@ -140,15 +176,16 @@ def read_texts(connection: sqlite3.Connection, questions: Sequence[Question]) ->
     return found
 
 
-def subjects(connection: sqlite3.Connection, bank: str | None = None) -> list[str]:
-    """The subjects of a bank, or of all banks in use, retired questions too."""
+def label_values(connection: sqlite3.Connection, label: str, bank: str | None = None) -> list[str]:
+    """What one of `LABELS` is in a bank, or in all banks in use, retired questions too; topics once met."""
     banks = bank_ids(connection) if bank is None else [bank]
+    met = f"AND {_MET}" if label == "topic" else ""
     rows = connection.execute(
-        f"""SELECT DISTINCT subject FROM items WHERE subject IS NOT NULL
-            AND bank IN ({", ".join("?" * len(banks))}) ORDER BY subject""",
+        f"""SELECT DISTINCT i.{label} FROM items i WHERE i.{label} IS NOT NULL
+            AND i.bank IN ({", ".join("?" * len(banks))}) {met} ORDER BY i.{label}""",
         banks,
     )
-    return [subject for (subject,) in rows]
+    return [value for (value,) in rows]
 
 
 def read_standing(connection: sqlite3.Connection, bank: str, item: str) -> Standing:

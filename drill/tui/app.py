@@ -325,6 +325,14 @@ class DrillApp(SyncingApp):
 
         return offers(self, self.leave_for_demo if self.can_show_demo else None)
 
+    def open_marks(self) -> None:
+        """Every note, flag, highlight and miss, in the list of questions."""
+        from drill.core.vocabulary import Mark
+        from drill.storage.questions import Search
+        from drill.tui.screens.questions import QuestionsScreen
+
+        self._replace(QuestionsScreen(Search(mark=Mark.ANY)))
+
     def open_import(self) -> None:
         """The list of files to import from."""
         from drill.tui.screens.pick_file import PickFileScreen

@@ -125,6 +125,9 @@ class Desk(Protocol):
     def offers(self) -> Iterable[Named]:
         """Files to write and other things that no screen has a key for."""
 
+    def open_marks(self) -> None:
+        """Every note, flag, highlight and miss, in the list of questions."""
+
     def open_import(self) -> None:
         """The list of files to import from."""
 

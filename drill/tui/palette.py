@@ -108,6 +108,11 @@ def _elsewhere(desk: Desk, own: set[str], *, numbers: bool) -> Iterable[Named]:
             desk.action_new_block,
             "Ctrl+N",
         ),
+        Named(
+            "Notes and marks",
+            "Every note, flag, highlight and miss, by bank, subject, system, task, topic and words",
+            desk.open_marks,
+        ),
         Named("Exam date", "Set the day of the exam in Settings", partial(desk.go_to_screen, 5)),
         Named("Import questions", "Bring your own questions from a file", desk.open_import),
         *desk.offers(),

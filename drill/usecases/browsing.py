@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from drill.core.clock import Clock
 from drill.errors import DrillError, held_elsewhere
 from drill.storage import banks as stored
 from drill.storage import questions
+from drill.storage.marks import read_notes
 from drill.storage.questions import Question, Search, Texts
 from drill.storage.store import Store
 
@@ -17,14 +18,19 @@ def banks(store: Store) -> list[tuple[str, int]]:
     return [(row.bank, row.items) for row in stored.list_banks(store.connection)]
 
 
-def subjects(store: Store, bank: str | None = None) -> list[str]:
-    """The subjects that can be filtered by."""
-    return questions.subjects(store.connection, bank)
+def labels(store: Store, bank: str | None = None) -> dict[str, list[str]]:
+    """What can be filtered by: the subjects, systems, tasks and topics there are."""
+    return {label: questions.label_values(store.connection, label, bank) for label in questions.LABELS}
 
 
-def find(store: Store, search: Search) -> list[Question]:
-    """The questions that match."""
-    return questions.find_questions(store.connection, search)
+def notes(store: Store) -> dict[tuple[str, str], str]:
+    """The learner's notes, by (bank, item)."""
+    return read_notes(store.connection)
+
+
+def find(store: Store, search: Search, noted: Mapping[tuple[str, str], str] | None = None) -> list[Question]:
+    """The questions that match; `noted` as from `notes`, None = read."""
+    return questions.find_questions(store.connection, search, noted)
 
 
 def texts(store: Store, wanted: Sequence[Question]) -> list[tuple[Question, Texts]]:

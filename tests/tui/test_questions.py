@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from drill.core.vocabulary import Mark
+from drill.storage.annotations import write_note
 from drill.storage.banks import bank_ids
 from drill.storage.questions import Search, find_questions, read_standing
 from drill.storage.store import Store
@@ -162,3 +164,39 @@ def test_search_takes_marks_of_its_own_language_as_they_are(store: Store) -> Non
     import_bank(store, make_bank("odd", [make_item("a", stem="100% sure_thing. Q?"), make_item("b")]))
     for words, found in (("0% s", ["a"]), ("e_t", ["a"]), ("%", ["a"]), ("_", ["a"]), ("\\", [])):
         assert [q.item for q in find_questions(store.connection, Search(words))] == found
+
+
+async def test_the_palette_opens_one_list_of_notes_flags_highlights_and_misses(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (run,) = [one.run for one in app.named_actions(app.screen) if one.name == "Notes and marks"]
+        run()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, QuestionsScreen)
+        assert screen.search.mark is Mark.ANY
+        text = text_of(app)
+        assert "Yours ‹ Any mark ›" in text
+        assert "2 questions" in text, "one was missed, one left blank"
+        await pilot.press(*["right"] * 4)
+        assert screen.search.mark is Mark.MISS
+        await pilot.press("right")
+        assert screen.search.mark is None
+        await pilot.press("left", "left", "left", "left")
+        assert screen.search.mark is Mark.NOTE
+        assert "Nothing here yet: notes of ended blocks are listed." in text_of(app)
+
+
+async def test_a_noted_question_is_listed_with_its_note(store: Store) -> None:
+    fill(store)
+    write_note(store, "notes", "q1", "lactate first", 5)
+    app = make_app(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.go_to_screen(4)
+        await pilot.pause()
+        assert "lactate" not in text_of(app)
+        await pilot.press("slash", *"lactate")
+        assert "Note: lactate first" in text_of(app)
+        assert "1 question" in text_of(app)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from drill.core.vocabulary import Mark
 from drill.render.questions import QuestionRow
 from drill.render.views.figures import without_ids
 from drill.storage.questions import Question, Search, Texts
 
 T = TypeVar("T")
 _NEXT_STEP: dict[bool | None, str] = {None: "All", True: "Only", False: "Without"}
+_MARKS: dict[Mark | None, str] = {
+    None: "All",
+    Mark.ANY: "Any mark",
+    Mark.NOTE: "Notes",
+    Mark.FLAG: "Flags",
+    Mark.HIGHLIGHT: "Highlights",
+    Mark.MISS: "Misses",
+}
 _SHOW = {False: "In use", True: "Retired"}
 
 
@@ -26,34 +35,43 @@ class Filter:
     """One a value, in a ring, the present one first."""
 
 
-def filters_of(search: Search, banks: Sequence[str], subjects: Sequence[str]) -> tuple[Filter, ...]:
-    """Bank, subject, next step, and whether in use. Another bank has other subjects."""
+Labels = Mapping[str, Sequence[str]]
+"""By the name of a label the values there are."""
+
+
+def filters_of(search: Search, banks: Sequence[str], labels: Labels) -> tuple[Filter, ...]:
+    """Bank, subject, next step, whether in use, what the learner left, other labels. A bank has its own."""
     return (
         Filter(
             "Bank",
             search.bank or "All",
-            tuple(replace(search, bank=v, subject=None) for v in _ring([None, *banks], search.bank)),
+            tuple(
+                replace(search, bank=v, subject=None, system=None, task=None, topic=None)
+                for v in _ring([None, *banks], search.bank)
+            ),
         ),
-        Filter(
-            "Subject",
-            search.subject or "All",
-            tuple(replace(search, subject=v) for v in _ring([None, *subjects], search.subject)),
-        ),
-        Filter(
-            "Next step",
-            _NEXT_STEP[search.next_best_step],
-            tuple(replace(search, next_best_step=v) for v in _ring(list(_NEXT_STEP), search.next_best_step)),
-        ),
-        Filter(
-            "Show",
-            _SHOW[search.retired],
-            tuple(replace(search, retired=v) for v in _ring(list(_SHOW), search.retired)),
-        ),
+        _label(search, "subject", labels.get("subject", ())),
+        _ringed("Next step", search, "next_best_step", list(_NEXT_STEP), _NEXT_STEP[search.next_best_step]),
+        _ringed("Show", search, "retired", list(_SHOW), _SHOW[search.retired]),
+        _ringed("Yours", search, "mark", list(_MARKS), _MARKS[search.mark]),
+        *(_label(search, label, values) for label, values in labels.items() if values and label != "subject"),
     )
 
 
-def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
+def _label(search: Search, label: str, values: Sequence[str]) -> Filter:
+    return _ringed(label.capitalize(), search, label, [None, *values], getattr(search, label) or "All")
+
+
+def _ringed(name: str, search: Search, field: str, values: Sequence[object], value: str) -> Filter:
+    """A filter over the values of one field of a search."""
+    at = getattr(search, field)
+    return Filter(name, value, tuple(replace(search, **{field: each}) for each in _ring(values, at)))
+
+
+def question_row(question: Question, texts: Texts, words: str, note: str = "") -> QuestionRow:
     """A question as a row of the list; while searching, with the text that holds the words.
+
+    Where notes are listed, or the words stand in one, it shows the note.
 
     One that was never met gives away neither its topic nor its text.
     """
@@ -61,6 +79,8 @@ def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
         return unmet_row(question)
     asked = without_ids(f"{texts.stem} {texts.lead_in or ''}")
     searched = words.strip().casefold()
+    in_note = f"Note: {note}" if note and (not searched or searched in note.casefold()) else ""
+    in_text = asked if searched and searched in asked.casefold() else ""
     return QuestionRow(
         question.bank,
         question.item,
@@ -71,7 +91,7 @@ def question_row(question: Question, texts: Texts, words: str) -> QuestionRow:
         texts.right,
         texts.last_ms,
         question.retired or "",
-        asked if searched and searched in asked.casefold() else "",
+        in_text or in_note,
     )
 
 

@@ -10,9 +10,9 @@ from drill.tui.commands import EDITING, KEYS, NUMBERS, Command
 from drill.tui.screens.correcting import correcting_commands
 from drill.tui.screens.rows import row_commands
 
-_SEARCH = "Search stems, options, topics and ids"
+_SEARCH = "Search stems, options, topics, ids and your notes"
 _VALUE = "Another value of the filter between ‹ ›"
-_FILTER = "The next filter: bank, subject, next step, in use or retired"
+_FILTER = "The next filter: bank, subject, next step, in use, yours, system, task, topic"
 
 
 class QuestionList(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drill.core.vocabulary import Mark
 from drill.render.lines import Line
 from drill.render.questions import QuestionRow, QuestionsView, banks_text, questions_lines, window
 from drill.storage.questions import Question, Search
@@ -28,31 +29,36 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     COMMAND_TABLE = question_keys.COMMANDS
 
-    def __init__(self) -> None:
+    def __init__(self, search: Search = Search()) -> None:  # noqa: B008 - frozen
         super().__init__()
-        self.search = Search()
+        self.search = search
         self._turning = 0
         self.typing = False
         """Whether words are typed to search for."""
         self._words = _search_for("")
         self._found: Sequence[Question] = ()
         self._banks: list[tuple[str, int]] = []
-        self._subjects: list[str] = []
+        self._labels: dict[str, list[str]] = {}
+        self._notes: dict[tuple[str, str], str] = {}
         self._rows: dict[tuple[str, str], QuestionRow] = {}
 
     def on_mount(self) -> None:
-        """Read what is there."""
+        """Read what is there; a list opened by what the learner left is turned by that."""
         self.read()
+        if self.search.mark is not None:
+            self._turning = [one.name for one in self._filters()].index("Yours")
+            self.paint()
 
     def read(self) -> None:
-        """Banks, subjects and the questions that match, as they are now."""
+        """Banks, labels, notes and the questions that match, as they are now."""
         store = self.desk.store
         at = self._found[self.cursor] if self.cursor < len(self._found) else None
         self._banks = browsing.banks(store)
         if self.search.bank is not None and self.search.bank not in dict(self._banks):
             self.search = replace(self.search, bank=None)
-        self._subjects = browsing.subjects(store, self.search.bank)
-        self._find(browsing.find(store, self.search), at)
+        self._labels = browsing.labels(store, self.search.bank)
+        self._notes = browsing.notes(store)
+        self._find(browsing.find(store, self.search, self._notes), at)
 
     def _find(self, found: Sequence[Question], at: Question | None) -> None:
         """Show what was found, the cursor on the same question where it is still there."""
@@ -103,7 +109,10 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         found = [self._found[place] for place in places]
         wanted = [question for question in found if (question.bank, question.item) not in self._rows]
         for question, texts in browsing.texts(self.desk.store, wanted):
-            row = question_row(question, texts, self.search.words)
+            note = self._notes.get((question.bank, question.item), "")
+            if self.search.mark is not Mark.NOTE and not self.search.words.strip():
+                note = ""
+            row = question_row(question, texts, self.search.words, note)
             self._rows[question.bank, question.item] = row
         return places
 
@@ -114,7 +123,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
     # Filters and search
 
     def _filters(self) -> tuple[Filter, ...]:
-        return filters_of(self.search, [bank for bank, _ in self._banks], self._subjects)
+        return filters_of(self.search, [bank for bank, _ in self._banks], self._labels)
 
     def _narrow(self, search: Search) -> None:
         if search == self.search:
@@ -122,14 +131,16 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         before, self.search = self.search, search
         longer = search.words.startswith(before.words) and replace(search, words=before.words) == before
         if search.bank != before.bank:
-            self._subjects = browsing.subjects(self.desk.store, search.bank)
+            self._labels = browsing.labels(self.desk.store, search.bank)
         # What was not found is not found with more letters either: searching for nothing costs most.
         nothing = longer and not self._found
-        self._find([] if nothing else browsing.find(self.desk.store, search), None)
+        self._find([] if nothing else browsing.find(self.desk.store, search, self._notes), None)
 
     def action_turn(self, by: int) -> None:
         """Another value of the filter between ‹ ›."""
-        searches = self._filters()[self._turning].searches
+        filters = self._filters()
+        self._turning %= len(filters)
+        searches = filters[self._turning].searches
         self._narrow(searches[by % len(searches)])
 
     def action_filter(self, by: int) -> None:
