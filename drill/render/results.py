@@ -111,7 +111,9 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
     below = _notes(view, 2 * MARGIN, column)
     if view.ribbon is not None:
         share = seconds_each(view.figures.share_ms)
-        head = line(" " * 4, ("Pace", Role.STRONG), (f"  ahead of or behind {share} s an item", Role.MUTED))
+        head = line(
+            " " * 4, ("Pace", Role.STRONG), (f"  ahead of or behind {share} s a question", Role.MUTED)
+        )
         chart_rows = min(room - len(gap) - 8 - len(below), 10 if room < 40 else 14)
         chart = ribbon_lines(view.ribbon, column - 4, chart_rows) if chart_rows >= 3 else []
         if chart:

@@ -33,6 +33,8 @@ WHEN_WORDS = {
     "harmful": "harmful",
 }
 """How a wrong next step is wrong, by the bank's word."""
+KEY_WORD = "right answer"
+"""Behind the key, wherever it is shown."""
 _LABEL_CELLS = 11
 _QUESTION_CELLS = 76
 
@@ -192,9 +194,9 @@ def _told(option: OptionView, view: ReviewView) -> OptionView:
     yours = "your answer" if mine else ""
     if mine and view.first is not None and view.first != view.chosen:
         yours += f", first {view.first}"
-    words = [word for word in ("key" if key else "", yours, option.kind) if word]
+    words = [word for word in (KEY_WORD if key else "", yours, option.kind) if word]
     mark = Mark.KEY if key else Mark.WRONG if mine else None
-    return replace(option, chosen=False, struck=False, mark=mark, note="; ".join(words), why=option.why or "")
+    return replace(option, chosen=False, struck=False, mark=mark, note=", ".join(words), why=option.why or "")
 
 
 def _question(measure: int) -> list[Line]:

@@ -60,7 +60,7 @@ def test_the_pace_experiment_from_its_first_block_to_its_figure(shell: Shell, tm
     assert done["value"] == pytest.approx(0.1)
     text = shell("pacing", "--full").out
     assert "+10" in text
-    assert "100 s an item and 10 at 80 s" in " ".join(text.split())
+    assert "100 s a question and 10 at 80 s" in " ".join(text.split())
     assert shell("pacing", "--json", "--last", "1").json["metrics"]["pace_experiment"] == done
     document = tmp_path / "history.json"
     document.write_text(shell("history", "--json").out, encoding="utf-8")

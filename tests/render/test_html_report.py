@@ -147,7 +147,7 @@ def test_the_pace_experiment_stands_on_the_page_from_its_first_block_on() -> Non
         for shorter, longer, words in (
             (0, 0, None),
             (2, 1, "Not enough blocks yet: 3 of 20 (2 at 80 s, 1 at 100 s)."),
-            (10, 10, "in 10 blocks at 100 s an item and 10 at 80 s, dealt by a coin."),
+            (10, 10, "in 10 blocks at 100 s a question and 10 at 80 s, dealt by a coin."),
         ):
             experiment = samples.experiment(shorter, longer)
             parsed = Page(page(replace(report, pace_experiment=experiment)))

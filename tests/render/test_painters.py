@@ -31,6 +31,7 @@ from drill.render.text import one_line
 from drill.render.top import TopView, top_line
 from drill.render.verdict import Figures, Proportion
 from tests.render import samples
+from tests.render.report_samples import FORBIDDEN
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 widths = st.integers(1, 220)
@@ -287,3 +288,11 @@ def test_rule_without_room_is_an_empty_line() -> None:
 )
 def test_signs_of_banks_and_lab_values_have_a_likeness_in_ascii(text: str, shown: str) -> None:
     assert as_ascii(text) == shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("name", samples.SCREENS)
+def test_no_screen_speaks_the_language_of_statisticians(name: str, size: tuple[int, int]) -> None:
+    text = " ".join(" ".join(row.text for row in samples.SCREENS[name](*size)).split()).lower()
+    published = ("standard error",) if name.startswith("road") else ()  # of a test, as its maker prints it
+    assert [word for word in FORBIDDEN if word in text and word not in published] == []

@@ -558,7 +558,7 @@ def test_the_pace_experiment_is_told_from_its_first_block_on_with_no_figure_befo
     done = pacing(pace_experiment=samples.experiment(10, 10))
     assert (
         "Whether the longer limit brings more right cannot be told: 3 points fewer to 15 points more in 10 blocks "
-        "at 100 s an item and 10 at 80 s, dealt by a coin."
+        "at 100 s a question and 10 at 80 s, dealt by a coin."
     ) in done
     for figure in ("70% 63-76 140/200", "64% 57-70 128/200", "+6 -3 to +15 points"):
         assert figure in done

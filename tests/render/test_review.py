@@ -34,7 +34,7 @@ def test_before_the_reason_nothing_tells_the_key(size: tuple[int, int]) -> None:
     text = plain(rows)
     assert Role.RIGHT not in roles(rows)
     assert "✓" not in text
-    assert "key" not in text
+    assert "right answer" not in text
     assert "Objective" not in text
     assert "melena without peritonitis" not in text
     assert "Because" not in text
@@ -50,7 +50,7 @@ def test_every_reason_is_one_key_and_can_be_clicked() -> None:
 
 def test_opened_it_tells_key_answer_first_choice_and_every_rationale() -> None:
     text = painted(REVIEW)
-    assert "✓  C  Large-bore venous access and fluid resuscitation   key\n" in text
+    assert "✓  C  Large-bore venous access and fluid resuscitation   right answer\n" in text
     assert "×  E  Upper endoscopy within the hour   your answer, first C\n" in text
     assert all((option.why or "")[:30] in text for option in REVIEW.item.options)
     assert "Missed by  3 Wrong order (you said)" in text
@@ -61,7 +61,7 @@ def test_right_item_opens_at_once_without_a_reason() -> None:
     view = replace(REVIEW, chosen="C", first="C", reason=None)
     text = painted(view)
     assert "✓ right" in text
-    assert "key; your answer" in text
+    assert "right answer, your answer" in text
     assert "×" not in text
     assert "Missed by" not in text
 
@@ -72,7 +72,7 @@ def test_kind_of_step_and_timing_are_told_once_open() -> None:
     assert kind_text(None, None) == ""
     options = tuple(replace(option, kind=kind_text("test", "never")) for option in REVIEW.item.options)
     view = replace(REVIEW, item=replace(REVIEW.item, options=options))
-    assert "your answer, first C; test, not indicated" in painted(view)
+    assert "your answer, first C, test, not indicated" in painted(view)
     assert "test, not indicated" not in painted(replace(view, opened=False))
 
 

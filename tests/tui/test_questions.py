@@ -42,7 +42,7 @@ async def test_words_narrow_the_list_and_enter_opens_a_question_with_its_key_clo
         assert "Question #1   ward" in text_of(app)
         assert "✓" not in text_of(app)
         await pilot.press("enter")
-        assert "✓  A  Option text A   key" in text_of(app)
+        assert "✓  A  Option text A   right answer" in text_of(app)
         await pilot.press("escape", "escape")
         assert "6 questions" in text_of(app)
 

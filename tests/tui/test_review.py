@@ -32,7 +32,7 @@ async def test_a_miss_opens_with_one_key_which_is_kept(store: Store) -> None:
         await pilot.press("3")
         opened = text_of(app)
         assert "3 Wrong order (you said)" in opened
-        assert "key; stabilize" in opened
+        assert "right answer, stabilize" in opened
         assert "Objective  Pressure first." in opened
         await pilot.press("1")
         assert "1 Did not know (you said)" in text_of(app)

@@ -153,5 +153,5 @@ def _points(estimate: Estimate) -> str:
 
 def _compared(metric: PaceExperiment) -> str:
     short, long = metric.arms
-    longer = f"{count_text(long.blocks, 'block')} at {long.target_s} s an item"
+    longer = f"{count_text(long.blocks, 'block')} at {long.target_s} s a question"
     return f"{longer} and {short.blocks} at {short.target_s} s"

@@ -157,7 +157,7 @@ def minutes_text(minutes: Minutes) -> str:
         return f"Assumed, for {so_far}: {'; '.join(minutes.assumed)}."
     own = (
         f"Your study days: {span(minutes.a_day)}, a block with its review {span(minutes.a_block)} "
-        f"(25th to 75th percentile of {days})."
+        f"(the middle half of {days})."
     )
     return f"{own} Assumed: {'; '.join(minutes.assumed)}." if minutes.assumed else own
 
@@ -184,6 +184,9 @@ def fit_text(plan: Plan) -> str:
             )
 
 
+NEXT_STEPS = "To say whether next steps get better takes"
+
+
 def verdict_text(verdict: VerdictReach, today: date) -> str:
     """Whether a next-step verdict can be reached before the test."""
     seen = (
@@ -192,14 +195,14 @@ def verdict_text(verdict: VerdictReach, today: date) -> str:
         else ""
     )
     if not verdict.needed:
-        return f"A next-step verdict has the blocks it needs.{seen}"
+        return f"There are blocks enough to say whether next steps get better.{seen}"
     wanted = count_text(verdict.needed, "more block")
     if verdict.day is None:
         return (
-            f"A next-step verdict needs {wanted} with next-step questions; before the test there is room and "
-            f"questions for {verdict.possible}: {count_text(verdict.short_by, 'block')} short."
+            f"{NEXT_STEPS} {wanted} with such questions; before the test there is room and questions for "
+            f"{verdict.possible}: {count_text(verdict.short_by, 'block')} short."
         )
-    return f"A next-step verdict needs {wanted}: planned by {long_day(verdict.day, today)}.{seen}"
+    return f"{NEXT_STEPS} {wanted}: planned by {long_day(verdict.day, today)}.{seen}"
 
 
 def day_words(day: PlanDay) -> str:

@@ -112,7 +112,7 @@ def _questions(request: BlockRequest) -> Row:
 def _minutes(request: BlockRequest) -> Row:
     if request.base.experiment:
         limits = " or ".join(clock_text(block_limit_ms(arm, request.count)) for arm in ARMS_MS)
-        return Row(Setting("Minutes", limits, "80 or 100 s an item, dealt by a coin at the start"))
+        return Row(Setting("Minutes", limits, "80 or 100 s a question, dealt by a coin at the start"))
     limit = request.limit_ms
     if limit is None:
         return Row(Setting("Minutes", "no limit", "counts up"), lambda by: request, lambda number: request)
@@ -121,7 +121,7 @@ def _minutes(request: BlockRequest) -> Row:
         return replace(request, minutes=float(min(max(minutes, 1), MOST_MINUTES)))
 
     if request.aims and request.target_ms is not None:
-        each = f"your target, {request.target_ms // 1000} s an item"
+        each = f"your own limit, {request.target_ms // 1000} s a question"
     else:
         each = f"{seconds_each(limit / request.count)} s each"
     return Row(Setting("Minutes", clock_text(limit), each), lambda by: lasting(limit / 60_000 + by), lasting)
@@ -165,7 +165,7 @@ def trends_text(request: BlockRequest) -> str:
     if request.base.experiment:
         return (
             f"Counts in the pace experiment alone ({BLOCKS} blocks, {QUESTIONS} new questions): in no trend, "
-            "forecast or ladder."
+            "forecast or time limit."
         )
     if request.base.retest:
         return "A retest counts in no trend."
