@@ -74,7 +74,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "escape": ("Back one step; nothing typed is lost", "back close_note dismiss close escape"),
     "tab, shift+tab": (
         "Another look at the same: item list, order, bank, filter, the name completed",
-        "sort bank filter complete open_list",
+        "sort bank filter complete open_list several",
     ),
     "question_mark, f1": ("The keys", "help"),
     "slash": ("Look something up", "search open('labs')"),

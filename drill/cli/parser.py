@@ -231,7 +231,8 @@ def _block(block: argparse.ArgumentParser) -> None:
         "--next-best-step", action="store_true", default=None, help="only next-best-step questions"
     )
     for label in ("subject", "system", "task"):
-        block.add_argument(f"--{label}", metavar=label.upper())
+        block.add_argument(f"--{label}", action="append", default=[], metavar=label.upper(),
+                           help="any of those given; may be given more than once")  # fmt: skip
     block.add_argument("--weights", metavar="OUTLINE",
                        help="draw after an outline, or a file of yours; in no metric")  # fmt: skip
     block.add_argument("--axis", choices=("system", "task", "discipline"), help="with --weights")

@@ -20,9 +20,10 @@ class Filter:
     banks: tuple[str, ...] = ()
     pool: str = "unused"
     next_best_step: bool = False
-    subject: str | None = None
-    system: str | None = None
-    task: str | None = None
+    subject: tuple[str, ...] = ()
+    """Any of these, and so for system and task; none: all."""
+    system: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
     due_at: str | None = None
     """Only items whose retest is due by this instant (ISO 8601)."""
 
@@ -30,7 +31,7 @@ class Filter:
     def words(self) -> tuple[str, ...]:
         """The filters as the history document names them, banks apart."""
         named = [(name, getattr(self, name)) for name in LABELS]
-        narrowed = tuple(label_filter(name, value) for name, value in named if value)
+        narrowed = tuple(label_filter(name, value) for name, labels in named for value in labels)
         return ((NEXT_BEST_STEP,) if self.next_best_step else ()) + narrowed
 
 
@@ -62,10 +63,10 @@ def _where(connection: sqlite3.Connection, wanted: Filter) -> tuple[str, list[An
     if wanted.next_best_step:
         clauses.append(f"{CORRECTED} = 1")
     for column in LABELS:
-        value = getattr(wanted, column)
-        if value is not None:
-            clauses.append(f"i.{column} = ?")
-            values.append(value)
+        labels = getattr(wanted, column)
+        if labels:
+            clauses.append(f"i.{column} IN ({', '.join('?' * len(labels))})")
+            values += labels
     if wanted.due_at is not None:
         clauses.append(
             "EXISTS (SELECT 1 FROM retests t WHERE t.bank = i.bank AND t.item = i.item AND t.due_at <= ?)"

@@ -54,7 +54,7 @@ def next_step_advice(report: NextStepReport) -> Advice:
     if weaker:
         subject = weaker[0]
         quoted = f"'{subject}'" if " " in subject else subject
-        return Advice(AdviceKind.SUBJECT, BlockRequest(subject=subject), f"drill block --subject {quoted}")
+        return Advice(AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), f"drill block --subject {quoted}")
     difference = report.difference.estimate
     if difference is not None and difference.high is not None and difference.high < 0:
         return Advice(AdviceKind.NEXT_STEP, BlockRequest("nbs20"), "drill block --preset nbs20")

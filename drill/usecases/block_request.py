@@ -26,9 +26,10 @@ class BlockRequest:
     mode: Mode | None = None
     pool: str | None = None
     next_best_step: bool | None = None
-    subject: str | None = None
-    system: str | None = None
-    task: str | None = None
+    subject: tuple[str, ...] = ()
+    """Any of these, and so for system and task; none: all."""
+    system: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
     seed: int | None = None
     shuffle_options: bool = False
     commit_first: bool = False

@@ -104,9 +104,9 @@ def labelled(store: Store) -> Store:
 @pytest.mark.parametrize(
     ("wanted", "names"),
     [
-        (Filter(subject="Surgery"), {"q01"}), (Filter(system="Renal"), {"q02"}),
-        (Filter(next_best_step=True), {"q04"}), (Filter(subject="surgery"), set()),
-        (Filter(subject="Surgery", system="Renal"), set()), (Filter(), {"q01", "q02", "q03", "q04", "q05"}),
+        (Filter(subject=("Surgery",)), {"q01"}), (Filter(system=("Renal",)), {"q02"}),
+        (Filter(next_best_step=True), {"q04"}), (Filter(subject=("surgery",)), set()),
+        (Filter(subject=("Surgery",), system=("Renal",)), set()), (Filter(), {"q01", "q02", "q03", "q04", "q05"}),
     ],
 )  # fmt: skip
 def test_filters_narrow(labelled: Store, wanted: Filter, names: set[str]) -> None:
@@ -114,8 +114,8 @@ def test_filters_narrow(labelled: Store, wanted: Filter, names: set[str]) -> Non
 
 
 def test_the_task_filter_narrows(labelled: Store) -> None:
-    assert "q03" in found(labelled, Filter(task="Diagnosis"))
-    assert "q03" not in found(labelled, Filter(task="Mixed Management"))
+    assert "q03" in found(labelled, Filter(task=("Diagnosis",)))
+    assert "q03" not in found(labelled, Filter(task=("Mixed Management",)))
 
 
 def test_the_learners_correction_decides_what_is_a_next_best_step(labelled: Store) -> None:
@@ -147,9 +147,16 @@ def test_a_candidate_tells_all_that_a_form_needs(store: Store) -> None:
 
 
 def test_filters_name_themselves_for_the_history() -> None:
-    wanted = Filter(("notes",), next_best_step=True, subject="A", system="B", task="C")
+    wanted = Filter(("notes",), next_best_step=True, subject=("A",), system=("B",), task=("C",))
     assert wanted.words == ("next_best_step", "subject:A", "system:B", "task:C")
+    assert Filter(subject=("A", "B")).words == ("subject:A", "subject:B")
     assert Filter().words == ()
+
+
+def test_several_labels_are_any_of_them(labelled: Store) -> None:
+    both = Filter(pool="all", system=("Renal", "Nowhere"))
+    assert found(labelled, both) == found(labelled, Filter(pool="all", system=("Renal",))) == {"q02"}
+    assert found(labelled, Filter(pool="all", subject=("Surgery",), system=("Renal",))) == set()
 
 
 def test_labels_to_filter_by_are_those_that_can_be_drawn(labelled: Store) -> None:

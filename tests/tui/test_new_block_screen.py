@@ -9,6 +9,7 @@ from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.block.screen import BlockScreen
 from drill.tui.screens.choose import ChooseScreen
+from drill.tui.screens.choose_several import ChooseSeveralScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
@@ -47,7 +48,7 @@ async def test_the_number_of_matching_questions_follows_every_setting(store: Sto
         assert "2 questions match." in text_of(app), "6 and 12 are in Medicine"
         assert "A filtered block counts in no trend." in text_of(app)
         await press(pilot, *to("Banks"), "right")
-        assert screen.request.subject is None, "another bank has other subjects"
+        assert screen.request.subject == (), "another bank has other subjects"
         await press(pilot, *to("Pool"), "left")
         assert screen.request.pool == "slow"
         assert "0 questions match. Widen Pool or Subject." in text_of(app)
@@ -196,3 +197,29 @@ async def test_results_say_that_a_block_counts_in_the_pace_experiment_alone(
         text = " ".join(text_of(app).split())
         assert "experiment 3" in text
         assert "Counts in the pace experiment alone, however it ended" in text
+
+
+async def test_several_subjects_are_marked_in_a_list(store: Store) -> None:
+    fill(store)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+n")
+        screen = app.screen
+        assert isinstance(screen, NewBlockScreen)
+        await press(pilot, "tab")
+        assert app.screen is screen, "a preset is one"
+        await press(pilot, *to("Subject"), "tab")
+        await pilot.pause()
+        assert isinstance(app.screen, ChooseSeveralScreen)
+        await press(pilot, "down", "enter", "down", "enter")
+        assert "● Surgery" in text_of(app)
+        await press(pilot, "escape")
+        await pilot.pause()
+        assert screen.request.subject == ("Medicine", "Surgery")
+        assert screen.request.filter.words == ("subject:Medicine", "subject:Surgery")
+        assert "Medicine, Surgery" in text_of(app)
+        await press(pilot, "tab")
+        await pilot.pause()
+        await press(pilot, "enter")
+        await press(pilot, "escape")
+        assert screen.request.subject == (), "the first row takes all marks away"

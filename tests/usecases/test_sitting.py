@@ -143,7 +143,7 @@ def test_an_unknown_bank_is_named(stocked: Store) -> None:
 def test_a_plan_says_what_the_history_will_say(stocked: Store) -> None:
     import_bank(stocked, make_bank("another"))
     drawn = plan(
-        stocked, items=3, next_best_step=True, subject="Surgery", commit_first=True, target_ms=80_000
+        stocked, items=3, next_best_step=True, subject=("Surgery",), commit_first=True, target_ms=80_000
     )
     assert (drawn.preset, drawn.mode, drawn.pool, drawn.seed) == ("exam20", Mode.EXAM, "unused", 7)
     assert drawn.filters == ("bank:another", "bank:notes", "next_best_step", "subject:Surgery")
@@ -172,7 +172,7 @@ def test_filters_narrow_the_drawing(stocked: Store) -> None:
     drawn = plan(stocked, items=5, next_best_step=True)
     assert sorted(item.item for item in drawn.form) == ["q01", "q02", "q03", "q04", "q05"]
     assert matching(stocked, BlockRequest(next_best_step=True)) == 5
-    assert matching(stocked, BlockRequest(subject="Medicine")) == 20
+    assert matching(stocked, BlockRequest(subject=("Medicine",))) == 20
     assert labels(stocked, "subject") == ["Medicine", "Surgery"]
 
 
@@ -219,11 +219,11 @@ def test_a_way_out_that_is_none_is_not_named(stocked: Store) -> None:
     assert "--pool all" not in words, "25 of 30 there as well"
     assert "filter" not in words
     assert "--bank" not in words
-    assert "--items" not in way_out(stocked, subject="Dentistry"), "nothing to ask fewer of"
+    assert "--items" not in way_out(stocked, subject=("Dentistry",)), "nothing to ask fewer of"
 
 
 def test_filters_and_banks_are_ways_out(stocked: Store) -> None:
-    words = way_out(stocked, banks=("notes",), next_best_step=True, subject="Surgery")
+    words = way_out(stocked, banks=("notes",), next_best_step=True, subject=("Surgery",))
     assert "5 questions match; 20 were asked for." in words
     assert "take a filter away (next best step, subject:Surgery)" in words
     assert "take another bank (--bank)" in words
@@ -290,7 +290,7 @@ def test_a_block_starts_with_a_seed_and_an_id_of_its_own(stocked: Store, clock: 
 
 
 def test_the_form_is_read_as_administered(stocked: Store, clock: FakeClock) -> None:
-    runner = begin(stocked, BlockRequest(items=1, subject="Surgery"), clock)
+    runner = begin(stocked, BlockRequest(items=1, subject=("Surgery",)), clock)
     (shown,) = read_form(stocked, runner.plan)
     import_bank(stocked, make_bank(items=[replace(shown, stem="New words?")]))
     assert read_form(stocked, runner.plan) == (shown,)

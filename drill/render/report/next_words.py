@@ -74,7 +74,7 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
     way = _way(advice, on_screen=on_screen)
     match advice.kind:
         case AdviceKind.SUBJECT:
-            subject = label_text(advice.request.subject or "")
+            subject = label_text(", ".join(advice.request.subject))
             return f"Sit 20 questions of {subject}: {way}. Such a block counts in no trend."
         case AdviceKind.NEXT_STEP:
             return f"Sit 20 next-best-step questions: {way}."

@@ -10,12 +10,16 @@ from drill.render.new_block import NewBlockView, new_block_lines
 from drill.storage.banks import bank_ids
 from drill.tui.commands import EDITING, KEYS, Command
 from drill.tui.field import Field
-from drill.tui.screens.new_block_rows import COLUMNS, Row, form_rows, trends_text
+from drill.tui.screens.new_block_rows import COLUMNS, Row, Several, form_rows, trends_text
 from drill.tui.screens.rows import RowsScreen, back_command, row_commands
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
 
 _NO_NUMBER = Field(most=6)
+
+
+def _lists(screen: NewBlockScreen) -> bool:
+    return screen.several is not None
 
 
 class NewBlockScreen(RowsScreen[None]):
@@ -27,6 +31,13 @@ class NewBlockScreen(RowsScreen[None]):
         Command("right", "turn(1)", "Change the value", "Change"),
         Command(shown="0-9", about="Type a number: questions, minutes, seed", short="Type a number"),
         EDITING,
+        Command(
+            "tab",
+            "several",
+            "A list to mark several: subjects, systems or tasks",
+            "Several",
+            when=_lists,
+        ),
         Command("enter", "open", "Start the clock", "Start", "Start the clock"),
         back_command("Home"),
         KEYS,
@@ -94,6 +105,24 @@ class NewBlockScreen(RowsScreen[None]):
         turn = self._rows[self.cursor].turn
         if turn is not None:
             self._set(turn(by))
+
+    @property
+    def several(self) -> Several | None:
+        """The list of the row under the cursor, where several of it may be taken."""
+        return self._rows[self.cursor].several if self.cursor < len(self._rows) else None
+
+    def action_several(self) -> None:
+        """Open it."""
+        found = self.several
+        if found is None:
+            return
+        from drill.tui.screens.choose_several import ChooseSeveralScreen
+
+        def chosen(some: tuple[str, ...] | None) -> None:
+            if some is not None:
+                self._set(found.take(some))
+
+        self.app.push_screen(ChooseSeveralScreen(found.title, found.values, found.taken), chosen)
 
     def _set(self, request: BlockRequest) -> None:
         banks = self.request.banks

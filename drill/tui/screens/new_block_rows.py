@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from drill.core.forms import POOLS, PRESETS
 from drill.core.pace import block_limit_ms
@@ -29,6 +29,17 @@ _MODES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """A list of which several may be taken."""
+
+    title: str
+    values: Sequence[str]
+    taken: tuple[str, ...]
+    take: Callable[[tuple[str, ...]], BlockRequest]
+    """The request with these."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One setting: how it reads and what changes it."""
 
@@ -37,6 +48,8 @@ class Row:
     """←→: the request with the next (+1) or previous (-1) value."""
     type: Callable[[int], BlockRequest] | None = None
     """A typed number: the request with it."""
+    several: Several | None = None
+    """What Tab lists."""
 
 
 def form_rows(request: BlockRequest, banks: Sequence[str], labels: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -88,7 +101,7 @@ def _bank(request: BlockRequest, banks: Sequence[str]) -> Row:
     def turn(by: int) -> BlockRequest:
         other = _turned(choices, bank, by)
         chosen = () if other is None else (other,)
-        return replace(request, banks=chosen, subject=None, system=None, task=None)
+        return replace(request, banks=chosen, subject=(), system=(), task=())
 
     return Row(Setting("Banks", shown, _place(bank, choices)), turn)
 
@@ -128,16 +141,25 @@ def _minutes(request: BlockRequest) -> Row:
 
 
 def _label(request: BlockRequest, column: str, labels: Sequence[str], *, first: bool) -> Row:
-    values: list[str | None] = [None, *labels]
+    values: list[tuple[str, ...]] = [(), *((label,) for label in labels)]
     value = getattr(request, column)
     setting = Setting(
         column.capitalize(),
-        value or "All",
+        ", ".join(value) or "All",
         f"{len(labels)} to choose from",
         ", ".join(label for label in labels if label),
         starts_group=first,
     )
-    return Row(setting, lambda by: replace(request, **{column: _turned(values, value, by)}))
+    return Row(
+        setting,
+        lambda by: _narrowed(request, column, _turned(values, value[:1], by)),
+        several=Several(column.capitalize(), labels, value, lambda some: _narrowed(request, column, some)),
+    )
+
+
+def _narrowed(request: BlockRequest, column: str, labels: tuple[str, ...]) -> BlockRequest:
+    changed: dict[str, Any] = {column: labels}
+    return replace(request, **changed)
 
 
 def _next_step(request: BlockRequest) -> Row:
