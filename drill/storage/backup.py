@@ -118,7 +118,7 @@ def _copy(database: Path, target: Path) -> str | None:
 def _fault(connection: sqlite3.Connection) -> str | None:
     try:
         said = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)
     return None if said == "ok" else said
 

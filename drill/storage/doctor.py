@@ -59,7 +59,7 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
             repaired = bool(found) and may_write
             if repaired:
                 _write(store)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return DoctorReport((*problems, f"The file cannot be read to its end: {error}."))
     return DoctorReport(tuple(problems), found, repaired, *counts)
 

@@ -19,6 +19,8 @@ def explained(path: Path | None) -> Iterator[None]:
     except sqlite3.Error as error:
         damaged = _is_damage(error)
         raise (DatabaseDamaged if damaged else StorageError)(_explain(path, error)) from error
+    except UnicodeDecodeError as error:  # a name or text in the file, or SQLite's own words about it
+        raise DatabaseDamaged(_damage_text(path, "its texts are no UTF-8")) from error
     except OSError as error:
         raise StorageError(
             f"{path}: {error.strerror or error}. Check the folder, or give another --db."
@@ -27,6 +29,8 @@ def explained(path: Path | None) -> Iterator[None]:
 
 def as_storage_error(path: Path, error: Exception) -> StorageError | None:
     """What SQLite said, as an error that says what to do; None when it was not SQLite that said it."""
+    if not isinstance(error, sqlite3.Error | OSError | StorageError):
+        return None
     try:
         with explained(path):
             raise error
@@ -49,10 +53,7 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_NOTADB"):
         return f"{path} is not a drill database. Give another file with --db; this one was left as it is."
     if _is_damage(error):
-        return (
-            f"{path} is damaged ({text}). Run 'drill doctor' for what can be read, "
-            "or put back the newest file of the backups folder beside it."
-        )
+        return _damage_text(path, text)
     if name.startswith("SQLITE_READONLY"):
         return (
             f"{path} cannot be written. Check the permissions of the file and its folder, "
@@ -80,6 +81,13 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
 
 
 _NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
+
+
+def _damage_text(path: Path | None, what: str) -> str:
+    return (
+        f"{path} is damaged ({what}). Run 'drill doctor' for what can be read, "
+        "or put back the newest file of the backups folder beside it."
+    )
 
 
 def _lacks_wal(path: Path) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from drill.errors import DatabaseBusy, DatabaseGone, StorageError
+from drill.storage.foreign import MIGRATIONS_TABLE, foreign_object
 from drill.storage.identity import CHECKPOINT_BYTES, FileWatch, Loss
 from drill.storage.lock import WriterLock
 from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
@@ -262,6 +263,7 @@ def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def check_version(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     """The migrations applied; raises StorageError for a file of another program, or of a newer drill."""
+    _refuse_foreign(path, foreign_object(connection, frozenset({MIGRATIONS_TABLE})))
     applied = applied_migrations(connection)
     if not applied:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -275,7 +277,16 @@ def check_version(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]
         raise StorageError(
             f"{path} was made by a newer drill (it has {newer[0]!r}). Update drill; nothing was changed."
         )
+    _refuse_foreign(path, foreign_object(connection))
     return applied
+
+
+def _refuse_foreign(path: Path, what: str | None) -> None:
+    if what is not None:
+        raise StorageError(
+            f"{path} was changed by another program: {what}. drill does not open it. Undo that with the "
+            "program that did it, or go back to the newest file of the backups folder beside it."
+        )
 
 
 def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:

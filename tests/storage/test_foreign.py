@@ -1,0 +1,79 @@
+"""Databases of strangers: a schema that computes or that changes what is written is not opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from drill.errors import DatabaseDamaged, StorageError
+from drill.storage.foreign import TABLES, TRIGGERS, foreign_object
+from drill.storage.store import Store, open_reader, open_writer
+from tests.factories import import_bank
+from tests.sittings import sit
+
+Opening = Callable[[Path], Store | None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "drill.db"
+    with open_writer(path) as store:
+        import_bank(store)
+        sit(store, "b1")
+    return path
+
+
+def change(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(script)
+
+
+def test_the_lists_are_what_the_migrations_make(store: Store) -> None:
+    made = store.connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    rows = made.fetchall()
+    assert {name for kind, name in rows if kind == "table"} == TABLES
+    assert {name for kind, name in rows if kind == "trigger"} == TRIGGERS
+    assert foreign_object(store.connection) is None
+
+
+@pytest.mark.parametrize("opening", [open_writer, open_reader])
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("""ALTER TABLE blocks RENAME TO b; CREATE VIEW blocks AS
+            WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT * FROM b, n""", "'blocks' is no plain table"),
+        ("""ALTER TABLE _sqlite_migrations RENAME TO m; CREATE VIEW _sqlite_migrations AS
+            WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT * FROM m, n""", "'_sqlite_migrations' is no"),
+        ("ALTER TABLE items ADD COLUMN more TEXT AS (hex(zeroblob(100000))) VIRTUAL", "'items' is no plain table"),
+        ("CREATE TRIGGER t AFTER INSERT ON annotations BEGIN DELETE FROM attempts; END",
+         "the trigger 't' changes what is written into 'annotations'"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_computes_or_changes_what_is_written_is_not_opened(
+    path: Path, script: str, said: str, opening: Opening
+) -> None:
+    change(path, script)
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match=said):
+        opening(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("opening", [open_writer, open_reader])
+def test_tables_and_views_of_other_names_may_stay(path: Path, opening: Opening) -> None:
+    change(path, "CREATE TABLE mine (a); CREATE VIEW hard AS SELECT * FROM answers; CREATE INDEX i ON attempts (chosen);"
+           "CREATE TRIGGER t AFTER INSERT ON mine BEGIN DELETE FROM mine; END")  # fmt: skip
+    with opening(path) or pytest.fail("not opened") as store:
+        assert store.connection.execute("SELECT count(*) FROM blocks").fetchone() == (1,)
+
+
+def test_a_schema_whose_names_are_no_text_is_damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE banks", b"CREATE \xff\xff\xffLE banks"))
+    with pytest.raises(DatabaseDamaged, match=r"is damaged \(its texts are no UTF-8\)"):
+        open_reader(path)
