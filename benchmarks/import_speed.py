@@ -1,6 +1,6 @@
 """Speed and memory of importing a bank, beside PyYAML's C loader merely parsing the same file in the same run.
 
-    python benchmarks/import_speed.py [--items 10000] [--repeats 5]
+    python -m benchmarks.import_speed [--items 10000] [--repeats 5]
 
 Prints the medians and ratios of reading alone and of the whole `drill import` (start included, into a database
 that is there), of the same import again with nothing changed, and their peak memory over the file's size.
@@ -9,6 +9,7 @@ that is there), of the same import again with nothing changed, and their peak me
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import subprocess
@@ -17,6 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.bytecode import require_bytecode
+from benchmarks.terminal import compiled
+
+REPO = Path(__file__).parent.parent
 WORDS = [
     "the",
     "patient",
@@ -92,8 +97,8 @@ else:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 print(peak / 1024, file=sys.stderr)
 """
-HIDE_PANDAS = "import sys; sys.modules['pandas'] = None\n"
-"""A development dependency that sqlite-utils would load; a learner does not have it."""
+HIDE_PANDAS = "import sys; sys.modules['pandas'] = sys.modules['numpy'] = None\n"
+"""Development dependencies that sqlite-utils would load; a learner has neither."""
 
 
 def run_python(code: str, *arguments: str) -> tuple[float, float]:
@@ -101,6 +106,8 @@ def run_python(code: str, *arguments: str) -> tuple[float, float]:
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", f"{HIDE_PANDAS}{code}\n{PEAK}", *arguments],
+        cwd=REPO,
+        env={**os.environ, **compiled()},
         capture_output=True,
         text=True,
         check=True,
@@ -149,6 +156,11 @@ def main() -> None:
 
     from drill.importers import read_bank
 
+    require_bytecode(
+        {"drill": ["drill.cli.banks", "drill.importers.yaml_bank"], "yaml": ["yaml"]},
+        {**os.environ, **compiled()},
+        REPO,
+    )
     data = make_bank(arguments.items).encode("utf-8")
     mebibytes = len(data) / 2**20
     print(f"{arguments.items:,} items, {mebibytes:.1f} MiB")

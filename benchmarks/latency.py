@@ -22,6 +22,7 @@ from pathlib import Path
 
 from benchmarks import data
 from benchmarks.bare_app import READY
+from benchmarks.bytecode import require_bytecode
 from benchmarks.start import REPO
 from benchmarks.terminal import DRILL, Terminal, compiled, percentile, verdict
 from drill.storage.store import open_reader
@@ -130,6 +131,9 @@ def main() -> None:
     )
     parser.add_argument("--folder", help="where the database lies; default: the temporary folder")
     options = parser.parse_args()
+    require_bytecode(
+        {"drill": ["drill.tui.app"], "textual": ["textual.app"]}, {**os.environ, **compiled()}, REPO
+    )
     database = data.prepare(options.items, options.attempts)
     with tempfile.TemporaryDirectory(prefix="drill-latency-", dir=options.folder) as folder:
         for fps in options.fps:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import data
 from benchmarks.bare_app import READY
+from benchmarks.bytecode import require_bytecode
 from benchmarks.latency import BARE, QUESTIONS, SEED, questions
 from benchmarks.start import REPO
 from benchmarks.terminal import DRILL, Terminal, compiled
@@ -43,6 +45,9 @@ def main() -> None:
         "--seconds", type=float, default=8.0, help="how long Home is left to compute its reports"
     )
     options = parser.parse_args()
+    require_bytecode(
+        {"drill": ["drill.tui.app"], "textual": ["textual.app"]}, {**os.environ, **compiled()}, REPO
+    )
     database = data.prepare(options.items, options.attempts)
     moves = ("a", "right") * QUESTIONS
     found: dict[str, list[float]] = {}

@@ -1,6 +1,6 @@
 """How long both reports take over 1,000 to 1,000,000 attempts, how much memory, and how the time grows.
 
-    python benchmarks/reports.py [--attempts N ...]
+    python -m benchmarks.reports [--attempts N ...]
 
 Each size runs in a fresh process. The yardstick: both reports over 100,000 attempts within 1 s together with
 starting up and reading, and a growth exponent of about 1 (doubling the history doubles the time).
@@ -114,7 +114,7 @@ def main() -> None:
     )
     before: tuple[int, float] | None = None
     for attempts in options.attempts:
-        command = [sys.executable, __file__, "--one", str(attempts)]
+        command = [sys.executable, "-m", "benchmarks.reports", "--one", str(attempts)]
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         both = found["pacing_report"] + found["next_step_report"]
         growth = f"{log(both / before[1]) / log(attempts / before[0]):7.2f}" if before else f"{'':>7}"
