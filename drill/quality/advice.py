@@ -28,7 +28,9 @@ NEAR = 0.10
 CUED_P = 0.05
 
 WRONG_ORDER = re.compile(
-    r"\b(before|without|instead of|only after|await|wait|then decide)\b(?! contrast)", re.IGNORECASE
+    r"\b(before|without|instead of|only after|await|wait|then decide)\b"
+    r"(?! contrast| breakfast| lunch| dinner| meals| bedtime)",
+    re.IGNORECASE,
 )
 """Words by which an option holds its own order."""
 _ABSOLUTE = re.compile(

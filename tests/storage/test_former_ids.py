@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlite_utils
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drill.core.items import Bank, Item, Option, When
+from drill.importers import read_bank
 from drill.storage import former_ids, schema
 from drill.storage.banks import read_item, stored_bank
 from drill.storage.candidates import Filter, read_candidates
@@ -24,6 +26,7 @@ from drill.usecases.retests import pending, write_update
 from tests.factories import NOW, import_bank, make_bank, make_items, make_options
 from tests.sittings import annotate, dump, sit
 
+STARTER = Path(__file__).parents[2] / "question_banks" / "step2ck-starter.yaml"
 LATER = "2026-12-01T08:00:00.000Z"
 NAMES = {"q01": "n1", "q02": "n2", "q03": "n3"}
 
@@ -86,6 +89,27 @@ def test_a_history_follows_its_question_to_the_new_id(store: Store, old: Bank, m
     assert report.ok, report
     sit(store, "b2", items=4)
     assert sum(new for _, _, new in asked(store)) == 4, "each question was new once"
+
+
+def test_the_starter_banks_questions_keep_their_history_under_their_neutral_ids(store: Store) -> None:
+    new = read_bank(STARTER.read_bytes(), name=STARTER.name).bank
+    assert new is not None
+    earlier = [item for item in new.items if item.formerly]
+    assert len(earlier) == 160
+    items = tuple(
+        replace(item, id=item.formerly[0], formerly=(), stem=f"As it was. {item.stem}", set=None)
+        for item in earlier
+    )
+    import_bank(store, replace(new, items=items), shipped=True)
+    sit(store, "b1", items=20)
+    before = asked(store)
+    import_bank(store, new, shipped=True)
+    ids = {item.formerly[0]: item.id for item in earlier}
+    assert asked(store) == [(ids[item], *rest) for item, *rest in before]
+    seen = {ids[item] for item, _, first in before if first}
+    assert seen
+    assert unused(store) == {item.id for item in new.items} - seen
+    assert examine(store, repair=False).ok
 
 
 def test_an_id_that_changed_twice_is_followed_from_the_first(store: Store, old: Bank) -> None:
