@@ -89,7 +89,7 @@ def test_home_loads_nothing_heavy_before_its_first_paint(database: Path) -> None
 
 
 def test_a_block_loads_nothing_heavy_before_its_first_paint(database: Path) -> None:
-    screen, modules = loaded_at_first_paint("--db", str(database), "block", "--bank", "step2ck-starter")
+    screen, modules = loaded_at_first_paint("--db", str(database), "block", "--bank", "notes")
     assert screen == "BlockScreen"
     assert modules.isdisjoint(HEAVY)
 
