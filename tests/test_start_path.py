@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from drill.usecases.opening import open_for_writing
-from tests.factories import FakeClock, import_bank, make_bank
+from tests.factories import FakeClock, import_bank, make_bank, make_item
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,8 @@ def database(tmp_path: Path) -> Path:
     """A database with a bank, so that nothing needs to be imported at start."""
     path = tmp_path / "drill.db"
     with open_for_writing(path, FakeClock()) as store:
-        import_bank(store, make_bank(items=25))
+        items = [make_item(f"q{n}", stem=f"A man of {n} coughs.", lead_in="What is it?") for n in range(25)]
+        import_bank(store, make_bank(items=items))
     return path
 
 
