@@ -22,6 +22,7 @@ from drill.core.state import Mode, Phase
 from drill.core.vocabulary import BlockEnd, Confidence
 from drill.errors import DatabaseGone, DrillError, IllegalCommand
 from drill.render.item_list import ItemCell, open_items_text
+from drill.render.stem import row_text, stem_rows
 from drill.render.text import clock_text, left_text, sanitize
 from drill.render.verdict import accuracy_parts, verdict_text
 from drill.runner import BlockRunner
@@ -34,6 +35,8 @@ HELP = """Type a letter to answer, then Enter. A letter is always an answer; the
   clear   read: once more   time   note TEXT   sure, unsure or guess: of your answer   end: end the block
   leave   help (or ?)"""
 TICK_S = 0.5
+PLAIN_MEASURE = 10_000
+"""Lines are not broken: a screen reader and a terminal do that better. Tables are laid out."""
 
 
 def sit(store: Store, plan: BlockPlan, clock: system.SystemClock, again: str) -> int:
@@ -244,7 +247,8 @@ class Plain:
         print(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
         if note := set_note(state):
             print(f"{note}\n")
-        print(sanitize(shown.vignette))
+        for laid in stem_rows(sanitize(shown.vignette), PLAIN_MEASURE):
+            print(row_text(laid))
         print(f"\n{sanitize(shown.lead_in)}")
         for row in plain_review.figures_told(shown, opened=False):
             print(row)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Sequence
 
 from drill.render.block import BlockView, layout
 from drill.render.options import GUTTER
-from drill.render.text import sanitize, wrap_offsets
+from drill.render.stem import Row, offset_in, stem_rows, stem_words
+from drill.render.text import sanitize
 
 _HEAD_ROWS = 2
 
@@ -21,19 +22,25 @@ def stem_offset(
     """
     plan = layout(view, width, height)
     stem = sanitize(view.item.stem)
-    rows = wrap_offsets(stem, plan.measure)
+    rows = stem_rows(stem, plan.measure)
     first = min(max(scroll, 0), plan.max_scroll)
     shown = rows[first : first + plan.stem_rows]
     column, row = cell[0] - plan.rail - GUTTER, cell[1] - _HEAD_ROWS - plan.top_gap
     if not shown or not 0 <= row < len(shown):
         if not nearest or not shown:
             return None
-        return shown[0][0] if row < 0 else shown[-1][1]
-    start, end = shown[row]
-    for offset in range(start, end):
-        if cell_len(stem[start : offset + 1]) > column:
-            return offset
-    return end
+        return _first(shown) if row < 0 else _last(shown)
+    return offset_in(shown[row], column)
+
+
+def _first(rows: Sequence[Row]) -> int | None:
+    return next((piece.at for row in rows for piece in row if piece.at is not None), None)
+
+
+def _last(rows: Sequence[Row]) -> int | None:
+    return next(
+        (piece.end for row in reversed(rows) for piece in reversed(row) if piece.at is not None), None
+    )
 
 
 def marked_words(
@@ -47,15 +54,6 @@ def marked_words(
     last = stem_offset(view, width, height, scroll, end, nearest=True)
     if first is None or last is None:
         return None
-    stem = sanitize(view.item.stem)
     last = max(first, last)
-    while first > 0 and not stem[first - 1].isspace():
-        first -= 1
-    while last < len(stem) and not stem[last].isspace():
-        last += 1
-    passage = stem[first:last]
-    inner = passage.strip()
-    if not inner:
-        return None
-    first += len(passage) - len(passage.lstrip())
-    return first, first + len(inner)
+    over = [(a, b) for a, b in stem_words(sanitize(view.item.stem)) if a <= last and b >= first]
+    return (over[0][0], over[-1][1]) if over else None

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from drill.render import links
 from drill.render.lines import BLANK, Line, Role, Span, line
-from drill.render.text import one_line, sanitize, shortened, wrap, wrap_offsets
+from drill.render.stem import stem_rows
+from drill.render.text import one_line, sanitize, shortened, wrap
 
 GUTTER = 2
 """Columns left of the text, where `●`, `-`, `✓` and `×` hang."""
@@ -70,8 +71,13 @@ def stem_lines(item: ItemView, measure: int) -> list[Line]:
     """The vignette, wrapped to `measure` cells, two columns in."""
     stem = sanitize(item.stem)
     rows = []
-    for start, end in wrap_offsets(stem, measure):
-        spans = _marked(stem, start, end, item.highlights, item.cursor)
+    for row in stem_rows(stem, measure):
+        spans: list[Span] = []
+        for text, at in row:
+            if at is None:
+                spans.append(Span(text, Role.HAIR))
+            else:
+                spans += _marked(stem, at, at + len(text), item.highlights, item.cursor)
         rows.append(line(" " * GUTTER, *spans) if spans else BLANK)
     return [*rows, *figure_lines(item.figures, measure, item.figure_key)]
 

@@ -21,6 +21,7 @@ from drill.render.options import (
     option_rows,
     stem_lines,
 )
+from drill.render.stem import row_text, stem_rows
 from drill.render.text import clock_text, sanitize, seconds_each, seconds_used, wrap
 
 REASONS = {1: "Did not know", 2: "Misread", 3: "Wrong order", 4: "Clock or guess", 5: "Changed away"}
@@ -220,7 +221,8 @@ def _question(measure: int) -> list[Line]:
 def _opened(view: ReviewView, measure: int) -> list[Line]:
     """Explanation, objective, the reason given, the learner's note and earlier attempts."""
     explained = [
-        line(" " * GUTTER, row) if row else BLANK for row in wrap(sanitize(view.explanation), measure)
+        line(" " * GUTTER, row_text(row)) if row else BLANK
+        for row in stem_rows(sanitize(view.explanation), measure)
     ]
     rows = [*explained, BLANK] if explained else []
     rows += _labelled("Objective", [view.objective], measure)

@@ -56,16 +56,20 @@ def wrap_offsets(text: str, width: int) -> tuple[tuple[int, int], ...]:
     at either end are dropped. A word broader than the width is folded. Breaks between words fall
     where Textual's own wrapping puts them.
     """
-    width = max(width, 1)
-    rows: list[tuple[int, int]] = []
-    start = 0
-    for row in text.split("\n"):
-        rows += [(start + a, start + b) for a, b in _row_offsets(row, width)]
-        start += len(row) + 1
+    rows = line_offsets(text, 0, len(text), max(width, 1))
     while rows and rows[-1][0] == rows[-1][1]:
         rows.pop()
     first = next((i for i, (a, b) in enumerate(rows) if b > a), 0)
     return tuple(rows[first:])
+
+
+def line_offsets(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
+    """The same of text[start:end], with its blank rows."""
+    rows: list[tuple[int, int]] = []
+    for row in text[start:end].split("\n"):
+        rows += [(start + a, start + b) for a, b in _row_offsets(row, width)]
+        start += len(row) + 1
+    return rows
 
 
 def _row_offsets(row: str, width: int) -> list[tuple[int, int]]:

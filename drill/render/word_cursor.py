@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from drill.render.block import BlockView, layout
-from drill.render.text import sanitize, wrap_offsets
-
-_WORD = re.compile(r"\S+")
+from drill.render.stem import Row, column_of, has_words, offset_in, row_of, stem_rows, stem_words
+from drill.render.text import sanitize
 
 
 class WordCursor(NamedTuple):
@@ -21,16 +19,16 @@ class WordCursor(NamedTuple):
 
 
 def _words(stem: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _WORD.finditer(sanitize(stem))]
+    return stem_words(sanitize(stem))
 
 
 def first_in_view(view: BlockView, width: int, height: int, scroll: int) -> WordCursor | None:
     """The first word of the rows in view; None when the stem has no words."""
     words = _words(view.item.stem)
-    rows = wrap_offsets(sanitize(view.item.stem), layout(view, width, height).measure)
-    if not words or not rows:
+    starts = _row_starts(view, width, height)
+    if not words or not starts:
         return None
-    top = rows[min(max(scroll, 0), len(rows) - 1)][0]
+    top = starts[min(max(scroll, 0), len(starts) - 1)]
     return WordCursor(next((n for n, (_, end) in enumerate(words) if end > top), len(words) - 1))
 
 
@@ -56,12 +54,14 @@ def moved(
     spans = _words(view.item.stem)
     word = cursor.word + words
     if rows:
-        starts = _row_starts(view, width, height)
+        laid, starts = _rows(view, width, height), _row_starts(view, width, height)
         offset = spans[cursor.word][0]
-        row = bisect_right(starts, offset) - 1
-        target = min(max(row + rows, 0), len(starts) - 1)
-        column = offset - starts[max(row, 0)]
-        word = bisect_right([start for start, _ in spans], starts[target] + column) - 1
+        row = row_of(laid, offset)
+        target, step = min(max(row + rows, 0), len(laid) - 1), 1 if rows > 0 else -1
+        while not has_words(laid[target]) and 0 <= target + step < len(laid):
+            target += step
+        below = offset_in(laid[target], column_of(laid[row], offset))
+        word = bisect_right([start for start, _ in spans], starts[target] if below is None else below) - 1
         if target != row and spans[max(word, 0)][0] < starts[target]:
             word += 1
     return cursor._replace(word=min(max(word, 0), len(spans) - 1))
@@ -71,10 +71,18 @@ def scroll_to(view: BlockView, width: int, height: int, scroll: int, cursor: Wor
     """The scroll nearest to `scroll` at which the cursor's word is in view."""
     plan = layout(view, width, height)
     start = _words(view.item.stem)[cursor.word][0]
-    row = max(bisect_right(_row_starts(view, width, height), start) - 1, 0)
+    row = row_of(_rows(view, width, height), start)
     return min(max(scroll, row - plan.stem_rows + 1), row)
 
 
+def _rows(view: BlockView, width: int, height: int) -> tuple[Row, ...]:
+    return stem_rows(sanitize(view.item.stem), layout(view, width, height).measure)
+
+
 def _row_starts(view: BlockView, width: int, height: int) -> list[int]:
-    stem = sanitize(view.item.stem)
-    return [start for start, _ in wrap_offsets(stem, layout(view, width, height).measure)]
+    """Where each row begins; a row without words, where the one before does."""
+    starts, last = [], 0
+    for row in _rows(view, width, height):
+        last = next((piece.at for piece in row if piece.at is not None), last)
+        starts.append(last)
+    return starts
