@@ -207,7 +207,7 @@ kinds.columns = (width, { rows: blocks, top, on_page_only: tall }) => {
 
 kinds.ladder = (width, { evidence, ease, tighten }) => {
   const at = Math.min(Math.max(evidence, ease.value), tighten.value);
-  const side = 62, even = width < 360 ? "1" : "1, no evidence either way";
+  const side = 62, even = width < 360 ? "1" : "1, undecided";
   return draw(width, {
     height: 56, marginLeft: side, marginRight: side, marginTop: 14, marginBottom: 26,
     x: { type: "log", domain: [ease.value, tighten.value], axis: null }, y: { domain: [0, 1], axis: null },
@@ -216,8 +216,8 @@ kinds.ladder = (width, { evidence, ease, tighten }) => {
       Plot.ruleX([ease.value, 1, tighten.value], { stroke: C.muted, y1: 0, y2: 1 }),
       Plot.ruleY([0.5], { x1: Math.min(at, 1), x2: Math.max(at, 1), stroke: C.accent, strokeWidth: 3 }),
       Plot.dot([at], { x: (value) => value, y: 0.5, r: 6, fill: C.accent, stroke: C.page, strokeWidth: 1.5 }),
-      words(["ease"], { frameAnchor: "left", textAnchor: "end", dx: -12, text: String, fill: C.text }),
-      words(["tighten"], { frameAnchor: "right", textAnchor: "start", dx: 12, text: String, fill: C.text }),
+      words(["longer"], { frameAnchor: "left", textAnchor: "end", dx: -12, text: String, fill: C.text }),
+      words(["shorter"], { frameAnchor: "right", textAnchor: "start", dx: 12, text: String, fill: C.text }),
       words([ease, { value: 1, text: even }, tighten], { x: "value", frameAnchor: "bottom", dy: 18, text: "text", fontSize: 12 }),
     ],
   });

@@ -315,9 +315,9 @@ LADDER = Ladder(
 
 def test_the_evidence_bar_fills_from_one_toward_the_evidence() -> None:
     bar_row, labels = text(evidence_bar(LADDER, 2.4, 42))
-    assert bar_row == "ease │─────────────┼━━━━━━●──────│ tighten"
-    assert labels == "    1/6            1             6"
-    assert text(evidence_bar(LADDER, 1e-9, 42))[0].startswith("ease ●━━━")
+    assert bar_row == "longer │────────────┼━━━━━●──────│ shorter"
+    assert labels == "      1/6           1            6"
+    assert text(evidence_bar(LADDER, 1e-9, 42))[0].startswith("longer ●━━━")
 
 
 @pytest.mark.parametrize("cells", range(21))

@@ -121,7 +121,7 @@ def test_the_row_under_the_cursor_is_marked_without_colour_too() -> None:
 def test_the_last_row_of_a_window_names_what_lies_below() -> None:
     page = paint_page(pacing_view(samples.pacing_report()), 80, 24)
     text = more_line(page, 0, 20, 80).text
-    assert text.strip() == "↓ within a block, later blocks, long looks"
+    assert text.strip() == "↓ time left, within a block, later blocks"
     assert len(text) == 80
     assert more_line(page, len(page.lines) - 5, 21, 80).text == ""
     assert links.MORE in {span.link for span in more_line(page, 0, 20, 80).spans}
@@ -222,6 +222,7 @@ def test_the_verdict_is_in_bold_with_its_interval_and_what_could_be_seen_by_now(
         "▸ You have become faster. About 22% less time over 18 blocks (80% interval: 1 to 39% less time). "
         "By now only a change of 21% or more could be seen."
     )
+    assert "See under Next best step whether as many are right." in words(rows)
 
 
 def unshown(report: Any) -> Any:
@@ -270,6 +271,7 @@ def trend(**changes: object) -> Trend:
          "possible (80% interval)."),
         ({"verdict": Verdict.NO_EVIDENCE, "withheld": True},
          "Over 18 blocks 1 to 39% less time (80% interval), but not with the blocks you set aside."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Sit 4 more blocks to know."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
          "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
@@ -278,7 +280,7 @@ def trend(**changes: object) -> Trend:
          "Not enough blocks yet: 1 of 10."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 10, "n": 1, "estimate": None, "fit": None},
          "Not enough study days yet: 1 of 2."),
-        ({"verdict": None, "estimate": None, "fit": None}, "No word for a part of your blocks. It takes all of them"),
+        ({"verdict": None, "estimate": None, "fit": None}, "Only a part of your blocks is shown. Show all of them"),
         ({"fit": VARIED}, "a change of 21% or more could be seen; your days vary a lot."),
     ],
 )  # fmt: skip
@@ -363,7 +365,7 @@ def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str
         ({}, "Evidence that as many are right as before: 2.4; 6 brings a shorter limit, 1/6 a longer one."),
         ({"bf": 7.0}, "It also takes 2 blocks here, 2 of the last 3 in time."),
         ({"lock": 4}, "No shorter limit for 4 more blocks, after going back."),
-        ({"blocks_at_rung": 0, "history": ()}, "95 s: no block sat for it yet. 70 of 100 in your first blocks"),
+        ({"blocks_at_rung": 0, "history": ()}, "95 s: sit a block in it first. 70 of 100 in your first blocks"),
         ({"action": LadderAction.TIGHTEN, "rung_s": 90},
          "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), 70 of 100"),
         ({"action": LadderAction.EASE, "rung_s": 100}, "Go back to 100 s. With 95 s fewer were right: 42 of 60"),
@@ -445,7 +447,7 @@ def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint(next_step_view(samples.early_next_step_report(), 118), 80))
-    assert "It takes about 7 more next-best-step blocks; 118 unused are left." in text
+    assert "It takes about 7 more next-best-step blocks to know; 118 unused are left." in text
 
 
 def test_the_action_table_reads_without_colour() -> None:

@@ -61,7 +61,7 @@ def evidence_bar(figure: Ladder, evidence: float, cells: int) -> list[Line]:
 
     Evidence beyond the ends is held at them: the number stands in the text.
     """
-    ease, tighten = "ease ", " tighten"
+    ease, tighten = "longer ", " shorter"
     room = max(cells - len(ease) - len(tighten), 0)
     if room < 9:
         return []

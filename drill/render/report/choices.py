@@ -190,6 +190,6 @@ def missed(report: NextStepReport) -> Part | None:
         return None
     shown = every[:MISSED_SHOWN]
     words = f"{count_text(len(every), 'next-best-step question')}"
-    last = f", the last {len(shown)} below" if len(every) > len(shown) else ""
+    last = f"; the last {len(shown)} are listed" if len(every) > len(shown) else ""
     rows = tuple((m.block_index, m.position, label_text(m.topic or m.item)) for m in shown)
     return Part(head="Missed", said=f"{words}{last}.", figures=(Listing(rows=rows),), flush=True)

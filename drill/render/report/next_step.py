@@ -34,6 +34,10 @@ _TREND = TrendWords(
     less="fewer",
     more="more",
     empty="",
+    then={
+        Verdict.IMPROVING: "Go on as you do.",
+        Verdict.DECLINING: "See under Missed and Why it was wrong.",
+    },
 )
 
 
@@ -51,7 +55,7 @@ def next_step_statements(report: NextStepReport, unused_left: int | None) -> tup
         stock = ""
         if unused_left is not None:
             stock = f"; {unused_left} unused {'is' if unused_left == 1 else 'are'} left"
-        found.append(Statement("", f"It takes about {blocks}{stock}.", Weight.QUIET))
+        found.append(Statement("", f"It takes about {blocks} to know{stock}.", Weight.QUIET))
     return tuple(found)
 
 

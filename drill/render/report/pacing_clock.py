@@ -31,6 +31,10 @@ _TREND = TrendWords(
     less="less time",
     more="more time",
     empty="One block already shows its own pace in its results.",
+    then={
+        Verdict.FASTER: "See under Next best step whether as many are right.",
+        Verdict.SLOWER: "See under Long looks where the time goes.",
+    },
 )
 
 
@@ -64,6 +68,9 @@ def _in_time(forecast: FinishProbability) -> str:
 def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
     """The verdict, its interval, and the pace now."""
     found = verdict_statements(report.pace_trend, _TREND)
+    missing = report.pace_trend.blocks_minimum - report.pace_trend.blocks
+    if report.pace_trend.verdict is Verdict.TOO_EARLY and missing > 0:
+        found.append(Statement("", f"Sit {count_text(missing, 'more block')} to know.", Weight.QUIET))
     pace = report.pace
     if pace.estimate is not None:
         interval = ends_text(pace.estimate, whole)

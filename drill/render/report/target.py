@@ -26,7 +26,7 @@ def target(report: PacingReport) -> Part:
         return Part(head=_HEAD, said=said, explains="target")
     evidence = evidence_text(deciding_bf(found))
     ladder = Ladder(
-        about=f"Evidence from {_EASES_AT.text}, which eases, over 1 to {_TIGHTENS_AT.text}, which tightens",
+        about=f"Evidence from {_EASES_AT.text}, a longer limit, over 1 to {_TIGHTENS_AT.text}, a shorter one",
         rungs=rungs(found),
         evidence=None if found.action is LadderAction.PINNED else deciding_bf(found),
         evidence_text=evidence,
@@ -69,7 +69,7 @@ def _said(found: Target) -> str:
         case _ if found.blocks_at_rung and last is not None:
             return f"Stay at {rung}: not decided yet. {_stay(last)} are right here, {first}."
         case _:
-            return f"{rung}: no block sat for it yet. {first[0].upper()}{first[1:]} are right."
+            return f"{rung}: sit a block in it first. {first[0].upper()}{first[1:]} are right."
 
 
 def _stay(stay: RungStay) -> str:

@@ -28,6 +28,8 @@ class TrendWords:
     more: str
     empty: str
     """What to say before the first block."""
+    then: dict[Verdict, str]
+    """Where to look next, once there is a verdict."""
 
 
 def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
@@ -43,8 +45,11 @@ def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
     if trend.fit is not None:
         change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
         why = "; your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
-        seen = f"By now only a change of {change} or more could be seen{why}."
+        smaller = "" if trend.verdict in words.then else "; a smaller one takes more blocks"
+        seen = f"By now only a change of {change} or more could be seen{why}{smaller}."
         found.append(Statement("", seen, Weight.QUIET))
+    if trend.verdict in words.then:
+        found.append(Statement("", words.then[trend.verdict], Weight.QUIET))
     return found
 
 
@@ -75,7 +80,7 @@ def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]
 
 def _current(trend: Trend, words: TrendWords) -> tuple[str, str]:
     if trend.verdict is None:
-        return "No word for a part of your blocks.", "It takes all of them to say whether something changes."
+        return "Only a part of your blocks is shown.", "Show all of them to see whether something changes."
     if trend.blocks == 0 and not trend.detected:
         return _few(trend), words.empty
     match trend.estimate:
