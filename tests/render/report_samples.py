@@ -414,7 +414,7 @@ PICTURES = (*VIEWS, f"pacing{FULL}", f"next-step{FULL}")
 
 
 FORBIDDEN = (
-    "always-valid", "to the power", "ladder", "frozen", "cut ", "key; test", "s/120w", "n too small", "pace: too early",
+    "always-valid", "to the power", "ladder", "frozen", "cut ", "key; test", "s/120w", "sign test", "n too small", "pace: too early",
     "no evidence", "verdict", "baseline", "posterior", "quantile", "standard error",
 )  # fmt: skip
 """Words of statisticians: behind Enter, in the manual, and nowhere in a first view."""

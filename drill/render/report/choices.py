@@ -121,8 +121,7 @@ def answer_changes(report: NextStepReport) -> Part:
     gained = ""
     if changes.estimate is not None:
         interval = in_brackets(share_interval(changes.estimate))
-        share_text = f"{share(changes.estimate.value)} of those {between} gained{interval}"
-        gained = f"{share_text}{_sign_test(changes.p_sign)}."
+        gained = f"{share(changes.estimate.value)} of those {between} gained{interval}."
     returns = ""
     if changes.revisits:
         took = f", {share(changes.revisit_share)} of block time" if changes.revisit_share is not None else ""
@@ -139,7 +138,7 @@ def answer_changes(report: NextStepReport) -> Part:
         head="Answer changes",
         said=f"{changes.wr} went from wrong to right, {changes.rw} from right to wrong. {gained}".strip(),
         figures=(segments,),
-        captions=(sentences([changes.caption, returns]),),
+        captions=(sentences([changes.caption, returns, _sign_test(changes.p_sign)]),),
         explains="answer_changes",
         waiting=waiting,
     )
@@ -148,7 +147,7 @@ def answer_changes(report: NextStepReport) -> Part:
 def _sign_test(p: float | None) -> str:
     if p is None:
         return ""
-    return f", sign test p = {p:.2f}" if p >= 0.01 else ", sign test p < 0.01"
+    return f"Sign test p = {p:.2f}" if p >= 0.01 else "Sign test p < 0.01"
 
 
 def miss_reasons(report: NextStepReport) -> Part:

@@ -45,7 +45,8 @@ def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
     if trend.fit is not None:
         change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
         why = "; your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
-        smaller = "" if trend.verdict in words.then else "; a smaller one takes more blocks"
+        is_early = trend.verdict in words.then or trend.blocks < trend.blocks_minimum
+        smaller = "" if is_early else "; a smaller one takes more blocks"
         seen = f"By now only a change of {change} or more could be seen{why}{smaller}."
         found.append(Statement("", seen, Weight.QUIET))
     if trend.verdict in words.then:
