@@ -240,11 +240,7 @@ class World:
 
     def _carry(self, target: Machine) -> None:
         source = self.random.choice([one for one in self.machines if one is not target])
-        files = [
-            path
-            for path in source.folder.rglob("*")
-            if path.is_file() and not path.name.endswith(".unfinished")
-        ]
+        files = self._files(source)
         if not files:
             return
         path = self.random.choice(files)
@@ -270,10 +266,15 @@ class World:
                 there.write_bytes(data)
 
     def _carry_all(self, source: Machine, target: Machine) -> None:
-        for path in source.folder.glob(f"{source.name}/*.jsonl.gz"):
+        for path in self._files(source):
             there = target.folder / path.relative_to(source.folder)
             there.parent.mkdir(exist_ok=True)
-            there.write_bytes(path.read_bytes())
+            if not there.exists() or there.stat().st_size < path.stat().st_size:  # the whole one of two
+                there.write_bytes(path.read_bytes())
+
+    def _files(self, machine: Machine) -> list[Path]:
+        found = (path for path in machine.folder.rglob("*") if path.is_file())
+        return sorted(path for path in found if not path.name.endswith(".unfinished"))
 
 
 def state(store: Store) -> dict[str, Any]:

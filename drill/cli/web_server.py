@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class HungUpService(AppService):
         """Hang up, so that an open note and the interruption are recorded, and wait for drill to be gone."""
         process = self._process
         if (
-            os.name == "posix"
+            sys.platform != "win32"
             and process is not None
             and process.returncode is None
             and self._task is not None

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -131,7 +132,7 @@ def _open_to_read(database: Path, how: str) -> sqlite3.Connection:
 
 def _sync(path: Path) -> None:
     """Bring a file, or the names in a folder, to the disk; Windows knows no folder to sync."""
-    if path.is_dir() and os.name == "nt":
+    if path.is_dir() and sys.platform == "win32":
         return
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:

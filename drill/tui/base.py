@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -200,6 +201,13 @@ class BaseApp(App[str]):
 def _wants_ascii() -> bool:
     if os.environ.get("DRILL_ASCII"):
         return True
+    return "utf" not in _console_encoding().lower()
+
+
+def _console_encoding() -> str:
+    """What the terminal takes. A Windows console takes UTF-8 whatever the system's code page is (PEP 528)."""
+    if sys.platform == "win32" and sys.__stdout__ is not None:
+        return sys.__stdout__.encoding
     import locale
 
-    return "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
+    return locale.getpreferredencoding(do_setlocale=False)

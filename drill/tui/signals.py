@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +27,7 @@ GRACE_S = 3.0
 
 def catch_signals(app: BaseApp) -> Callable[[], None]:
     """To be called from the app's own event loop. Gives what puts the handlers back that were there."""
-    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return lambda: None
     loop = asyncio.get_running_loop()
     causes: dict[signal.Signals, Cause] = {
@@ -75,7 +76,7 @@ def go(app: BaseApp, number: int, cause: Cause) -> None:
 def why_no_stop(app: BaseApp) -> str | None:
     """Why Ctrl+Z cannot go back to the shell now; None when it can."""
     driver = app._driver
-    if os.name != "posix" or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
+    if sys.platform == "win32" or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
         # Without a shell that controls jobs nobody could wake drill again.
         return "There is no shell behind drill to go back to. Ctrl+Q leaves."
     runner = app.runner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from dataclasses import dataclass
 from os.path import commonprefix
 from pathlib import Path
@@ -136,6 +137,8 @@ def completed(typed: str, found: Listing) -> str:
 def pasted(text: str) -> str:
     """A pasted or dropped path without the quotes and backslashes a terminal put around it."""
     line = text.strip().split("\n")[0].strip()
+    if sys.platform == "win32":  # a backslash stands between folders there
+        return line.strip('"')
     try:
         parts = shlex.split(line)
     except ValueError:

@@ -14,6 +14,7 @@ import io
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,7 +152,7 @@ def _explained(path: Path) -> Iterator[None]:
 
 def _sync_folder(folder: Path) -> None:
     """Bring the names in a folder to the disk; Windows knows no folder to sync."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from drill.core.clock import Clock
 from drill.errors import DatabaseBusy, DrillError, StorageError
@@ -156,14 +159,19 @@ def merge_from(store: Store, source: Path, clock: Clock) -> MergeReport:
     return merge_history(store, _lines(source), clock.wall().iso)
 
 
+def _opened(source: Path) -> TextIO:
+    """A file, or standard input for "-", as UTF-8 lines whatever the console's own encoding is."""
+    if str(source) == "-":
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="\n")
+    return source.open(encoding="utf-8-sig", newline="\n")
+
+
 MAX_LINE_CHARACTERS = 64 * 1024 * 1024
 
 
 def _lines(source: Path) -> Iterator[str]:
-    if str(source) == "-":
-        source = Path("/dev/stdin")
     try:
-        with source.open(encoding="utf-8-sig", newline="\n") as file:
+        with _opened(source) as file:
             while line := file.readline(MAX_LINE_CHARACTERS):
                 yield line
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -81,7 +82,7 @@ def _clear_orphans(target: Path) -> None:
 
 
 def _runs(process: int) -> bool:
-    if os.name == "nt":
+    if sys.platform == "win32":
         return False  # a file that is open there cannot be taken away
     try:
         os.kill(process, 0)
