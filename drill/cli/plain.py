@@ -6,12 +6,13 @@ Every answer goes through the same runner and the same log as on the screen.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from drill import system
 from drill.cli import plain_review
 from drill.cli.line_reader import LineReader
+from drill.cli.plain_tools import lab_lines, marked_lines, passage_of, sum_line
 from drill.core import commands as c
 from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
@@ -32,8 +33,9 @@ from drill.usecases import looking_back, sitting
 
 HELP = """Type a letter to answer, then Enter. A letter is always an answer; the rest are whole words:
   next (or Enter alone)   back   7 or go 7: question 7   list   flag   strike B, again to restore it
-  clear   read: once more   time   note TEXT   sure, unsure or guess: of your answer   end: end the block
-  leave   help (or ?)"""
+  clear   read: once more   time   note TEXT   sure, unsure or guess: of your answer
+  labs WORD: lab values   calc SUM   mark WORDS: highlight them, again takes the mark away
+  end: end the block   leave   help (or ?)"""
 TICK_S = 0.5
 PLAIN_MEASURE = 10_000
 """Lines are not broken: a screen reader and a terminal do that better. Tables are laid out."""
@@ -161,6 +163,12 @@ class Plain:
             self._mark(c.Strike(rest.upper()))
         elif word == "note":
             self._mark(c.Note(rest))
+        elif word == "labs":
+            self._tell(lab_lines(rest))
+        elif word == "calc":
+            print(sum_line(rest))
+        elif word == "mark":
+            self._highlight(rest)
         elif len(word) == 1 and word.isalpha() and word.isascii() and not rest:
             self._answer(word.upper())
         else:
@@ -175,6 +183,23 @@ class Plain:
         if self._runner.state.config.mode is Mode.TUTOR:
             self._runner.dispatch(c.Submit())
             self._feedback()
+
+    def _tell(self, rows: Iterable[str]) -> None:
+        for row in rows:
+            print(row)
+
+    def _highlight(self, words: str) -> None:
+        shown = self._shown[self._runner.state.position - 1]
+        found = passage_of(shown.vignette, words)
+        if found is None:
+            print("Those words do not stand in the text. Type them as they stand there: mark WORDS.")
+            return
+        marks = self._runner.state.current.highlights
+        on = not any(first <= found[0] and found[1] <= last for first, last in marks)
+        self._runner.dispatch(c.Highlight(*found, on=on))
+        if self._runner.state.phase is Phase.RUNNING:
+            left = self._runner.state.current.highlights
+            self._tell(marked_lines(shown.vignette, left) if left else ["Nothing is marked here."])
 
     def _mark(self, command: c.Command) -> None:
         self._runner.dispatch(command)
@@ -249,6 +274,7 @@ class Plain:
             print(f"{note}\n")
         for laid in stem_rows(sanitize(shown.vignette), PLAIN_MEASURE):
             print(row_text(laid))
+        self._tell(marked_lines(shown.vignette, state.current.highlights))
         print(f"\n{sanitize(shown.lead_in)}")
         for row in plain_review.figures_told(shown, opened=False):
             print(row)

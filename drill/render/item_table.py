@@ -40,11 +40,14 @@ def bar(time_ms: int, share_ms: int, cells: int) -> tuple[str, str]:
     return short, beyond
 
 
-def header_line(share_ms: int, cells: int) -> Line:
-    """Names of the columns; "90s" stands over the rule."""
+def header_line(items: Sequence[ResultItem], share_ms: int, cells: int) -> Line:
+    """Names of the columns that have anything in them; "90s" stands over the rule."""
     rule = f"{seconds_each(share_ms)}s"
     axis = "0s".ljust(cells - len(rule) // 2) + rule
-    return line((f"   #  time  {axis:<{2 * cells + 2}}answer   flag", Role.MUTED))
+    flag = "flag" if any(item.flagged for item in items) else ""
+    kind = "kind" if any(item.next_step for item in items) else ""
+    names = f"   #  time  {axis:<{2 * cells + 2}}answer   {flag:<5}{kind}"
+    return line((names.rstrip(), Role.MUTED))
 
 
 def table_lines(
@@ -58,7 +61,7 @@ def table_lines(
     keep = rows - 1
     first = min(max(at - keep // 2, 0), max(len(items) - keep, 0))
     body = [_row(item, item.position == cursor, share_ms, cells) for item in items[first : first + keep]]
-    return [header_line(share_ms, cells), *body]
+    return [header_line(items, share_ms, cells), *body]
 
 
 def _row(item: ResultItem, here: bool, share_ms: int, cells: int) -> Line:
@@ -76,7 +79,7 @@ def _row(item: ResultItem, here: bool, share_ms: int, cells: int) -> Line:
         (f"{glyph} ", glyph_role),
         (f"{answer:<7}", Role.TEXT),
         ("►" if item.flagged else " ", Role.TEXT),
-        ("   next" if item.next_step else "", Role.MUTED),
+        ("    next" if item.next_step else "", Role.MUTED),
     ]
     row = Line(tuple(Span(text, role, link, here) for text, role in parts if text))
     return fit(row, WIDTH_WIDE if cells == 8 else WIDTH_NARROW, pad=here)

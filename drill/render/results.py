@@ -40,6 +40,8 @@ class ResultsView:
     remark: str = ""
     """Why it does not count in trends, or that it was interrupted."""
     misses_only: bool = False
+    notice: str = ""
+    """What was said when it ended: "Time. The block ended and every answer is kept."."""
     replay: str = ""
     """What its misses, sat again without the clock, say of the points lost."""
 
@@ -58,7 +60,8 @@ def results_lines(view: ResultsView, width: int, height: int) -> list[Line]:
     title = line("  ", ("Results", Role.STRONG), (f"   {one_line(view.title)}", Role.MUTED))
     wide = width >= WIDE
     margin = 2 * MARGIN if wide else MARGIN
-    rows = [title, BLANK, *_verdict(view, width, margin)]
+    said = line(" " * margin, (view.notice, Role.STRONG)) if view.notice else BLANK
+    rows = [title, said, *_verdict(view, width, margin)]
     room = max(height - 1, 0)
     rows += (_wide_body if wide else _narrow_body)(view, width, room - len(rows))
     return [elide(row, width) for row in rows[:room]]
@@ -118,7 +121,7 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
         chart = ribbon_lines(view.ribbon, column - 4, chart_rows) if chart_rows >= 3 else []
         if chart:
             left += [head, BLANK, *(_moved(row, 4) for row in chart)]
-            legend = legend_line(view.ribbon)
+            legend = legend_line(chart)
             indent = max(min(16, column - 2 - legend.width), 2 * MARGIN)
             left += [BLANK, elide(_moved(legend, indent), column - 1)] if legend.spans else []
             left += gap

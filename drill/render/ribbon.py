@@ -181,8 +181,8 @@ def _results(view: RibbonView, columns: int, gutter: int) -> Line:
     return line(*spans)
 
 
-def legend_line(view: RibbonView) -> Line:
-    """What the path and the band are."""
-    if not any(view.fair_ms):
+def legend_line(chart: Sequence[Line]) -> Line:
+    """What the path and the band of a drawn ribbon are; blank where it has no band."""
+    if not any("░" in row.text for row in chart):
         return BLANK
     return line("─ you   ", ("░", Role.MUTED), (" what the longer stems allow", Role.MUTED))

@@ -104,3 +104,37 @@ def test_moving_on_in_a_set_asks_once_and_locks(typed: Callable[..., str]) -> No
     assert "This answer is locked." in out
     assert results(out)[0].startswith("1: B")
     assert results(out)[1].startswith("2: A")
+
+
+def test_lab_values_the_calculator_and_marks_are_at_hand(typed: Callable[..., str], store: Store) -> None:
+    stem = "A man has a potassium of\n5.9 mEq/L. Which of the following is next?"
+    out = typed(
+        "labs sodium", "labs", "labs zzz", "labs u", "calc 7*8-1", "calc 1/0", "calc",
+        "mark potassium of 5.9", "read", "mark POTASSIUM of 5.9 mEq", "mark kidneys", "mark", "B", "end", "end",
+        items=("p1",), bank=[make_item("p1", stem=stem)],
+    )  # fmt: skip
+    assert "Sodium (Na): 136–145 mEq/L (136–145 mmol/L)" in out or "Sodium (Na): 136–145 mEq/L" in out
+    assert "Name a value" in out
+    assert "No lab value contains 'zzz'." in out
+    assert "more: add a word to the search." in out
+    assert "7*8-1 = 55" in out
+    assert "Type a sum" in out
+    assert out.count("Marked: potassium of 5.9\n") == 2, "once when marked, once when read out"
+    assert "Marked: potassium of 5.9 mEq/L." in out
+    assert out.count("Those words do not stand in the text.") == 2
+    block = reviewing.ended_block(store, "block-1")
+    start = stem.index("potassium")
+    assert block.state.item(1).highlights == ((start, stem.index(" Which")),)
+
+
+def test_a_mark_typed_again_is_taken_away(typed: Callable[..., str], store: Store) -> None:
+    out = typed("mark 40-year-old", "mark 40-year-old", "end", "end", items=("q1",), bank=[make_item("q1")])
+    assert "Nothing is marked here." in out
+    assert reviewing.ended_block(store, "block-1").state.item(1).highlights == ()
+
+
+def test_a_table_is_read_in_columns(typed: Callable[..., str]) -> None:
+    stem = "Studies:\n\n| Test | Result |\n|---|---|\n| Na | 128 |\n\nWhich of the following is next?"
+    assert "Test  Result\n────────────\nNa    128\n" in typed(
+        "end", "end", items=("p1",), bank=[make_item("p1", stem=stem)]
+    )

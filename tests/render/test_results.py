@@ -28,7 +28,26 @@ def test_share_in_the_header_stands_over_the_rule() -> None:
     for wide, cells in ((False, 10), (True, 8)):
         header, row = table_lines(RESULTS.items, 5, 90_000, 2, wide=wide)
         assert row.text.index("│") == header.text.index("90s") + 1
-        assert header_line(100_000, cells).text.index("100s") + 2 == row.text.index("│")
+        assert header_line(RESULTS.items, 100_000, cells).text.index("100s") + 2 == row.text.index("│")
+
+
+def test_only_columns_that_hold_something_have_a_name_and_it_stands_over_them() -> None:
+    plain = ResultItem(1, 60_000, "E", True)
+    assert table_lines([plain], 1, 90_000, 2)[0].text.split() == ["#", "time", "0s", "90s", "answer"]
+    marked = ResultItem(2, 60_000, "B", True, flagged=True, next_step=True)
+    for wide in (False, True):
+        header, row = (line.text for line in table_lines([marked], 2, 90_000, 2, wide=wide))
+        assert header.index("answer") == row.index("✓")
+        assert header.index("flag") == row.index("►")
+        assert header.index("kind") == row.index("next")
+
+
+def test_what_was_said_at_the_end_has_a_row_of_its_own() -> None:
+    said = "Time. The block ended and every answer is kept."
+    for size in ((80, 24), (120, 40)):
+        rows = [row.text.strip() for row in results_lines(replace(RESULTS, notice=said), *size)]
+        assert rows[1] == said
+        assert len(rows) == len(results_lines(RESULTS, *size))
 
 
 def test_changed_blank_and_unseen_answers_are_told_apart() -> None:

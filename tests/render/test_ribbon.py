@@ -132,5 +132,10 @@ def test_more_than_ten_minutes_behind_keeps_the_columns_straight() -> None:
 
 
 def test_legend_only_explains_a_band_that_is_there() -> None:
-    assert legend_line(RibbonView((0,), (0,))).text == ""
-    assert "longer stems" in legend_line(RibbonView((0,), (-1,))).text
+    """Neither where the stems are alike, nor where the difference is too small to be drawn."""
+
+    def legend(*fair_ms: int) -> str:
+        return legend_line(ribbon_lines(RibbonView((0, 90_000), fair_ms), 80, 8)).text
+
+    assert legend(0, 0) == legend(-1, 0) == ""
+    assert "longer stems" in legend(-60_000, 0)

@@ -29,5 +29,5 @@ def ribbon_of(block: BlockRecord, width: int, rows: int = ROWS) -> tuple[Line, .
     if not painted:
         return ()
     said = "The clock in your last block: above the line ahead, below it behind."
-    legend = [legend_line(view)] if rows > LOW_ROWS else []
+    legend = [legend_line(painted)] if rows > LOW_ROWS else []
     return (line((said, Role.MUTED)), *painted, *legend)

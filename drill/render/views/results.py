@@ -126,6 +126,7 @@ def results_view(
     misses_only: bool,
     order: Sequence[ResultItem] | None = None,
     replayed: Replayed | None = None,
+    notice: str = "",
 ) -> ResultsView:
     """One ended block, as the painter wants it."""
     remark = " ".join(filter(None, (known_text(block), _why_not(block, reason))))
@@ -140,6 +141,7 @@ def results_view(
         checkpoints=checkpoints(block),
         remark=remark,
         misses_only=misses_only,
+        notice=notice,
         replay=replay_text(replayed) if replayed is not None and replayed.count else "",
     )
 

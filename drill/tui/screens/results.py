@@ -84,8 +84,6 @@ class ResultsScreen(RowsScreen[None]):
             )
             self._replayed = replaying.replay_outcome(store, self._block)
             self._read()
-        if self._notice:
-            self.say(self._notice)
         self.call_after_refresh(self.desk.update_retests, lambda: None)
 
     def _read(self) -> None:
@@ -102,6 +100,7 @@ class ResultsScreen(RowsScreen[None]):
             misses_only=self.misses_only,
             order=items,
             replayed=self._replayed,
+            notice=self._notice or "",
         )
 
     def body(self, width: int, height: int) -> list[Line]:
