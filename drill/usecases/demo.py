@@ -39,6 +39,9 @@ _SUBJECTS = (
     "Surgery",
     "Psychiatry",
 )
+_SYSTEMS = ("Cardiovascular", "Gastrointestinal", "Nervous", "Renal", "Respiratory", "Reproductive")
+_TOPICS = 25
+"""By the number of the question, so that labels draw nothing from the dice."""
 _ACTIONS = (Action.STABILIZE, Action.TEST, Action.TREAT, Action.PROCEDURE, Action.CONSULT, Action.OBSERVE)
 _WHENS = (When.LATER, When.LATER, When.EARLIER, When.NEVER, When.HARMFUL)
 _REASONS = ("knowledge", "misread", "sequence", "sequence", "timing", "changed")
@@ -145,7 +148,8 @@ def _item(number: int, random: Random) -> Item:
         objective="See what the reports look like.",
         next_best_step=next_step,
         subject=random.choice(_SUBJECTS),
-        system=None,
+        system=_SYSTEMS[number % len(_SYSTEMS)],
+        topic=f"Made-up topic {number % _TOPICS + 1}",
         task="Mixed Management" if next_step else "Diagnosis",
     )
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from drill.core.block_filters import is_replay
 from drill.core.clock import WallTime, wall_from_iso
+from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate
 from drill.core.road.minutes import DayMinutes, measured
 from drill.core.road.plan import BLOCK_ITEMS, Plan, PlanInput, make_plan
@@ -126,6 +127,8 @@ class Now:
     """None where the date has to be checked first: no countdown then."""
     season_over: int | None
     """The season of the shipped calendar when it is over."""
+    coming: NextBlock | None = None
+    """The block that Home suggests; None where it is not known."""
 
 
 def now_of(road: Road, plan: Plan | None) -> Now | None:

@@ -76,7 +76,9 @@ async def test_the_test_date_is_booked_and_leads_home(banked: Store, size: tuple
         assert "2027-02-30 is no date." in " ".join(text_of(app).split())
         await press(pilot, "ctrl+u", *"2027-01-20", "enter")
         assert read(banked).test_day == date(2027, 1, 20)
-        assert "54 days to your test." in " ".join(text_of(app).split())
+        road = " ".join(text_of(app).split())
+        assert "54 days to your test." in road
+        assert "Block 1 of 1 today, 20 questions in 30:00." in road, "the block that Home suggests"
         await press(pilot, "escape")
         assert "Block 1 of 1 today. 54 days to your test." in " ".join(text_of(app).split())
         assert app.exam_in_days() == 54

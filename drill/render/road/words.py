@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate, Origin, Rule
 from drill.core.road.days import ADVISED_DAYS, FreeDays
 from drill.core.road.minutes import Minutes, Range
 from drill.core.road.plan import DayKind, Fit, Plan, PlanDay, VerdictReach
 from drill.core.road.scores import RelativeTo
-from drill.render.text import count_text
+from drill.render.text import clock_text, count_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import Now, countdown
 
@@ -104,10 +105,10 @@ def _first(now: Now, today: date) -> str:
     plan = now.plan
     if plan is None:
         return "Book a test date, and the days until then become a plan."
-    return f"{_today(plan)}{' Your test is tomorrow.' if now.days_to_test == 1 else ''}"
+    return f"{_today(plan, now.coming)}{' Your test is tomorrow.' if now.days_to_test == 1 else ''}"
 
 
-def _today(plan: Plan) -> str:
+def _today(plan: Plan, coming: NextBlock | None) -> str:
     day = plan.today
     first = f"{count_text(day.retests, 'retest')} first" if day.retests else ""
     match day.kind:
@@ -123,6 +124,8 @@ def _today(plan: Plan) -> str:
             pass
     if plan.blocks_today < day.blocks:
         block = f"block {plan.blocks_today + 1} of {day.blocks} today"
+        if coming is not None:
+            block = f"{block}, {coming.items} questions in {clock_text(coming.limit_ms)}"
         return f"{first}, then {block}." if first else f"{block[0].upper()}{block[1:]}."
     if first:
         return f"{count_text(day.retests, 'retest')} today."

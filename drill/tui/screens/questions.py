@@ -39,7 +39,8 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         self._found: Sequence[Question] = ()
         self._banks: list[tuple[str, int]] = []
         self._labels: dict[str, list[str]] = {}
-        self._notes: dict[tuple[str, str], str] = {}
+        self._notes: dict[tuple[str, str], str] | None = None
+        """Read from the log when first searched for or listed: opening the screen does not wait for that."""
         self._rows: dict[tuple[str, str], QuestionRow] = {}
 
     def on_mount(self) -> None:
@@ -57,8 +58,16 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         if self.search.bank is not None and self.search.bank not in dict(self._banks):
             self.search = replace(self.search, bank=None)
         self._labels = browsing.labels(store, self.search.bank)
-        self._notes = browsing.notes(store)
-        self._find(browsing.find(store, self.search, self._notes), at)
+        self._notes = None
+        self._find(self._matches(self.search), at)
+
+    def _matches(self, search: Search) -> Sequence[Question]:
+        return browsing.find(self.desk.store, search, self._noted() if search.words.strip() else None)
+
+    def _noted(self) -> dict[tuple[str, str], str]:
+        if self._notes is None:
+            self._notes = browsing.notes(self.desk.store)
+        return self._notes
 
     def _find(self, found: Sequence[Question], at: Question | None) -> None:
         """Show what was found, the cursor on the same question where it is still there."""
@@ -109,9 +118,8 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         found = [self._found[place] for place in places]
         wanted = [question for question in found if (question.bank, question.item) not in self._rows]
         for question, texts in browsing.texts(self.desk.store, wanted):
-            note = self._notes.get((question.bank, question.item), "")
-            if self.search.mark is not Mark.NOTE and not self.search.words.strip():
-                note = ""
+            told = self.search.mark is Mark.NOTE or self.search.words.strip()
+            note = self._noted().get((question.bank, question.item), "") if told else ""
             row = question_row(question, texts, self.search.words, note)
             self._rows[question.bank, question.item] = row
         return places
@@ -134,7 +142,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
             self._labels = browsing.labels(self.desk.store, search.bank)
         # What was not found is not found with more letters either: searching for nothing costs most.
         nothing = longer and not self._found
-        self._find([] if nothing else browsing.find(self.desk.store, search, self._notes), None)
+        self._find([] if nothing else self._matches(search), None)
 
     def action_turn(self, by: int) -> None:
         """Another value of the filter between ‹ ›."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from drill.core.road.calendar import KeyDate
@@ -92,7 +93,9 @@ class RoadScreen(ScrolledScreen[None]):
             blocks = 0 if reports is None else reports.next_step.nbs_trend.blocks
             due = road_plan.due_dates(self.desk.store)
             plan = road_plan.plan_of(self.desk.store, road, wall, verdict_blocks=blocks, due=due)
-            self._page = width, road_page(road, plan, road_plan.now_of(road, plan), width)
+            now = road_plan.now_of(road, plan)
+            now = None if now is None else replace(now, coming=self.desk.next_block())
+            self._page = width, road_page(road, plan, now, width)
         return self._page[1]
 
     def body(self, width: int, height: int) -> list[Line]:
