@@ -1,10 +1,10 @@
-"""Key to repaint on the question screen, beside a bare Textual app that shows the same text in Statics.
+"""Key to repaint on the question screen, beside a bare Textual app that shows the same text in Statics and saves too.
 
     python -m benchmarks.latency [--items 10000] [--attempts 100000] [--keys 200] [--fps 60 120] [--folder FOLDER]
 
 Measured from just before the key's bytes are written to the terminal until the last byte of the repaint that shows
-what was asked for has come. drill commits the answer or the move to its file before it paints; the bare app saves
-nothing. Both are driven in turn in the same run, a key at a time, with a pause that the clock's tick does not share.
+what was asked for has come. drill commits the answer or the move to its file before it paints; the bare app commits
+one row to a file in the same folder, as durably. Both are driven in turn in the same run, a key at a time, with a pause that the clock's tick does not share.
 Between them the disk's own floor is taken: 8 KiB appended to a file in the same folder and synced. Where that is slow
 no durable answer is fast; --folder /dev/shm takes the disk out of the figures.
 """
@@ -31,7 +31,8 @@ from drill.usecases.block_request import BlockRequest
 
 QUESTIONS = 40
 SEED = 1
-RATIO_AIM, CHOOSE_AIM_MS, NEXT_AIM_MS = 1.5, 25.0, 35.0
+RATIO_AIM, P99_AIM_MS = 1.10, 3.0
+"""p50 beside the bare app's; p99 above it."""
 BARE = [sys.executable, "-c", "from benchmarks.bare_app import main; main()"]
 
 
@@ -101,7 +102,7 @@ def measure(fps: int, keys: int, database: Path, folder: Path) -> tuple[dict[str
     pick = random.Random(3)
     with (
         Terminal([*DRILL, "--db", str(own), *block], cwd=REPO, env=env) as drill,
-        Terminal([*BARE, str(written)], cwd=REPO, env=compiled()) as bare,
+        Terminal([*BARE, str(written), str(folder / f"bare-{fps}.db")], cwd=REPO, env=compiled()) as bare,
     ):
         drill.wait_for_bytes(b"Keys", timeout=60)
         bare.wait_for_bytes(READY.encode(), timeout=60)
@@ -149,16 +150,16 @@ def report(apps: dict[str, Driven], disk: Disk) -> None:
     print(
         f"{'key to repaint, ms':<22}{'drill p50':>10}{'p99':>8}{'max':>8}{'bare p50':>10}{'p99':>8}{'p50 ratio':>11}"
     )
-    for key, aim_ms in (("choose", CHOOSE_AIM_MS), ("next", NEXT_AIM_MS), ("previous", NEXT_AIM_MS)):
+    for key in ("choose", "next", "previous"):
         ours, bare = apps["drill"].took_ms[key], apps["bare"].took_ms[key]
         if not ours:
             continue
         middle, last = percentile(ours, 0.5), percentile(ours, 0.99)
-        floor = percentile(bare, 0.5)
+        floor, floor_last = percentile(bare, 0.5), percentile(bare, 0.99)
         print(
-            f"{key:<22}{middle:>10.1f}{last:>8.1f}{max(ours):>8.1f}{floor:>10.1f}{percentile(bare, 0.99):>8.1f}"
+            f"{key:<22}{middle:>10.1f}{last:>8.1f}{max(ours):>8.1f}{floor:>10.1f}{floor_last:>8.1f}"
             f"{middle / floor:>11.2f}   aim p50 <= x{RATIO_AIM} {verdict(middle / floor <= RATIO_AIM)},"
-            f" p99 <= {aim_ms:.0f} ms {verdict(last <= aim_ms)}"
+            f" p99 <= + {P99_AIM_MS:g} ms {verdict(last <= floor_last + P99_AIM_MS)}"
         )
 
     took = disk.took_ms
