@@ -21,6 +21,8 @@ HEAVY = (
     "defusedxml",
     "drill.analytics.next_step_report",
     "drill.analytics.pacing_report",
+    "drill.analytics.pacing_results",
+    "drill.analytics.results",
     "drill.core.figures",
     "drill.core.leadin",
     "drill.importers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.analytics.intervals import PointEstimate
+from drill.analytics.leavings import first_leavings_ms
 from drill.analytics.pacing_results import Allowance, AllowancePoint
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
@@ -14,18 +15,6 @@ from drill.core.vocabulary import Status
 
 CHECKPOINTS = (5, 10, 15)
 CAPTION = "A fact about one block; the line gives longer questions more time, not harder ones."
-
-
-def first_leavings_ms(block: BlockRecord) -> list[int | None]:
-    """Active block time at the first leaving of each position; None if never left before the end."""
-    attempts, end = block.attempts, block.block_active_ms
-    leavings: list[int | None] = [a.last_left_ms for a in attempts]
-    if [a.visits for a in attempts].count(1) < len(attempts):
-        for place, a in enumerate(attempts):
-            if a.visits != 1 or a.last_left_ms is None:
-                seen = a.first_shown_ms is not None and a.first_visit_ms is not None
-                leavings[place] = (a.first_shown_ms or 0) + (a.first_visit_ms or 0) if seen else None
-    return [None if left is None or left >= end else left for left in leavings]
 
 
 def left_in_order(leavings: Sequence[int | None]) -> int:

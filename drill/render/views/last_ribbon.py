@@ -5,7 +5,7 @@ from __future__ import annotations
 from drill.core.history import BlockRecord
 from drill.render.lines import Line, Role, line
 from drill.render.ribbon import legend_line, ribbon_lines
-from drill.render.views.results import ribbon
+from drill.render.views.ribbon import ribbon
 from drill.storage.store import Store
 from drill.usecases import looking_back
 

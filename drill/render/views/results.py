@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.analytics.allowance import first_leavings_ms
 from drill.analytics.eligibility import is_known
 from drill.analytics.intervals import wilson
 from drill.core.block_filters import is_replay
 from drill.core.history import AttemptRecord, BlockRecord
-from drill.core.pace import ASSUMED_B, EXAM_ITEM_MS, even_line, length_fair_line
+from drill.core.pace import EXAM_ITEM_MS
 from drill.core.pace_experiment import arm_of
 from drill.core.progress import due_at
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
-from drill.render.ribbon import RibbonView
 from drill.render.text import count_text, interval_text
 from drill.render.verdict import Figures, Proportion
+from drill.render.views.ribbon import ribbon, steps_of
 from drill.render.wordings import EXCLUSION_WORDINGS, EXPERIMENT_SENTENCE, REPLAY_SENTENCE
 from drill.usecases.replaying import Replayed
 
@@ -51,48 +50,12 @@ def _proportion(attempts: Sequence[AttemptRecord]) -> Proportion:
     return Proportion(right, len(attempts), low, high, sum(a.chosen is not None for a in attempts))
 
 
-def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:
-    """The path over the positions reached, in the order of time; None where there was no limit."""
-    if block.limit_ms is None:
-        return None
-    steps = _steps(block)
-    taken = [attempt for attempt, _ in steps]
-    unreached = [attempt for attempt in block.attempts if attempt.status is Status.UNREACHED]
-    even = even_line(len(block.attempts), block.limit_ms)
-    fair = length_fair_line([attempt.words for attempt in (*taken, *unreached)], block.limit_ms, b)
-    path = tuple(round(even[k] - at_ms) for k, (_, at_ms) in enumerate(steps))
-    fair_path = tuple(round(even[k] - fair[k]) for k in range(len(steps)))
-    rights = tuple(attempt.correct for attempt in taken)
-    positions = tuple(attempt.position for attempt in taken)
-    return RibbonView(path, fair_path, rights, positions) if path else None
-
-
-def _steps(block: BlockRecord) -> list[tuple[AttemptRecord, int]]:
-    """Each position reached and the active ms at which it was done, in the order of time.
-
-    An answered question is done at its first leaving; a blank one once all before it were left as well, as on
-    the live rule. What was never left, and the last of a whole block, are done at the block's end: what the
-    list took is part of it.
-    """
-    end_ms, all_left_ms = block.block_active_ms, 0
-    steps: list[tuple[AttemptRecord, int]] = []
-    for attempt, left_ms in zip(block.attempts, first_leavings_ms(block), strict=True):
-        at_ms = end_ms if left_ms is None else left_ms
-        all_left_ms = max(all_left_ms, at_ms)
-        if attempt.status is not Status.UNREACHED:
-            steps.append((attempt, all_left_ms if attempt.chosen is None else at_ms))
-    steps.sort(key=lambda step: step[1])
-    if steps and len(steps) == len(block.attempts):
-        steps[-1] = (steps[-1][0], end_ms)
-    return steps
-
-
 def checkpoints(block: BlockRecord) -> tuple[Checkpoint, ...]:
     """Due and used when each fifth item was done, and at the end."""
     limit_ms = block.limit_ms
     if limit_ms is None:
         return ()
-    steps, count = _steps(block), len(block.attempts)
+    steps, count = steps_of(block), len(block.attempts)
     marks = [*range(5, count, 5), count]
     return tuple(
         Checkpoint(done, due_at(done / count, limit_ms), steps[done - 1][1])
