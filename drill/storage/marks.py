@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import defaultdict
 
-from drill.core.block import marked_ranges
 from drill.core.vocabulary import Mark
 
 Identity = tuple[str, str]
@@ -57,6 +56,8 @@ def read_notes(connection: sqlite3.Connection) -> dict[Identity, str]:
 
 def _highlighted(connection: sqlite3.Connection) -> frozenset[Identity]:
     """What still has a passage marked: marks are taken away by further events."""
+    from drill.core.block import marked_ranges  # no other command of the banks needs the rules of a block
+
     marks: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {}
     items: dict[tuple[str, int], Identity] = {}
     rows = connection.execute(
