@@ -22,6 +22,7 @@ _HOMES = {
     "dates": "road_dates", "attempts": "road_dates", "score": "road_dates",
     "assessment": "road", "outside": "road", "busy": "road",
     "plan": "road_plan", "due": "road_plan", "road": "road_plan", "outline": "road_plan",
+    "bank-stats": "bank_stats",
     "export": "upkeep", "merge": "upkeep", "sync": "sync", "doctor": "upkeep", "demo": "upkeep",
     "completion": "completion", "serve": "serve", "datasette": "datasette",
 }  # fmt: skip

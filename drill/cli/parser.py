@@ -159,6 +159,15 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     _json(explain)
     export = command("export", "write the whole history as JSON Lines")
     export.add_argument("file", type=Path, metavar="FILE", help="- is standard output")
+    export.add_argument("--answers-only", action="store_true",
+                        help="only first answers, without who and what, for a bank's authors")  # fmt: skip
+    stats = command("bank-stats", "what many learners' answers say of a bank's questions")
+    stats.add_argument("files", nargs="+", type=Path, metavar="FILE", help="from export --answers-only")
+    stats.add_argument("--bank", type=Path, required=True, metavar="BANK.yaml", help="the bank they answered")
+    stats.add_argument("--engine", choices=("sqlite", "duckdb"),
+                       help="default: duckdb where it is installed (extra: duckdb)")  # fmt: skip
+    stats.add_argument("--to", type=Path, metavar="NEW.yaml", help="write the bank with what was observed")
+    _json(stats)
     merge = command("merge", "add the history of an export")
     merge.add_argument("file", type=Path, metavar="FILE", help="- is standard input")
     sync = command("sync", "share the history with your other machines through a folder that is carried")

@@ -10,6 +10,7 @@ from drill import system
 from drill.cli.common import database, note, print_json, reader, writer
 from drill.errors import DrillError
 from drill.render.text import count_text
+from drill.storage.store import Store
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +33,8 @@ def _export(options: argparse.Namespace) -> int:
     if there is None:
         raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
     with there as store:
+        if options.answers_only:
+            return _export_answers(options, store)
         if str(options.file) == "-":
             sys.stdout.writelines(upkeep.export_lines(store, system.SystemClock()))
             return 0
@@ -39,6 +42,20 @@ def _export(options: argparse.Namespace) -> int:
     note(f"Exported the history to {options.file}.")
     if left_out:
         note("The unfinished block was left out; export again when it has ended.")
+    return 0
+
+
+def _export_answers(options: argparse.Namespace, store: Store) -> int:
+    from drill.usecases.answers_only import answer_lines, write_answers
+
+    if str(options.file) == "-":
+        sys.stdout.writelines(answer_lines(store, system.new_id()))
+        return 0
+    count = write_answers(store, options.file, system.new_id())
+    note(
+        f"Wrote {count_text(count, 'first answer')} to {options.file}: no name, no text, no bank. Give it to "
+        "the authors of your questions if you like; of several files give only the newest."
+    )
     return 0
 
 

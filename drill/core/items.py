@@ -69,6 +69,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What many learners' first answers came to, as `drill bank-stats` writes it into a bank."""
+
+    n: int
+    """Learners."""
+    right: int
+    point_biserial: float | None
+    """Correlation of being right with the learner's other answers."""
+    chosen: tuple[int, ...]
+    """Learners by option, in the bank's order; the rest left it blank."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A single-best-answer question as authored."""
 
@@ -95,6 +108,8 @@ class Item:
     """Name of the group of items that share a stimulus with this one. None where there is a set."""
     formerly: tuple[str, ...] = ()
     """Ids it had before, the latest last: what was answered under them is its history."""
+    observed: Observed | None = None
+    """For authors: no report reads it, and a database does not keep it."""
     figures: tuple[Figure, ...] = ()
     """In the order they are numbered; texts refer to them as [figure ID]."""
 

@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"\s*(?:\n|\s[-–—]\s|\().*", re.DOTALL)
 _NUMBER = re.compile(r".*(?:#|\bnumber|\bno\.?|\bnr\.?)", re.IGNORECASE)
 _KINDS = ("questiontype", "type", "itemtype")
 """Columns that say of what type a question is."""
-_NO_COLUMN = ("options", "formerly", "figures")
+_NO_COLUMN = ("options", "formerly", "observed", "figures")
 """Fields that no cell can hold."""
 _TAKEN = ("stem", "answer", "answer_index", "explanation", "lead_in", "tags", "references", "id", "objective")
 """Parts that a column may be under other names than the format's own."""

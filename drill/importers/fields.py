@@ -27,9 +27,11 @@ ITEM = (
     "set",
     "group",
     "formerly",
+    "observed",
     "figures",
 )
 FIGURE = ("id", "alt", "title", "source", "license", *KIND_WORDS)
+OBSERVED = ("n", "right", "point_biserial", "chosen")
 OPTION = ("text", "why", "action", "when")
 DEFAULTS = ("subject", "system", "topic", "task", "difficulty", "tags", "references", "next_best_step")
 """Fields of an item that `defaults` may fill."""

@@ -9,7 +9,7 @@ from drill.core.items import Item
 
 _FIELDS = (
     "objective", "subject", "system", "topic", "task", "difficulty", "tags", "references",
-    "next_best_step", "set", "group", "formerly", "figures",
+    "next_best_step", "set", "group", "formerly", "observed", "figures",
 )  # fmt: skip
 
 

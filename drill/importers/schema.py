@@ -37,6 +37,7 @@ _DESCRIPTIONS = {
     "task": "Physician task of the exam outline, or a word of your own.",
     "set": "Name of a sequential set; its 2 to 6 items follow one another.",
     "group": "Name of a group: 2 to 6 items with the same stimulus, one after the other. They lock nothing.",
+    "observed": "What many learners' answers came to, as drill bank-stats writes it.",
     "formerly": "Ids this item had before, so that what was answered under them stays its history.",
     "text": "The option as shown.",
     "why": "Why this option is right or wrong.",
@@ -79,6 +80,24 @@ def _list(name: str) -> dict[str, Any]:
         "pattern": r"^\s*$",
         "maxItems": fields.MAX_LIST_ENTRIES,
         "items": _text(name, required=True),
+    }
+
+
+def _observed() -> dict[str, Any]:
+    count = {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\s*\d+\s*$"}
+    number = {"type": ["number", "string", "null"], "minimum": -1, "maximum": 1}
+    return {
+        "type": ["object", "null", "string"],
+        "pattern": r"^\s*$",
+        "additionalProperties": False,
+        "required": ["n", "right", "chosen"],
+        "properties": {
+            "n": count,
+            "right": count,
+            "point_biserial": number,
+            "chosen": {"type": "array", "maxItems": len(LETTERS), "items": count},
+        },
+        "description": _DESCRIPTIONS["observed"],
     }
 
 
@@ -136,6 +155,7 @@ def schema() -> dict[str, Any]:
             "set": {"type": ["string", "number", "boolean", "null"], "description": _DESCRIPTIONS["set"]},
             "group": {"type": ["string", "number", "boolean", "null"], "description": _DESCRIPTIONS["group"]},
             "formerly": {**_list("formerly"), "description": _DESCRIPTIONS["formerly"]},
+            "observed": _observed(),
             "figures": figures_schema(),
         },
         "not": {"properties": {"set": _solid(), "group": _solid()}, "required": ["set", "group"]},

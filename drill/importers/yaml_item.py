@@ -13,6 +13,7 @@ from drill.importers.judge import option_faults
 from drill.importers.pictures_beside import Pictures
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
+from drill.importers.yaml_observed import read_observed
 from drill.importers.yaml_options import OptionsReader
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class ItemReader:
         self.sets.append((set_name, node.start))
         self.groups.append((group if set_name is None else None, node.start))
         formerly = self._formerly(node, item_id) if "formerly" in entries else ()
+        observed = read_observed(reader, node, len(nodes)) if "observed" in entries else None
         figures = self._figures.read(node) if "figures" in entries else ()
         if source.error_count != errors or not node.complete:
             return None
@@ -112,7 +114,7 @@ class ItemReader:
         kept = tuple(option for option in options if option is not None)
         item = Item(
             item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, group=group,
-            formerly=formerly, figures=figures, **metadata,
+            formerly=formerly, observed=observed, figures=figures, **metadata,
         )  # fmt: skip
         return ReadItem(item, node.start)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drill.core.figures.pictures import Media
-from drill.core.items import Bank, Item, Option
+from drill.core.items import Bank, Item, Observed, Option
 from drill.importers import fields
 from drill.importers.yaml_figures_writer import figure_lines
 from drill.importers.yaml_scalars import field, scalar, value_of
@@ -50,11 +50,22 @@ def _item(item: Item, media: Mapping[str, Media], beside: bool) -> Iterator[str]
                     yield f"{inner}{name}:\n"
                     for value in values:
                         yield f"{inner}  -{value_of(value, inner + '  ')}"
+            case "observed":
+                if item.observed is not None:
+                    yield from _observed(item.observed, inner)
             case "figures":
                 if item.figures:
                     yield from figure_lines(item.figures, inner, media, beside=beside)
             case _:
                 yield from field(inner, name, getattr(item, name))
+
+
+def _observed(observed: Observed, inner: str) -> Iterator[str]:
+    yield f"{inner}observed:\n"
+    yield f"{inner}  n: {observed.n}\n{inner}  right: {observed.right}\n"
+    if observed.point_biserial is not None:
+        yield f"{inner}  point_biserial: {observed.point_biserial}\n"
+    yield f"{inner}  chosen: [{', '.join(map(str, observed.chosen))}]\n"
 
 
 def _option(letter: str, option: Option) -> Iterator[str]:

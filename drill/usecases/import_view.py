@@ -86,6 +86,10 @@ def overlap_notes(plan: ImportPlan | None) -> list[str]:
         return []
     same, other_key = plan.overlap
     notes = []
+    observed = sum(item.observed is not None for item in plan.bank.items)
+    if observed:
+        what = "1 question" if observed == 1 else f"{observed:,} questions"
+        notes.append(f"What was observed of {what} is for the authors of the file, and is not kept here.")
     if same:
         banks = ", ".join(sorted({bank for _, bank, _ in same})[:3])
         what = "1 question is" if len(same) == 1 else f"{len(same):,} questions are"

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 from hypothesis import given
 
-from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
+from drill.core.items import LETTERS, Action, Difficulty, Item, Observed, Option, When
 from tests import strategies
 from tests.factories import make_figure, make_item, make_options
 
@@ -25,6 +25,7 @@ SHOWN = {
 LABELS = {
     "id": "other", "next_best_step": True, "task": "Diagnosis", "subject": "Surgery", "system": "Renal",
     "topic": "Stones", "difficulty": Difficulty.HARD, "tags": ("x",), "references": ("A book",), "set": "s", "group": "g", "formerly": ("old",),
+    "observed": Observed(40, 20, 0.25, (20, 10, 6, 4)),
 }  # fmt: skip
 """A changed value for each field that only labels an item."""
 

@@ -101,6 +101,9 @@ GOOD: dict[str, str] = {
     ),
     "two items in a group": bank(item(group="pair") + item(id="two", stem="Which?", group="pair")),
     "a group, and a set left empty": bank(item(group="a", set="") + item(id="two", stem="Which?", group="a")),
+    "what was observed": bank(
+        item(observed="\n      n: 9\n      right: 5\n      point_biserial: -0.25\n      chosen: [5, 3]")
+    ),
     "an id that is new": bank(item(formerly="\n      - first\n      - 'no'")),
     "two items in a set": bank(item(set="pair") + item(id="two", stem="Which?", set="pair")),
     "quoted and folded texts": bank(
@@ -123,6 +126,14 @@ BAD: dict[str, tuple[str, str]] = {
     "no items": (HEAD.replace("items:\n", ""), "missing-field"),
     "an empty list of items": (HEAD.replace("items:", "items: []"), "no-items"),
     "items that are no list": (HEAD.replace("items:", "items: none"), "wrong-kind"),
+    "observed without what was chosen": (
+        bank(item(observed="\n      n: 9\n      right: 5")),
+        "missing-field",
+    ),
+    "observed of half a learner": (
+        bank(item(observed="\n      n: 9.5\n      right: 5\n      chosen: [5, 3]")),
+        "observed",
+    ),
     "an item in a set and in a group": (
         bank(item(set="s", group="g") + item(id="two", stem="Which?", set="s")),
         "set-and-group",
@@ -195,6 +206,14 @@ BAD_FOR_DRILL_ALONE: dict[str, tuple[str, str]] = {
     "a former id that another item has": (
         bank(item(id="a", stem="What?") + item(id="b", formerly="\n      - a")),
         "former-id",
+    ),
+    "more observed than met it": (
+        bank(item(observed="\n      n: 7\n      right: 5\n      chosen: [5, 3]")),
+        "observed",
+    ),
+    "observed of other options": (
+        bank(item(observed="\n      n: 9\n      right: 5\n      chosen: [5, 3, 1]")),
+        "observed",
     ),
     "its own id as a former one": (bank(item(id="a", formerly="\n      - a")), "former-id"),
     "a former id of two items": (
