@@ -241,7 +241,7 @@ const drawAll = (paper) => {
   }
 };
 
-for (const details of document.querySelectorAll("details[open]")) details.open = false;
+for (const details of document.querySelectorAll("details[open]:not(.fold)")) details.open = false;
 drawAll(false);
 document.documentElement.classList.add("drawn");
 let waiting = 0;

@@ -18,7 +18,7 @@ class Element:
     attributes: dict[str, str]
     text: str = ""
     inside: tuple[str, ...] = ()
-    """Tags of its ancestors, outermost first."""
+    """Tags of its ancestors, outermost first, without the folds of parts, which are open."""
     children: list[Element] = field(default_factory=list)
 
     def all(self, tag: str) -> list[Element]:
@@ -49,7 +49,10 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Goes one level in."""
         element = Element(
-            tag, {name: value or "" for name, value in attrs}, "", tuple(e.tag for e in self.open)
+            tag,
+            {name: value or "" for name, value in attrs},
+            "",
+            tuple(e.tag for e in self.open if e.attributes.get("class") != "fold"),
         )
         self.open[-1].children.append(element)
         self.every.append(element)

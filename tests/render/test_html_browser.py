@@ -102,7 +102,11 @@ def test_the_pace_experiment_is_drawn_with_its_difference(browse: Browse) -> Non
 def test_tables_are_folded_away_once_pictures_are_drawn(browse: Browse) -> None:
     parsed = drawn(browse, report(samples.pacing_report(), samples.next_step_report()), 1200)
     assert len(parsed.find("details")) > 20
-    assert not [details for details in parsed.find("details") if "open" in details.attributes]
+    folded = [each for each in parsed.find("details") if each.attributes.get("class") != "fold"]
+    assert not [each for each in folded if "open" in each.attributes]
+    parts = parsed.find("details", class_="fold")
+    assert len(parts) > 10
+    assert all("open" in each.attributes for each in parts)
 
 
 def test_a_text_from_outside_stays_a_text_in_the_pictures(browse: Browse) -> None:

@@ -47,19 +47,18 @@ class Drawings:
     figures: dict[str, Any] = field(default_factory=dict)
 
     def part(self, name: str, part: Part, *, headed: bool = True) -> str:
-        """Head, sentence, notes, pictures, and folded below: figures, and how they are computed.
-
-        Head and first picture are one box, which paper keeps together.
-        """
+        """Head and sentence, which fold the rest: notes, pictures, figures, and how they are computed."""
         drawn, tables = self._pictures(name, part.figures)
         first, *others = drawn or [""]
         said = f'<p class="said">{escaped(part.said)}</p>' if part.said and headed else ""
         notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in part.notes)
-        head = f"<h3>{escaped(part.head)}</h3>{said}{notes}" if headed else notes
         more = f"<details open><summary>Figures</summary>{tables}</details>" if tables else ""
         more += about(part)
         folded = f'<div class="more">{more}</div>' if more else ""
-        body = f'<div class="keep">{head}{first}</div>{"".join(others)}{folded}'
+        body = f'<div class="keep">{notes}{first}</div>{"".join(others)}{folded}'
+        if headed:
+            head = f"<summary><h3>{escaped(part.head)}</h3>{said}</summary>"
+            body = f'<details class="fold" open>{head}{body}</details>'
         return f'<section class="metric" aria-label="{escaped(part.head)}">{body}</section>'
 
     def _pictures(self, name: str, figures: Sequence[Figure]) -> tuple[list[str], str]:
