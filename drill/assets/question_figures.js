@@ -83,7 +83,18 @@ const tracing = (plot, width, title, paper) => {
 
 const estimates = (plot, width) => {
   const rows = plot.estimates;
-  const numbers = (row) => `${row.value} (${row.low} to ${row.high})`;
+  const places = d3.max(rows.flatMap((row) => [row.value, row.low, row.high]),
+    (number) => (String(number).split(".")[1] ?? "").length);
+  const numbers = (row) =>
+    `${row.value.toFixed(places)} (${row.low.toFixed(places)} to ${row.high.toFixed(places)})`;
+  const diamonds = (_, { x, y }) => {
+    const group = d3.create("svg:g").attr("fill", INK[0]);
+    for (const row of rows.filter((each) => each.pooled)) {
+      const [low, middle, high, at] = [x(row.low), x(row.value), x(row.high), y(row.name)];
+      group.append("path").attr("d", `M${low},${at}L${middle},${at - 7}L${high},${at}L${middle},${at + 7}Z`);
+    }
+    return group.node();
+  };
   return Plot.plot({
     width, marginLeft: 160, marginRight: 150, height: 60 + rows.length * 26,
     x: axis(plot.x), y: { domain: rows.map((row) => row.name), label: null },
@@ -91,10 +102,8 @@ const estimates = (plot, width) => {
       named(Plot.axisX, plot.x),
       ...(plot.marks ?? []).map((mark) => Plot.ruleX([mark.x], { stroke: "var(--muted)" })),
       Plot.ruleY(rows.filter((row) => !row.pooled), { y: "name", x1: "low", x2: "high", stroke: INK[0], strokeWidth: 2 }),
-      Plot.dot(rows, {
-        x: "value", y: "name", fill: INK[0], symbol: (row) => (row.pooled ? "diamond" : "square"),
-        r: (row) => (row.pooled ? 9 : 5),
-      }),
+      Plot.dot(rows.filter((row) => !row.pooled), { x: "value", y: "name", fill: INK[0], symbol: "square", r: 5 }),
+      diamonds,
       Plot.text(rows, { y: "name", text: numbers, frameAnchor: "right", textAnchor: "start", dx: 10, fill: "var(--muted)" }),
     ].filter(Boolean),
   });

@@ -144,7 +144,7 @@ def test_estimates_stand_in_rows_with_their_numbers_and_a_diamond() -> None:
     assert shown[0].startswith("Trial A")
     assert "├" in shown[0]
     assert "●" in shown[0]
-    assert shown[0].rstrip().endswith("0.8 (0.6 to 1.07)")
+    assert shown[0].rstrip().endswith("0.80 (0.60 to 1.07)")
     assert "0.78 (0.66 to 0.92)" in shown[2]
     assert "├" not in shown[2]
     assert any("Risk ratio" in row for row in shown)

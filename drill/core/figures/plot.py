@@ -6,7 +6,7 @@ other, as the twelve leads of an ECG.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,6 +155,19 @@ class Estimate:
         """The estimate lies in its interval."""
         if not self.low <= self.value <= self.high:
             yield Problem("value", "The value must lie from low to high.")
+
+
+def estimate_texts(rows: Sequence[Estimate]) -> list[str]:
+    """Each row's value and interval: `0.80 (0.65 to 0.98)`.
+
+    All have as many decimals as the finest number needs.
+    """
+    numbers = [number for each in rows for number in (each.value, each.low, each.high)]
+    texts = [f"{number:.6g}" for number in numbers]
+    if not any("e" in text for text in texts):
+        places = max((len(text.partition(".")[2]) for text in texts), default=0)
+        texts = [f"{number:.{places}f}" for number in numbers]
+    return [f"{value} ({low} to {high})" for value, low, high in zip(*[iter(texts)] * 3, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

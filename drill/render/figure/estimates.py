@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from drill.core.figures.plot import Estimate, Plot
+from drill.core.figures.plot import Estimate, Plot, estimate_texts
 from drill.render.figure.area import Box, Share
 from drill.render.figure.axes import Ruler, number_text
 from drill.render.figure.raster import ACROSS, DOWN, Raster
@@ -18,7 +18,10 @@ def paint_estimates(
     raster: Raster, plot: Plot, box: Box, x_share: Share = (0.0, 1.0), first: int = 0
 ) -> None:
     """Paint rows from number `first` on; names at the left, numbers at the right where there is room."""
-    numbers = [_numbers(each) for each in plot.estimates]
+    numbers = [
+        text if row.weight is None else f"{text}  {number_text(row.weight)} %"
+        for row, text in zip(plot.estimates, estimate_texts(plot.estimates), strict=True)
+    ]
     right = max(map(cell_len, numbers), default=0) + 2
     if box.width - right < _LEAST_PLOT + 8:
         numbers, right = ["" for _ in numbers], 0
@@ -53,11 +56,6 @@ def paint_estimates(
             raster.text(start, until + 1, name, Role.MUTED)
             free = start + cell_len(name) + 1
     raster.text(inner.left, until + 2, shortened(plot.x.words, inner.width), Role.MUTED)
-
-
-def _numbers(row: Estimate) -> str:
-    text = f"{number_text(row.value)} ({number_text(row.low)} to {number_text(row.high)})"
-    return text if row.weight is None else f"{text}  {number_text(row.weight)} %"
 
 
 def _interval(raster: Raster, ruler: Ruler, row: Estimate, box: Box, at: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drill.core.figures.figure import Figure, Picture
-from drill.core.figures.plot import Drawing, Plot
+from drill.core.figures.plot import Drawing, Plot, estimate_texts
 from drill.render.figure.axes import number_text
 from drill.render.text import one_line, sanitize
 
@@ -50,9 +50,8 @@ def _plot_numbers(plot: Plot) -> list[tuple[str, str]]:
             f"{number_text(x)}: {number_text(low)} to {number_text(high)}" for x, low, high in triples[::step]
         )
         rows.append((one_line(band.name or f"Band {at}"), told))
-    for row in plot.estimates:
-        interval = f"{number_text(row.low)} to {number_text(row.high)}"
-        rows.append((one_line(row.name), f"{number_text(row.value)} ({interval})"))
+    texts = estimate_texts(plot.estimates)
+    rows += [(one_line(row.name), text) for row, text in zip(plot.estimates, texts, strict=True)]
     for mark in plot.marks:
         axis, value = ("x", mark.x) if mark.x is not None else ("y", mark.y)
         rows.append((f"Line at {axis} {number_text(value or 0.0)}", one_line(mark.text or "")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drill.core.figures.declared import Problem, flag, number, records, text
-from drill.core.figures.plot import Axis, Drawing, Estimate, Mark, Plot
+from drill.core.figures.plot import Axis, Drawing, Estimate, Mark, Plot, estimate_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Forest:
         ticks = () if self.difference else _ratios(low, high)
         x = Axis(self.measure, low, high, None, not self.difference, ticks=ticks)
         marks = (Mark(x=null),) if low <= null <= high else ()
-        note = "    ".join(
+        note = "  |  ".join(
             each
             for each in (f"← {self.left}" if self.left else "", f"{self.right} →" if self.right else "")
             if each
         )
         numbers = tuple(
-            (each.name, f"{each.value:g} ({each.low:g} to {each.high:g}){_weight(each)}")
-            for each in self.rows
+            (each.name, text + _weight(each))
+            for each, text in zip(self.rows, estimate_texts(self.rows), strict=True)
         )
         return Drawing(((Plot(x, None, estimates=self.rows, marks=marks),),), note, numbers=numbers)
 
