@@ -35,6 +35,7 @@ EXTRA = {
     "nbs_accuracy": {"right"}, "other_accuracy": {"right"},
     "difference": set(), "nbs_recent": {"right"}, "nbs_level": set(), "by_subject": {"series"},
     "by_system": {"series"}, "by_topic": {"series"}, "block_of_day": {"rows"},
+    "confidence": {"series"},
     "answer_changes": {"wr", "rw", "ww", "net", "p_sign"}, "flagged": {"flagged", "unflagged"},
     "action_table": {"counts"}, "when_table": {"counts"}, "miss_reasons": {"counts"},
 }  # fmt: skip

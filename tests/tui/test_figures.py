@@ -192,8 +192,8 @@ async def test_a_picture_that_cannot_be_decoded_is_told_and_the_block_goes_on(st
 
 async def test_a_picture_that_went_with_its_bank_is_told(store: Store) -> None:
     items = picture_store(store)
-    store.connection.execute("DELETE FROM media")
     async with desk(store, items=items) as d:
+        store.connection.execute("DELETE FROM media")
         await d.press(";")
         assert "went with its bank" in await settled(d)
 
