@@ -1,10 +1,12 @@
-/* Lets the k-th call of a kind on a database's files fail, below SQLite: LD_PRELOAD, Linux. Compiled by benchmarks/faults.py. */
+/* Between SQLite and the system: LD_PRELOAD, Linux. Compiled by benchmarks/faults.py.
+   Lets the k-th call of a kind on a database's files fail; or, where FAULTS_TAPE names a file, writes down what is done to them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/types.h>
@@ -20,7 +22,7 @@ long fault_seen(void) { return seen; }
 
 static int due(void) { seen++; return seen == fail_at || (lasting && seen > fail_at); }
 
-static int names_database(const char *path) { return strstr(path, "faulty.db") != NULL && strstr(path, ".lock") == NULL; }
+static int names_database(const char *path) { return strstr(path, "/faulty") != NULL && strstr(path, ".lock") == NULL; }
 
 /* 0: no file of the database; 1: the database, its -wal or -journal; 2: its -shm. */
 static int which(int fd) {
@@ -33,6 +35,31 @@ static int which(int fd) {
     return strstr(path, "-shm") ? 2 : 1;
 }
 
+static int tape(void) {
+    static int fd = -2;
+    if (fd == -2) {
+        const char *name = getenv("FAULTS_TAPE");
+        int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open64");
+        fd = name ? real(name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+    }
+    return fd;
+}
+/* "what path number size\n" and the bytes. */
+static void note(const char *what, const char *path, long number, const void *data, size_t size) {
+    char head[8300];
+    int length = snprintf(head, sizeof head, "%s\t%s\t%ld\t%zu\n", what, path, number, data ? size : 0);
+    if (write(tape(), head, length) != length || (data && write(tape(), data, size) != (ssize_t)size)) abort();
+}
+static void note_fd(const char *what, int fd, long number, const void *data, size_t size) {
+    char link[64], path[4096];
+    if (tape() < 0) return;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return;
+    path[length] = 0;
+    if ((names_database(path) && !strstr(path, "-shm")) || strstr(path, "/backups")) note(what, path, number, data, size);
+}
+
 #define REAL(result, name, ...) \
     static result (*real)(__VA_ARGS__) = NULL; \
     if (!real) real = (result (*)(__VA_ARGS__))dlsym(RTLD_NEXT, name)
@@ -43,6 +70,7 @@ static ssize_t writes(ssize_t (*real)(int, const void *, size_t, off64_t), int f
     if (file == 1 && armed == WRITE && due()) { errno = ENOSPC; return -1; }
     if (file == 1 && armed == SHORT && due()) { tearing = 1; return real(fd, data, size / 2, at); }
     if (file == 2 && armed == SHM && due()) { errno = EIO; return -1; }
+    note_fd("write", fd, at, data, size);
     return real(fd, data, size, at);
 }
 ssize_t pwrite(int fd, const void *data, size_t size, off_t at) {
@@ -55,11 +83,13 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
 }
 int fdatasync(int fd) {
     REAL(int, "fdatasync", int);
+    note_fd("sync", fd, 0, NULL, 0);
     if (armed == SYNC && which(fd) == 1 && due()) { errno = EIO; return -1; }
     return real(fd);
 }
 int fsync(int fd) {
     REAL(int, "fsync", int);
+    note_fd("sync", fd, 0, NULL, 0);
     if (armed == SYNC && which(fd) == 1 && due()) { errno = EIO; return -1; }
     return real(fd);
 }
@@ -79,7 +109,18 @@ int ftruncate(int fd, off_t size) {
     REAL(int, "ftruncate64", int, off64_t);
     int file = armed ? which(fd) : 0;
     if ((file == 2 && armed == SHM && due()) || (file == 1 && armed == WRITE && due())) { errno = EIO; return -1; }
+    note_fd("truncate", fd, size, NULL, 0);
     return real(fd, size);
+}
+int unlink(const char *path) {
+    REAL(int, "unlink", const char *);
+    if (tape() >= 0 && names_database(path) && !strstr(path, "-shm")) note("unlink", path, 0, NULL, 0);
+    return real(path);
+}
+int rename(const char *old, const char *new) {
+    REAL(int, "rename", const char *, const char *);
+    if (tape() >= 0 && names_database(old)) note("rename", old, 0, new, strlen(new));
+    return real(old, new);
 }
 int ftruncate64(int fd, off64_t size) { return ftruncate(fd, size); }
 void *mmap64(void *where, size_t size, int how, int flags, int fd, off64_t at) {
