@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import tempfile
 
 
+BUSY_MS = 900
+"""How long a statement waits for another program: nobody waits a second without being told."""
+
+
 class Store:
     """An open database. Use `open_writer`, `open_reader`, or `open_memory` in tests."""
 
@@ -216,14 +220,14 @@ def open_beside(path: Path) -> Store:
 
 def wait_for_others(connection: sqlite3.Connection, *, patiently: bool) -> None:
     """How long a statement waits while another connection of this process writes."""
-    connection.execute(f"PRAGMA busy_timeout = {30_000 if patiently else 2_000}")
+    connection.execute(f"PRAGMA busy_timeout = {30_000 if patiently else BUSY_MS}")
 
 
 def _make_or_open(path: Path) -> sqlite3.Connection:
     """A connection; a file that is made is its owner's alone, and so are the -wal and -shm beside it."""
     before = os.umask(0o077)
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=2)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
         try:
             _defend(connection)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -345,7 +349,7 @@ def open_reader(path: Path) -> Store | None:
 
 def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
     uri = f"file:{quote(str(path.absolute()))}?{how}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=2)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
     try:
         _defend(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
