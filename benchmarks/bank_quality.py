@@ -15,7 +15,7 @@ from statistics import median, quantiles
 
 from drill.core.items import Item, When
 from drill.importers import read_bank
-from drill.quality import measures
+from drill.quality import advice, measures
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "question_banks" / "step2ck-starter.yaml"
@@ -74,9 +74,34 @@ def print_form(items: Sequence[Item]) -> None:
     print(f"all of the above            {measures.all_of_the_above(items) or 'none'}")
     print(f"negative lead-ins           {measures.negative_lead_ins(items) or 'none'}")
     print(f"letters named in prose      {measures.letters_in_prose(items) or 'none'}")
+    together = {item.id: item.set or item.group for item in items}
+    apart = [
+        pair
+        for pair in measures.resemblances(items)
+        if together[pair[1]] is None or together[pair[1]] != together[pair[2]]
+    ]
+    print(f"most alike (5-word runs)    {'; '.join(f'{r:.3f} {a} / {b}' for r, a, b in apart[:3])}")
+    (lead_in, alike), *_ = measures.lead_in_counts(items).most_common(1) or [("", 0)]
+    print(f"lead-ins, most alike        {alike} items, {alike / count:.1%}: {lead_in}")
+
+
+def print_content(items: Sequence[Item]) -> None:
+    """Formats, people and places, difficulty."""
+    count = len(items)
+    print(f"\nitems with figures          {sum(bool(item.figures) for item in items)}")
+    tables = sum(measures.has_table(item) for item in items)
+    print(f"items with tables           {tables}, {tables / count:.1%}")
+    for kind in ("set", "group"):
+        sizes = Counter(getattr(item, kind) for item in items if getattr(item, kind))
+        print(f"{kind}s, by number of items   {dict(sorted(Counter(sizes.values()).items()))}")
+    print(f"sexes                       {measures.sexes(items)}")
+    print(f"ages                        {measures.ages(items)}")
+    print(f"settings (may overlap)      {measures.settings(items)}")
+    grades = [measures.reading_grade(item) for item in items]
+    print(f"reading grade, median       {median(grades):.1f} ({min(grades):.1f} to {max(grades):.1f})")
+    print(f"difficulty, estimated       {dict(Counter(item.difficulty for item in items))}")
     print(
-        "most alike (5-word runs)    "
-        + "; ".join(f"{r:.3f} {a} / {b}" for r, a, b in measures.resemblances(items)[:3])
+        f"advice of drill lint        {dict(Counter(each.code for each in advice.advise(items))) or 'none'}"
     )
 
 
@@ -93,6 +118,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{path.name}: {len(result.diagnostics)} warnings of the format check")
     print_blueprint(result.bank.items)
     print_form(result.bank.items)
+    print_content(result.bank.items)
     return 0
 
 

@@ -203,7 +203,7 @@ SETTINGS = {
     "office or clinic": r"\b(office|clinic|appointment|visit|health maintenance|follow-up)\b",
     "hospital ward": r"\b(hospital(?:ized)?|ward|inpatient|postoperative|admitted)\b",
     "intensive care": r"intensive care|\bICU\b",
-    "operating room or delivery": r"operating room|labor|delivery|anesthesia",
+    "operating room or delivery": r"operating room|\b(?:in|of|during) labor\b|delivery|anesthesia",
     "phone or message": r"\b(calls|telephone|phone|message|portal|video visit)\b",
     "nursing home": r"nursing (?:home|facility)|long-term care",
 }

@@ -18,7 +18,7 @@ from drill.usecases.import_view import ChangedItem, PlanView
 
 CONTEXT_WORDS = 6
 """Unchanged words shown on either side of a change."""
-_FIELD_CELLS = 13
+_FIELD_CELLS = 16
 Word = tuple[str, Role]
 
 

@@ -13,6 +13,7 @@ from drill.usecases.file_result import FileResult
 
 LISTED = 200
 """Items named of each kind; the rest are counted."""
+_LABELS = {"difficulty": "est. difficulty"}
 _META = ("subject", "system", "task", "topic", "difficulty", "set", "group")
 
 
@@ -124,7 +125,7 @@ def field_changes(before: Item, after: Item) -> tuple[FieldChange, ...]:
         ("objective", before.objective, after.objective),
         *_figure_changes(before, after),
         ("next step", _yes_no(before.next_best_step), _yes_no(after.next_best_step)),
-        *((name, getattr(before, name), getattr(after, name)) for name in _META),
+        *((_LABELS.get(name, name), getattr(before, name), getattr(after, name)) for name in _META),
         ("tags", ", ".join(before.tags), ", ".join(after.tags)),
         ("formerly", ", ".join(before.formerly), ", ".join(after.formerly)),
         ("references", "; ".join(before.references), "; ".join(after.references)),

@@ -46,7 +46,7 @@ DIAGNOSTIC = Diagnostic(
 
 def test_the_plan_names_what_changes_word_by_word_then_added_and_missing() -> None:
     text = plain(plan_lines(VIEW, 80))
-    assert "stem         It hurts a [-lot.-] {+little.+}" in text
+    assert "stem            It hurts a [-lot.-] {+little.+}" in text
     assert "and 2 more" in text
     assert text.index("Changed  3") < text.index("Added  2") < text.index("Missing from the file  2")
     assert "old-one, older" in text
