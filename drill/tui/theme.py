@@ -42,13 +42,16 @@ def _theme(name: str, panel: str, colours: str, *, dark: bool) -> Theme:
 
 
 def themes() -> list[Theme]:
-    """drill's own themes. Their contrast is measured: docs/decisions.md, "Colours"; a test holds it."""
+    """drill's own themes. Their contrast is measured: docs/decisions.md, "Colours"; a test holds it.
+
+    The selected row is grey enough to be grey in 256 colours too: bluer or warmer it became dark blue or pink.
+    """
     dark = "#15181d #d7dbe0 #949ca8 #7f8794 #363c46 #8fb8ff #4ec9b0 #ff9d5c #f0cf65"
     light = "#fbfaf6 #22272e #5b626c #6d737c #d3cfc4 #1f55b5 #006d66 #ad4300 #7a5b00"
     contrast = "#000000 #ffffff #d0d0d0 #b0b0b0 #8a8a8a #ffe14d #5fe8ff #ffa35c #ffe14d"
     return [
-        _theme(DARK, "#262c36", dark, dark=True),
-        _theme(LIGHT, "#ece8dd", light, dark=False),
+        _theme(DARK, "#272c34", dark, dark=True),
+        _theme(LIGHT, "#e9e7e3", light, dark=False),
         _theme(CONTRAST, "#303030", contrast, dark=True),
         replace(BUILTIN_THEMES["ansi-dark"], name=PLAIN, success="ansi_cyan"),
     ]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
@@ -404,3 +406,16 @@ async def test_the_demonstration_is_left_for_and_no_block_is(store: Store) -> No
         assert "Demo" not in [one.name for one in d.app.named_actions(d.app.screen)]
         d.app.leave_for_demo()
         assert not d.app.is_left_for_demo
+
+
+@pytest.mark.parametrize("name", themes.THEME_NAMES)
+def test_page_and_selection_are_grey_in_256_colours_and_differ(name: str) -> None:
+    theme = next(theme for theme in themes.themes() if theme.name == name)
+    page, selected = (
+        RichColor.parse(str(colour)).downgrade(ColorSystem.EIGHT_BIT)
+        for colour in (theme.background, theme.panel)
+    )
+    assert page != selected
+    for colour in (page, selected):
+        red, green, blue = colour.get_truecolor(theme=None)
+        assert red == green == blue
