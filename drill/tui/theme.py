@@ -44,7 +44,7 @@ def _theme(name: str, panel: str, colours: str, *, dark: bool) -> Theme:
 def themes() -> list[Theme]:
     """drill's own themes. Their contrast is measured: docs/decisions.md, "Colours"; a test holds it.
 
-    The selected row is grey enough to be grey in 256 colours too: bluer or warmer it became dark blue or pink.
+    The selected row is grey enough to be grey in 256 colours too: bluer it became dark blue, warmer pink.
     """
     dark = "#15181d #d7dbe0 #949ca8 #7f8794 #363c46 #8fb8ff #4ec9b0 #ff9d5c #f0cf65"
     light = "#fbfaf6 #22272e #5b626c #6d737c #d3cfc4 #1f55b5 #006d66 #ad4300 #7a5b00"

@@ -7,34 +7,29 @@ or a failed save leaves it as it was and says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from inspect import isawaitable
 
 from textual import events
-from textual.actions import parse
 
 from drill.core import commands as c
 from drill.core import events as e
-from drill.core.progress import Progress, progress
 from drill.core.state import Mode as BlockKind
 from drill.core.state import Phase
 from drill.core.vocabulary import BlockEnd
 from drill.errors import DatabaseGone, DrillError, IllegalCommand
 from drill.render.block import head_lines
-from drill.render.frame import CAP
 from drill.render.head import HeadView
 from drill.render.lines import Line
-from drill.render.text import left_text
 from drill.render.views import block as views
 from drill.runner import BlockRunner
 from drill.storage.blocks import BlockPlan
 from drill.tui.block import keys
 from drill.tui.block.mode import Mode, PlaceMode
+from drill.tui.block.mode_screen import ModeScreen
+from drill.tui.block.open_block import OpenBlock
 from drill.tui.block.opening import labs_aside, mode_over, place_mode
 from drill.tui.block.watch import WARNINGS, Watch
-from drill.tui.commands import Command, Help, call, help_rows
 from drill.tui.field import Field
 from drill.tui.screens.painted import PaintedScreen
-from drill.tui.widgets.canvas import Canvas
 from drill.usecases.sitting import read_form, resume_block, start_block, unfinished_plan
 
 CLOCK_S = 0.25
@@ -42,21 +37,16 @@ CLOCK_S = 0.25
 HEARTBEAT_S = 0.5
 
 
-class BlockScreen(PaintedScreen[None]):
+class BlockScreen(ModeScreen):
     """A running block."""
-
-    COMMAND_TABLE = keys.EVERY
 
     def __init__(self, plan: BlockPlan | None) -> None:
         """`plan` is a drawn block to start; None takes up the unfinished one."""
         super().__init__()
         self._plan = plan
-        self._runner: BlockRunner | None = None
+        self._open: OpenBlock | None = None
         self._shown: tuple[views.ShownItem, ...] = ()
-        self.place = PlaceMode(self)
-        """The question, list or feedback that is open."""
-        self.mode: Mode = self.place
-        """What the keys mean now: the place, or what stands over it."""
+        self.place = self.mode = PlaceMode(self)
         self.watching = Watch()
         """What is said unasked, and when."""
         self.plans: dict[int, Field] = {}
@@ -69,30 +59,34 @@ class BlockScreen(PaintedScreen[None]):
     @property
     def runner(self) -> BlockRunner | None:
         """The block in progress; None before it began."""
-        return self._runner
+        return None if self._open is None else self._open.runner
+
+    @property
+    def open(self) -> OpenBlock:
+        """The block in progress, for code that runs only then."""
+        if self._open is None:
+            raise RuntimeError("the block has not begun")
+        return self._open
 
     @property
     def block(self) -> BlockRunner:
-        """The block in progress, for code that runs only then."""
-        if self._runner is None:
-            raise RuntimeError("the block has not begun")
-        return self._runner
+        """Its runner, for the same."""
+        return self.open.runner
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a block to act on."""
+        return self._open is not None
 
     @property
     def item(self) -> views.ShownItem:
         """The question on screen, or behind the list."""
-        return self._shown[self.block.state.position - 1]
+        return self.open.item
 
     @property
     def asks_confidence(self) -> bool:
-        """Whether one key says how sure one is of an answer; never in an exam."""
-        exam = self.block.state.config.mode is BlockKind.EXAM
-        return not exam and self.desk.settings.get("confidence") == "on"
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """Columns that are painted, and rows of the window."""
-        return min(self.size.width, CAP), self.size.height
+        """Whether one key says how sure one is of an answer."""
+        return self.open.asks_confidence
 
     # Starting and ending
 
@@ -121,7 +115,7 @@ class BlockScreen(PaintedScreen[None]):
         except DrillError as error:
             desk.go_home(str(error))
             return
-        self._runner = runner
+        self._open = OpenBlock(runner, self._shown, desk.settings)
         self.watching.warning(runner.remaining_ms())  # what is due by now was said before
         if not runner.running:
             self._finish()
@@ -208,20 +202,12 @@ class BlockScreen(PaintedScreen[None]):
         self.place = place_mode(self, ending=ending)
         if self.mode is before or not (self.mode.stays and isinstance(state.place, int)):
             self.mode = self.place
-        if isinstance(state.place, int) and self.desk.settings.get("checkpoints") == "on":
-            checkpoint = self.watching.checkpoint(self._progress(), state, self.block.now_ms())
+        if isinstance(state.place, int) and self.open.tells_checkpoints:
+            checkpoint = self.watching.checkpoint(self.open.progress, state, self.block.now_ms())
             if checkpoint is not None:
                 self.say(checkpoint)
 
     # Actions of every mode
-
-    async def action_do(self, mode: str, action: str) -> None:
-        """An action of the mode that is open."""
-        _, name, arguments = parse(action)
-        done = getattr(self.mode, name)(*arguments)
-        if isawaitable(done):
-            await done
-        self.paint()
 
     async def action_open(self, name: str) -> None:
         """Put the mode with this name over the place."""
@@ -230,45 +216,10 @@ class BlockScreen(PaintedScreen[None]):
             await self.mode.opened()
         self.paint()
 
-    def close(self) -> bool:
-        """Take away what stands over the place; False: it holds a note that cannot be saved."""
-        kept = self.mode.keep()
-        if kept:
-            self.mode.closed()
-            self.mode = self.place
-        return kept
-
-    def action_close(self) -> None:
-        """Back to the place."""
-        self.close()
-        self.paint()
-
-    def action_open_list(self) -> None:
-        """The item list; from there back to the question."""
-        if self.close():
-            self.place.open_list()
-        self.paint()
-
-    def action_end(self) -> None:
-        """Ask whether to end; asked already, end."""
-        if self.close():
-            self.place.end()
-        self.paint()
-
     def show_list(self, *, ending: bool) -> None:
         """The item list; `ending`: it asks whether to end the block."""
         if self.do(c.OpenList()) and self.block.state.place == e.LIST:
             self._enter(ending=ending)
-
-    def action_clock(self) -> None:
-        """Clock and pace, the clock alone, neither."""
-        settings = self.desk.settings
-        shown = settings.get("clock", "shown"), settings.get("pace", "shown")
-        after = {("shown", "shown"): ("shown", "hidden"), ("shown", "hidden"): ("hidden", "hidden")}
-        clock, pace = after.get(shown, ("shown", "shown"))
-        self.desk.save_setting("clock", clock)
-        self.desk.save_setting("pace", pace)
-        self.paint()
 
     def action_suspend(self) -> None:
         """Put the block away and go Home."""
@@ -288,13 +239,9 @@ class BlockScreen(PaintedScreen[None]):
         else:
             self.app.exit("The block has ended. Its results are at Home and in 'drill history'.")
 
-    def choose(self, command: Command) -> None:
-        """Do what was chosen from a menu."""
-        getattr(self, f"action_{command.action}")()
-
     def leave(self) -> None:
         """Ctrl+Q: an exam asks, other modes suspend and leave."""
-        if self._runner is None or self._runner.state.phase is Phase.ENDED:
+        if self.runner is None or self.runner.state.phase is Phase.ENDED:
             self.app.exit()
             return
         if self._trouble is not None:  # nobody is held here by a full disk
@@ -310,85 +257,10 @@ class BlockScreen(PaintedScreen[None]):
         elif self.do(c.Suspend()):
             self.app.exit(keys.suspended_text(self.block, self.desk.resume_command))
 
-    def keep_note(self) -> bool:
-        """Whether the note stands in the log as it stands on the screen."""
-        return self.mode.keep()
-
-    # Keys and mouse
-
-    @property
-    def commands(self) -> Sequence[Command]:
-        """The keys of the mode that is open."""
-        return self.mode.commands
-
-    def help(self) -> list[Help]:
-        """The keys of every mode."""
-        return help_rows(keys.EVERY, self if self._runner is not None else None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what the open mode can do now; below the minimum size only leaving works."""
-        if action in ("help", "nothing"):
-            return True
-        named = any(row.action == call(action, parameters) for row in self.commands)
-        return named and self._ready and super().check_action(action, parameters)
-
-    @property
-    def _ready(self) -> bool:
-        return self._runner is not None and not self.too_small
-
-    @property
-    def field(self) -> Field | None:
-        """What is being typed into."""
-        return self.mode.field
-
-    def edited(self, field: Field) -> None:
-        """Something was typed."""
-        self.mode.edited(field)
-        self.paint()
-
-    def takes(self, key: str) -> bool:
-        """Every key, from a note too: its mode says which count there."""
-        return True
-
-    def type_key(self, key: str, character: str | None) -> bool:
-        """A letter or digit of the mode, or what is typed into its field."""
-        if not self._ready or self.mode.field is not None:
-            return self._ready and super().type_key(key, character)
-        taken = self.mode.type_key(key, character)
-        if taken:
-            self.paint()
-        return taken
-
-    def follow(self, verb: str, argument: str, button: int) -> None:
-        """Clicks on options, items, menu rows and the clock."""
-        match verb:
-            case "goto":
-                self.place.go(int(argument))
-            case "clock":
-                self.action_clock()
-            case "more":
-                self.place.page(1)
-            case _:
-                self.mode.follow(verb, argument, button)
-        self.paint()
-
-    def on_canvas_marked(self, event: Canvas.Marked) -> None:
-        """A drag over the stem."""
-        if self._ready:
-            left = (self.size.width - self.window[0]) // 2
-            start, end = ((column - left, row) for column, row in (event.start, event.end))
-            self.mode.drag(start, end)
-            self.paint()
-
-    def on_canvas_scrolled(self, event: Canvas.Scrolled) -> None:
-        """The wheel."""
-        self.mode.wheel(event.direction)
-        self.paint()
-
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there."""
-        if self._runner is not None and isinstance(event, events.Key | events.MouseEvent | events.Paste):
-            self.watching.touched_ms = self._runner.now_ms()
+        if self._open is not None and isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self.watching.touched_ms = self.block.now_ms()
         await super().on_event(event)
 
     # Painting
@@ -409,36 +281,18 @@ class BlockScreen(PaintedScreen[None]):
 
     def clock_text(self) -> str | None:
         """Time left, or used where there is no limit."""
-        if self._runner is None:
-            return None
-        remaining = self._runner.remaining_ms()
-        return left_text(remaining if remaining is not None else self._runner.now_ms())
+        return None if self._open is None else self._open.clock_text
 
     def head_view(self) -> HeadView:
         """Position, marks and clock as they are now."""
-        settings, state = self.desk.settings, self.block.state
-        in_feedback = state.place == e.FEEDBACK
-        return views.head_view(
-            state,
-            self.block.now_ms(),
-            self._progress(),
-            show_clock=settings.get("clock", "shown") == "shown",
-            show_pace=settings.get("pace", "shown") == "shown",
-            kind=views.kind_word(self.block.plan),
-            right=state.current.chosen == self.item.key if in_feedback else None,
-        )
-
-    def _progress(self) -> Progress:
-        """What is done, by the line that was chosen."""
-        fair = self.desk.settings.get("pace_line") == "fair"
-        return progress(self.block.state, [item.words for item in self.block.plan.form] if fair else ())
+        return self.open.head_view()
 
     def _head_lines(self) -> tuple[Line, ...]:
         return head_lines(self.head_view(), self.window[0])
 
     def body(self, width: int, height: int) -> list[Line]:
         """Head and rule, and under them the mode."""
-        if self._runner is None:
+        if self._open is None:
             return []
         self._head = self._head_lines()
         return [*self._head, *self.mode.body(width, height)]
