@@ -34,7 +34,7 @@ from benchmarks import data
 from benchmarks.start import REPO
 from benchmarks.terminal import DRILL, compiled
 from drill.storage.doctor import examine
-from drill.storage.schema import MIGRATIONS, migrate
+from drill.storage.schema import MIGRATION_SET, MIGRATIONS
 from drill.storage.store import open_reader, open_writer
 
 DATABASE = "drill.db"
@@ -161,8 +161,13 @@ def of_schema(version: int) -> Callable[[Path], None]:
 
 def downgrade(new: Path, old: Path, version: int) -> None:
     """Make a database of the first `version` migrations with what a newer one holds."""
+    from sqlite_utils import Database, Migrations
+
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
-        migrate(connection, MIGRATIONS[:version])
+        migrations = Migrations(MIGRATION_SET)
+        for migration in MIGRATIONS[:version]:
+            migrations()(migration)
+        migrations.apply(Database(connection, execute_plugins=False))
         connection.execute("ATTACH ? AS new", (str(new),))
         connection.execute("BEGIN")
         tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()

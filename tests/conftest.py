@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,13 @@ from hypothesis import HealthCheck, settings
 
 from drill.storage.store import Store, open_memory
 from tests.factories import FakeClock
+
+if "pandas" not in sys.modules:
+    # The oracles of the statistics bring pandas, which no learner has: sqlite-utils would load it, for seconds.
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    import sqlite_utils  # noqa: F401
+
+    del sys.modules["pandas"]
 
 _COMMON = {
     "deadline": None,  # no timed assertion: the machine may be busy

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 MIGRATION_SET = "drill"
-
-
-class Database:
-    """What a migration changes, by the two names that sqlite-utils gives it as well."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.conn = connection
-        self.execute = connection.execute
 
 
 def create_banks_blocks_and_learner_tables(db: Database) -> None:
@@ -101,6 +95,8 @@ def add_confidence(db: Database) -> None:
 
 def run_script(db: Database, script: str) -> None:
     """Run statements one by one: executescript would commit the transaction around them."""
+    import sqlite3
+
     statement = ""
     for text in script.splitlines(keepends=True):
         statement += text
@@ -127,29 +123,11 @@ MIGRATIONS = (
 MIGRATION_NAMES = tuple(migration.__name__ for migration in MIGRATIONS)
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Callable[[Database], None]] = ()) -> None:
-    """Apply what is missing of the migrations (or of these), in the caller's transaction.
+def migrate(db: Database) -> None:
+    """Apply what is missing, each migration in its own transaction or the caller's."""
+    from sqlite_utils import Migrations
 
-    Each is noted in the table that sqlite-utils has for that, so that others can read it.
-    """
-    db = Database(connection)
-    run_script(db, _NOTED)
-    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATION_SET,))
-    applied = {name for (name,) in rows}
-    for migration in migrations or MIGRATIONS:
-        if migration.__name__ not in applied:
-            migration(db)
-            db.execute(
-                """INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
-                   VALUES (?, ?, strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now'))""",
-                (MIGRATION_SET, migration.__name__),
-            )
-
-
-_NOTED = """
-CREATE TABLE IF NOT EXISTS _sqlite_migrations (
-    id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT
-);
-CREATE UNIQUE INDEX IF NOT EXISTS idx__sqlite_migrations_migration_set_name
-    ON _sqlite_migrations (migration_set, name);
-"""
+    migrations = Migrations(MIGRATION_SET)
+    for migration in MIGRATIONS:
+        migrations()(migration)
+    migrations.apply(db)

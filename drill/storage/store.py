@@ -255,7 +255,7 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 
 def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of the migrations this database has seen."""
+    """Names of the migrations this database has seen, by plain SQL: sqlite-utils is slow to import."""
     table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
     if table is None:
         return ()
@@ -294,11 +294,13 @@ def _refuse_foreign(path: Path, what: str | None) -> None:
 
 
 def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:
+    from sqlite_utils import Database
+
     from drill.storage.schema import migrate
 
     with store.transaction() as connection:
         store.created = not applied_migrations(connection)
-        migrate(connection)
+        migrate(Database(connection, execute_plugins=False))
         if store.created and fill is not None:
             fill(store)
 
