@@ -51,7 +51,7 @@ EXCLUSION_WORDINGS = {
         "in blocks of which a third or more was too fast to be read",
         "Not in trends: a third or more of it was too fast to have been read.",
     ),
-    Exclusion.SET_ASIDE: Wording("set aside", "in blocks you set aside", "Not in trends: you set it aside."),
+    Exclusion.SET_ASIDE: Wording("set aside", "in blocks you set aside", "Not in trends."),
     Exclusion.REPEAT: Wording("seen before", "seen before"),
     Exclusion.WRONG_KEY: Wording("wrong key", "with a key you marked as wrong"),
 }

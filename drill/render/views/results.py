@@ -90,9 +90,11 @@ def results_view(
     order: Sequence[ResultItem] | None = None,
     replayed: Replayed | None = None,
     notice: str = "",
+    aside: str | None = None,
 ) -> ResultsView:
-    """One ended block, as the painter wants it."""
-    remark = " ".join(filter(None, (known_text(block), _why_not(block, reason))))
+    """One ended block, as the painter wants it. `aside`: why the learner set it aside; None: it is not."""
+    set_aside = "" if aside is None else f"You set it aside: {aside}"
+    remark = " ".join(filter(None, (known_text(block), _why_not(block, reason), set_aside)))
     if any(attempt.time_excluded_because for attempt in block.attempts):
         remark = f"{remark} Interrupted: the time of the question on screen does not count.".strip()
     return ResultsView(

@@ -10,12 +10,20 @@ from drill.tui.screens.painted import PaintedScreen
 from drill.usecases import setting_aside
 
 
-def aside_command(keys: str, when: Callable[[Any], bool] = lambda _: True) -> Command:
-    """Ctrl+X takes out what it stands on, or brings it back; on a screen of blocks that is a block."""
-    return Command(
-        keys, "set_aside", "Set the block aside, out of every figure, or take it back; asks why",
-        "Set aside", "Set this block aside, or take it back", hint="" if keys else "Asks why", when=when,
-    )  # fmt: skip
+def _always(screen: object) -> bool:
+    return True
+
+
+def aside_command(keys: str = "", when: Callable[[Any], bool] = _always) -> Command:
+    """Ctrl+X takes out what it stands on, or brings it back; on a screen of blocks that is a block.
+
+    Without a key it is in the palette alone.
+    """
+    name = "Set this block aside, or take it back"
+    if not keys:
+        return Command(action="set_aside", name=name, hint="Asks why", when=when)
+    about = "Set the block aside, out of every figure, or take it back; asks why"
+    return Command(keys, "set_aside", about, "Set aside", name, when=when)
 
 
 def ask_aside(screen: PaintedScreen[Any], block: str, then: Callable[[], None]) -> None:

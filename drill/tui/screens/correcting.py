@@ -63,9 +63,9 @@ class CorrectingScreen(PaintedScreen[T]):
         if self.about is None:
             return
         is_one = reviewing.standing(self.desk.store, *self.about).next_best_step
-        title = "This is no next-best-step question?" if is_one else "This is a next-best-step question?"
-        text = f"{self.called} then counts {'no longer ' if is_one else ''}as one, also after a new import."
-        self._ask(title, text, "Correct it", self.turn_next_step)
+        now, then = ("one", "none") if is_one else ("none", "one")
+        text = f"{self.called} counts as {now} now. Corrected it counts as {then}, also after a new import."
+        self._ask("Is this a next-best-step question?", text, "Correct it", self.turn_next_step)
 
     def _ask(self, title: str, text: str, yes: str, act: Callable[[], object]) -> None:
         from drill.tui.screens.choose import ask

@@ -109,7 +109,7 @@ class HomeScreen(RowsScreen[None]):
 
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
-        store = self.desk.store
+        store, here = self.desk.store, self._names[self.cursor : self.cursor + 1]
         try:
             self._blocks = looking_back.recent(store, LAST_BLOCKS)
             self._titles = looking_back.titles(store, self._blocks)
@@ -122,7 +122,14 @@ class HomeScreen(RowsScreen[None]):
                 self._lead = ""
         except DrillError as error:
             self.say(str(error))
+        if self.cursor and here and here[0] in self._names:  # what came in must not move what Enter opens
+            self.cursor = self._names.index(here[0])
         self.cursor = min(self.cursor, max(self.rows() - 1, 0))
+
+    @property
+    def _names(self) -> list[str]:
+        """What each row is, whatever it says."""
+        return [*(choice.label for choice, _ in self._choices), *(block.block for block in self._blocks)]
 
     def _offer(self, unfinished: Unfinished | None) -> list[tuple[Choice, Callable[[], None]]]:
         there = looking_back.unused(self.desk.store)

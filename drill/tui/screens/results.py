@@ -16,7 +16,7 @@ from drill.render.views import results as result_views
 from drill.tui.commands import KEYS, Command
 from drill.tui.screens.aside import aside_command, ask_aside
 from drill.tui.screens.rows import RowsScreen, back_command, row_commands
-from drill.usecases import looking_back, replaying, reviewing
+from drill.usecases import looking_back, replaying, reviewing, setting_aside
 from drill.usecases.replaying import Replayed
 
 _ORDERS: dict[str, Callable[[ResultItem], int]] = {
@@ -101,6 +101,7 @@ class ResultsScreen(RowsScreen[None]):
             order=items,
             replayed=self._replayed,
             notice=self._notice or "",
+            aside=setting_aside.reason_of(self.desk.store, self._block_id),
         )
 
     def body(self, width: int, height: int) -> list[Line]:

@@ -56,7 +56,7 @@ class ReviewScreen(ItemPage[int]):
         Command("enter", "go_on", "The next miss", "Next miss", "Next miss", when=_answered),
         Command("enter", "go_on", when=_asking),
         more=(
-            aside_command("", reading),
+            aside_command(when=reading),
             Command("0", "reason(0)", _SKIP, "Reason", when=_missed_and_answered),
         ),
         back="Results",
