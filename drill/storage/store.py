@@ -305,9 +305,10 @@ def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:
             fill(store)
 
 
-def open_reader(path: Path) -> Store | None:
+def open_reader(path: Path, *, older: bool = False) -> Store | None:
     """Open for reading only, beside a writer if there is one; None when there is no database yet.
 
+    `older`: also one that still waits for migrations, for who reads only what every version has.
     Never makes or changes a database; SQLite may leave an empty -wal and its -shm beside one. Raises
     StorageError when the file cannot be read.
     """
@@ -339,7 +340,7 @@ def open_reader(path: Path) -> Store | None:
             if not applied:  # an import was cut off before its first commit
                 store.close()
                 return None
-            if applied != MIGRATION_NAMES:
+            if applied != MIGRATION_NAMES and not older:
                 raise StorageError(
                     f"{path} was made by an older drill. Run 'drill' once to bring it up to date."
                 )

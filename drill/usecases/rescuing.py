@@ -46,7 +46,7 @@ def go_on_from(database: Path, rescued: Rescued) -> Path | None:
 
 def _holds(database: Path) -> str:
     try:
-        store = open_reader(database)
+        store = open_reader(database, older=True)
         if store is None:
             return "nothing"
         with store, explained(database):

@@ -84,6 +84,20 @@ def test_a_heartbeat_notices_it_too(path: Path, clock: FakeClock) -> None:
     assert len(rescues(path)) == 1
 
 
+def test_what_a_copy_of_an_older_drill_holds_is_told(path: Path, clock: FakeClock) -> None:
+    store, runner = opened(path, clock)
+    runner.dispatch(c.Choose("A"))
+    store.close()
+    copy = path.with_name("drill-rescued.db")
+    shutil.copyfile(path, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE id > 5")
+        connection.commit()
+    rescued = waiting(path)
+    assert rescued is not None
+    assert rescued.holds == rescued.there == "0 ended blocks and an open one with 1 answer"
+
+
 def test_a_second_rescue_leaves_the_first(path: Path, clock: FakeClock) -> None:
     for _ in range(2):
         with open_writer(path) as store:
