@@ -5,7 +5,7 @@ from __future__ import annotations
 from drill.importers import fields
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import length_fault
-from drill.importers.source import Source, trim
+from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
 from drill.importers.yaml_hints import QUOTE
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
@@ -97,7 +97,7 @@ class FieldReader:
         text = value.strip()
         if "\n" in text:
             text = trim(text)
-        if fault := length_fault(name, text):
+        if len(text) > MAX_FIELD_CHARACTERS and (fault := length_fault(name, text)):
             self.source.error(node.start_mark.index, fault.code, fault.message, fault.hint)
         if not text:
             if node.style in ("|", ">"):

@@ -9,6 +9,7 @@ from drill.importers.judge import letter
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
+_FIELDS = frozenset(fields.OPTION)
 _ACTIONS = {str(each): each for each in Action}
 _WHENS = {str(each): each for each in When}
 
@@ -92,13 +93,15 @@ class OptionsReader:
         if type(node) is not Mapping:
             reader.text_of(node, f"option {name}")
             return None
-        reader.known(node, fields.OPTION, "option")
+        entries = node.entries
+        if not entries.keys() <= _FIELDS:
+            reader.known(node, fields.OPTION, "option")
         text = reader.text(node, "text")
         if text is None:
             reader.required(node, "text", f"option {name}", "Write `text: …`.")
-        why = reader.text(node, "why")
-        action = reader.choice(node, "action", fields.ACTIONS)
-        when = reader.choice(node, "when", fields.WHENS)
+        why = reader.text(node, "why") if "why" in entries else None
+        action = reader.choice(node, "action", fields.ACTIONS) if "action" in entries else None
+        when = reader.choice(node, "when", fields.WHENS) if "when" in entries else None
         if text is None:
             return None
         return Option(
