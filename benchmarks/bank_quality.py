@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 
 from drill.core.items import Item, When
 from drill.importers import read_bank
@@ -19,6 +19,7 @@ from drill.quality import advice, measures
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "question_banks" / "step2ck-starter.yaml"
+REVIEW = ROOT / "docs" / "bank-review.md"
 BLUEPRINT = ROOT / "tests" / "data" / "blueprint.json"
 
 
@@ -105,6 +106,26 @@ def print_content(items: Sequence[Item]) -> None:
     )
 
 
+def review_rows() -> list[list[str]]:
+    """The record in docs/bank-review.md: id, answer, key, agreed, confidence, estimate, live, difficulty, note."""
+    lines = REVIEW.read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+
+
+def print_readings() -> None:
+    """What the last blind readers said of the starter bank; they were programs."""
+    rows = review_rows()
+    count, estimates, live = len(rows), [float(row[5]) for row in rows], [int(row[6]) for row in rows]
+    print(f"\nblind readers agree         {sum(row[3] == 'yes' for row in rows)} of {count}")
+    print(
+        f"estimated share right       mean {mean(estimates):.1f} %, above 90 %: {sum(e > 90 for e in estimates)}"
+    )
+    print(
+        f"live wrong options          two or more {sum(n >= 2 for n in live) / count:.0%}, "
+        f"three or more {sum(n >= 3 for n in live) / count:.0%}"
+    )
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print all figures; 1 when the file does not read."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -119,6 +140,8 @@ def main(arguments: Sequence[str]) -> int:
     print_blueprint(result.bank.items)
     print_form(result.bank.items)
     print_content(result.bank.items)
+    if path == STARTER:
+        print_readings()
     return 0
 
 
