@@ -19,7 +19,7 @@ from drill.storage.settings import read_settings
 from drill.storage.store import Store
 from drill.storage.test_day import read_test_day, write_test_day
 from drill.tui import theme as themes
-from drill.tui.pressed import as_pressed
+from drill.tui.pressed import as_pressed, tell_esc_and_letters
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
 
@@ -38,6 +38,7 @@ class BaseApp(App[str]):
     """Store, clock, settings, theme. Its return value is a line to print after leaving, if any."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
+        tell_esc_and_letters()
         self.plain_colours = themes.needs_plain()
         super().__init__(ansi_color=True if self.plain_colours else None)
         self.store = store
@@ -109,10 +110,17 @@ class BaseApp(App[str]):
             )
         return self._styles
 
+    def _is_typing(self) -> bool:
+        """Whether there are words under way on the uppermost screen."""
+        screen = self.screen
+        if screen.focused is not None:
+            return True
+        return isinstance(screen, PaintedScreen) and screen.field is not None and bool(screen.field.text)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys have one name each, from here on."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            for pressed in as_pressed(event):
+            for pressed in as_pressed(event, typing=self._is_typing()):
                 await super().on_event(pressed)
         else:
             await super().on_event(event)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import cast
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
 _KEYPAD = {
     "decimal": ("full_stop", "."),
@@ -21,6 +23,7 @@ _KEYPAD = {
     "add": ("plus", "+"),
     "equal": ("equals_sign", "="),
 }
+_WORD_KEYS = {"\x1bb": "ctrl+left", "\x1bf": "ctrl+right"}
 _NO_KEYS = re.compile(
     r"((left|right)_(shift|control|alt|super|hyper|meta)|iso_level[35]_shift|(caps|num|scroll)_lock)$"
 )
@@ -29,9 +32,22 @@ _CONTROLLED = re.compile(r"ctrl\+shift\+([a-z])$")
 _TOGETHER = re.compile(r"alt\+(shift\+)?([a-zA-Z])$")
 
 
-def as_pressed(event: events.Key) -> Sequence[events.Key]:
-    """The keys that an event stands for: mostly itself, two for Esc with a letter, none for Shift alone."""
+def tell_esc_and_letters() -> None:
+    """Let Esc with B or F in one instant come as what they are; Textual takes them for Ctrl with an arrow."""
+    table = cast("dict[str, object]", ANSI_SEQUENCES_KEYS)
+    for sequence in _WORD_KEYS:
+        table.pop(sequence, None)
+
+
+def as_pressed(event: events.Key, *, typing: bool = False) -> Sequence[events.Key]:
+    """The keys that an event stands for: mostly itself, two for Esc with a letter, none for Shift alone.
+
+    `typing`: there are words to move in. Option with an arrow then sends on a Mac what Esc with B or F does
+    elsewhere, and means a word back or on.
+    """
     key = event.key
+    if typing and event.character is not None and key in ("alt+b", "alt+f"):
+        return [events.Key(_WORD_KEYS[f"\x1b{key[-1]}"], None)]
     if key in _KEYPAD:
         return [events.Key(*_KEYPAD[key])]
     if _NO_KEYS.search(key):

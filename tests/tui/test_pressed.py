@@ -7,7 +7,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 
 from drill.storage.store import Store
-from drill.tui.pressed import as_pressed, command_key, foreign_letter
+from drill.tui.pressed import as_pressed, command_key, foreign_letter, tell_esc_and_letters
 from drill.tui.screens.form import Asked, FormScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.pick_file import PickFileScreen
@@ -18,6 +18,12 @@ from tests.tui.pilots import desk, key_event, press
 
 KEYPAD = {57409: ".", 57410: "/", 57411: "*", 57412: "-", 57413: "+", 57415: "=", 57416: ","}
 """kitty's code points of the keypad; others as https://sw.kovidgoyal.net/kitty/keyboard-protocol has them."""
+
+
+@pytest.fixture(autouse=True)
+def told_apart() -> None:
+    """As the app does when it starts."""
+    tell_esc_and_letters()
 
 
 def keys_of(sent: str) -> list[tuple[str, str | None]]:
@@ -54,7 +60,8 @@ def test_esc_and_a_letter_in_one_instant_are_two_keys_and_alt_is_alt() -> None:
     assert keys_of("\x1ba") == [("escape", "\x1b"), ("a", "a")]
     assert keys_of("\x1bA") == [("escape", "\x1b"), ("A", "A")]
     assert keys_of("\x1b[97;3u") == [("alt+a", None)], "the terminal tells Alt from Esc"
-    assert keys_of("\x1bb") == [("ctrl+left", None)], "what Option with an arrow sends on a Mac is no answer"
+    assert keys_of("\x1bb") == [("escape", "\x1b"), ("b", "b")]
+    assert keys_of("\x1b[1;5D") == [("ctrl+left", None)]
     assert keys_of("\x1b\x7f") != [("escape", "\x1b"), ("backspace", "\x7f")], (
         "Alt+Backspace takes a word back"
     )
@@ -120,6 +127,21 @@ async def test_esc_with_a_letter_closes_the_panel_and_answers(store: Store) -> N
         await send(d, "\x1bc")
         assert "Lab values" not in d.text
         assert d.item.chosen == "C"
+
+
+async def test_esc_with_b_answers_but_what_option_and_an_arrow_send_in_a_text_does_not(store: Store) -> None:
+    async with desk(store) as d:
+        await d.press("slash")
+        await send(d, "\x1bb")
+        assert d.item.chosen == "B"
+        await d.press("c", "slash", "s", "o")
+        await send(d, "\x1bb")
+        assert "/ so" in d.text, "words are being typed: a word back"
+        assert d.item.chosen == "C"
+        await d.press("escape", "comma", "x")
+        await send(d, "\x1bb")
+        assert d.item.chosen == "C"
+        assert d.screen.mode.name == "note"
 
 
 async def test_shift_alone_changes_nothing_that_was_begun(store: Store) -> None:
