@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TextIO
 
 from drill.errors import DrillError
@@ -90,10 +91,12 @@ def count_with_duckdb(files: Sequence[Path], keys: Iterable[tuple[str, str, str]
     for path in files:
         with _opened(path):
             pass  # a file of another kind is named before anything is counted
+    folder = TemporaryDirectory(prefix="drill-")
     connection = duckdb.connect(":memory:")
     try:
+        connection.execute(f"SET temp_directory = {_quoted(folder.name)}")  # what does not fit the memory
         _keep(connection, keys)
-        names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+        names = ", ".join(_quoted(str(path)) for path in files)
         connection.execute(
             f"""CREATE VIEW answers AS SELECT file, block, item_hash, coalesce(chosen, '') AS chosen
                 FROM read_csv([{names}], header = true, columns = {{
@@ -105,6 +108,12 @@ def count_with_duckdb(files: Sequence[Path], keys: Iterable[tuple[str, str, str]
         raise DrillError(f"The files cannot be read: {str(error).splitlines()[0]}") from None
     finally:
         connection.close()
+        folder.cleanup()
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _keep(connection: Any, keys: Iterable[tuple[str, str, str]]) -> None:
