@@ -31,7 +31,11 @@ def is_not_read(block: BlockRecord) -> bool:
     Blank ones are among them: what was left at once was not read either. A time with an interruption in it is
     not known, so it is never too short.
     """
-    if not any(map(_is_too_fast, block.attempts)):
+    for attempt in block.attempts:  # most blocks have no such question, and a long history many blocks
+        time_ms = attempt.response_time_ms
+        if time_ms is not None and time_ms < NOT_READ_MS_PER_WORD * attempt.words:
+            break
+    else:
         return False
     reached = [a for a in block.attempts if a.response_time_ms is not None and not is_speeded(a, block)]
     too_fast = sum(map(_is_too_fast, reached))
