@@ -13,7 +13,7 @@ from datetime import date
 from drill.cli.common import reader
 from drill.errors import DrillError
 from drill.render.lines import BLANK, Line, plain
-from drill.render.report.page_cells import stack
+from drill.render.page import stack
 from drill.render.road.parts import Section
 from drill.storage.store import Store
 

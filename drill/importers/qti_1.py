@@ -22,7 +22,6 @@ NONE_RIGHT = "no right option is given"
 _FULL_SCORE = 100.0
 _RIGHT = re.compile(r"(?:general_)?correct(?:_fb|feedback)?|.*_correct", re.IGNORECASE)
 """Names of the feedback for any right answer; by them it is told from that of an option."""
-_NO_QUESTION = ("text_only_question", "file_upload_question", "essay_question")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ from drill.importers.schema_figures import figures_schema
 from drill.importers.source import MAX_FIELD_CHARACTERS, MAX_ITEMS
 
 _SOLID = r"\S"
-_OPTIONAL = "optional"
 _DESCRIPTIONS = {
     "drill": "Version of the format; must be 1.",
     "bank": "What the bank is.",

@@ -101,7 +101,6 @@ class Row:
     """Of a question that may begin here."""
     named: bool = False
     """Whether the number cannot be anything else, as in `Question 3` or `## 3.`."""
-    indented: bool = False
     label: str = ""
 
 
@@ -136,10 +135,7 @@ def row_of(offset: int, text: str) -> Row:
             and text.lstrip("# \t").startswith(body[-2:])
         ):
             body = body[:-2]
-        return Row(
-            offset, text, Kind.TEXT, body, number=int(number["number"]), named=named,
-            indented=text[:1] in " \t",
-        )  # fmt: skip
+        return Row(offset, text, Kind.TEXT, body, number=int(number["number"]), named=named)
     if found := _HEADING.match(text):
         return Row(offset, text, Kind.HEADING, found["text"].rstrip("#").strip("*_ "))
     return Row(offset, text, Kind.TEXT, text)

@@ -17,6 +17,8 @@ TALL = 36
 CAP = 168
 """No screen is wider than this; broader windows centre it."""
 MARGIN = 2
+_FORM_CELLS = 102
+"""No form is wider; broader windows centre it."""
 
 
 def too_small(width: int, height: int) -> bool:
@@ -45,6 +47,11 @@ def centred(rows: Iterable[Line], width: int) -> list[Line]:
     """Rows painted for min(width, 168) cells, moved right to the middle of a broader window."""
     left = max(width - CAP, 0) // 2
     return indented(rows, left)
+
+
+def form_left(width: int) -> int:
+    """Cells left of a form in a window of this width."""
+    return max(width - _FORM_CELLS, 0) // 2
 
 
 def indented(rows: Iterable[Line], cells: int) -> list[Line]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from drill.render import links
-from drill.render.frame import MARGIN, is_tall
+from drill.render.frame import MARGIN, form_left, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import count_text, one_line, sanitize, shortened, wrap
 from drill.render.typed import typed_spans
 
-_BODY = 102
 _LABEL_CELLS, _VALUE_CELLS, _VALUE_CELLS_WIDE = 15, 21, 30
 _HINT_CELLS = 12
 """A long value leaves its hint so many cells."""
@@ -78,7 +77,7 @@ def new_block_lines(view: NewBlockView, width: int, height: int) -> list[Line]:
 
     Rows that do not fit scroll around the cursor; the count and the start stay.
     """
-    left = 0 if width < _BODY else (width - _BODY) // 2
+    left = form_left(width)
     room = max(height - 2, 0)
     tail = [BLANK, *_count_rows(view, width - left - 5 - MARGIN), BLANK, _start(view)]
     ways = [(gap, True) for gap in ((2, 1, 0) if is_tall(height) else (1, 0))]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drill.render import links
-from drill.render.frame import MARGIN
+from drill.render.frame import MARGIN, form_left
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import sanitize, shortened, wrap
 from drill.render.typed import typed_spans
 
 _LABEL_CELLS, _VALUE_CELLS = 18, 22
-_BODY = 102
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def settings_lines(
     rows: Sequence[SettingRow], cursor: int, notice: Sequence[str], width: int, height: int
 ) -> list[Line]:
     """The body under the top line, at most height - 2 rows; `notice` are plain sentences at the end."""
-    left = 0 if width < _BODY else (width - _BODY) // 2
+    left = form_left(width)
     painted: list[Line] = [BLANK]
     at = 0
     for index, row in enumerate(rows):

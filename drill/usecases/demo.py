@@ -6,7 +6,7 @@ that is set by hand. Bank, settings and Home say that it is made up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -203,11 +203,3 @@ def _name_reasons(store: Store, runner: BlockRunner, random: Random) -> None:
         if item.seen and item.chosen != runner.keys[position - 1].letter and random.random() < 0.7:
             reason = random.choice(_REASONS)
             write_miss_reason(store, runner.plan.block, position, reason, runner.state.at_ms)
-
-
-def is_demo(store: Store) -> bool:
-    """Whether a database holds a made-up history."""
-    return "demo" in read_settings(store.connection)
-
-
-__all__: Sequence[str] = ("Demo", "SetClock", "fill_demo", "is_demo", "sit_made_up")

@@ -123,8 +123,6 @@ class Now:
     """A booked test that has passed with no attempt entered."""
     deadline: KeyDate | None
     """The deadline ahead that matters most: one's own, or the rank list."""
-    days_to_deadline: int | None
-    """None where the date has to be checked first: no countdown then."""
     season_over: int | None
     """The season of the shipped calendar when it is over."""
     coming: NextBlock | None = None
@@ -136,7 +134,6 @@ def now_of(road: Road, plan: Plan | None) -> Now | None:
     if not road.is_used:
         return None
     deadline = next_deadline(road)
-    days = None if deadline is None else countdown(deadline, road.today)
     missed = road.test_day is not None and road.test_day < road.today
     entered = any(road.test_day is not None and attempt.day >= road.test_day for attempt in road.attempts)
     over = road.calendar.is_over(road.today)
@@ -146,7 +143,6 @@ def now_of(road: Road, plan: Plan | None) -> Now | None:
         road.days_to_test,
         road.test_day if missed and not entered else None,
         deadline,
-        days,
         road.calendar.season if over and deadline is None else None,
     )
 

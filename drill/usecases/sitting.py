@@ -20,7 +20,7 @@ from drill.runner import BlockRunner
 from drill.storage import blocks
 from drill.storage.banks import bank_ids, check_banks, read_item
 from drill.storage.block_log import StoreLog
-from drill.storage.blocks import BlockPlan, SavedBlock
+from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
 from drill.usecases import pace_experiment
@@ -177,7 +177,6 @@ def read_form(store: Store, plan: BlockPlan) -> tuple[Item, ...]:
 class Unfinished:
     """A block that waits to be resumed."""
 
-    saved: SavedBlock
     state: BlockState
     title: str
     remaining_ms: int | None
@@ -207,7 +206,6 @@ def unfinished(store: Store) -> Unfinished | None:
     offset = state.started.offset_minutes if state.started else 0
     since = state.away_since or WallTime(saved.last_wall_ms, offset)
     return Unfinished(
-        saved,
         state,
         plan_title(saved.plan),
         None if limit is None else max(limit - at_ms, 0),

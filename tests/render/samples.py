@@ -24,7 +24,7 @@ from drill.render.lines import BLANK, Line, Role, fit, line, plain
 from drill.render.menu import MenuView
 from drill.render.new_block import NewBlockView, Setting, new_block_lines
 from drill.render.options import ItemView, OptionView
-from drill.render.report.page_cells import more_line
+from drill.render.page import more_line
 from drill.render.results import Checkpoint, ResultsView, results_lines
 from drill.render.review import ReviewView, body_lines, opening_scroll
 from drill.render.review import head_line as review_head_line

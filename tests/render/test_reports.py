@@ -20,7 +20,8 @@ from drill.analytics.results import Band, Detection, Fit, Metric, Row, Trend, Ve
 from drill.core.vocabulary import Exclusion
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, Span, plain
-from drill.render.report.page_cells import Folds, more_line, paint, paint_page, stops
+from drill.render.page import more_line
+from drill.render.report.page_cells import Folds, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
 from tests.render import report_samples as samples
 

@@ -13,7 +13,7 @@ from drill.render.lines import Line, Role, Span, line
 
 NARROWEST_CELL = 6
 WIDEST_CELL = 8
-_LABEL, _TOTAL = 14, 6
+_TOTAL = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,6 @@ class Heat:
     """counts[row][column]; absent pairs are zero."""
     names: Mapping[str, tuple[str, str]]
     """Long and short name of each row and column, in order."""
-
-
-def heat_cells(figure: Heat) -> tuple[int, int]:
-    """Cells the table needs at least, and likes to have."""
-    least, most = (len(figure.names) * cell for cell in (NARROWEST_CELL, WIDEST_CELL))
-    return _LABEL + least + _TOTAL, _LABEL + most + _TOTAL
 
 
 def heat_map(figure: Heat, width: int) -> list[Line]:

@@ -21,8 +21,6 @@ SLOTS = 20
 GUTTER = 7
 """Columns left of the dots, for the labels of the rows."""
 _WIDEST_STEP = 6
-_WHISKER_STEP = 2
-"""On the page: closer whiskers would read as an area."""
 _LABEL_ROOM = 6
 _GLYPHS = {
     Shape.DOT: "⠶",
@@ -124,13 +122,6 @@ def block_columns(series: Sequence[Point], width: int) -> Blocks:
     numbers = [point.x for point in series if isinstance(point.x, int)] or [1]
     first = min(numbers) if min(numbers) > SLOTS else 1
     return Blocks(first, max(max(numbers) - first + 1, SLOTS), max(width - GUTTER, 1))
-
-
-def has_whiskers(series: Sequence[Point], width: int) -> bool:
-    """Whether the dots stand far enough apart for whiskers, and there is one to draw."""
-    return block_columns(series, width).step >= _WHISKER_STEP and any(
-        point.low is not None for point in series
-    )
 
 
 def trend_chart(figure: Trend, width: int, most_rows: int, selected: int | None = None) -> list[Line]:

@@ -8,7 +8,8 @@ from drill.analytics.explanations import Explanation, explanations
 from drill.errors import DrillError
 from drill.render.frame import indented
 from drill.render.lines import BLANK, Line, Role, line
-from drill.render.prose import Body, prose
+from drill.render.page import Body
+from drill.render.prose import prose
 
 _LABEL = 10
 

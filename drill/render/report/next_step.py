@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Accuracy, BySubject, Level, WhenTable
-from drill.analytics.results import Verdict
+from drill.analytics.results import Row, Verdict
 from drill.analytics.subjects import WEAKER
 from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
@@ -258,20 +259,25 @@ def confidence(report: NextStepReport) -> Part | None:
         )
         for row in calibration.series
     ]
-    told = [
-        f"{share(row.estimate.value)} of the {_FELT[row.label]} ({share_interval(row.estimate)}, "
-        f"{row.right} of {row.n})"
-        for row in calibration.series
-        if row.estimate is not None
-    ]
+    shares = _shares_right((row, _FELT[row.label]) for row in calibration.series)
     few = f"Not enough answers of a kind yet: {calibration.minimum} are needed."
     return Part(
         head="How sure you were",
-        said=f"Right are {', '.join(told)}." if told else few,
+        said=shares or few,
         figures=(cut_forest("Right by how sure you were, 95% interval", rows),),
         captions=(sentences([calibration.caption]),),
         explains="confidence",
     )
+
+
+def _shares_right(rows: Iterable[tuple[Row, str]]) -> str:
+    """The share right of each, with its interval and n; nothing where none has an estimate."""
+    shares = [
+        f"{share(row.estimate.value)} of the {words} ({share_interval(row.estimate)}, {row.right} of {row.n})"
+        for row, words in rows
+        if row.estimate is not None
+    ]
+    return f"Right are {', '.join(shares)}." if shares else ""
 
 
 def flags(report: NextStepReport) -> Part:
@@ -280,14 +286,9 @@ def flags(report: NextStepReport) -> Part:
     if flagged.estimate is None:
         return Part(waiting=waits("Flagged questions", flagged, "of each"))
     rows = [counted_row(flagged.flagged, "Flagged"), counted_row(flagged.unflagged, "Not flagged")]
-    told = [
-        f"{share(row.estimate.value)} of the {words} ({share_interval(row.estimate)}, {row.right} of {row.n})"
-        for row, words in ((flagged.flagged, "flagged"), (flagged.unflagged, "others"))
-        if row.estimate is not None
-    ]
     return Part(
         head="Flagged questions",
-        said=f"Right are {', '.join(told)}.",
+        said=_shares_right(((flagged.flagged, "flagged"), (flagged.unflagged, "others"))),
         figures=(cut_forest("Right, 95% interval", rows, difference=difference_row(flagged.estimate)),),
         captions=(sentences([flagged.caption]),),
         explains="flagged",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from drill.analytics.pacing_report import PacingReport
-from drill.analytics.pacing_results import AllowancePoint, FinishProbability
+from drill.analytics.pacing_results import AllowancePoint, FinishProbability, FinishRecord
 from drill.analytics.results import Verdict
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.bars import Column, Columns
@@ -40,18 +40,16 @@ _TREND = TrendWords(
 
 def will_you_finish(report: PacingReport) -> str:
     """The forecast for exactly the next block, and the record so far."""
-    forecast, record = report.finish_probability, report.finish_record
-    finished = ""
-    if record.estimate is not None:
-        interval = in_brackets(f"{share_interval(record.estimate)}%")
-        finished = f" You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
+    forecast, finished = report.finish_probability, _finished(report.finish_record)
     if forecast.estimate is not None:
         in_time = 1 - forecast.estimate.value
         lead = "Likely." if in_time >= _LIKELY else "Not likely." if in_time <= 1 - _LIKELY else "Not sure."
-        return f"{lead} {_in_time(forecast)}{finished}"
-    if forecast.n < forecast.minimum:
-        return f"{not_enough(forecast, 'questions')}.{finished}"
-    return f"Not enough blocks yet: {forecast.blocks} of {forecast.blocks_minimum}.{finished}"
+        said = f"{lead} {_in_time(forecast)}"
+    elif forecast.n < forecast.minimum:
+        said = f"{not_enough(forecast, 'questions')}."
+    else:
+        said = f"Not enough blocks yet: {forecast.blocks} of {forecast.blocks_minimum}."
+    return f"{said} {finished}".rstrip()
 
 
 _LIKELY = 0.75
@@ -110,10 +108,7 @@ def pace_by_block(report: PacingReport) -> Part:
 def finish(report: PacingReport) -> Part:
     """The forecast in tenths with its 20 runs, and the plain record beside it."""
     forecast, record = report.finish_probability, report.finish_record
-    finished = ""
-    if record.estimate is not None:
-        interval = in_brackets(f"{share_interval(record.estimate)}%")
-        finished = f"You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
+    finished = _finished(record)
     waiting = (*waits("The next block", forecast, "questions"), *waits("Finished", record, "blocks"))
     if forecast.estimate is None:
         return Part(
@@ -121,13 +116,21 @@ def finish(report: PacingReport) -> Part:
         )
     return Part(
         head="The next block",
-        said=f"{_in_time(forecast)}",
+        said=_in_time(forecast),
         notes=(finished,) if finished else (),
         figures=(_runs(forecast),) if forecast.dots_ms else (),
         captions=(sentences([forecast.caption]),),
         explains="finish_probability",
         waiting=waiting,
     )
+
+
+def _finished(record: FinishRecord) -> str:
+    """The plain record; nothing while there is none."""
+    if record.estimate is None:
+        return ""
+    interval = in_brackets(f"{share_interval(record.estimate)}%")
+    return f"You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
 
 
 def _size(forecast: FinishProbability) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from drill.render import links
-from drill.render.frame import MARGIN
+from drill.render.frame import MARGIN, form_left
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import column, shortened, wrap
 from drill.render.typed import typed_spans
 
-_BODY = 102
 _LABEL_CELLS = 38
 _TITLE_ROWS = 2
 
@@ -46,7 +45,7 @@ class FormView:
 
 def form_lines(view: FormView, width: int, height: int) -> list[Line]:
     """The form in a window of this size, at most height - 1 rows; it scrolls around the cursor."""
-    left = MARGIN if width < _BODY else (width - _BODY) // 2 + MARGIN
+    left = MARGIN + form_left(width)
     room = max(width - left - MARGIN, 20)
     label = min(_LABEL_CELLS, max(room - 24, 12))
     painted: list[Line] = []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.core.road.plan import Plan
-from drill.render.prose import Body
-from drill.render.report.page_cells import Page, placed, stack
+from drill.render.page import Body, Page, in_window, stack
 from drill.render.road.dates import attempts_section, deadlines_section
 from drill.render.road.parts import Section
 from drill.render.road.plan import dedicated_section, now_section, plan_section
@@ -35,4 +34,4 @@ WIDEST = 110
 def road_page(road: Road, plan: Plan | None, now: Now | None, width: int) -> Page:
     """The whole page at its place in a window of this width."""
     body = Body.of(width)
-    return placed(stack(road_sections(road, plan, now, min(body.width, WIDEST)), 1), body, width)
+    return in_window(stack(road_sections(road, plan, now, min(body.width, WIDEST)), 1), body, width)

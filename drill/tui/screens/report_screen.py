@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drill.render.lines import BLANK, Line, Role, line
-from drill.render.report.page_cells import OPENING, Folds, more_line, paint_page, stops
+from drill.render.page import more_line
+from drill.render.report.page_cells import OPENING, Folds, paint_page, stops
 from drill.render.report.part import View
 from drill.storage.banks import bank_ids
 from drill.tui.commands import KEYS, NUMBERS, Command

@@ -10,7 +10,7 @@ from drill.core.road.calendar import KeyDate
 from drill.errors import DrillError
 from drill.render.home import Choice
 from drill.render.lines import BLANK, Line
-from drill.render.report.page_cells import Page, more_line
+from drill.render.page import Page, more_line
 from drill.render.road.sections import road_page
 from drill.render.road.words import dated, short_day, trust_text
 from drill.storage.road_entries import assessment_id

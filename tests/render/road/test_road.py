@@ -10,7 +10,7 @@ import pytest
 from drill.core.road.plan import Plan
 from drill.core.road.scores import RelativeTo
 from drill.render.lines import plain
-from drill.render.report.page_cells import stack
+from drill.render.page import stack
 from drill.render.road.form import FormRow, FormView, form_lines
 from drill.render.road.html import road_html
 from drill.render.road.sections import road_sections
