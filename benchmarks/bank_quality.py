@@ -98,6 +98,8 @@ def print_content(items: Sequence[Item]) -> None:
     print(f"sexes                       {measures.sexes(items)}")
     print(f"ages                        {measures.ages(items)}")
     print(f"settings (may overlap)      {measures.settings(items)}")
+    print(f"an occupation is named      {len(measures.occupations(items))} items")
+    print(f"answered by another's stem  {measures.answered_elsewhere(items) or 'none'}")
     grades = [measures.reading_grade(item) for item in items]
     print(f"reading grade, median       {median(grades):.1f} ({min(grades):.1f} to {max(grades):.1f})")
     print(f"difficulty, estimated       {dict(Counter(item.difficulty for item in items))}")

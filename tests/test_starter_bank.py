@@ -246,6 +246,17 @@ def test_no_two_items_are_near_duplicates(items):
     assert doubled == set()
 
 
+def test_no_stem_tells_the_answer_of_another_item_of_its_topic(items):
+    assert measures.answered_elsewhere(items) == []
+    telling = replace(items[0], id="other", stem=f"{items[0].stem} {items[0].key.text}", set=None, group=None)
+    asked = replace(items[0], set=None, group=None)
+    assert (asked.id, "other") in measures.answered_elsewhere([asked, telling])
+
+
+def test_an_occupation_is_named_in_few_items(items):
+    assert len(measures.occupations(items)) <= 0.15 * len(items)
+
+
 def test_a_copy_with_a_few_words_changed_is_found_as_a_near_duplicate(items):
     copy = replace(items[0], id="copy", stem=re.sub(r"\d+-year-old", "40-year-old", items[0].stem))
     assert measures.resemblances([*items, copy])[0][0] > 0.5

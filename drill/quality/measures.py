@@ -262,3 +262,31 @@ def reading_grade(item: Item) -> float:
     words = re.findall(r"[A-Za-z]+", text) or ["a"]
     syllables = sum(max(len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower()))), 1) for word in words)
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def answered_elsewhere(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """Pairs (item, other) of one topic where the other's stem holds every word of the item's key.
+
+    Of keys with two content words or more. Items of one set may tell what came before, and are left out.
+    """
+    stems = [(item, content_words(item.stem)) for item in items]
+    pairs = []
+    for item in items:
+        key = content_words(item.key.text)
+        for other, stem in stems:
+            together = item.set or item.group
+            apart = not together or together != (other.set or other.group)
+            if len(key) > 1 and other is not item and other.topic == item.topic and apart and key <= stem:
+                pairs.append((item.id, other.id))
+    return pairs
+
+
+_OCCUPATIONS = """accountant athlete baker carpenter cashier cook driver engineer farmer firefighter
+ gardener hairdresser lawyer lifeguard mechanic musician painter player plumber principal roofer secretary soldier
+ teacher waiter waitress welder worker"""
+_OCCUPATION = re.compile(rf"\b(?:{'|'.join(_OCCUPATIONS.split())})\b", re.IGNORECASE)
+
+
+def occupations(items: Sequence[Item]) -> list[str]:
+    """Ids of the items whose stem names what somebody works as, of a list of common ones."""
+    return [item.id for item in items if _OCCUPATION.search(item.stem)]
