@@ -282,8 +282,8 @@ def answered_elsewhere(items: Sequence[Item]) -> list[tuple[str, str]]:
 
 
 _OCCUPATIONS = """accountant athlete baker carpenter cashier cook driver engineer farmer firefighter
- gardener hairdresser lawyer lifeguard mechanic musician painter player plumber principal roofer secretary soldier
- teacher waiter waitress welder worker"""
+ gardener hairdresser lawyer lifeguard mechanic musician painter player plumber
+ principal roofer secretary soldier teacher waiter waitress welder worker"""
 _OCCUPATION = re.compile(rf"\b(?:{'|'.join(_OCCUPATIONS.split())})\b", re.IGNORECASE)
 
 
