@@ -191,7 +191,7 @@ def _due_at(due: datetime, offset_minutes: int) -> str:
 
 
 def candidates(store: Store, wanted: Filter, now: str) -> tuple[list[Candidate], list[Candidate]]:
-    """What a retest may draw: what is due, and the other missed or flagged questions; sets whole."""
+    """What a retest may draw: what is due, and the other missed, flagged or doubted ones; sets whole."""
     connection = store.connection
     due = read_candidates(connection, replace(wanted, pool="all", due_at=now))
     missed = read_candidates(connection, replace(wanted, pool="retest", due_at=None))

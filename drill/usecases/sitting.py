@@ -44,7 +44,7 @@ def labels(store: Store, column: str, banks: tuple[str, ...] = ()) -> list[str]:
 
 
 def _retest_candidates(store: Store, request: BlockRequest) -> tuple[list[Candidate], list[Candidate]]:
-    """What is due, and the other missed or flagged questions."""
+    """What is due, and the other missed, flagged or doubted ones."""
     from drill.usecases import retests
 
     return retests.candidates(store, request.filter, request.due_at or system.SystemClock().wall().iso)
