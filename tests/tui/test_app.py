@@ -328,15 +328,15 @@ async def test_a_block_whose_log_is_damaged_is_told_where_a_new_one_is_asked_for
         assert app.is_running
 
 
-async def found_by(app: DrillApp, pilot: Pilot[str], typed: str) -> list[str]:
-    """Names of the rows of the palette that is open once something is typed."""
-    await press(pilot, "ctrl+p")
-    await pilot.press(*typed)
-    await pilot.pause(0.4)
-    rows = app.screen.query_one(CommandList)._options
-    names = [str(row.prompt).split("\n")[0].split("   ")[0].strip() for row in rows]
-    await pilot.press("escape")
-    await pilot.pause()
+async def listed(app: DrillApp, pilot: Pilot[str], wanted: str) -> list[str]:
+    """Names of the rows of the palette that is open, once the wanted one is among them."""
+    names: list[str] = []
+    for _ in range(100):
+        rows = app.screen.query_one(CommandList)._options
+        names = [str(row.prompt).split("\n")[0].split("   ")[0].strip() for row in rows]
+        if wanted in names:
+            break
+        await pilot.pause(0.05)
     return names
 
 
@@ -355,9 +355,11 @@ async def test_the_palette_finds_words_of_descriptions(store: Store, typed: str,
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        found = await found_by(app, pilot, typed)
-        assert name in found
-        assert len(found) < 12
+        await press(pilot, "ctrl+p")
+        await pilot.press(*typed)
+        assert name in await listed(app, pilot, name)
+        await pilot.pause(0.3)
+        assert len(await listed(app, pilot, name)) < 12, "and little else"
 
 
 async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store) -> None:
@@ -365,7 +367,8 @@ async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store)
     app = make_app(store)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+p")
-        await pilot.pause(0.5)
+        assert "Pacing" in await listed(app, pilot, "Pacing")
+        await pilot.pause(0.1)
         rows = [
             "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
         ]
