@@ -195,7 +195,7 @@ def test_the_verdicts_are_the_headings(whole: Page) -> None:
     assert [e.text for e in whole.find("h1")] == ["drill report"]
     assert [e.text for e in whole.find("h2")] == [
         "You have become faster.",
-        "No change in next-best-step questions can be seen.",
+        "No change can be seen in how many next-best-step questions you get right.",
     ]
     for part, heading in (("pacing", "pacing-verdict"), ("next-step", "next-step-verdict")):
         assert whole.find("section", id=part, aria_labelledby=heading)

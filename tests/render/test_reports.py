@@ -366,7 +366,7 @@ def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str
         ({}, "Evidence that as many are right as before: 2.4; 6 brings a shorter limit, 1/6 a longer one."),
         ({"bf": 7.0}, "It also takes 2 blocks here, 2 of the last 3 in time."),
         ({"lock": 4}, "No shorter limit for 4 more blocks, after going back."),
-        ({"blocks_at_rung": 0, "history": ()}, "95 s: sit a block in it first. 70 of 100 in your first blocks"),
+        ({"blocks_at_rung": 0, "history": ()}, "95 s: sit a block in it first. In your first blocks 70 of 100 were right."),
         ({"action": LadderAction.TIGHTEN, "rung_s": 90},
          "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), 70 of 100"),
         ({"action": LadderAction.EASE, "rung_s": 100}, "Go back to 100 s. With 95 s fewer were right: 42 of 60"),

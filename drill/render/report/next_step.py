@@ -31,7 +31,7 @@ _TREND = TrendWords(
         Verdict.IMPROVING: "You get more next-best-step questions right than before.",
         Verdict.DECLINING: "You get fewer next-best-step questions right than before.",
     },
-    unchanged="No change in next-best-step questions can be seen.",
+    unchanged="No change can be seen in how many next-best-step questions you get right.",
     less="fewer",
     more="more",
     empty="",
@@ -272,12 +272,15 @@ def confidence(report: NextStepReport) -> Part | None:
 
 def _shares_right(rows: Iterable[tuple[Row, str]]) -> str:
     """The share right of each, with its interval and n; nothing where none has an estimate."""
-    shares = [
-        f"{share(row.estimate.value)} of the {words} ({share_interval(row.estimate)}, {row.right} of {row.n})"
-        for row, words in rows
-        if row.estimate is not None
+    shares = []
+    for row, words in rows:
+        if row.estimate is not None:
+            counted = f"({share_interval(row.estimate)}, {row.right} of {row.n})"
+            shares.append((f"{share(row.estimate.value)} of the {words}", counted))
+    told = [
+        f"{part} {'' if number else 'are right '}{counted}" for number, (part, counted) in enumerate(shares)
     ]
-    return f"Right are {', '.join(shares)}." if shares else ""
+    return f"{', '.join(told)}." if told else ""
 
 
 def flags(report: NextStepReport) -> Part:

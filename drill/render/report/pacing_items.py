@@ -213,7 +213,7 @@ def rapid(report: PacingReport) -> Part | None:
         interval = in_brackets(f"{share_interval(metric.estimate)}%")
         right = f"{metric.right} of {metric.total} were right{interval}."
     else:
-        right = f"How many are right: {not_enough(metric).lower()}."
+        right = f"Too few to say how many are right: {metric.n} of {metric.minimum}."
     return Part(
         head="Too fast",
         said=f"{count_text(many, 'answer')} came too fast for the question to have been read. {right}",

@@ -69,7 +69,8 @@ def _said(found: Target) -> str:
         case _ if found.blocks_at_rung and last is not None:
             return f"Stay at {rung}: not decided yet. {_stay(last)} are right here, {first}."
         case _:
-            return f"{rung}: sit a block in it first. {first[0].upper()}{first[1:]} are right."
+            before = f"In your first blocks {found.baseline_right} of {found.baseline_n} were right."
+            return f"{rung}: sit a block in it first. {before}"
 
 
 def _stay(stay: RungStay) -> str:
