@@ -63,7 +63,7 @@ class DrillApp(SyncingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
-        Binding("ctrl+n", "new_block", "New block", show=False),
+        Binding("ctrl+n,f8", "new_block", "New block", show=False),
         Binding("ctrl+z", "stop", "To the shell; fg goes on", show=False),
     ]
 

@@ -6,6 +6,7 @@ a menu, and the page of keys in the docs. A command whose `when` does not hold i
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,6 +30,15 @@ _PRINTED = {
 }  # fmt: skip
 _ARROWS = ("up", "down", "left", "right")
 _CODE = re.compile(r"^(\S+)( then .+)?$")
+
+
+KEPT_BY_BROWSERS = frozenset({"ctrl+n", "ctrl+t", "ctrl+w"})
+"""What a page is never told of: a new window, a new tab, the tab closed."""
+
+
+def in_browser() -> bool:
+    """Whether a page of `drill serve` is the terminal."""
+    return bool(os.environ.get("TEXTUAL_DRIVER"))
 
 
 class Help(NamedTuple):
@@ -82,11 +92,19 @@ class Command:
         """Textual's names of its keys."""
         return tuple(self.keys.split(",")) if self.keys else ()
 
+    @property
+    def reachable(self) -> tuple[str, ...]:
+        """Those of its keys that can be pressed here: a browser keeps some for itself."""
+        if not in_browser():
+            return self.key_names
+        return tuple(key for key in self.key_names if key not in KEPT_BY_BROWSERS)
+
     def printed(self, owner: Any = None) -> list[str]:
         """Its keys as a person reads them."""
         if self.shown and (owner is not None or isinstance(self.shown, str)):
-            return [_said(self.shown, owner)]
-        return [printed_key(key) for key in self.key_names]
+            shown = _said(self.shown, owner)
+            return [shown.replace("Ctrl+W", "Alt+Backspace") if in_browser() else shown]
+        return [printed_key(key) for key in self.reachable]
 
 
 KEYS = Command("question_mark,f1", "help", "These keys", "Keys", right=True)
@@ -137,7 +155,7 @@ def _description(command: Command) -> str:
 
 def footer(commands: Iterable[Command], owner: Any) -> tuple[list[Key], list[Key]]:
     """Keys for the left and the right of the footer."""
-    told = [command for command in offered(commands, owner) if command.short]
+    told = [command for command in offered(commands, owner) if _said(command.short, owner)]
     left = _footer_keys([command for command in told if not command.right], owner)
     return left, _footer_keys([command for command in told if command.right], owner)
 
@@ -146,7 +164,7 @@ def _footer_keys(commands: Iterable[Command], owner: Any) -> list[Key]:
     keys = []
     for label, group in groupby(commands, lambda command: _said(command.short, owner)):
         together = list(group)
-        first = [command.key_names[0] for command in together if command.keys]
+        first = [command.reachable[0] for command in together if command.reachable]
         if len(first) < len(together):
             keys.append(Key(" ".join(together[0].printed(owner)), label))
         else:

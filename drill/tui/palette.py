@@ -14,7 +14,7 @@ from drill.render.footer import arrow_names
 from drill.render.lines import as_ascii
 from drill.render.top import SCREENS
 from drill.tui import theme as themes
-from drill.tui.commands import Named
+from drill.tui.commands import Named, in_browser
 
 if TYPE_CHECKING:
     from drill.tui.desk import Desk
@@ -106,7 +106,7 @@ def _elsewhere(desk: Desk, own: set[str], *, numbers: bool) -> Iterable[Named]:
             "New block",
             "Exam, sprint, next best step, retest: preset, bank, pool and filters",
             desk.action_new_block,
-            "Ctrl+N",
+            "F8" if in_browser() else "Ctrl+N",
         ),
         Named(
             "Notes and marks",

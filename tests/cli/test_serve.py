@@ -123,6 +123,27 @@ async def test_a_block_is_sat_by_keys_and_mouse_and_a_closed_tab_loses_nothing(
 
 
 @IN_BROWSER
+async def test_what_a_browser_keeps_for_itself_has_another_key(tmp_path: Path) -> None:
+    """F9 comes through the page for Ctrl+T, which never does."""
+    db = database(tmp_path)
+
+    def settings() -> list[str]:
+        with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+            return [name for (name,) in connection.execute("SELECT name FROM settings")]
+
+    with served(db) as address:
+        async with opened(address, tmp_path / "profile") as tab:
+            await start_a_block(tab, db)
+            assert "clock" not in settings()
+            await tab.press("F9", 120)
+            for _ in range(int(PATIENCE_S * 10)):
+                if "clock" in settings():
+                    break
+                await asyncio.sleep(0.1)
+            assert "clock" in settings()
+
+
+@IN_BROWSER
 async def test_an_option_is_chosen_by_a_click(tmp_path: Path) -> None:
     db = database(tmp_path)
     with served(db) as address:

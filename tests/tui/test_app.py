@@ -362,6 +362,13 @@ async def test_the_palette_finds_words_of_descriptions(store: Store, typed: str,
         assert len(await listed(app, pilot, name)) < 12, "and little else"
 
 
+async def test_f8_is_a_new_block_too_since_a_browser_keeps_ctrl_n(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f8")
+        assert isinstance(app.screen, NewBlockScreen)
+
+
 async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store) -> None:
     sat_store(store)
     app = make_app(store)

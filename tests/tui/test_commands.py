@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+import pytest
 from textual.binding import Binding
 
 from drill.render.footer import Key
@@ -128,3 +129,15 @@ def test_every_action_of_the_meanings_has_its_key() -> None:
     for meaning, actions in keys_page.MEANINGS.values():
         for action in actions.split():
             assert action.partition("(")[0] in said, f"{meaning}: {action}"
+
+
+def test_in_a_browser_every_key_that_is_named_can_be_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [*keys.EVERY, *(row for screen in keys_page.SCREENS.values() for row in screen.COMMAND_TABLE)]
+    assert any("ctrl+n" in row.key_names for row in tables)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    for row in tables:
+        assert bool(row.reachable) == bool(row.key_names), f"no other way to {row.action} in a browser"
+        told = " ".join(row.printed())
+        assert not re.search(r"Ctrl\+[NTW]\b", told), told
+    left, _ = commands.footer([Command("ctrl+n,f8", "new", "New block", "New block")], Page())
+    assert left == [Key("F8", "New block", "key:f8")]

@@ -13,7 +13,7 @@ from drill.core import events as e
 from drill.core.state import Mode
 from drill.render.text import left_text
 from drill.runner import BlockRunner
-from drill.tui.commands import EDITING, KEYS, Command
+from drill.tui.commands import EDITING, KEYS, Command, in_browser
 from drill.tui.figures.keys import figure_commands
 from drill.tui.scrolling import scroll_commands
 
@@ -82,7 +82,10 @@ _FIGURE = Command(
     "semicolon,f2", "open('figure')", "Figures: arrows move, PgUp and PgDn zoom, Enter opens a viewer",
     "Figure", "Figures", when=_has_figures,
 )  # fmt: skip
-_CLOCK = Command("ctrl+t", "clock", "Clock and pace, clock alone, neither", name="Clock and pace")
+_CLOCK = Command(
+    "ctrl+t,f9", "clock", "Clock and pace, clock alone, neither",
+    lambda mode: "Clock" if in_browser() else "", "Clock and pace",
+)  # fmt: skip
 _SUSPEND = Command(
     action="suspend", name="Suspend", hint="Put the block away; resume it from Home", when=_may_suspend
 )

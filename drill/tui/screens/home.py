@@ -56,7 +56,7 @@ class HomeScreen(RowsScreen[None]):
         aside_command("ctrl+x", _on_block),
         Command(shown=f"1-{len(SCREENS)}", short="Screen"),
         *NUMBERS,
-        Command("ctrl+n", "new_block", "New block", "New block"),
+        Command("ctrl+n,f8", "new_block", "New block", "New block"),
         Command("ctrl+o", "import", "Import a file of questions", "Import", "Import questions"),
         Command(
             KEEP_KEY_NAME,

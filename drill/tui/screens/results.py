@@ -50,7 +50,7 @@ class ResultsScreen(RowsScreen[None]):
             "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
         ),
         aside_command("ctrl+x"),
-        Command("ctrl+n", "app.new_block", "New block", "New block"),
+        Command("ctrl+n,f8", "app.new_block", "New block", "New block"),
         back_command("Home"),
         KEYS,
     )  # fmt: skip

@@ -36,7 +36,11 @@ class Choice:
 CHOICES = (
     Choice("theme", "Theme", [(name, name.removeprefix("drill-")) for name in themes.THEME_NAMES], "colours"),
     Choice(
-        "clock", "Clock", [("shown", "shown"), ("hidden", "hidden until 5:00")], "Ctrl+T in a block", True
+        "clock",
+        "Clock",
+        [("shown", "shown"), ("hidden", "hidden until 5:00")],
+        "Ctrl+T or F9 in a block",
+        True,
     ),
     Choice("pace", "Pace", [("shown", "shown"), ("hidden", "hidden")], "the rule, and ahead or behind"),
     Choice(
