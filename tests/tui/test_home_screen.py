@@ -132,9 +132,7 @@ async def test_a_block_asked_for_while_one_is_open_asks_first(store: Store) -> N
             assert isinstance(app.screen, PendingScreen)
             assert "A block is unfinished." in text_of(app)
             await press(pilot, *keys)
-        found = sitting.unfinished(store)
-        assert found is not None
-        assert found.saved.plan.block == "old", "cancelling changes nothing"
+        assert sitting.unfinished_plan(store).block == "old", "cancelling changes nothing"
     app = DrillApp(store, FakeClock(), asked=request)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down", "enter")
