@@ -342,6 +342,20 @@ def assert_sane(screen: Terminal) -> None:
         assert raw.rfind(off) > raw.rfind(on), f"{on!r} was left on"
 
 
+def test_bytes_of_another_encoding_are_keys_of_nothing(db: Path) -> None:
+    with terminal(db) as screen:
+        screen.wait_for("New block", PATIENCE_S)
+        for odd in (b"\xff", b"\xc3", b"\x1b[200~caf\xe9\x1b[201~"):
+            screen.send(odd)
+            screen.settle()
+        screen.press("5")
+        screen.wait_for("Settings", PATIENCE_S)
+        screen.press("ctrl+q")
+        assert screen.wait(PATIENCE_S) == 0
+        assert b"Traceback" not in screen.raw
+        assert_sane(screen)
+
+
 # 3 Small windows
 
 

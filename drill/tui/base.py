@@ -19,6 +19,7 @@ from drill.storage.settings import read_settings
 from drill.storage.store import Store
 from drill.storage.test_day import read_test_day, write_test_day
 from drill.tui import theme as themes
+from drill.tui.odd_bytes import read_odd_bytes_as_unknown_characters
 from drill.tui.pressed import as_pressed, tell_esc_and_letters
 from drill.tui.screens.painted import PaintedScreen
 from drill.tui.widgets.canvas import Canvas
@@ -39,6 +40,7 @@ class BaseApp(App[str]):
 
     def __init__(self, store: Store, clock: Clock) -> None:
         tell_esc_and_letters()
+        read_odd_bytes_as_unknown_characters()
         self.plain_colours = themes.needs_plain()
         super().__init__(ansi_color=True if self.plain_colours else None)
         self.store = store

@@ -208,3 +208,10 @@ def test_an_assessment_of_the_same_form_on_another_day_is_another_row(store: Sto
     other = assessment(day=first.day, family=Family.FREE_120, form="")
     write_entries(store, [first, again, other], 1)
     assert len(read_entries(store.connection)[0]) == 3
+
+
+def test_a_row_that_is_no_json_is_named_by_the_doctor(store: Store) -> None:
+    store.connection.execute("PRAGMA ignore_check_constraints = ON")
+    store.connection.execute("INSERT INTO road VALUES ('outside', 'a', '0000-00-00', 5)")
+    store.connection.execute("PRAGMA ignore_check_constraints = OFF")
+    assert any("The outside a of the road cannot be read" in problem for problem in examine(store).problems)
