@@ -1,7 +1,7 @@
 """A byte that is no UTF-8 must not end the app: a paste or a terminal in another encoding sends some.
 
-Textual's thread of keys decodes strictly and ends the app with a traceback (8.2.8). The decoder is a name of its
-module.
+Textual's thread of keys decodes strictly and ends the app with a traceback (8.2.8). The decoder is a name
+of its module.
 """
 
 from __future__ import annotations
