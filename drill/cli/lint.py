@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"{where}: {harmless(advice.text)} {advice.hint} [{advice.code}]")
         questions = "1 question" if len(bank.items) == 1 else f"{len(bank.items):,} questions"
         count = len(one.advice)
-        told = (
-            "no advice" if not count else "1 piece of advice" if count == 1 else f"{count:,} pieces of advice"
+        pieces = (
+            "1 piece of advice" if count == 1 else f"{count:,} pieces of advice" if count else "no advice"
         )
-        print(f"{path}: {questions}, {told}. Advice is no error: a good question may break a rule.")
+        print(f"{path}: {questions}, {pieces}. Advice is no error: a good question may break a rule.")
     return 0 if all(one.result.ok for one in found) else 1

@@ -276,7 +276,7 @@ class Plain:
             print(row_text(laid))
         self._tell(marked_lines(shown.vignette, state.current.highlights))
         print(f"\n{sanitize(shown.lead_in)}")
-        for row in plain_review.figures_told(shown, opened=False):
+        for row in plain_review.figure_rows(shown, opened=False):
             print(row)
         if state.covered:
             print("If I could do only one thing, what would I do? Type it, or Enter to skip.")

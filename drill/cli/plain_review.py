@@ -40,7 +40,7 @@ def explanation_rows(shown: ShownItem) -> list[str]:
     return [*rows, *_figures_of_explanations(shown)]
 
 
-def figures_told(shown: ShownItem, *, opened: bool) -> list[str]:
+def figure_rows(shown: ShownItem, *, opened: bool) -> list[str]:
     """Every figure that may be seen, in words and numbers."""
     if not shown.item.figures:
         return []
@@ -54,14 +54,14 @@ def figures_told(shown: ShownItem, *, opened: bool) -> list[str]:
 
 def _figures_of_explanations(shown: ShownItem) -> list[str]:
     """Those that were not told with the question."""
-    return figures_told(shown, opened=True)[len(figures_told(shown, opened=False)) :]
+    return figure_rows(shown, opened=True)[len(figure_rows(shown, opened=False)) :]
 
 
 def question_lines(block: BlockRecord, shown: ShownItem, position: int) -> list[str]:
     """A question that was shown, with its key and its explanations."""
     attempt = block.attempts[position - 1]
     rows = [f"\nQuestion {position} of {len(block.attempts)}.\n"]
-    rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}", *figures_told(shown, opened=False)]
+    rows += [sanitize(shown.vignette), f"\n{sanitize(shown.lead_in)}", *figure_rows(shown, opened=False)]
     for letter in LETTERS[: len(shown.form.order)]:
         marks = " (key)" if letter == shown.key else ""
         marks += " (your answer)" if letter == attempt.chosen else ""

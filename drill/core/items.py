@@ -147,9 +147,9 @@ class Item:
         from drill.core.figures.figure import referred
 
         asked = (self.stem, self.lead_in, *(option.text for option in self.options))
-        told = (self.explanation, self.objective, *(option.why for option in self.options))
+        texts = (self.explanation, self.objective, *(option.why for option in self.options))
         early = {name for text in asked for name, _ in referred(text)}
-        late = {name for text in told for name, _ in referred(text)} - early
+        late = {name for text in texts for name, _ in referred(text)} - early
         return tuple(figure for figure in self.figures if figure.id not in late)
 
     @property

@@ -139,8 +139,8 @@ def _new_notetypes(connection: sqlite3.Connection) -> Iterator[tuple[object, Not
         fields.setdefault(notetype, []).append(str(name))
     sides: dict[object, list[tuple[str, str]]] = {}
     for notetype, config in connection.execute("SELECT ntid, config FROM templates ORDER BY ntid, ord"):
-        told = dict(wire_fields(config))
-        sides.setdefault(notetype, []).append((_text(told.get(1)), _text(told.get(2))))
+        numbered = dict(wire_fields(config))
+        sides.setdefault(notetype, []).append((_text(numbered.get(1)), _text(numbered.get(2))))
     for notetype, name, config in connection.execute("SELECT id, name, config FROM notetypes"):
         cloze = dict(wire_fields(config)).get(1) == _CLOZE
         templates = sides.get(notetype, ())

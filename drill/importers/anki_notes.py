@@ -166,9 +166,9 @@ def _with_key(
     )
 
 
-def _key(told: str, options: tuple[str, ...]) -> tuple[int, str] | str:
+def _key(text: str, options: tuple[str, ...]) -> tuple[int, str] | str:
     """Index of the key and what its field says besides, or the reason why it cannot be told."""
-    bare = told.strip()
+    bare = text.strip()
     if bare.isascii() and bare.isdigit() and bare not in options:
         at = int(bare[:3]) - 1
         return (at, "") if at in range(len(options)) else _NO_KEY
@@ -184,17 +184,19 @@ def _from_one_field(fields: Fields) -> _Question | str | None:
     split = split_options(together)
     parts = (each.strip(" -•\t") for each in _SEPARATORS.split(together))
     options = split.options if split is not None else tuple(filter(None, parts))
-    return _told(fields, fields.named(Role.STEM), fields.of(Role.STEM), options, fields.named(Role.OPTIONS))
+    return _from_field(
+        fields, fields.named(Role.STEM), fields.of(Role.STEM), options, fields.named(Role.OPTIONS)
+    )
 
 
 def _from_text(fields: Fields) -> _Question | str | None:
     """A basic note whose question goes on with its options."""
     stem = fields.named(Role.STEM) or next((name for name, text in fields.texts.items() if text), "")
     split = split_options(fields.texts.get(stem, ""))
-    return _told(fields, stem, split.stem, split.options, stem) if split is not None else None
+    return _from_field(fields, stem, split.stem, split.options, stem) if split is not None else None
 
 
-def _told(
+def _from_field(
     fields: Fields, stem: str, text: str, options: tuple[str, ...], holder: str
 ) -> _Question | str | None:
     """A question whose options stand together in one field."""

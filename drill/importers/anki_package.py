@@ -104,10 +104,10 @@ def _media_entries(package: Package, packed: bool) -> dict[str, str]:
         messages = [value for number, value in wire_fields(unpacked(data, "media")) if number == 1]
         for at, message in enumerate(messages):
             if isinstance(message, bytes):
-                told = dict(wire_fields(message))
-                name = told.get(1)
+                fields = dict(wire_fields(message))
+                name = fields.get(1)
                 if isinstance(name, bytes):
-                    entries[name.decode("utf-8", "replace")] = str(told.get(255, at))
+                    entries[name.decode("utf-8", "replace")] = str(fields.get(255, at))
         return entries
     except (ValueError, AttributeError, RecursionError, PackageError):
         return {}

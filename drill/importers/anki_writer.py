@@ -51,14 +51,14 @@ def picture_name(picture: Picture) -> str:
 
 def front(item: Item) -> str:
     """Stem, lead-in and the lettered options, as HTML; figures that no text refers to come after the stem."""
-    told = (
+    every = (
         item.stem,
         item.lead_in,
         item.explanation,
         *(o.text for o in item.options),
         *(o.why for o in item.options),
     )
-    referred = {name for text in told for name, _ in figures.referred(text)}
+    referred = {name for text in every for name, _ in figures.referred(text)}
     loose = [_shown(figure) for figure in item.figures if figure.id not in referred]
     texts = [_html(each, item) for each in (item.stem, item.lead_in) if each]
     options = "".join(

@@ -123,8 +123,8 @@ class Collector:
             self.fault(at, draft.name, fault.code, fault.message, fault.hint)
             return
         assert stem is not None
-        told = (stem, lead_in, explanation, objective, *(t for o in options for t in (o.text, o.why)))
-        figures, media, reasons = figures_of(draft.attachments, told) if draft.attachments else ((), (), ())
+        every = (stem, lead_in, explanation, objective, *(t for o in options for t in (o.text, o.why)))
+        figures, media, reasons = figures_of(draft.attachments, every) if draft.attachments else ((), (), ())
         for reason in reasons:
             self.source.warning(draft.offset, "picture", f"In {harmless(draft.name)[:80]}, {reason}.")
         item_id = self._id(draft, stem, lead_in, options, [each.sha256 for each in media])

@@ -179,7 +179,7 @@ class Records:
             else:
                 self.collector.add(_draft(record, key))
         if self._found:
-            self.collector.notes.append(self._told(habit, answers))
+            self.collector.notes.append(self._reading_note(habit, answers))
         return self.collector
 
     def _shown_by_pairs(self) -> int | None:
@@ -196,7 +196,7 @@ class Records:
                     starts.add(int(text) - key)
         return starts.pop() if len(starts) == 1 and starts <= {0, 1} else None
 
-    def _told(self, habit: Habit, answers: list[Answered]) -> str:
+    def _reading_note(self, habit: Habit, answers: list[Answered]) -> str:
         order = ("stem", "lead_in", "options", "wrong options", "answer", *_TEXTS, "id", *_LABELS)
         by_part: dict[str, list[str]] = {}
         for (part, name), _ in self._taken.most_common():

@@ -131,7 +131,7 @@ def page(view: ReviewView, width: int, height: int) -> tuple[list[Line], int]:
     measure = _measure(width)
     stem = stem_lines(view.item, measure)
     lead = lead_in_lines(view.item, measure)
-    options = [_told(option, view) for option in view.item.options]
+    options = [_visible(option, view) for option in view.item.options]
     end = _opened(view, measure) if view.opened else _question(measure) if view.asks else []
     for airy in (True, False):
         answers = [row for rows in option_rows(options, measure, airy=airy) for row in rows]
@@ -185,7 +185,7 @@ def opening_scroll(view: ReviewView, width: int, height: int) -> int:
     return min(max(lead_row - 3, 0), most) if view.opened else most
 
 
-def _told(option: OptionView, view: ReviewView) -> OptionView:
+def _visible(option: OptionView, view: ReviewView) -> OptionView:
     """The option with what may be said of it now."""
     mine = option.letter == view.chosen
     key = option.letter == view.key

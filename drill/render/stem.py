@@ -194,7 +194,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _table_rows(text: str, table: _Table, measure: int) -> list[Row]:
     widths = _widths(text, table, measure)
     if widths is None:
-        return _told(text, table, measure)
+        return _cell_rows(text, table, measure)
     rows: list[Row] = []
     for number, cells in enumerate(table.rows):
         rows += _laid(text, cells, widths, table.right)
@@ -235,7 +235,7 @@ def _laid(text: str, cells: Sequence[Span], widths: Sequence[int], right: Sequen
     return rows
 
 
-def _told(text: str, table: _Table, measure: int) -> list[Row]:
+def _cell_rows(text: str, table: _Table, measure: int) -> list[Row]:
     """Where columns have no room: each row of the table one cell a line, with the head of its column."""
     rows: list[Row] = []
     for cells in table.rows[1:]:

@@ -28,8 +28,8 @@ class Proportion:
     """How many of the n were answered; None: all."""
 
     @property
-    def told(self) -> str:
-        """ "14 of 20 right"; what was left without an answer is told first: "3 of 7 answered, 0 right"."""
+    def text(self) -> str:
+        """ "14 of 20 right"; where some were left without an answer: "3 of 7 answered, 0 right"."""
         if self.answered is None or self.answered == self.count:
             return f"{self.right} of {self.count} right"
         return f"{self.answered} of {self.count} answered, {self.right} right"
@@ -132,7 +132,7 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
     every = figures.accuracy
     parts = [
         (
-            every.told,
+            every.text,
             f", 95% interval{every.whole} {interval_text(every.low, every.high)}%.",
         )
     ]
@@ -140,8 +140,8 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
     if step is not None:
         low, high = percent(step.low), percent(step.high)
         caution = f", 95% interval{step.whole} {low}-{high}%. One block shows no trend."
-        told = step.told if step.whole else step.told.removesuffix(" right")
-        parts.append((f"Next best step {told}", caution if long else f" ({low}-{high}{step.whole})."))
+        right = step.text if step.whole else step.text.removesuffix(" right")
+        parts.append((f"Next best step {right}", caution if long else f" ({low}-{high}{step.whole})."))
     elif long:
         parts.append(("", "One block shows no trend."))
     return tuple(parts)

@@ -25,8 +25,8 @@ def extended(digest: str, rows: Iterable[Row | sqlite3.Row]) -> str:
     """
     for row in rows:
         event = [row["block"], row["seq"], row["at_ms"], row["kind"], row["version"], _parsed(row["payload"])]
-        told = json.dumps(event, sort_keys=True, separators=(",", ":"))
-        digest = sha256(f"{digest}{told}".encode("ascii")).hexdigest()
+        text = json.dumps(event, sort_keys=True, separators=(",", ":"))
+        digest = sha256(f"{digest}{text}".encode("ascii")).hexdigest()
     return digest
 
 

@@ -50,8 +50,8 @@ def read_notes(connection: sqlite3.Connection) -> dict[Identity, str]:
            WHERE kind = 'note' AND block = '' AND position = 0 AND value IS NOT NULL"""
     ):
         notes[bank, item].append(text.strip())
-    told = {about: "\n".join(filter(None, texts)) for about, texts in notes.items()}
-    return {about: text for about, text in told.items() if text}
+    joined = {about: "\n".join(filter(None, texts)) for about, texts in notes.items()}
+    return {about: text for about, text in joined.items() if text}
 
 
 def _highlighted(connection: sqlite3.Connection) -> frozenset[Identity]:
@@ -65,8 +65,8 @@ def _highlighted(connection: sqlite3.Connection) -> frozenset[Identity]:
             WHERE e.kind = 'highlighted' AND b.block_end IS NOT NULL ORDER BY e.block, e.seq"""
     )
     for block, position, bank, item, payload in rows:
-        told = json.loads(payload)
+        event = json.loads(payload)
         at = block, position
-        marks[at] = marked_ranges(marks.get(at, ()), told["start"], told["end"], told["on"])
+        marks[at] = marked_ranges(marks.get(at, ()), event["start"], event["end"], event["on"])
         items[at] = bank, item
     return frozenset(items[at] for at, ranges in marks.items() if ranges)

@@ -182,13 +182,13 @@ class Merge:
 
     def _same(self, line: BlockLine) -> bool:
         block = line.plan.block
-        told = replace(line.plan, form=self.texts.named(line.plan.form))
+        sent = replace(line.plan, form=self.texts.named(line.plan.form))
         try:
             plan, keys = blocks.read_plan(self._connection, block)
             log = blocks.read_events(self._connection, block)
         except StorageError:
             return False
-        return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(told)
+        return log == line.log and keys == line.keys and _unnumbered(plan) == _unnumbered(sent)
 
     def _add(self, line: BlockLine, events: list[Row], digest: str) -> None:
         connection = self._connection
@@ -203,8 +203,8 @@ class Merge:
         if keys != line.keys:
             raise BadLine(f"the keys of block {line.plan.block} are not those of its questions")
         plan = replace(line.plan, form=form)
-        told = {**plan_columns(plan), **log_columns(line.projection.state), "log_digest": digest}
-        insert(connection, "blocks", [told])
+        row = {**plan_columns(plan), **log_columns(line.projection.state), "log_digest": digest}
+        insert(connection, "blocks", [row])
         write_form(connection, plan, line.keys)
         insert(connection, LOG, events)
         insert(connection, "attempts", line.projection.attempts)

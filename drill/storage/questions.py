@@ -114,8 +114,8 @@ def find_questions(
         values["next_best_step"] = int(search.next_best_step)
     words = search.words.strip()
     if words:
-        told = read_notes(connection) if notes is None else notes
-        noted = {about for about, text in told.items() if words.casefold() in text.casefold()}
+        texts = read_notes(connection) if notes is None else notes
+        noted = {about for about, text in texts.items() if words.casefold() in text.casefold()}
         clauses.append(f"({_WORDS}{_one_of(noted, values)})")
         values["like"] = f"%{_escaped(words)}%"
     if search.mark is not None:
@@ -134,11 +134,11 @@ def find_questions(
 
 def _one_of(items: Iterable[tuple[str, str]], values: dict[str, object]) -> str:
     """A clause behind others that holds for these questions; nothing for none. One value, however many."""
-    told = sorted(items)
-    if not told:
+    listed = sorted(items)
+    if not listed:
         return ""
     name = f"items{len(values)}"
-    values[name] = json.dumps(told)
+    values[name] = json.dumps(listed)
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
     return f" OR (i.bank, i.item) IN ({pairs} FROM json_each(:{name}))"
 

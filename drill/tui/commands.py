@@ -58,7 +58,8 @@ class Named(NamedTuple):
     keys: str = ""
 
 
-def _always(owner: Any) -> bool:
+def always(owner: Any) -> bool:
+    """Of a command that can be done whatever its owner shows."""
     return True
 
 
@@ -84,7 +85,7 @@ class Command:
     """At the right of the footer, where it stays whole."""
     priority: bool = False
     """Goes before whatever has the focus, as in a binding."""
-    when: Callable[[Any], bool] = _always
+    when: Callable[[Any], bool] = always
     """Whether the screen (or mode) can do it now."""
 
     @property
@@ -102,7 +103,7 @@ class Command:
     def printed(self, owner: Any = None) -> list[str]:
         """Its keys as a person reads them."""
         if self.shown and (owner is not None or isinstance(self.shown, str)):
-            shown = _said(self.shown, owner)
+            shown = _words(self.shown, owner)
             return [shown.replace("Ctrl+W", "Alt+Backspace") if in_browser() else shown]
         return [printed_key(key) for key in self.reachable]
 
@@ -155,14 +156,14 @@ def _description(command: Command) -> str:
 
 def footer(commands: Iterable[Command], owner: Any) -> tuple[list[Key], list[Key]]:
     """Keys for the left and the right of the footer."""
-    told = [command for command in offered(commands, owner) if _said(command.short, owner)]
-    left = _footer_keys([command for command in told if not command.right], owner)
-    return left, _footer_keys([command for command in told if command.right], owner)
+    named = [command for command in offered(commands, owner) if _words(command.short, owner)]
+    left = _footer_keys([command for command in named if not command.right], owner)
+    return left, _footer_keys([command for command in named if command.right], owner)
 
 
 def _footer_keys(commands: Iterable[Command], owner: Any) -> list[Key]:
     keys = []
-    for label, group in groupby(commands, lambda command: _said(command.short, owner)):
+    for label, group in groupby(commands, lambda command: _words(command.short, owner)):
         together = list(group)
         first = [command.reachable[0] for command in together if command.reachable]
         if len(first) < len(together):
@@ -175,9 +176,9 @@ def _footer_keys(commands: Iterable[Command], owner: Any) -> list[Key]:
 
 def help_rows(commands: Iterable[Command], owner: Any = None) -> list[Help]:
     """Rows for `?` and for the docs; without an owner those of every command of the table."""
-    told = [command for command in commands if command.about and (owner is None or command.when(owner))]
+    explained = [command for command in commands if command.about and (owner is None or command.when(owner))]
     rows: dict[str, list[str]] = {}
-    for command in told:
+    for command in explained:
         keys = rows.setdefault(command.about, [])
         keys += [key for key in command.printed(owner) if key not in keys]
     return [Help("  ".join(keys), about) for about, keys in rows.items()]
@@ -201,5 +202,5 @@ def doc_rows(commands: Iterable[Command]) -> list[str]:
     return rows
 
 
-def _said(words: Words, owner: Any) -> str:
+def _words(words: Words, owner: Any) -> str:
     return words if isinstance(words, str) else words(owner)

@@ -39,8 +39,8 @@ class Actions(Provider):
         matcher, words = self.matcher(query), query.casefold().split()
         for one in self._named():
             score = matcher.match(one.name)
-            told = f"{one.name} {one.about} {one.keys}".casefold()
-            if score <= 0 and not all(word in told for word in words):
+            searched = f"{one.name} {one.about} {one.keys}".casefold()
+            if score <= 0 and not all(word in searched for word in words):
                 continue
             name = matcher.highlight(one.name) if score > 0 else Content(one.name)
             row = self._row(name, one)
@@ -66,8 +66,7 @@ def named(desk: Desk, screen: PaintedScreen[Any] | None, *, in_block: bool) -> I
     """All of them; where only ASCII is shown, arrow keys have their names."""
     for one in _named(desk, screen, in_block=in_block):
         if desk.ascii_only:
-            texts = (as_ascii(arrow_names(text)) for text in (one.name, one.about, one.keys))
-            name, about, keys = texts
+            name, about, keys = (as_ascii(arrow_names(text)) for text in (one.name, one.about, one.keys))
             yield Named(name, about, one.run, keys)
         else:
             yield one

@@ -166,7 +166,9 @@ class ReportingApp(BaseApp):
         """Why the suggested block is as it is; `unused` questions are left to draw."""
         if self._reports is None:
             return ""
+        from drill.render.named_keys import IMPORT_OWN
         from drill.render.report.next_words import keep_words, limit_words
+        from drill.render.text import count_text
 
         coming = self.next_block()
         why = f"{limit_words(self._reports.pacing.target, coming)} {keep_words(coming)}".strip()
@@ -174,11 +176,9 @@ class ReportingApp(BaseApp):
         need = max(trend.blocks_minimum - trend.blocks, 0)
         if not need:
             return why
-        more = "1 more block" if need == 1 else f"{need} more blocks"
-        if need * 20 > unused:
-            stock = f"Only {unused} unused questions are left: Ctrl+O imports your own."
-            return f"{more} until drill can say whether you get faster. {stock} {why}".strip()
-        return f"{more} until drill can say whether you get faster. {why}".strip()
+        more = f"{count_text(need, 'more block')} until drill can say whether you get faster."
+        stock = f"Only {unused} unused questions are left: {IMPORT_OWN}."
+        return " ".join(filter(None, (more, stock if need * 20 > unused else "", why)))
 
     # The daily copy
 

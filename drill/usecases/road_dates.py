@@ -101,7 +101,7 @@ def read_dates(store: Store, path: Path, wall: WallTime) -> int:
     except OSError as error:
         raise DrillError(f"{path} cannot be read: {error.strerror or error}.") from error
     if found is None:
-        told = "\n".join(mistake.text(str(path)) for mistake in mistakes)
-        raise DrillError(f"{path} was not taken over; correct it and try again.\n{told}")
+        texts = "\n".join(mistake.text(str(path)) for mistake in mistakes)
+        raise DrillError(f"{path} was not taken over; correct it and try again.\n{texts}")
     write_entries(store, [*found.dates, *found.rules], wall.utc_ms)
     return len(found.dates) + len(found.rules)

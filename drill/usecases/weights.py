@@ -60,8 +60,8 @@ def _read(data: bytes, name: str) -> Outline:
 
     found, mistakes = read_outline(data)
     if found is None:
-        told = "\n".join(mistake.text(name) for mistake in mistakes)
-        raise DrillError(f"The outline cannot be used; correct it and try again.\n{told}")
+        texts = "\n".join(mistake.text(name) for mistake in mistakes)
+        raise DrillError(f"The outline cannot be used; correct it and try again.\n{texts}")
     return found
 
 

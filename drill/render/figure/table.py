@@ -8,7 +8,7 @@ from drill.render.figure.axes import number_text
 from drill.render.text import one_line, sanitize
 
 _ROWS = 40
-"""Of a series; a longer one is told by as many of its points, evenly spaced."""
+"""Of a series; a longer one is given by as many of its points, evenly spaced."""
 
 
 def figure_text(number: int, figure: Figure) -> list[str]:
@@ -41,15 +41,15 @@ def _plot_numbers(plot: Plot) -> list[tuple[str, str]]:
     for at, series in enumerate(plot.series, 1):
         pairs = list(zip(series.x, series.y, strict=True))
         step = -(-len(pairs) // _ROWS)
-        told = "; ".join(f"{number_text(x)}: {number_text(y)}" for x, y in pairs[::step])
-        rows.append((one_line(series.name or f"Series {at}"), told))
+        values = "; ".join(f"{number_text(x)}: {number_text(y)}" for x, y in pairs[::step])
+        rows.append((one_line(series.name or f"Series {at}"), values))
     for at, band in enumerate(plot.bands, 1):
         triples = list(zip(band.x, band.low, band.high, strict=True))
         step = -(-len(triples) // _ROWS)
-        told = "; ".join(
+        values = "; ".join(
             f"{number_text(x)}: {number_text(low)} to {number_text(high)}" for x, low, high in triples[::step]
         )
-        rows.append((one_line(band.name or f"Band {at}"), told))
+        rows.append((one_line(band.name or f"Band {at}"), values))
     texts = estimate_texts(plot.estimates)
     rows += [(one_line(row.name), text) for row, text in zip(plot.estimates, texts, strict=True)]
     for mark in plot.marks:

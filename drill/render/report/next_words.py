@@ -7,13 +7,10 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import Target
 from drill.core.next_block import PRESET, NextBlock
 from drill.render.charts.scales import label_text
+from drill.render.named_keys import KEEP_KEY, TAKE_KEY
 from drill.render.text import clock_text, count_text
 from drill.usecases.advice import Advice, AdviceKind, next_step_advice, pacing_advice
 
-KEEP_KEY = "Ctrl+L"
-"""The key of Home that keeps the exam's own limit, or follows the suggestion again."""
-TAKE_KEY = "Ctrl+S"
-"""The key of a report that starts what it advises."""
 _EXAM_LIMIT = clock_text(PRESET.limit_ms)
 
 

@@ -36,7 +36,7 @@ def target(report: PacingReport) -> Part:
     )
     return Part(
         head=_HEAD,
-        said=_said(found),
+        said=_limit_text(found),
         notes=(_evidence(found, evidence),) if found.action is not LadderAction.PINNED else (),
         figures=(ladder, *_by_rung(found)),
         captions=(sentences([found.caption]),),
@@ -47,7 +47,7 @@ def target(report: PacingReport) -> Part:
 _HEAD = "Time a question"
 
 
-def _said(found: Target) -> str:
+def _limit_text(found: Target) -> str:
     """What to do about the limit, and the counts that say so."""
     rung = f"{found.rung_s} s"
     first = f"{found.baseline_right} of {found.baseline_n} in your first blocks"
@@ -89,13 +89,13 @@ def _evidence(target: Target, evidence: str) -> str:
     scale = f"{_TIGHTENS_AT.text} brings a shorter limit, {_EASES_AT.text} a longer one"
     if target.blocks_at_rung == 0 and not target.history:
         return f"The evidence starts at 1: {scale}."
-    told = f"Evidence that as many are right as before: {evidence}; {scale}."
+    evident = f"Evidence that as many are right as before: {evidence}; {scale}."
     if target.lock > 0:
-        return f"{told} No shorter limit for {count_text(target.lock, 'more block')}, after going back."
+        return f"{evident} No shorter limit for {count_text(target.lock, 'more block')}, after going back."
     if target.bf >= TIGHTENS and target.action is LadderAction.HOLD:
         stay = f"{MINIMUM_STAY} blocks here, {HITS} of the last {HITS_OF} in time"
-        return f"{told} It also takes {stay}."
-    return told
+        return f"{evident} It also takes {stay}."
+    return evident
 
 
 def evidence_text(bf: float) -> str:

@@ -63,10 +63,10 @@ def _attempts(road: Road) -> str:
     for day in sorted({*scores, *(attempt.day for attempt in road.attempts)}):
         outcome = next((OUTCOMES[a.outcome] for a in road.attempts if a.day == day), "")
         report = scores.get(day)
-        told = ("", "", "")
+        score = ("", "", "")
         if report is not None:
-            told = (str(report.total), str(report.pass_mark), margin_text(margin(report, road.calendar)))
-        rows.append((dated(day), outcome, *told))
+            score = (str(report.total), str(report.pass_mark), margin_text(margin(report, road.calendar)))
+        rows.append((dated(day), outcome, *score))
     return section("Attempts", table(("Test", "Outcome", "Total", "Pass mark then", "Margin"), rows))
 
 
@@ -145,10 +145,10 @@ def _record(record: Record, road: Road) -> str:
         f"{count_text(record.study_days, 'study day')}{since}."
     )
     rows = [
-        ("Pace, seconds a 120-word question", *_told(record.pace, 1, " s")),
-        ("Next best step, right", *_told(record.next_step, 100, "%")),
-        ("Other questions, right", *_told(record.other, 100, "%")),
-        ("Difference, points", *_told(record.difference, 100, "", signed=True)),
+        ("Pace, seconds a 120-word question", *_figure_cells(record.pace, 1, " s")),
+        ("Next best step, right", *_figure_cells(record.next_step, 100, "%")),
+        ("Other questions, right", *_figure_cells(record.other, 100, "%")),
+        ("Difference, points", *_figure_cells(record.difference, 100, "", signed=True)),
     ]
     elsewhere = "; ".join(
         f"{dated(one.day)} {one.source} {one.questions}{'' if one.right is None else f', {one.right} right'}"
@@ -162,7 +162,9 @@ def _record(record: Record, road: Road) -> str:
     )
 
 
-def _told(figure: Figure | None, scale: float, unit: str, *, signed: bool = False) -> tuple[str, str, str]:
+def _figure_cells(
+    figure: Figure | None, scale: float, unit: str, *, signed: bool = False
+) -> tuple[str, str, str]:
     """A figure, its interval and its n, as cells."""
     if figure is None:
         return "not shown: too few questions", "", ""

@@ -47,8 +47,8 @@ def score_section(road: Road, width: int) -> Section:
     rows += _levels(report, width)
     earlier = road.scores[:-1]
     if earlier:
-        told = ", ".join(f"{one.total} on {dated(one.day)} (pass mark {one.pass_mark})" for one in earlier)
-        rows += prose(width, (f"Before: {told}.", Role.MUTED))
+        before = ", ".join(f"{one.total} on {dated(one.day)} (pass mark {one.pass_mark})" for one in earlier)
+        rows += prose(width, (f"Before: {before}.", Role.MUTED))
     return Section("score", rows)
 
 

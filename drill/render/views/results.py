@@ -127,12 +127,12 @@ def known_text(block: BlockRecord) -> str:
     known = [a for a in block.attempts if is_known(a.status, a.time_excluded_because)]
     if not known or len(known) == len(block.attempts):
         return ""
-    told = _proportion(known)
+    reached = _proportion(known)
     every = _proportion(block.attempts)
-    if abs(told.right / told.count - every.right / every.count) <= 0.02:
+    if abs(reached.right / reached.count - every.right / every.count) <= 0.02:
         return ""
-    interval = interval_text(told.low, told.high)
-    counted = f"Of the {told.count} you had the chance to answer, {told.right}"
+    interval = interval_text(reached.low, reached.high)
+    counted = f"Of the {reached.count} you had the chance to answer, {reached.right}"
     return f"{counted} right, 95% interval {interval}%."
 
 

@@ -220,7 +220,7 @@ NOTE = _table(
     *_ALWAYS,
     replace(_CLOSE, short="Keep and close"),
 )
-FIGURE = _table("figure", *figure_commands(_CLOSE, told=False), *_ALWAYS, KEYS)
+FIGURE = _table("figure", *figure_commands(_CLOSE, explained=False), *_ALWAYS, KEYS)
 _SELECT = (
     Command("up", "move(-1)", short="Select"),
     Command("down", "move(1)", short="Select"),

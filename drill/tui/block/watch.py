@@ -69,8 +69,8 @@ class Watch:
     def checkpoint(self, progress: Progress, state: BlockState, now_ms: int) -> str | None:
         """A word for every fifth question that is done, once, on opening the next."""
         limit_ms, fifths = state.config.limit_ms, progress.done // CHECKPOINT_EVERY
-        told = fifths == 0 or fifths <= self._fifths or progress.done == state.config.length
-        if limit_ms is None or progress.looking_back or told:
+        silent = fifths == 0 or fifths <= self._fifths or progress.done == state.config.length
+        if limit_ms is None or progress.looking_back or silent:
             return None
         self._fifths = fifths
         due_ms = progress.due_ms(limit_ms)

@@ -104,13 +104,13 @@ class FigureBrowser:
     def _head(self, width: int) -> Line:
         ready = self._ready.get(self.index)
         number = f"Figure {self.index + 1}" + (f" of {self.count}" if self.count > 1 else "")
-        told = []
+        scales = []
         if isinstance(ready, Drawing):
             a_dot = dot_ms(ready, width, self.view)
-            told += [f"{a_dot:.0f} ms a dot"] if a_dot is not None else []
+            scales += [f"{a_dot:.0f} ms a dot"] if a_dot is not None else []
         if self.view.zoom:
-            told.append(f"{self.view.factor:g} times")
-        right = line((", ".join(told), Role.MUTED))
+            scales.append(f"{self.view.factor:g} times")
+        right = line((", ".join(scales), Role.MUTED))
         name = shortened(self.figure.name, max(width - len(number) - right.width - 4, 1))
         return spread(line((number, Role.STRONG), f"  {name}"), right, width)
 

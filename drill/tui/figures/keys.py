@@ -1,4 +1,4 @@
-"""The keys of a figure, told once for the block and for the pages of review."""
+"""The keys of a figure, for the block and for the pages of review."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 from drill.tui.commands import Command
 
 
-def figure_commands(close: Command, *, told: bool) -> tuple[Command, ...]:
+def figure_commands(close: Command, *, explained: bool) -> tuple[Command, ...]:
     """Move, zoom, open, turn; `close` is how the owner closes what is open.
 
-    `told`: each is explained behind `?`; in a block the key that opens figures explains them all.
+    `explained`: each is explained behind `?`; in a block the key that opens figures explains them all.
     """
     commands = (
         Command("up", "pan(0, -1)", "Move over the figure", "Move"),
@@ -24,4 +24,4 @@ def figure_commands(close: Command, *, told: bool) -> tuple[Command, ...]:
         Command("space", "pixels", "A picture in true pixels, where the terminal has them"),
         Command("semicolon,f2", "turn", "Next figure; after the last one back", "Next, or back"),
     )
-    return (*(command if told else replace(command, about="") for command in commands), close)
+    return (*(command if explained else replace(command, about="") for command in commands), close)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from drill.tui.commands import Command
+from drill.tui.commands import Command, always
 from drill.tui.screens.painted import PaintedScreen
 from drill.usecases import setting_aside
 
 
-def _always(screen: object) -> bool:
-    return True
-
-
-def aside_command(keys: str = "", when: Callable[[Any], bool] = _always) -> Command:
+def aside_command(keys: str = "", when: Callable[[Any], bool] = always) -> Command:
     """Ctrl+X takes out what it stands on, or brings it back; on a screen of blocks that is a block.
 
     Without a key it is in the palette alone.
@@ -51,8 +47,5 @@ def ask_aside(screen: PaintedScreen[Any], block: str, then: Callable[[], None]) 
     if why is None:
         title, hint = "Set this block aside?", f"Why. {setting_aside.EFFECT} Enter sets it aside."
     else:
-        title, hint = (
-            "Take this block back?",
-            f"Why back; may stay empty. It was set aside: {why}",
-        )
+        title, hint = "Take this block back?", f"Why back; may stay empty. It was set aside: {why}"
     screen.app.push_screen(FormScreen(title, [Asked("reason", "Reason", hint)], keep), closed)

@@ -19,7 +19,7 @@ _CLOSE = Command("escape", "close", "Back to the question", "Close", right=True)
 class FigureScreen(PaintedScreen[None]):
     """The figures of one question."""
 
-    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*figure_commands(_CLOSE, told=True), KEYS)
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*figure_commands(_CLOSE, explained=True), KEYS)
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         super().__init__()

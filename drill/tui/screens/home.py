@@ -14,6 +14,7 @@ from drill.errors import DrillError
 from drill.render.frame import is_tall
 from drill.render.home import BODY, Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
+from drill.render.named_keys import IMPORT_OWN, KEEP_KEY
 from drill.render.text import clock_text, count_text, day_text, left_text
 from drill.render.top import SCREENS, exam_text
 from drill.render.views.last_ribbon import LOW_ROWS, ROWS, ribbon_of
@@ -28,7 +29,6 @@ from drill.usecases.sitting import Unfinished
 from drill.usecases.titles import block_title
 
 LAST_BLOCKS = 12
-KEEP_KEY_NAME = "ctrl+l"
 AFTER_PAINT_S = 0.15
 """A thread that computes holds up the first paint: it waits until that is on the terminal."""
 _CAUSES = {
@@ -59,7 +59,7 @@ class HomeScreen(RowsScreen[None]):
         Command("ctrl+n,f8", "new_block", "New block", "New block"),
         Command("ctrl+o", "import", "Import a file of questions", "Import", "Import questions"),
         Command(
-            KEEP_KEY_NAME,
+            KEEP_KEY.lower(),
             "keep_limit",
             "The next block in 30:00, or in the limit that is suggested",
             name="Keep 30:00, or take the suggested limit",
@@ -137,7 +137,7 @@ class HomeScreen(RowsScreen[None]):
         new = Choice(
             "New block",
             "choose preset, bank, pool and filters",
-            f"{questions} in {count_text(there.banks, 'bank')}. Ctrl+O imports your own.",
+            f"{questions} in {count_text(there.banks, 'bank')}. {IMPORT_OWN}.",
         )
         offered: list[tuple[Choice, Callable[[], None]]] = []
         if unfinished is not None:
@@ -167,7 +167,7 @@ class HomeScreen(RowsScreen[None]):
             return Choice(
                 "Next block",
                 f"{text}, all subjects",
-                f"Only {questions} unused left: widen the pool in New block, or Ctrl+O imports your own.",
+                f"Only {questions} unused left: widen the pool in New block, or {IMPORT_OWN}.",
             )
         return Choice("Next block", f"{text}, all subjects, unused", self.desk.next_hint(questions))
 

@@ -118,8 +118,8 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
         found = [self._found[place] for place in places]
         wanted = [question for question in found if (question.bank, question.item) not in self._rows]
         for question, texts in browsing.texts(self.desk.store, wanted):
-            told = self.search.mark is Mark.NOTE or self.search.words.strip()
-            note = self._noted().get((question.bank, question.item), "") if told else ""
+            shows_note = self.search.mark is Mark.NOTE or self.search.words.strip()
+            note = self._noted().get((question.bank, question.item), "") if shows_note else ""
             row = question_row(question, texts, self.search.words, note)
             self._rows[question.bank, question.item] = row
         return places

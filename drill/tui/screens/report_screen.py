@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drill.render.lines import BLANK, Line, Role, line
+from drill.render.named_keys import TAKE_KEY
 from drill.render.page import more_line
 from drill.render.report.page_cells import OPENING, Folds, paint_page, stops
 from drill.render.report.part import View
@@ -32,7 +33,7 @@ def report_commands(*own: Command) -> tuple[Command, ...]:
         Command("pageup", "page(-1)", "Scroll"),
         Command("home", "edge(0)", "Scroll"),
         Command("end", "edge(1)", "Scroll"),
-        Command("ctrl+s", "take", _TAKE, "Start it", _TAKE),
+        Command(TAKE_KEY.lower(), "take", _TAKE, "Start it", _TAKE),
         Command("tab", "bank", "Bank: all, or one", "Bank", name="Bank: all, or one"),
         *own,
         Command("asterisk", "range", _RANGE, lambda screen: f"Range: {screen.range_text}", _RANGE),

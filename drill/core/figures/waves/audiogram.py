@@ -45,8 +45,8 @@ class Audiogram:
             if name.endswith("air"):
                 series.append(Series(hz, levels))
             series.append(Series(hz, levels, words, Style.POINTS, shape))
-            told = ", ".join(f"{level:g} at {f:g} Hz" for f, level in zip(hz, levels, strict=True))
-            numbers.append((words[0].upper() + words[1:], f"{told} (dB HL)"))
+            listed = ", ".join(f"{level:g} at {f:g} Hz" for f, level in zip(hz, levels, strict=True))
+            numbers.append((words[0].upper() + words[1:], f"{listed} (dB HL)"))
         ticks = tuple(float(each) for each in FREQUENCIES_HZ)
         x = Axis("Frequency", 200.0, 10_000.0, "Hz", log=True, ticks=ticks)
         low = -10.0 if min(level for each in series for level in each.y) >= -10 else -20.0

@@ -208,8 +208,8 @@ class Ecg:
         if self.rhythm not in NO_P:
             rows.append(("P waves at", f"{', '.join(f'{at:.2f}' for at in p)} s"))
             rows.append(("QRS complexes at", f"{', '.join(f'{at:.2f}' for at in shown)} s"))
-        told = baseline_words(self.timing(), times.until_s)
-        rows += [("Baseline", told)] if told else []
+        baseline = baseline_words(self.timing(), times.until_s)
+        rows += [("Baseline", baseline)] if baseline else []
         if self.rhythm in (Rhythm.SINUS, Rhythm.MOBITZ_2):
             rows.append(("PR interval", f"{self.pr:g} ms"))
         if shown:

@@ -64,7 +64,7 @@ class Roc:
 
     def drawing(self) -> Drawing:
         """One graph."""
-        series, labels, told = [], [], []
+        series, labels, numbers = [], [], []
         for curve in self.curves:
             points = curve.points()
             x, y = tuple(p[0] for p in points), tuple(p[1] for p in points)
@@ -80,10 +80,10 @@ class Roc:
                 f"{name}{': ' if name else ''}sensitivity {sens:g} %, specificity {spec:g} %"
                 for (sens, spec), name in zip(pairs, curve.names or ("",) * len(pairs), strict=True)
             ]
-            told.append((curve.name, "; ".join(rows) or f"area under the curve {curve.auc:g}"))
+            numbers.append((curve.name, "; ".join(rows) or f"area under the curve {curve.auc:g}"))
         series.append(Series((0.0, 100.0), (0.0, 100.0), None, faint=True))
         ticks = (0.0, 25.0, 50.0, 75.0, 100.0)
         x_axis = Axis("100 - specificity", 0.0, 100.0, "%", ticks=ticks)
         y_axis = Axis("Sensitivity", 0.0, 100.0, "%", ticks=ticks)
         plot = Plot(x_axis, y_axis, tuple(series), labels=tuple(labels), grid=True)
-        return Drawing(((plot,),), numbers=tuple(told))
+        return Drawing(((plot,),), numbers=tuple(numbers))

@@ -67,7 +67,7 @@ class Survival:
 
     def drawing(self) -> Drawing:
         """Steps, with ticks where someone was lost."""
-        series, told = [], []
+        series, numbers = [], []
         for group in self.groups:
             times, shares, _ = group.curve()
             y = [self._shown(share) for share in (*shares, shares[-1])]
@@ -75,15 +75,15 @@ class Survival:
             if group.censored:
                 lost = tuple(self._shown(share) for share in group.at(*group.censored))
                 series.append(Series(group.censored, lost, None, Style.POINTS, Shape.TICK))
-            told.append((group.name, self._told(group)))
+            numbers.append((group.name, self._numbers_text(group)))
         x = Axis("Time", 0.0, self.until, self.unit)
         y_axis = Axis(self.outcome, 0.0, 100.0, "%", ticks=(0.0, 25.0, 50.0, 75.0, 100.0))
-        return Drawing(((Plot(x, y_axis, tuple(series), grid=True),),), numbers=tuple(told))
+        return Drawing(((Plot(x, y_axis, tuple(series), grid=True),),), numbers=tuple(numbers))
 
     def _shown(self, share: float) -> float:
         return 100 * (1 - share if self.cumulative else share)
 
-    def _told(self, group: Group) -> str:
+    def _numbers_text(self, group: Group) -> str:
         parts = [f"{int(group.at_start)} at the start"]
         times = [self.until * quarter / 4 for quarter in range(1, 5)]
         for at, share in zip(times, group.at(*times), strict=True):
