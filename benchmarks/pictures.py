@@ -47,7 +47,7 @@ FIGURES = (
 )  # fmt: skip
 """Questions of the sample, each shown with its figure open."""
 SCREENS: dict[str, tuple[str, str]] = {
-    "home": (HOME, ""),
+    "home": (HOME, "WAIT"),
     "newblock": (HOME, "ctrl+n"),
     "block": (BLOCK, "ANSWER6 c full_stop minus d"),
     "itemlist": (BLOCK, "ANSWER6 ctrl+e"),

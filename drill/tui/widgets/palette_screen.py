@@ -14,7 +14,6 @@ class Palette(CommandPalette):
     Palette, Palette:dark { background: $background 75%; align-horizontal: center; }
     Palette #--container, Palette:dark #--container {
         margin-top: 1; background: $background; width: 100%; max-width: 72; height: auto; max-height: 90vh;
-        padding: 0 0 1 0;
     }
     Palette:ansi, Palette:nocolor { background: transparent; }
     Palette #--input { border: none; height: 1; margin: 0 2; }
@@ -24,7 +23,7 @@ class Palette(CommandPalette):
         border: none; height: 1; padding: 0; background: $background; color: $foreground;
     }
     Palette CommandInput > .input--placeholder { color: $drill-muted; }
-    Palette #--results { margin-top: 1; height: auto; }
+    Palette #--results { margin-top: 0; height: auto; }
     Palette CommandList, Palette CommandList.--visible {
         border: none; scrollbar-size-vertical: 0; background: $background; max-height: 90vh;
     }
