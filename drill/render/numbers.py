@@ -36,6 +36,16 @@ def share_interval(estimate: Estimate | None) -> str:
     return ends_text(estimate, lambda end: whole(end * 100))
 
 
+def counted_share(estimate: Estimate, right: int, n: int) -> str:
+    """A proportion with its interval and its count: "62% (48-74, 31 of 50)"."""
+    return f"{share(estimate.value)} {counted(estimate, right, n)}"
+
+
+def counted(estimate: Estimate, right: int, n: int) -> str:
+    """What stands behind a proportion: "(48-74, 31 of 50)"."""
+    return f"({share_interval(estimate)}, {right} of {n})"
+
+
 def points_interval(estimate: Estimate) -> str:
     """An interval of a difference of proportions, in points: "-23 to +6"."""
     return ends_text(estimate, lambda end: signed(end * 100), " to ")

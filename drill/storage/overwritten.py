@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from drill.errors import DrillError
 from drill.storage.backup import backups
+from drill.storage.identity import Loss
 from drill.storage.rescue import free_name
 
 TRIES, WAIT_S = 5, 0.2
@@ -42,6 +43,20 @@ def save_blocks(path: Path, write_again: Callable[[sqlite3.Connection], None]) -
         except (sqlite3.DatabaseError, DrillError, LookupError):
             target.unlink(missing_ok=True)
     return None
+
+
+def overwritten_text(path: Path, saved: Path | None, *, lost: bool) -> str:
+    """What happened and where the blocks are; `lost`: there were any."""
+    happened = (
+        f"{path} {Loss.OVERWRITTEN} while drill had it open, by another program or by hand. That copy was "
+        "left as it is."
+    )
+    if saved is not None:
+        return (
+            f"{happened} With the answers of this sitting it is saved in {saved}. Start drill again: it "
+            "offers to go on from there."
+        )
+    return f"{happened} The blocks of this sitting fit neither it nor a backup." if lost else happened
 
 
 def _sources(path: Path) -> Iterator[Path]:

@@ -38,6 +38,17 @@ def save_what_is_open(
     return target
 
 
+def gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
+    """What happened, and where all that was open is."""
+    happened = f"{path} {loss} while drill had it open, by another program or by hand."
+    if saved is None:
+        return f"{happened} All it held is written into {path.name} now: nothing is lost. Start drill again."
+    return (
+        f"{happened} All that was answered is saved in {saved}. Start drill again: it offers to go on from "
+        "there."
+    )
+
+
 def rescues(path: Path) -> list[Path]:
     """The copies that wait beside a database, oldest first."""
     named = re.compile(rf"{re.escape(path.stem)}-rescued(-\d+)?{re.escape(path.suffix)}")

@@ -121,16 +121,16 @@ class Store:
             with explained(self.path):
                 loss = look(self._watch)
                 if loss is Loss.OVERWRITTEN:
-                    from drill.storage.overwritten import save_blocks
+                    from drill.storage.overwritten import overwritten_text, save_blocks
 
                     saved = save_blocks(self.path, self._write_again) if self.written else None
                     self._watch.clear_leftovers(empty=True)
-                    self._gone = DatabaseGone(_overwritten_text(self.path, saved, lost=bool(self.written)))
+                    self._gone = DatabaseGone(overwritten_text(self.path, saved, lost=bool(self.written)))
                 elif loss is not None:
-                    from drill.storage.rescue import save_what_is_open
+                    from drill.storage.rescue import gone_text, save_what_is_open
 
                     saved = save_what_is_open(self.connection, self._watch, self.path, loss)
-                    self._gone = DatabaseGone(_gone_text(self.path, loss, saved))
+                    self._gone = DatabaseGone(gone_text(self.path, loss, saved))
         if self._gone is not None:
             raise self._gone
 
@@ -138,29 +138,6 @@ class Store:
         other = Store(copy, None)
         for write in self.written:
             write(other)
-
-
-def _overwritten_text(path: Path, saved: Path | None, *, lost: bool) -> str:
-    happened = (
-        f"{path} {Loss.OVERWRITTEN} while drill had it open, by another program or by hand. That copy was "
-        "left as it is."
-    )
-    if saved is not None:
-        return (
-            f"{happened} With the answers of this sitting it is saved in {saved}. Start drill again: it "
-            "offers to go on from there."
-        )
-    return f"{happened} The blocks of this sitting fit neither it nor a backup." if lost else happened
-
-
-def _gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
-    happened = f"{path} {loss} while drill had it open, by another program or by hand."
-    if saved is None:
-        return f"{happened} All it held is written into {path.name} now: nothing is lost. Start drill again."
-    return (
-        f"{happened} All that was answered is saved in {saved}. Start drill again: it offers to go on from "
-        "there."
-    )
 
 
 def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Store:

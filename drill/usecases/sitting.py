@@ -216,18 +216,19 @@ def unfinished(store: Store) -> Unfinished | None:
 
 def unfinished_plan(store: Store) -> BlockPlan:
     """What the open block asks. Raises DrillError when there is none."""
-    block = blocks.open_block_id(store.connection)
-    if block is None:
-        raise DrillError("There is no unfinished block. 'drill block' starts one.")
-    return blocks.read_plan(store.connection, block)[0]
+    return blocks.read_plan(store.connection, _open_block(store))[0]
 
 
 def resume_block(store: Store, clock: Clock) -> BlockRunner:
     """Take up the open block. Raises DrillError when there is none."""
+    return BlockRunner.resume(blocks.read_block(store.connection, _open_block(store)), clock, StoreLog(store))
+
+
+def _open_block(store: Store) -> str:
     block = blocks.open_block_id(store.connection)
     if block is None:
         raise DrillError("There is no unfinished block. 'drill block' starts one.")
-    return BlockRunner.resume(blocks.read_block(store.connection, block), clock, StoreLog(store))
+    return block
 
 
 def end_unfinished(store: Store, clock: Clock) -> None:

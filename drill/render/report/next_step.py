@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from drill.analytics.intervals import Estimate
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Accuracy, BySubject, Level, WhenTable
 from drill.analytics.results import Row, Verdict
 from drill.analytics.subjects import WEAKER
 from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
-from drill.render.numbers import share, share_interval, whole
+from drill.render.numbers import counted, counted_share, share, share_interval, whole
 from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
 from drill.render.report.trend import has_chart, trend_figure
@@ -71,20 +70,17 @@ def how_many_right(report: NextStepReport) -> str:
     both = f"{steps}, {_right(other)} of the others."
     if difference.estimate is None:
         return f"{both} {not_enough(difference, 'of each')} to compare them."
-    value, low, high = (100 * (end or 0) for end in (difference.estimate.value, *_ends(difference.estimate)))
+    found = difference.estimate
+    value, low, high = (100 * (end or 0) for end in (found.value, found.low, found.high))
     ends = span_words(low, high, " points", "fewer", "more")
     if low <= 0 <= high:
         return f"{both} Whether that differs cannot be told: {ends}."
     return f"{both} That is {whole(abs(value))} points {'fewer' if value < 0 else 'more'} ({ends})."
 
 
-def _ends(estimate: Estimate) -> tuple[float | None, float | None]:
-    return estimate.low, estimate.high
-
-
 def _right(metric: Accuracy) -> str:
     assert metric.estimate is not None
-    return f"{share(metric.estimate.value)} ({share_interval(metric.estimate)}, {metric.right} of {metric.n})"
+    return counted_share(metric.estimate, metric.right, metric.n)
 
 
 def where_lost(report: NextStepReport) -> str:
@@ -92,11 +88,7 @@ def where_lost(report: NextStepReport) -> str:
     said = [_commonest(report.when_table)]
     weaker = [row for row in report.by_subject.series if row.verdict == WEAKER]
     if weaker:
-        rows = (
-            f"{label_text(row.x)} {share(row.estimate.value)} ({share_interval(row.estimate)}, "
-            f"{row.right} of {row.n})"
-            for row in weaker
-        )
+        rows = (f"{label_text(row.x)} {counted_share(row.estimate, row.right, row.n)}" for row in weaker)
         said.append(f"Below your own average: {', '.join(rows)}.")
     elif report.by_subject.shrunken:
         said.append("No subject stands out from the others.")
@@ -111,8 +103,8 @@ def _commonest(table: WhenTable) -> str:
     top = max(rows, key=lambda point: table.counts.get(str(point.x), 0))
     assert top.estimate is not None
     count = table.counts.get(str(top.x), 0)
-    share_text = f"{share(top.estimate.value)} ({share_interval(top.estimate)}, {count} of {table.n})"
-    return f"The step you chose instead was most often {WHEN_WORDS[str(top.x)]}: {share_text}."
+    often = counted_share(top.estimate, count, table.n)
+    return f"The step you chose instead was most often {WHEN_WORDS[str(top.x)]}: {often}."
 
 
 def by_block(report: NextStepReport) -> Part:
@@ -272,15 +264,13 @@ def confidence(report: NextStepReport) -> Part | None:
 
 def _shares_right(rows: Iterable[tuple[Row, str]]) -> str:
     """The share right of each, with its interval and n; nothing where none has an estimate."""
-    shares = []
+    shares: list[str] = []
     for row, words in rows:
         if row.estimate is not None:
-            counted = f"({share_interval(row.estimate)}, {row.right} of {row.n})"
-            shares.append((f"{share(row.estimate.value)} of the {words}", counted))
-    told = [
-        f"{part} {'' if number else 'are right '}{counted}" for number, (part, counted) in enumerate(shares)
-    ]
-    return f"{', '.join(told)}." if told else ""
+            verb = "" if shares else "are right "
+            part = f"{share(row.estimate.value)} of the {words}"
+            shares.append(f"{part} {verb}{counted(row.estimate, row.right, row.n)}")
+    return f"{', '.join(shares)}." if shares else ""
 
 
 def flags(report: NextStepReport) -> Part:

@@ -12,7 +12,7 @@ from drill.analytics.results import Row
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.figures import Table, Tick
 from drill.render.charts.strips import Dots, Lane
-from drill.render.numbers import ends_text, in_brackets, share, share_interval, whole
+from drill.render.numbers import counted_share, ends_text, in_brackets, share, share_interval, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
 from drill.render.report.words import not_enough, sentences, span_words
@@ -94,7 +94,7 @@ def _fastest_and_slowest(bins: Sequence[Row]) -> str:
 def _right(row: Row) -> str:
     if row.estimate is None:
         return f"{row.right} of {row.n}"
-    return f"{share(row.estimate.value)} ({share_interval(row.estimate)}, {row.right} of {row.n})"
+    return counted_share(row.estimate, row.right, row.n)
 
 
 def answered_by_90(report: PacingReport) -> Part:
