@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drill.analytics.eligibility import block_exclusion
+from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import Status
 from drill.render.text import clock_text
@@ -20,9 +21,10 @@ def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
         unseen = sum(attempt.status is Status.UNREACHED for attempt in attempts)
         blank = sum(attempt.chosen is None for attempt in attempts) - unseen
         reason = block_exclusion(block)
+        day = f"{wall_from_iso(block.started_at, block.utc_offset_minutes).local:%Y-%m-%d}"
         limit = clock_text(block.limit_ms) if block.limit_ms is not None else "-"
         yield (
-            f"{block.block_index:>4}  {block.study_day:<11}{block.mode:<9}{f'{right}/{answered}':>9}"
+            f"{block.block_index:>4}  {day:<11}{block.mode:<9}{f'{right}/{answered}':>9}"
             f"{blank:>7}{unseen:>8}{clock_text(block.block_active_ms):>8}{limit:>8}  "
             f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
         )

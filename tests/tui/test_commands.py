@@ -141,3 +141,13 @@ def test_in_a_browser_every_key_that_is_named_can_be_pressed(monkeypatch: pytest
         assert not re.search(r"Ctrl\+[NTW]\b", told), told
     left, _ = commands.footer([Command("ctrl+n,f8", "new", "New block", "New block")], Page())
     assert left == [Key("F8", "New block", "key:f8")]
+
+
+def test_whatever_the_footer_or_the_page_of_keys_tells_has_a_key_beside_it() -> None:
+    keyless = [
+        (name, one.about or one.short)
+        for name, screen in keys_page.SCREENS.items()
+        for one in screen.COMMAND_TABLE
+        if (one.about or one.short) and not (one.keys or one.shown)
+    ]
+    assert keyless == []

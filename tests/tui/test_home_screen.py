@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drill.core.clock import WallTime
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
@@ -15,7 +16,7 @@ from drill.tui.screens.pending import PendingScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.usecases import looking_back, sitting
 from drill.usecases.block_request import BlockRequest
-from tests.factories import FakeClock, import_bank, make_bank, start_block
+from tests.factories import NOON, FakeClock, import_bank, make_bank, start_block
 from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of
 from tests.tui.pilots import begun, press, where
@@ -162,3 +163,20 @@ async def test_a_block_that_another_drill_has_is_not_said_to_be_cut_off(store: S
         await pilot.pause()
         assert "Another drill has this block: go on there." in text_of(app)
         assert "cut off" not in text_of(app)
+
+
+async def test_a_block_after_midnight_bears_the_date_its_results_bear(store: Store) -> None:
+    night = WallTime(NOON.utc_ms + (17 * 60 + 18) * 60_000, NOON.offset_minutes)
+    assert night.study_day != night.local.date().isoformat(), "before 04:00"
+    sat_store(store, at=night)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        day = f"{night.local:%a} {night.local.day} {night.local:%b}"
+        assert day in text_of(app)
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+        while screen.block_here is None:
+            await press(pilot, "down")
+        await press(pilot, "enter")
+        assert f"{day} {night.local:%H:%M}" in text_of(app)

@@ -227,6 +227,11 @@ async def test_enter_on_a_miss_opens_its_question_and_comes_back(store: Store) -
         await press(pilot, "enter")
         assert isinstance(app.screen, ReviewScreen)
         assert (app.screen._block, app.screen._position) == (missed.block, missed.position)
+        await press(pilot, "0")
+        assert "Esc Next best step" in text_of(app), "the footer names where Esc leads"
+        for _ in range(10):
+            await press(pilot, *(["0"] if app.screen.asking else []), "enter")
+        assert "Esc goes back to Next best step." in text_of(app)
         await press(pilot, "escape")
         assert app.screen is screen
 

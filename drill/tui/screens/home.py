@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from drill.analytics.eligibility import block_exclusion
+from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
 from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
@@ -202,7 +203,7 @@ class HomeScreen(RowsScreen[None]):
 
     def _last_block(self, block: BlockRecord) -> LastBlock:
         return LastBlock(
-            day_text(block.study_day),
+            day_text(wall_from_iso(block.started_at, block.utc_offset_minutes).local.isoformat()),
             self._titles.get(block.block, ""),
             sum(attempt.correct for attempt in block.attempts),
             sum(attempt.chosen is not None for attempt in block.attempts),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drill.render.frame import CAP
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.review import ReviewView, body_lines, max_scroll, opening_scroll
-from drill.tui.commands import KEYS, Command
+from drill.tui.commands import KEYS, Command, Words
 from drill.tui.screens.correcting import CorrectingScreen, correcting_commands
 from drill.tui.screens.keyed import T
 from drill.tui.screens.scrolled import ScrolledScreen
@@ -41,8 +41,9 @@ def _has_figures(page: ItemPage[Any]) -> bool:
     return reading(page) and bool(page.figures)
 
 
-def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> tuple[Command, ...]:
+def page_commands(*own: Command, more: tuple[Command, ...] = (), back: Words) -> tuple[Command, ...]:
     """The keys of a page: those of its own come first, `more` matter less; `back` is where Esc leads."""
+    about = back if isinstance(back, str) else "Back to where the question was opened"
     moving = (
         Command("left", "step(-1)", _ITEM, "Item"),
         Command("right", "step(1)", _ITEM, "Item"),
@@ -67,7 +68,7 @@ def page_commands(*own: Command, more: tuple[Command, ...] = (), back: str) -> t
         Command(
             "escape", "close_note", "Keep the note that is open", "Keep and close", right=True, when=_writing
         ),
-        Command("escape", "back", back, back, right=True, priority=True, when=_closed),
+        Command("escape", "back", about, back, right=True, priority=True, when=_closed),
         replace(KEYS, when=_closed),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drill.render.report.pages import NEXT_STEP, metrics, next_step_view
 from drill.render.report.part import View
+from drill.render.top import SCREENS
 from drill.tui.commands import Command
 from drill.tui.reports import Reports
 from drill.tui.screens.report_screen import ReportScreen, report_commands
@@ -35,7 +36,7 @@ class NextStepScreen(ReportScreen):
 
         if self.reports is not None and number < len(self.reports.next_step.missed):
             missed = self.reports.next_step.missed[number]
-            self.app.push_screen(ReviewScreen(missed.block, missed.position))
+            self.app.push_screen(ReviewScreen(missed.block, missed.position, SCREENS[self.NUMBER - 1]))
 
     def action_retest(self) -> None:
         """Missed next-best-step questions, to be sat again."""

@@ -59,11 +59,13 @@ class ReviewScreen(ItemPage[int]):
             aside_command(when=reading),
             Command("0", "reason(0)", _SKIP, "Reason", when=_missed_and_answered),
         ),
-        back="Results",
+        back=lambda page: page.back_to,
     )  # fmt: skip
 
-    def __init__(self, block: str, position: int) -> None:
+    def __init__(self, block: str, position: int, back_to: str = "Results") -> None:
         super().__init__()
+        self.back_to = back_to
+        """The name of the screen it was opened from, to which Esc goes back."""
         self._block, self._position = block, position
         self._ended: EndedBlock | None = None
         self._reasons: dict[int, str | None] = {}
@@ -199,7 +201,7 @@ class ReviewScreen(ItemPage[int]):
         if later:
             self._show(later[0])
         else:
-            self.say("No miss after this one. Esc goes back to Results.")
+            self.say(f"No miss after this one. Esc goes back to {self.back_to}.")
 
     def action_back(self) -> None:
         """Back to where this was opened from, at this item."""
