@@ -236,7 +236,7 @@ def test_metrics_below_their_minimum_say_how_far_they_are() -> None:
     hidden = replace(steps.flagged, estimate=None, n=3)
     parsed = Page(page(steps=replace(steps, flagged=hidden)))
     assert "flags" not in parsed.charts()
-    assert "Not enough of each yet: 3 of 8" in parsed.root.text
+    assert "Not enough of each yet (3, needs 8)" in parsed.root.text
 
 
 def test_each_report_opens_with_three_lines(whole: Page) -> None:

@@ -52,7 +52,9 @@ def test_a_part_speaks_or_waits_and_never_both() -> None:
     ratio = replace(samples.pacing_report().wrong_right_ratio, estimate=None, n=5)
     view = pages.pacing_view(replace(samples.pacing_report(), wrong_right_ratio=ratio))
     assert view.parts["wrong answers"].head == ""
-    assert [(w.title, w.why) for w in view.waiting] == [("Wrong answers", "Not enough of each yet: 5 of 8")]
+    assert [(w.title, w.why) for w in view.waiting] == [
+        ("Wrong answers", "Not enough of each yet (5, needs 8)")
+    ]
 
 
 def test_where_no_block_counts_nothing_waits() -> None:

@@ -122,7 +122,7 @@ def test_the_row_under_the_cursor_is_marked_without_colour_too() -> None:
 def test_the_last_row_of_a_window_names_what_lies_below() -> None:
     page = paint_page(pacing_view(samples.pacing_report()), 80, 24)
     text = more_line(page, 0, 20, 80).text
-    assert text.strip() == "↓ time left, within a block, later blocks"
+    assert text.strip() == "↓ next block, time left, within a block"
     assert len(text) == 80
     assert more_line(page, len(page.lines) - 5, 21, 80).text == ""
     assert links.MORE in {span.link for span in more_line(page, 0, 20, 80).spans}
@@ -172,12 +172,12 @@ def test_a_first_view_holds_no_word_of_statisticians(width: int, height: int | N
 def test_it_opens_with_three_lines_will_you_finish_where_time_goes_and_what_to_do() -> None:
     text = words(paint(pacing_view(samples.pacing_report(), on_screen=True), 80))
     assert text.startswith(
-        "Will you finish? Likely. At your pace about 8 of 10 blocks of 20 questions in 31:45 end in time "
-        "(200 questions, 10 blocks). You finished 9 of your last 10 blocks (60-98%). "
-        "Where the time goes 7 questions took much longer than their length asks for: 12:30 in all, as much as "
-        "8 questions. 3 of 7 were right (16-75%). 4 questions never reached. "
-        "What to do next Sit 20 questions in 31:45: Ctrl+S starts it. 31:45 instead of 30:00, because this step "
-        "is not decided yet: 3 blocks at 95 s a question."
+        "Will you finish? Likely. At your pace now about 8 of 10 blocks of 20 questions in 31:45 would end in time "
+        "(200 questions, 10 blocks). So far you finished 9 of your last 10 blocks (60-98%), each in its own limit. "
+        "Where the time goes 7 questions took 12:30 more than their length asks for, the time of 8 questions at "
+        "90 s. 3 of 7 were right (16-75%). 4 questions never seen. "
+        "What to do next Sit 20 questions in 31:45: Ctrl+S starts it. 31:45 instead of 30:00, because 95 s a "
+        "question is still on trial (3 blocks so far). On Home Ctrl+L keeps 30:00."
     )
 
 
@@ -188,13 +188,13 @@ def test_the_forecast_is_called_likely_only_from_three_of_four_on(chance: float,
     view = pacing_view(
         replace(samples.pacing_report(), finish_probability=samples.finish(estimate=PointEstimate(chance)))
     )
-    assert view.opening[0].text.startswith(f"{lead} At your pace")
+    assert view.opening[0].text.startswith(f"{lead} At your pace now")
 
 
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
-        ({}, "Sit 20 questions of Surgery: Ctrl+S starts it. Such a block counts in no trend."),
+        ({}, "Sit 20 questions of Surgery: Ctrl+S starts it. It counts in no trend."),
         ({"by_subject": NOT_WEAKER}, "Sit missed questions once more, untimed: Ctrl+S starts it. 12 missed"),
         (
             {
@@ -221,9 +221,9 @@ def test_the_verdict_is_in_bold_with_its_interval_and_what_could_be_seen_by_now(
     ]
     assert words(rows[at : at + 3]) == (
         "▸ You have become faster. About 22% less time over 18 blocks (80% interval: 1 to 39% less time). "
-        "By now only a change of 21% or more could be seen."
+        "So far drill calls a change only where 21% or more is measured."
     )
-    assert "See under Next best step whether as many are right." in words(rows)
+    assert "See in Next best step (3) whether as many are right." in words(rows)
 
 
 def unshown(report: Any) -> Any:
@@ -253,8 +253,8 @@ def test_a_report_without_a_number_lists_how_far_each_metric_is() -> None:
     closed = words(paint(pacing_view(unshown(samples.pacing_report())), 80))
     assert "Not yet 8 figures need more questions or blocks." in closed
     text = words(paint(pacing_view(unshown(samples.pacing_report())), 80, full=True))
-    assert "Fast and slow Not enough questions yet: 0 of 60" in text
-    assert "Answered by 90 s Not enough questions yet: 0 of 20" in text
+    assert "Fast and slow Not enough questions yet (0, needs 60)" in text
+    assert "Answered by 90 s Not enough questions yet (0, needs 20)" in text
     assert "Finished Not enough blocks yet: 0 of 1" in text
     assert "fastest quarter" not in text
     assert "%" not in text.split("Not yet")[1].split("Based on")[0]
@@ -269,20 +269,23 @@ def trend(**changes: object) -> Trend:
     [
         ({"verdict": Verdict.NO_EVIDENCE, "estimate": Interval(-1.4, -12.2, 9.4)},
          "No change in your speed can be seen. Over 18 blocks anything from 12% less time to 9% more time is "
-         "possible (80% interval)."),
+         "possible (80% interval). So far drill calls a change only where 21% or more is measured. Nothing to change: go on"),
         ({"verdict": Verdict.NO_EVIDENCE, "withheld": True},
-         "Over 18 blocks 1 to 39% less time (80% interval), but not with the blocks you set aside."),
+         "Whether your speed changes is left open: the blocks you set aside decide it. Without them it is 1 to 39% "
+         "less time over 18 blocks (80% interval)."),
+        ({"verdict": Verdict.NO_EVIDENCE, "withheld": True}, "Take a block back if it should count"),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Sit 4 more blocks to know."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
          "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
-         "Still unclear after 12 blocks. Anything from 1 to 39% less time is possible (80% interval)."),
+         "Still unclear after 12 blocks. Anything from 1 to 39% less time is possible (80% interval): too wide to say. "
+         "Go on: more blocks make it clear."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "estimate": None, "fit": None},
          "Not enough blocks yet: 1 of 10."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 10, "n": 1, "estimate": None, "fit": None},
          "Not enough study days yet: 1 of 2."),
         ({"verdict": None, "estimate": None, "fit": None}, "Only a part of your blocks is shown. Show all of them"),
-        ({"fit": VARIED}, "a change of 21% or more could be seen; your days vary a lot."),
+        ({"fit": VARIED}, "only where 21% or more is measured, because your days vary a lot."),
     ],
 )  # fmt: skip
 def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, object], sentence: str) -> None:
@@ -293,8 +296,8 @@ def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
     found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
     text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
     assert (
-        "You have become faster: found 10 Nov. About 18% less time over 14 blocks "
-        "(80% interval: 2 to 30% less time). Since then: not enough blocks yet: 4 of 10."
+        "You have become faster (found on 10 Nov). About 18% less time over 14 blocks "
+        "(80% interval: 2 to 30% less time). Counted anew since then, not enough blocks yet: 4 of 10."
     ) in text
 
 
@@ -340,18 +343,21 @@ def test_without_a_chart_nothing_empty_is_drawn() -> None:
 def test_below_a_minimum_stands_how_far_it_is_and_no_number() -> None:
     ratio = replace(samples.pacing_report().wrong_right_ratio, estimate=None, n=5)
     text = pacing(wrong_right_ratio=ratio)
-    assert "Wrong answers Not enough of each yet: 5 of 8" in text
+    assert "Wrong answers Not enough of each yet (5, needs 8)" in text
     assert "times as long" not in text
 
 
 @pytest.mark.parametrize(
     ("change", "words_"),
     [
-        ({"estimate": PointEstimate(0.01), "blocks": 30}, "At your pace more than 9 of 10 blocks of 20"),
-        ({"estimate": PointEstimate(0.01), "blocks": 4}, "At your pace about 9 of 10 blocks of 20 questions"),
+        ({"estimate": PointEstimate(0.01), "blocks": 30}, "At your pace now more than 9 of 10 blocks of 20"),
+        (
+            {"estimate": PointEstimate(0.01), "blocks": 4},
+            "At your pace now about 9 of 10 blocks of 20 questions",
+        ),
         (
             {"estimate": PointEstimate(0.62), "blocks": 12},
-            "At your pace about 4 of 10 blocks of 20 questions",
+            "At your pace now about 4 of 10 blocks of 20 questions",
         ),
     ],
 )
@@ -362,19 +368,20 @@ def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "Stay at 95 s: not decided yet. 42 of 60 (57-80%) are right here, 70 of 100 in your first blocks."),
-        ({}, "Evidence that as many are right as before: 2.4; 6 brings a shorter limit, 1/6 a longer one."),
+        ({}, "Stay at 95 s: nothing is decided yet. 42 of 60 (57-80%) are right here, against 70 of 100 in your first blocks."),
+        ({}, "Evidence that as many are right as before: 2.4. At 6 the limit gets shorter, at 1/6 longer."),
         ({"bf": 7.0}, "It also takes 2 blocks here, 2 of the last 3 in time."),
         ({"lock": 4}, "No shorter limit for 4 more blocks, after going back."),
-        ({"blocks_at_rung": 0, "history": ()}, "95 s: sit a block in it first. In your first blocks 70 of 100 were right."),
+        ({"blocks_at_rung": 0, "history": ()}, "Sit the next block at 95 s. In your first blocks 70 of 100 were right."),
         ({"action": LadderAction.TIGHTEN, "rung_s": 90},
-         "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), 70 of 100"),
+         "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), against 70"),
         ({"action": LadderAction.EASE, "rung_s": 100}, "Go back to 100 s. With 95 s fewer were right: 42 of 60"),
         ({"action": LadderAction.PINNED, "rung_s": 90}, "90 s, the exam's own time: the exam is within 14 days."),
         ({"action": LadderAction.DONE, "rung_s": 80}, "Stay at 80 s: drill asks for nothing faster."),
         ({"action": LadderAction.EASE, "because_missed": True}, "Five blocks in a row took longer than 95 s"),
         ({"estimate": None, "n": 60, "rung_s": 90, "history": ()},
-         "90 s, the exam's own time. It follows what you get right later. Not enough questions yet: 60 of 100."),
+         "Sit the next block at 90 s, the exam's own time, until 100 questions show how many you get right: 60 so far, 40 "
+         "to go."),
     ],
 )  # fmt: skip
 def test_the_target_says_what_it_rests_on(changes: dict[str, object], sentence: str) -> None:
@@ -385,7 +392,7 @@ def test_after_a_move_the_evidence_is_that_of_the_rung_just_left() -> None:
     stays = (RungStay(95, 3, 2, 50, 60, Interval(50 / 60, 0.72, 0.91), 12.0, 18, 20, LadderAction.TIGHTEN),)
     moved = samples.target(action=LadderAction.TIGHTEN, rung_s=90, bf=1.0, history=stays, blocks_at_rung=0)
     text = pacing(target=moved)
-    assert "Evidence that as many are right as before: 12.0;" in text
+    assert "Evidence that as many are right as before: 12.0." in text
     assert "► 90 s next" in text
 
 
@@ -448,7 +455,10 @@ def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint(next_step_view(samples.early_next_step_report(), 118), 80))
-    assert "It takes about 7 more next-best-step blocks to know; 118 unused are left." in text
+    sit = "Sit about 7 more next-best-step blocks to know: 140 questions"
+    assert f"{sit}, but only 118 unused are left, 22 too few. Import more: Ctrl+O, or drill import." in text
+    enough = words(paint(next_step_view(samples.early_next_step_report(), 140), 80))
+    assert f"{sit}, and 140 unused are left." in enough
 
 
 def test_the_action_table_reads_without_colour() -> None:
@@ -561,7 +571,7 @@ def test_the_pace_experiment_is_told_from_its_first_block_on_with_no_figure_befo
     assert "Pace experiment Not enough blocks yet: 3 of 20 (2 at 80 s, 1 at 100 s)." in running
     done = pacing(pace_experiment=samples.experiment(10, 10))
     assert (
-        "Whether the longer limit brings more right cannot be told: 3 points fewer to 15 points more in 10 blocks "
+        "Whether the longer limit brings more right cannot be told: it could be anything from 3 points fewer to 15 points more in 10 blocks "
         "at 100 s a question and 10 at 80 s, dealt by a coin."
     ) in done
     for figure in ("70% 63-76 140/200", "64% 57-70 128/200", "+6 -3 to +15 points"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.analytics.intervals import Estimate
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import ActionTable
 from drill.core.items import Action
@@ -79,8 +80,19 @@ def _chosen(table: ActionTable) -> str:
     said = f"Of {count_text(table.n, 'question')} you chose the right kind of action in {right}."
     if not any(wrong.values()):
         return said
-    (key, chosen), n = max(wrong.items(), key=lambda cell: (cell[1], cell[0]))
-    return f"{said} Most often instead: {label_text(chosen)} where {label_text(key)} was right, {n} times."
+    most = max(wrong.values())
+    pairs = [
+        f"{label_text(key)} was right and you chose {label_text(chosen)}"
+        for (key, chosen), n in sorted(wrong.items())
+        if n == most
+    ]
+    if len(pairs) > _TIES_SHOWN:
+        return f"{said} No wrong kind stands out: {len(pairs)} pairs, {count_text(most, 'time')} each."
+    each = " each" if len(pairs) > 1 else ""
+    return f"{said} Most often wrong: {'; '.join(pairs)}, {count_text(most, 'time')}{each}."
+
+
+_TIES_SHOWN = 2
 
 
 def when_wrong(report: NextStepReport) -> Part:
@@ -105,10 +117,13 @@ def when_wrong(report: NextStepReport) -> Part:
                 rows=tuple(bars),
             ),
         ),
-        captions=(sentences([table.caption]),),
+        captions=(sentences([_TOO_EARLY, table.caption]),),
         explains="when_table",
         flush=True,
     )
+
+
+_TOO_EARLY = "Too early: another step has to come first. Too late: it should have come before"
 
 
 def answer_changes(report: NextStepReport) -> Part:
@@ -121,7 +136,9 @@ def answer_changes(report: NextStepReport) -> Part:
     gained = ""
     if changes.estimate is not None:
         interval = in_brackets(share_interval(changes.estimate))
-        gained = f"{share(changes.estimate.value)} of those {between} gained{interval}."
+        gained = (
+            f"{share(changes.estimate.value)} of those {between} gained{interval}. {_then(changes.estimate)}"
+        )
     returns = ""
     if changes.revisits:
         took = f", {share(changes.revisit_share)} of block time" if changes.revisit_share is not None else ""
@@ -142,6 +159,15 @@ def answer_changes(report: NextStepReport) -> Part:
         explains="answer_changes",
         waiting=waiting,
     )
+
+
+def _then(gained: Estimate) -> str:
+    """What the share of changes that gained asks for."""
+    if gained.low is not None and gained.low > 0.5:
+        return "Go on changing an answer when you see why."
+    if gained.high is not None and gained.high < 0.5:
+        return "Change an answer only with a clear reason."
+    return "Whether changing helps cannot be told yet: go on."
 
 
 def _sign_test(p: float | None) -> str:

@@ -9,6 +9,7 @@ from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Accuracy, BySubject, Level, WhenTable
 from drill.analytics.results import Row, Verdict
 from drill.analytics.subjects import WEAKER
+from drill.analytics.trend_metrics import NBS_BLOCK_ITEMS
 from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
 from drill.render.numbers import counted, counted_share, share, share_interval, whole
@@ -16,7 +17,7 @@ from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
 from drill.render.report.trend import has_chart, trend_figure
 from drill.render.report.verdicts import TrendWords, verdict_statements
-from drill.render.report.words import not_enough, sentences, span_words
+from drill.render.report.words import NOTHING_TO_DO, not_enough, range_words, sentences, span_words
 from drill.render.review import WHEN_WORDS
 from drill.render.text import count_text
 from drill.render.wordings import CONFIDENCE_WORDS
@@ -36,8 +37,10 @@ _TREND = TrendWords(
     empty="",
     then={
         Verdict.IMPROVING: "Go on as you do.",
-        Verdict.DECLINING: "See under Missed and Why it was wrong.",
+        Verdict.DECLINING: "Open Missed and Why it was wrong to see what.",
+        Verdict.NO_EVIDENCE: "Nothing to change: go on, and look again after some blocks.",
     },
+    withheld="Whether more are right is left open: the blocks you set aside decide it.",
 )
 
 
@@ -51,12 +54,20 @@ def next_step_statements(report: NextStepReport, unused_left: int | None) -> tup
     found = verdict_statements(report.nbs_trend, replace(_TREND, empty=answered))
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
-        blocks = count_text(more, "more next-best-step block")
-        stock = ""
-        if unused_left is not None:
-            stock = f"; {unused_left} unused {'is' if unused_left == 1 else 'are'} left"
-        found.append(Statement("", f"It takes about {blocks} to know{stock}.", Weight.QUIET))
+        found.append(Statement("", _to_know(more, unused_left), Weight.QUIET))
     return tuple(found)
+
+
+def _to_know(blocks: int, unused_left: int | None) -> str:
+    """How many more blocks it takes, and whether there are questions for them."""
+    needed = blocks * NBS_BLOCK_ITEMS
+    told = f"Sit about {count_text(blocks, 'more next-best-step block')} to know: {needed} questions"
+    if unused_left is None:
+        return f"{told}."
+    left = f"{unused_left} unused {'is' if unused_left == 1 else 'are'} left"
+    if unused_left >= needed:
+        return f"{told}, and {left}."
+    return f"{told}, but only {left}, {needed - unused_left} too few. Import more: Ctrl+O, or drill import."
 
 
 def how_many_right(report: NextStepReport) -> str:
@@ -74,7 +85,8 @@ def how_many_right(report: NextStepReport) -> str:
     value, low, high = (100 * (end or 0) for end in (found.value, found.low, found.high))
     ends = span_words(low, high, " points", "fewer", "more")
     if low <= 0 <= high:
-        return f"{both} Whether that differs cannot be told: {ends}."
+        could = range_words(low, high, " points", "fewer", "more")
+        return f"{both} Whether that differs cannot be told: {could}."
     return f"{both} That is {whole(abs(value))} points {'fewer' if value < 0 else 'more'} ({ends})."
 
 
@@ -143,9 +155,11 @@ def comparison(report: NextStepReport) -> Part:
     )
     difference = difference_row(report.difference.estimate, not_enough(report.difference, "of each"))
     rows = [nbs, *bank_rows(report.nbs_accuracy.by_bank), others]
+    found = report.difference.estimate
+    is_open = found is not None and (found.low or 0) <= 0 <= (found.high or 0)
     return Part(
         head="Compared",
-        said=how_many_right(report),
+        said=f"{how_many_right(report)} {NOTHING_TO_DO if is_open else ''}".rstrip(),
         figures=(cut_forest("Right, 95% interval", rows, difference=difference, most=58),),
         captions=(sentences([report.difference.caption]),),
         flush=True,
@@ -182,10 +196,10 @@ MOST_ROWS = 12
 def _lately(recent: Accuracy, level: Level) -> str:
     said = []
     if recent.estimate is not None:
-        said.append(f"{_right(recent)} of the next-best-step questions of your last 5 study days.")
+        said.append(f"{_right(recent)} of the next-best-step questions of your last 5 study days are right.")
     if level.estimate is not None:
         now = f"{share(level.estimate.value)} ({share_interval(level.estimate)}, n {level.n})"
-        said.append(f"Recent days counting most, it is {now}.")
+        said.append(f"Over all days, the recent ones counting most, {now}: go by this, it rests on more.")
     return " ".join(said)
 
 
@@ -219,15 +233,20 @@ def _by_label(metric: BySubject, name: str) -> Part:
     ]
     together = f"all together {share(metric.estimate.value)}"
     weaker = [label_text(row.x) for row in metric.series if row.verdict == WEAKER]
-    stands = f"Below your own average: {', '.join(weaker)}" if weaker else f"No {name} stands out"
+    stands, then = f"No {name} stands out", NOTHING_TO_DO
+    if weaker:
+        stands, then = f"Below your own average: {', '.join(weaker)}", "Study what is below first."
     if not metric.shrunken:
         stands = f"Too few {name}s to compare them"
-    figure = cut_forest(f"Right by {name}, {together}", rows, rule=metric.estimate.value, most=48)
+    title = "Pulled to your average, 90% interval, right of questions" if metric.shrunken else ""
+    figure = cut_forest(
+        f"Right by {name}, {together}", rows, rule=metric.estimate.value, most=48, title=title
+    )
     left_out = len(metric.series) - len(rows)
     more = f"The lowest {len(rows)} of {len(metric.series)}." if left_out > 0 else ""
     return Part(
         head=f"By {name}",
-        said=f"{stands}; {together} of {count_text(metric.n, 'question')} right.",
+        said=f"{stands}; {together} of {count_text(metric.n, 'question')} right. {then}",
         figures=(figure,),
         captions=(sentences([more, metric.caption]),),
         explains=f"by_{name}",
@@ -255,7 +274,7 @@ def confidence(report: NextStepReport) -> Part | None:
     few = f"Not enough answers of a kind yet: {calibration.minimum} are needed."
     return Part(
         head="How sure you were",
-        said=shares or few,
+        said=f"{shares} Look again at what you were least sure of." if shares else few,
         figures=(cut_forest("Right by how sure you were, 95% interval", rows),),
         captions=(sentences([calibration.caption]),),
         explains="confidence",
@@ -279,9 +298,10 @@ def flags(report: NextStepReport) -> Part:
     if flagged.estimate is None:
         return Part(waiting=waits("Flagged questions", flagged, "of each"))
     rows = [counted_row(flagged.flagged, "Flagged"), counted_row(flagged.unflagged, "Not flagged")]
+    shares = _shares_right(((flagged.flagged, "flagged"), (flagged.unflagged, "others")))
     return Part(
         head="Flagged questions",
-        said=_shares_right(((flagged.flagged, "flagged"), (flagged.unflagged, "others"))),
+        said=f"{shares} Look at the flagged ones again while there is time.",
         figures=(cut_forest("Right, 95% interval", rows, difference=difference_row(flagged.estimate)),),
         captions=(sentences([flagged.caption]),),
         explains="flagged",

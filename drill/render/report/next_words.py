@@ -5,6 +5,7 @@ from __future__ import annotations
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import Target
+from drill.analytics.results import Trend
 from drill.core.next_block import PRESET, NextBlock
 from drill.render.charts.scales import label_text
 from drill.render.named_keys import KEEP_KEY, TAKE_KEY
@@ -20,7 +21,7 @@ def limit_words(target: Target, coming: NextBlock) -> str:
         return ""
     suggested = clock_text(coming.suggested_ms)
     if coming.target_ms is None:
-        return f"You keep {_EXAM_LIMIT}. {suggested} is suggested, because {limit_reason(target)}."
+        return f"You chose to keep {_EXAM_LIMIT}. {suggested} is suggested, because {limit_reason(target)}."
     return f"{suggested} instead of {_EXAM_LIMIT}, because {limit_reason(target)}."
 
 
@@ -36,14 +37,12 @@ def keep_words(coming: NextBlock) -> str:
 def limit_reason(target: Target) -> str:
     """Why the ladder is where it is, as a clause."""
     if not target.history:
-        return f"your first {target.baseline_n} questions took about {target.rung_s} s each"
+        return f"drill starts from your first {target.baseline_n} questions, about {target.rung_s} s each"
     last = target.history[-1]
     if target.rung_s < last.rung_s:
         return f"with {last.rung_s} s a question you were right as often as before"
     if target.rung_s == last.rung_s:
-        return (
-            f"this step is not decided yet: {count_text(last.blocks, 'block')} at {last.rung_s} s a question"
-        )
+        return f"{last.rung_s} s a question is still on trial ({count_text(last.blocks, 'block')} so far)"
     if target.because_missed:
         return f"five blocks in a row took longer than {last.rung_s} s a question"
     return f"with {last.rung_s} s a question you were right less often"
@@ -58,8 +57,9 @@ def pacing_next(report: PacingReport, *, on_screen: bool) -> str:
             None,
             (
                 f"{block}: {_way(pacing_advice(report), on_screen=on_screen)}.",
-                _waits(report.pace_trend.blocks_minimum - report.pace_trend.blocks, "whether you get faster"),
+                _waits(report.pace_trend, "whether you get faster"),
                 limit_words(report.target, coming),
+                f"On Home {keep_words(coming)}" if on_screen and coming.is_changed else "",
             ),
         )
     )
@@ -72,7 +72,7 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
     match advice.kind:
         case AdviceKind.SUBJECT:
             subject = label_text(", ".join(advice.request.subject))
-            return f"Sit 20 questions of {subject}: {way}. Such a block counts in no trend."
+            return f"Sit 20 questions of {subject}: {way}. It counts in no trend."
         case AdviceKind.NEXT_STEP:
             return f"Sit 20 next-best-step questions: {way}."
         case AdviceKind.RETEST:
@@ -82,8 +82,12 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
             return f"Sit the next block: {way}."
 
 
-def _waits(blocks: int, what: str) -> str:
-    return f"After {count_text(blocks, 'more block')} drill can say {what}." if blocks > 0 else ""
+def _waits(trend: Trend, what: str) -> str:
+    """How many blocks a word is away; nothing in a chosen range, where there is none."""
+    blocks = trend.blocks_minimum - trend.blocks
+    if trend.verdict is None or blocks <= 0:
+        return ""
+    return f"After {count_text(blocks, 'more block')} drill can say {what}."
 
 
 def _way(advice: Advice, *, on_screen: bool) -> str:

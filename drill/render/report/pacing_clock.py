@@ -32,9 +32,12 @@ _TREND = TrendWords(
     more="more time",
     empty="One block already shows its own pace in its results.",
     then={
-        Verdict.FASTER: "See under Next best step whether as many are right.",
-        Verdict.SLOWER: "See under Long looks where the time goes.",
+        Verdict.FASTER: "See in Next best step (3) whether as many are right.",
+        Verdict.SLOWER: "Open Long looks to see where the time goes.",
+        Verdict.NO_EVIDENCE: "Nothing to change: go on, and look again after some blocks.",
+        Verdict.TOO_EARLY: "Go on: more blocks make it clear.",
     },
+    withheld="Whether your speed changes is left open: the blocks you set aside decide it.",
 )
 
 
@@ -45,10 +48,12 @@ def will_you_finish(report: PacingReport) -> str:
         in_time = 1 - forecast.estimate.value
         lead = "Likely." if in_time >= _LIKELY else "Not likely." if in_time <= 1 - _LIKELY else "Not sure."
         said = f"{lead} {_in_time(forecast)}"
+        if in_time < _LIKELY:
+            finished = f"{finished} Open Time left to see where you fall behind."
     elif forecast.n < forecast.minimum:
-        said = f"{not_enough(forecast, 'questions')}."
+        said = f"{not_enough(forecast, 'questions')}: sit more blocks."
     else:
-        said = f"Not enough blocks yet: {forecast.blocks} of {forecast.blocks_minimum}."
+        said = f"Not enough blocks yet: {forecast.blocks} of {forecast.blocks_minimum}. Sit more to know."
     return f"{said} {finished}".rstrip()
 
 
@@ -60,7 +65,7 @@ def _in_time(forecast: FinishProbability) -> str:
     assert forecast.estimate is not None
     rest = f"{count_text(forecast.n, 'question')}, {count_text(forecast.blocks, 'block')}"
     in_time = tenths(1 - forecast.estimate.value, forecast.blocks)
-    return f"At your pace {in_time} blocks of {_size(forecast)} end in time ({rest})."
+    return f"At your pace now {in_time} blocks of {_size(forecast)} would end in time ({rest})."
 
 
 def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
@@ -126,11 +131,12 @@ def finish(report: PacingReport) -> Part:
 
 
 def _finished(record: FinishRecord) -> str:
-    """The plain record; nothing while there is none."""
+    """The plain record, beside the forecast; nothing while there is none."""
     if record.estimate is None:
         return ""
     interval = in_brackets(f"{share_interval(record.estimate)}%")
-    return f"You finished {record.finished} of your last {count_text(record.n, 'block')}{interval}."
+    blocks = count_text(record.n, "block")
+    return f"So far you finished {record.finished} of your last {blocks}{interval}, each in its own limit."
 
 
 def _size(forecast: FinishProbability) -> str:
@@ -179,7 +185,8 @@ def time_left(report: PacingReport) -> Part | None:
     never = ""
     if unreached:
         ran_out = sum(point.unreached > 0 for point in blocks)
-        never = f" {count_text(unreached, 'question')} never reached, in {ran_out} of {len(blocks)} blocks."
+        unseen = f"{count_text(unreached, 'question')} never seen"
+        never = f" Over all {count_text(len(blocks), 'block')}: {unseen}, in {count_text(ran_out, 'block')}."
     return Part(
         head="Time left",
         said=f"Block {last.x}, your last, {left}.{never}",
@@ -223,7 +230,7 @@ def _checkpoints(series: tuple[AllowancePoint, ...], blocks: list[AllowancePoint
     return Strip(
         about=f"Block {last.x}: {said}.{''.join(behind_at)}",
         table=Table(
-            ("block", *_CHECKPOINTS, "end", "never reached", "counts"),
+            ("block", *_CHECKPOINTS, "end", "never seen", "counts"),
             tuple(
                 (
                     str(point.x),
@@ -258,13 +265,13 @@ def _left_by_block(report: PacingReport, blocks: list[AllowancePoint]) -> list[C
         about += f"; finished {rate}, {record.finished}/{record.n}"
     keys = [Key(Shape.SECOND, "left on the clock, by block")]
     if any(point.unreached for point in series):
-        keys.append(Key(Shape.NONE, "below the line: questions never reached"))
+        keys.append(Key(Shape.NONE, "below the line: questions never seen"))
     if not all(point.eligible for point in series):
         keys.append(Key(Shape.RING, "not counted"))
     return [
         Columns(
             about=about,
-            heads=("block", "left", "of", "never reached"),
+            heads=("block", "left", "of", "never seen"),
             rows=tuple(
                 Column(
                     point.x,

@@ -15,7 +15,7 @@ from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import in_brackets, points_interval, share_interval, signed, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import cut_forest, share_row
-from drill.render.report.words import not_enough, sentences, span_words
+from drill.render.report.words import NOTHING_TO_DO, not_enough, range_words, sentences, span_words
 from drill.render.text import clock_text, count_text
 
 
@@ -41,12 +41,15 @@ def drift(report: PacingReport) -> Part:
     )
     return Part(
         head="Within a block",
-        said=f"{_ending(speed)} ({count_text(speed.n, 'block')}).",
+        said=f"{_ending(speed)} ({count_text(speed.n, 'block')}). {_AS_USUAL}",
         notes=(_halves(report),),
         figures=(bars,) if bins else (),
         captions=(sentences([speed.caption]),) if bins else (),
         explains="drift_speed",
     )
+
+
+_AS_USUAL = "Nothing to change, unless more of the last ones are wrong."
 
 
 def _ending(speed: Drift) -> str:
@@ -59,7 +62,8 @@ def _ending(speed: Drift) -> str:
         return f"Your last questions go {whole(abs(value))}% {word} than your first"
     ends = span_words(low, high, "%", "faster", "slower")
     if low <= 0 <= high:
-        return f"Whether your last questions go faster or slower than your first cannot be told: {ends}"
+        could = range_words(low, high, "%", "faster", "slower")
+        return f"Whether your last questions go faster or slower than your first cannot be told: {could}"
     return f"Your last questions go {whole(abs(value))}% {word} than your first: {ends}"
 
 
@@ -103,28 +107,36 @@ def _against_first(metric: DayPlaces) -> str:
     value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
     ends = span_words(low, high, " points", "fewer", "more")
     if low <= 0 <= high:
-        return f"Whether you get fewer right than in the first block cannot be told: {ends} ({over})."
+        could = range_words(low, high, " points", "fewer", "more")
+        told = f"Whether you get fewer right than in the first block cannot be told: {could} ({over})."
+        return f"{told} {NOTHING_TO_DO}"
     word = "fewer" if value < 0 else "more"
-    return f"{whole(abs(value))} points {word} are right than in the first block: {ends} ({over})."
+    told = f"{whole(abs(value))} points {word} are right than in the first block: {ends} ({over})."
+    return f"{told} Other questions and hours are mixed in: nothing to change for that alone."
 
 
 def where_time_goes(report: PacingReport) -> str:
     """Long looks and what they cost; questions that were never reached."""
     sinks = report.time_sinks
     unreached = sum(point.unreached for point in report.allowance.series if point.eligible)
-    never = f" {count_text(unreached, 'question')} never reached." if unreached else ""
+    never = f" {count_text(unreached, 'question')} never seen." if unreached else ""
     if not report.scope.blocks:
         return "Your first block will show it."
     if not sinks.count:
-        return f"No question took far longer than its length asks for.{never}"
+        look = " Open Time left to see where the clock went." if never else f" {NOTHING_TO_DO}"
+        return f"No question took far longer than its length asks for.{never}{look}"
     return f"{_long_looks(sinks)}{never}"
+
+
+_COME_BACK = "Flag such a question and come back to it."
 
 
 def _long_looks(sinks: TimeSinks) -> str:
     whose = "its" if sinks.count == 1 else "their"
-    took = f"{count_text(sinks.count, 'question')} took much longer than"
-    cost = f"{took} {whose} length asks for: {clock_text(int(sinks.over_ms))} in all"
-    worth = f", as much as {sinks.questions_worth:.0f} questions" if sinks.questions_worth >= 1.5 else ""
+    took = f"{count_text(sinks.count, 'question')} took {clock_text(int(sinks.over_ms))} more than"
+    cost = f"{took} {whose} length asks for"
+    many = f"{sinks.questions_worth:.0f} questions"
+    worth = f", the time of {many} at {EXAM_ITEM_S} s" if sinks.questions_worth >= 1.5 else ""
     if sinks.estimate is None:
         return f"{cost}{worth}."
     interval = in_brackets(f"{share_interval(sinks.estimate)}%")
@@ -139,7 +151,7 @@ def time_sinks(report: PacingReport) -> Part | None:
     returns = f"Times include {count_text(sinks.returns, 'return')}." if sinks.returns else ""
     return Part(
         head="Long looks",
-        said=_long_looks(sinks),
+        said=f"{_long_looks(sinks)} {_COME_BACK}",
         figures=(*([_sink_dots(sinks)] if sinks.dots else []), *_per_block("Long looks", sinks.series)),
         captions=(sentences([sinks.caption, returns]),),
         explains="time_sinks",
@@ -203,6 +215,9 @@ def _per_block(name: str, series: Sequence[Point]) -> list[Columns]:
     ]
 
 
+_READ_ON = "Read each to its end before you answer."
+
+
 def rapid(report: PacingReport) -> Part | None:
     """Answers too fast to be reading, counted; their accuracy from 10 on."""
     metric = report.rapid
@@ -213,10 +228,11 @@ def rapid(report: PacingReport) -> Part | None:
         interval = in_brackets(f"{share_interval(metric.estimate)}%")
         right = f"{metric.right} of {metric.total} were right{interval}."
     else:
-        right = f"Too few to say how many are right: {metric.n} of {metric.minimum}."
+        right = f"{not_enough(metric)} to say how many are right."
     return Part(
         head="Too fast",
-        said=f"{count_text(many, 'answer')} came too fast for the question to have been read. {right}",
+        said=f"{count_text(many, 'answer')} came too fast for the question to have been read. "
+        f"{right} {_READ_ON}",
         notes=(
             f"{metric.speeded} at the end of a block or in its last minute, {metric.disengaged} elsewhere; "
             f"{metric.tier1} so fast that they look like guesses.",

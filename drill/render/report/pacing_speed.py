@@ -15,9 +15,10 @@ from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import counted_share, ends_text, in_brackets, share, share_interval, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
-from drill.render.report.words import not_enough, sentences, span_words
+from drill.render.report.words import not_enough, range_words, sentences, span_words
 from drill.render.text import clock_text, count_text
 
+_HARD_ONES = "Hard questions take longer: nothing to change for that alone."
 _WAIT = "No figure before its last block has ended: a look on the way would mislead."
 
 
@@ -31,7 +32,8 @@ def wrong_and_right(report: PacingReport) -> Part:
     beyond = f"{clock_text(ratio.wrong_over_90_ms)} beyond {EXAM_ITEM_S} s"
     return Part(
         head="Wrong answers",
-        said=f"One takes you {ratio.estimate.value:.2f} times as long as a right one{interval}: {counted}",
+        said=f"One takes you {ratio.estimate.value:.2f} times as long as a right one{interval}: {counted} "
+        f"{_HARD_ONES}",
         notes=(f"{beyond} went into questions that ended wrong.",),
         figures=(_ratio_dots(ratio),) if ratio.wrong_dots_s and ratio.right_dots_s else (),
         captions=(sentences([ratio.caption]),),
@@ -87,7 +89,7 @@ def _fastest_and_slowest(bins: Sequence[Row]) -> str:
     fast, slow = bins[0], bins[-1]
     return (
         f"Of your fastest quarter of answers {_right(fast)} are right, of the slowest {_right(slow)}. "
-        "Slow questions are mostly the hard ones."
+        f"{_HARD_ONES}"
     )
 
 
@@ -95,6 +97,9 @@ def _right(row: Row) -> str:
     if row.estimate is None:
         return f"{row.right} of {row.n}"
     return counted_share(row.estimate, row.right, row.n)
+
+
+_TOGETHER = "Not each has to be: all together have to fit in the limit."
 
 
 def answered_by_90(report: PacingReport) -> Part:
@@ -108,7 +113,7 @@ def answered_by_90(report: PacingReport) -> Part:
     behind = f"{f'{ends}, ' if ends else ''}{count_text(metric.n, 'question')}"
     return Part(
         head=head,
-        said=f"{share(metric.estimate.value)} of your questions ({behind}).",
+        said=f"{share(metric.estimate.value)} of your questions ({behind}). {_TOGETHER}",
         figures=(whole_forest("Answered, 95% interval", [row]),),
         captions=(sentences([metric.caption]),),
         explains="answered_by_90",
@@ -146,7 +151,8 @@ def _points(estimate: Estimate) -> str:
     value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
     ends = span_words(low, high, " points", "fewer", "more")
     if low <= 0 <= high:
-        return f"Whether the longer limit brings more right cannot be told: {ends}"
+        could = range_words(low, high, " points", "fewer", "more")
+        return f"Whether the longer limit brings more right cannot be told: {could}"
     word = "fewer" if value < 0 else "more"
     return f"The longer limit brought {whole(abs(value))} points {word} right ({ends})"
 

@@ -53,6 +53,7 @@ def cut_forest(
     difference: ForestRow | None = None,
     rule: float | None = None,
     most: int = 40,
+    title: str = "",
 ) -> Forest:
     """Over 0-100 %, cut to start at 20 % or 40 % where nothing lies below; the difference over its own."""
     lows = [row.estimate.low for row in rows if row.estimate is not None and row.estimate.low is not None]
@@ -68,6 +69,7 @@ def cut_forest(
         edge=_edge(difference.estimate if difference is not None else None),
         rule=rule,
         most=most,
+        title=title,
     )
 
 

@@ -11,7 +11,7 @@ from drill.render.charts.ladder import Ladder, Rung
 from drill.render.numbers import in_brackets, share_interval
 from drill.render.report.part import Part
 from drill.render.report.shares import share_row, whole_forest
-from drill.render.report.words import not_enough, sentences
+from drill.render.report.words import sentences
 from drill.render.text import count_text
 
 _EASES_AT, _TIGHTENS_AT = Tick(EASES, "1/6"), Tick(TIGHTENS, "6")
@@ -21,8 +21,9 @@ def target(report: PacingReport) -> Part:
     """The next target; before the baseline stands, how far it is."""
     found = report.target
     if not found.shown:
-        few = not_enough(found, "questions")
-        said = f"{found.rung_s} s, the exam's own time. It follows what you get right later. {few}."
+        missing = f"{found.n} so far, {found.minimum - found.n} to go"
+        until = f"until {found.minimum} questions show how many you get right: {missing}"
+        said = f"Sit the next block at {found.rung_s} s, the exam's own time, {until}."
         return Part(head=_HEAD, said=said, explains="target")
     evidence = evidence_text(deciding_bf(found))
     ladder = Ladder(
@@ -54,23 +55,25 @@ def _limit_text(found: Target) -> str:
     last = found.history[-1] if found.history else None
     match found.action:
         case LadderAction.PINNED:
-            return f"{rung}, the exam's own time: the exam is within 14 days."
+            return f"Sit at {rung}, the exam's own time: the exam is within 14 days."
         case LadderAction.DONE:
-            here = f" {_stay(last)} are right there, {first}." if last is not None else ""
+            here = f" {_stay(last)} are right there, against {first}." if last is not None else ""
             return f"Stay at {rung}: drill asks for nothing faster.{here}"
         case LadderAction.TIGHTEN if last is not None:
             held = f"With {last.rung_s} s you were right as often as before"
-            return f"Try {rung}. {held}: {_stay(last)}, {first}."
+            return f"Try {rung}. {held}: {_stay(last)}, against {first}."
         case LadderAction.EASE if found.because_missed and last is not None:
             took = f"Five blocks in a row took longer than {last.rung_s} s a question"
-            return f"Go back to {rung}. {took}; this says nothing about how many are right."
+            return f"Go back to {rung}. {took}. How many were right did not decide it."
         case LadderAction.EASE if last is not None:
-            return f"Go back to {rung}. With {last.rung_s} s fewer were right: {_stay(last)}, {first}."
+            return (
+                f"Go back to {rung}. With {last.rung_s} s fewer were right: {_stay(last)}, against {first}."
+            )
         case _ if found.blocks_at_rung and last is not None:
-            return f"Stay at {rung}: not decided yet. {_stay(last)} are right here, {first}."
+            return f"Stay at {rung}: nothing is decided yet. {_stay(last)} are right here, against {first}."
         case _:
             before = f"In your first blocks {found.baseline_right} of {found.baseline_n} were right."
-            return f"{rung}: sit a block in it first. {before}"
+            return f"Sit the next block at {rung}. {before}"
 
 
 def _stay(stay: RungStay) -> str:
@@ -86,10 +89,10 @@ def deciding_bf(target: Target) -> float:
 
 def _evidence(target: Target, evidence: str) -> str:
     """The number the step rests on, and what it waits for."""
-    scale = f"{_TIGHTENS_AT.text} brings a shorter limit, {_EASES_AT.text} a longer one"
+    scale = f"At {_TIGHTENS_AT.text} the limit gets shorter, at {_EASES_AT.text} longer"
     if target.blocks_at_rung == 0 and not target.history:
-        return f"The evidence starts at 1: {scale}."
-    evident = f"Evidence that as many are right as before: {evidence}; {scale}."
+        return f"The evidence is 1 before the first block; from 1 it moves with what you get right. {scale}."
+    evident = f"Evidence that as many are right as before: {evidence}. {scale}."
     if target.lock > 0:
         return f"{evident} No shorter limit for {count_text(target.lock, 'more block')}, after going back."
     if target.bf >= TIGHTENS and target.action is LadderAction.HOLD:

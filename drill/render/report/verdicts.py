@@ -29,7 +29,9 @@ class TrendWords:
     empty: str
     """What to say before the first block."""
     then: dict[Verdict, str]
-    """Where to look next, once there is a verdict."""
+    """What to do next, by verdict; of "too early" once there are blocks enough."""
+    withheld: str
+    """Instead of a verdict, where the blocks set aside decide it."""
 
 
 def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
@@ -38,20 +40,33 @@ def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
     since = ""
     if trend.detected and not (trend.verdict is not None and trend.verdict.decided):
         found.append(Statement(*_found(trend.detected[-1], trend, words), Weight.LEAD))
-        since = "Since then: "
+        since = "Counted anew since then, "
     weight = Weight.PLAIN if since else Weight.LEAD
     head, rest = _current(trend, words)
     found.append(Statement(f"{since}{head[:1].lower()}{head[1:]}" if since else head, rest, weight))
-    if trend.fit is not None:
+    if trend.fit is not None and trend.verdict is not Verdict.TOO_EARLY:
         change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
-        why = "; your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
-        is_early = trend.verdict in words.then or trend.blocks < trend.blocks_minimum
-        smaller = "" if is_early else "; a smaller one takes more blocks"
-        seen = f"By now only a change of {change} or more could be seen{why}{smaller}."
-        found.append(Statement("", seen, Weight.QUIET))
-    if trend.verdict in words.then:
-        found.append(Statement("", words.then[trend.verdict], Weight.QUIET))
+        why = ", because your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
+        called = f"So far drill calls a change only where {change} or more is measured{why}."
+        found.append(Statement("", called, Weight.QUIET))
+    if (then := _then(trend, words)) is not None:
+        found.append(Statement("", then, Weight.QUIET))
     return found
+
+
+_SHOW_ALL = (
+    "Show all of them to see whether something changes: * on the screen, no --last or --since in a command."
+)
+_TAKE_BACK = "Take a block back if it should count (Ctrl+X in its results); else go on."
+
+
+def _then(trend: Trend, words: TrendWords) -> str | None:
+    """What to do next; nothing while the blocks that are missing say it."""
+    if trend.withheld:
+        return _TAKE_BACK
+    if trend.verdict is None or (trend.verdict is Verdict.TOO_EARLY and trend.blocks < trend.blocks_minimum):
+        return None
+    return words.then.get(trend.verdict)
 
 
 def interval_name(level: float | None) -> str:
@@ -75,13 +90,13 @@ def _change(trend: Trend, words: TrendWords, value: float, low: float, high: flo
 
 def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]:
     day = month_day_text(date.fromisoformat(found.day))
-    head = f"{words.now[found.verdict].removesuffix('.')}: found {day}."
+    head = f"{words.now[found.verdict].removesuffix('.')} (found on {day})."
     return head, _change(trend, words, found.value, found.low, found.high, found.blocks)
 
 
 def _current(trend: Trend, words: TrendWords) -> tuple[str, str]:
     if trend.verdict is None:
-        return "Only a part of your blocks is shown.", "Show all of them to see whether something changes."
+        return "Only a part of your blocks is shown.", _SHOW_ALL
     if trend.blocks == 0 and not trend.detected:
         return _few(trend), words.empty
     match trend.estimate:
@@ -104,9 +119,12 @@ def _judged(trend: Trend, estimate: Interval, words: TrendWords) -> tuple[str, s
         case Verdict.TOO_EARLY if trend.blocks < trend.blocks_minimum:
             return _few(trend), f"So far anything from {ends} is possible ({level})."
         case Verdict.TOO_EARLY:
-            return f"Still unclear after {over}.", f"Anything from {ends} is possible ({level})."
+            return (
+                f"Still unclear after {over}.",
+                f"Anything from {ends} is possible ({level}): too wide to say.",
+            )
         case Verdict.NO_EVIDENCE if trend.withheld:
-            return words.unchanged, f"Over {over} {ends} ({level}), but not with the blocks you set aside."
+            return words.withheld, f"Without them it is {ends} over {over} ({level})."
         case Verdict.NO_EVIDENCE:
             return words.unchanged, f"Over {over} anything from {ends} is possible ({level})."
         case verdict:

@@ -18,10 +18,23 @@ def sentences(texts: Iterable[str]) -> str:
     return " ".join(sentence(text) for text in texts if text)
 
 
-def not_enough(metric: Metric, noun: str = "") -> str:
-    """What stands in a number's place below its minimum: "Not enough blocks yet: 1 of 10"."""
-    what = f" {noun}" if noun else ""
-    return f"Not enough{what} yet: {metric.n} of {metric.minimum}"
+def not_enough(metric: Metric, noun: str = "answers") -> str:
+    """What stands in a number's place below its minimum: "Not enough answers yet (2, needs 10)".
+
+    Only blocks and days are told as "1 of 10": of questions that would read as so many right.
+    """
+    if noun in ("blocks", "study days", "days with several blocks"):
+        return f"Not enough {noun} yet: {metric.n} of {metric.minimum}"
+    return f"Not enough {noun} yet ({metric.n}, needs {metric.minimum})"
+
+
+def range_words(low: float, high: float, unit: str, less: str, more: str) -> str:
+    """An interval that holds zero, in words: "it could be anything from 23 points fewer to 6 points more"."""
+    return f"it could be anything from {span_words(low, high, unit, less, more)}"
+
+
+NOTHING_TO_DO = "Nothing to do: go on."
+"""Behind what cannot be told, or asks for no change."""
 
 
 def span_words(low: float, high: float, unit: str, less: str, more: str) -> str:
