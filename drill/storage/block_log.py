@@ -7,15 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
 from drill.core.attempts import Attempt, attempt
-from drill.core.block import fold
 from drill.core.events import VERSION, Event, to_payload
 from drill.core.state import BlockState, Phase
-from drill.errors import DatabaseGone, OpenBlockExists
+from drill.errors import OpenBlockExists
 from drill.storage import item_records
-from drill.storage.blocks import AnswerKey, BlockPlan, open_block_id, read_block
+from drill.storage.blocks import AnswerKey, BlockPlan, SavedBlock, open_block_id, read_block
 from drill.storage.digest import NONE, extended, log_digest
 from drill.storage.guards import LOG
 from drill.storage.rows import Row, insert, update
@@ -44,22 +42,19 @@ class StoreLog:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._block = ""
-        """Whose commits are remembered."""
+        self._written: _Written | None = None
+        """The block that is written, once more in memory."""
 
     @contextmanager
     def _remembered(self, commit: Commit) -> Iterator[sqlite3.Connection]:
         """A transaction whose commit can be written again elsewhere, also when the file is lost just now."""
-        self._block = commit.plan.block
-        self._store.written.append(partial(_write_into, commit))
-        try:
-            with self._store.transaction() as connection:
-                yield connection
-        except DatabaseGone:
-            raise
-        except BaseException:
-            self._store.written.pop()
-            raise
+        if self._written is None or self._written.plan.block != commit.plan.block:
+            past = None if commit.seq == 1 else read_block(self._store.connection, commit.plan.block)
+            self._written = _Written(commit.plan, commit.keys, past)
+            self._store.written.append(self._written.write_into)
+        self._written.take(commit)
+        with self._store.transaction() as connection:
+            yield connection
 
     def begin(self, commit: Commit) -> None:
         """Write a new block with its first events. Raises OpenBlockExists when one is open already."""
@@ -78,13 +73,12 @@ class StoreLog:
             insert(connection, "blocks", [row])
             write_form(connection, commit.plan, commit.keys)
             _write(connection, commit, events)
+            if commit.state.phase is Phase.ENDED:
+                item_records.take_in(connection, commit.plan.block)
 
     def append(self, commit: Commit) -> None:
         """Write events, the attempts they touch and, at the end, the block's totals."""
         block, state = commit.plan.block, commit.state
-        if self._block != block:
-            past = _until_now(self._store.connection, commit)
-            self._store.written.append(partial(_write_into, past))
         with self._remembered(commit) as connection:
             events = event_rows(block, commit.seq, commit.events)
             digest: dict[str, object] = {"log_digest": extended(log_digest(connection, block), events)}
@@ -105,26 +99,37 @@ class StoreLog:
             )
 
 
-def _until_now(connection: sqlite3.Connection, commit: Commit) -> Commit:
-    """What a block that goes on had come to, as one commit."""
-    saved = read_block(connection, commit.plan.block)
-    state = fold(saved.plan.config, saved.events)
-    touched = {int(getattr(event, "position", 0)) for event in saved.events} - {0}
-    attempts = tuple(attempt(state, at, saved.keys[at - 1].letter) for at in sorted(touched))
-    return Commit(saved.plan, saved.keys, 1, saved.events, attempts, saved.last_wall_ms, state)
+class _Written:
+    """What a block has come to, to be written into another store should this one be lost."""
 
+    def __init__(self, plan: BlockPlan, keys: tuple[AnswerKey, ...], past: SavedBlock | None) -> None:
+        self.plan = plan
+        self._keys = keys
+        self._events = [] if past is None else list(past.events)
+        self._latest: Commit | None = None
 
-def _write_into(commit: Commit, other: Store) -> None:
-    """Write a commit into another store, unless it has it. Raises LookupError when it fits nothing there."""
-    where = (commit.plan.block,)
-    count = "SELECT count(*) FROM block_events WHERE block = ?"
-    known = int(other.connection.execute(count, where).fetchone()[0])
-    if known >= commit.seq + len(commit.events) - 1:
-        return
-    if known not in (0, commit.seq - 1):
-        raise LookupError(f"{known} events are there, {commit.seq} is next")
-    log = StoreLog(other)
-    log.begin(commit) if commit.seq == 1 else log.append(commit)
+    def take(self, commit: Commit) -> None:
+        """Note a commit; in the place of one that could not be written."""
+        self._events[commit.seq - 1 :] = commit.events
+        self._latest = commit
+
+    def write_into(self, other: Store) -> None:
+        """Write what the other store has not of it."""
+        latest = self._latest
+        assert latest is not None, "a block that is kept has a commit"
+        count = "SELECT count(*) FROM block_events WHERE block = ?"
+        known = int(other.connection.execute(count, (self.plan.block,)).fetchone()[0])
+        if known >= len(self._events):
+            return
+        state = latest.state
+        ended = state.phase is Phase.ENDED
+        touched = {int(getattr(event, "position", 0)) for event in self._events} - {0}
+        positions = range(1, state.config.length + 1) if ended else sorted(touched)
+        attempts = tuple(attempt(state, at, self._keys[at - 1].letter) for at in positions)
+        missing = tuple(self._events[known:])
+        commit = Commit(self.plan, self._keys, known + 1, missing, attempts, latest.wall_ms, state)
+        log = StoreLog(other)
+        log.append(commit) if known else log.begin(commit)
 
 
 def _write(connection: sqlite3.Connection, commit: Commit, events: list[Row]) -> None:

@@ -40,6 +40,8 @@ class DoctorReport:
     open_blocks: int = 0
     events: int = 0
     items: int = 0
+    retests_clamped: int = 0
+    """Reviews dated before the one they follow, and taken at its instant."""
 
     @property
     def ok(self) -> bool:

@@ -40,7 +40,7 @@ def save_blocks(path: Path, write_again: Callable[[sqlite3.Connection], None]) -
                 copy.execute("COMMIT")
                 copy.execute("PRAGMA journal_mode = DELETE")
             return target
-        except (sqlite3.DatabaseError, DrillError, LookupError):
+        except (sqlite3.DatabaseError, DrillError):
             target.unlink(missing_ok=True)
     return None
 

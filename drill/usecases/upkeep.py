@@ -54,7 +54,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     While another drill writes, or where the file cannot be written, it is only read. No database is sound.
     """
     from drill.storage.doctor import examine
-    from drill.usecases.retests import rebuild_retests
+    from drill.usecases.retests import clamped_reviews, rebuild_retests
 
     try:
         store, why = _open(database, repair)
@@ -64,6 +64,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
             report = examine(store, repair=repair)
             if repair and not store.read_only and not report.problems:
                 rebuild_retests(store)
+                report = replace(report, retests_clamped=clamped_reviews(store))
     except StorageError as error:
         report, why = DoctorReport((str(error),)), ""
     problems = list(report.problems)
@@ -87,6 +88,9 @@ def doctor_lines(report: DoctorReport) -> list[str]:
                 lines.append(f"  {name}: {found.column} was {found.was!r}, comes to {found.now!r}.")
             else:
                 lines.append(f"  {name}: {'missing' if found.was is None else 'without reason'}.")
+    if report.retests_clamped:
+        clamped = f"{report.retests_clamped:,}"
+        lines.append(f"Reviews dated before the one they follow, and taken at its instant: {clamped}.")
     blocks = "1 block" if report.blocks == 1 else f"{report.blocks:,} blocks"
     counted = f"{blocks} ({report.open_blocks} open), {report.events:,} events"
     verdict = "The database is sound" if report.ok else "The database is not sound"

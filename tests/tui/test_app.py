@@ -31,6 +31,7 @@ from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
 from drill.tui.screens.road import RoadScreen
 from drill.tui.screens.settings import SettingsScreen
+from drill.tui.widgets.palette_screen import Palette
 from drill.usecases import sitting
 from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of
@@ -429,3 +430,15 @@ def test_page_and_selection_are_grey_in_256_colours_and_differ(name: str) -> Non
     for colour in (page, selected):
         red, green, blue = colour.get_truecolor(theme=None)
         assert red == green == blue
+
+
+async def test_a_palette_left_in_the_instant_it_opens_ends_nothing(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test() as pilot:
+        for _ in range(3):
+            palette = Palette()
+            app.push_screen(palette)
+            palette._gather_commands("")
+            app.pop_screen()
+            await pilot.pause()
+        assert app.is_running

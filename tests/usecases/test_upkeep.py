@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from drill.errors import DrillError
+from drill.storage.doctor_report import DoctorReport
 from drill.storage.history import read_history
 from drill.storage.store import Store, open_memory, open_writer
 from drill.usecases.upkeep import (
@@ -147,3 +148,9 @@ def test_line_ends_of_other_systems_do_no_harm(sat: Store, tmp_path: Path, clock
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     with open_memory() as other:
         assert merge_from(other, file, clock).blocks_added == 1
+
+
+def test_the_doctor_says_how_many_reviews_were_taken_at_another_instant() -> None:
+    said = "Reviews dated before the one they follow, and taken at its instant: 3."
+    assert said in doctor_lines(DoctorReport(retests_clamped=3))
+    assert not any("Reviews" in line for line in doctor_lines(DoctorReport()))
