@@ -206,7 +206,6 @@ def main() -> None:
         "yaml, json": ["yaml", "json"],
     }
     require_bytecode(sides, {**os.environ, **compiled()}, REPO)
-    database = data.prepare(options.items, options.attempts)
     rows = Rows(options.pairs)
     with tempfile.TemporaryDirectory(prefix="drill-peer-") as name:
         folder = Path(name)
@@ -217,6 +216,7 @@ def main() -> None:
         if options.only != "import":
             run(ANKI_IMPORT, collection, folder / "bank.csv", options.items)
             run(ANKI_REVIEWS, collection, options.attempts)
+            database = data.prepare(options.items, options.attempts)
             reports(rows, folder, collection, database, options.attempts)
 
 
