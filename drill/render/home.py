@@ -208,7 +208,7 @@ def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
     hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
     paces = any(block.pace_s is not None for block in view.blocks)
-    pace = "   pace: seconds for a question of 120 words" if paces else ""
+    pace = "   pace: seconds, for 120 words" if paces else ""
     text = f"● counts in trends{hollow}{pace}"
     rows = [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
     return [*rows[:-1], *_with_exam(rows[-1], exam, body)]

@@ -79,7 +79,7 @@ def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: t
     assert last.endswith("exam in 10 days")
     assert len(last) == 78
     assert ("counts in trends" if blocks else "No block yet") in " ".join(rows[-2:])
-    assert len(rows) == len(home_lines(replace(view, exam=""), 80, 24))
+    assert len(rows) == len(home_lines(replace(view, exam=""), 80, 24)) + bool(blocks)
     assert "exam in" not in plain(home_lines(view, 100, 30))
 
 

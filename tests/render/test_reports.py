@@ -114,7 +114,7 @@ def test_a_closed_part_shows_its_sentence_and_an_open_one_how_it_is_computed() -
 def test_the_row_under_the_cursor_is_marked_without_colour_too() -> None:
     page = paint_page(VIEWS["next-step"], 80, folds=Folds(("misses",), "misses:1"))
     (row,) = [row for row in page.lines if "›" in row.text]
-    assert "› block  19  item  4  nbs-041" in row.text
+    assert "› block  19  question  4  nbs-041" in row.text
     head = paint_page(VIEWS["next-step"], 80, folds=Folds((), "flags")).lines
     assert [row.text.split()[0] for row in head if "›" in row.text] == ["›▸"]
 

@@ -132,7 +132,9 @@ def trend_chart(figure: Trend, width: int, most_rows: int, selected: int | None 
     axis = share_axis(figure.extent, most_rows)
     if figure.rule is not None:
         axis = row_axis(figure.extent, most_rows, figure.rule.value, SECONDS_A_ROW)
-    return [*dot_rows(figure, axis, width, selected), *_legend(figure.keys(whiskers=False), width)]
+    title = [fit(line(" " * GUTTER, (figure.axis_title, Role.MUTED)), width)] if figure.axis_title else []
+    rows = dot_rows(figure, axis, width, selected)
+    return [*title, *rows, *_legend(figure.keys(whiskers=False), width)]
 
 
 def dot_rows(figure: Trend, axis: RowAxis, width: int, selected: int | None = None) -> list[Line]:
@@ -190,7 +192,9 @@ def _legend(keys: Sequence[Key], width: int) -> list[Line]:
 
 
 def _keys_line(keys: Sequence[Key]) -> Line:
-    return line(("   ".join(f"{_GLYPHS[key.shape]} {key.words}" for key in keys), Role.MUTED))
+    words = {Shape.BAND: "level so far, between the two"}  # on the page it is a band
+    told = (f"{_GLYPHS[key.shape]} {words.get(key.shape, key.words)}" for key in keys)
+    return line(("   ".join(told), Role.MUTED))
 
 
 def _row_labels(raster: Raster, figure: Trend, axis: RowAxis) -> None:

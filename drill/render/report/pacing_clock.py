@@ -77,7 +77,7 @@ def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
     pace = report.pace
     if pace.estimate is not None:
         interval = ends_text(pace.estimate, whole)
-        now = f"A question of 120 words now takes you {whole(pace.estimate.value)} s"
+        now = f"Your pace: {whole(pace.estimate.value)} s for a question of 120 words"
         now += f" ({f'{interval}, ' if interval else ''}{count_text(pace.n, 'question')})."
         found.append(Statement("", now, Weight.QUIET))
     return tuple(found)

@@ -94,7 +94,7 @@ def listing_lines(figure: Listing, width: int, name: str, cursor: str | None) ->
     for number, (block, position, topic) in enumerate(figure.rows):
         here = cursor == f"{name}:{number}"
         link = links.part(f"{name}:{number}") if name else None
-        at = f"block {block:>3}  item {position:>2}  "
+        at = f"block {block:>3}  question {position:>2}  "
         rows.append(
             line(
                 Span("› " if here else "  ", Role.ACCENT_STRONG, link),
