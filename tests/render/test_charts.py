@@ -131,6 +131,13 @@ def test_a_band_is_its_two_ends_and_no_slab() -> None:
     assert [dots_of(row) for row in drawn] == [0, 30, 0, 30, 0, 0]
 
 
+def test_a_range_of_late_blocks_leaves_no_room_for_blocks_to_come() -> None:
+    points = tuple(Point.of(n, Interval(90.0, 84.0, 96.0), 20) for n in range(22, 32))
+    rows = text(dot_rows(trend(points), AXIS, 67))
+    assert rows[-1].split() == ["22", "25", "30"]
+    assert len(rows[2]) > 60
+
+
 def test_crowded_blocks_share_columns() -> None:
     points = series(*[90.0] * 400)
     drawn = dot_rows(trend(points), AXIS, 67)

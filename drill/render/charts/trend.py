@@ -121,7 +121,8 @@ def block_columns(series: Sequence[Point], width: int) -> Blocks:
     """The columns of a series whose x are block numbers, `width` cells for the whole chart."""
     numbers = [point.x for point in series if isinstance(point.x, int)] or [1]
     first = min(numbers) if min(numbers) > SLOTS else 1
-    return Blocks(first, max(max(numbers) - first + 1, SLOTS), max(width - GUTTER, 1))
+    fewest = SLOTS if first == 1 else 1  # a chosen range has no blocks to come
+    return Blocks(first, max(max(numbers) - first + 1, fewest), max(width - GUTTER, 1))
 
 
 def trend_chart(figure: Trend, width: int, most_rows: int, selected: int | None = None) -> list[Line]:
