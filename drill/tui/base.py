@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.style import Style
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
@@ -159,6 +160,10 @@ class BaseApp(App[str]):
         """The running block."""
         screen = self.block_screen
         return screen.runner if screen is not None else None
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the uppermost screen away, unless none is left: a key may come on the way out."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def say(self, message: str) -> None:
         """Say it on the uppermost screen that can: the palette cannot."""

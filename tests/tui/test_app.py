@@ -432,6 +432,15 @@ def test_page_and_selection_are_grey_in_256_colours_and_differ(name: str) -> Non
         assert red == green == blue
 
 
+async def test_a_screen_taken_away_on_the_way_out_ends_nothing(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test() as pilot:
+        for _ in range(4):
+            app.pop_screen()
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
 async def test_a_palette_left_in_the_instant_it_opens_ends_nothing(store: Store) -> None:
     app = make_app(store)
     async with app.run_test() as pilot:
