@@ -36,6 +36,7 @@ with open_writer(Path(sys.argv[1])) as store:
         clock.advance(500)
         runner.dispatch(c.Choose("AB"[number % 2]))
         runner.tick()
+    sys.stdin.readline()
 """
 READER = """
 import sys
@@ -61,7 +62,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def start(command: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(command, cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=REPO, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 @pytest.mark.slow
@@ -74,12 +76,15 @@ def test_readers_commands_and_a_second_drill_beside_one_that_writes(path: Path) 
         start([*DRILL, "--db", str(path), *words])
         for words in (["history", "--json"], ["pacing"], ["doctor", "--check"])
     ]
-    second = start([*DRILL, "--db", str(path), "merge", str(path.with_name("history.jsonl"))])
-    ended = [child.communicate() for child in (writer, *beside, *commands)]
+    merge = [*DRILL, "--db", str(path), "merge", str(path.with_name("history.jsonl"))]
+    second = start(merge)
+    refused = second.communicate()[1]
+    ended = [child.communicate() for child in (writer, *beside, *commands)]  # the writer's input ends only here
     assert [child.returncode for child in (writer, *beside, *commands)] == [0] * 6, ended
     assert len(json.loads(ended[3][0])["attempts"]) == 3
-    refused = second.communicate()[1]
-    assert (second.returncode, "Another drill has" in refused) in ((0, False), (1, True)), refused
+    assert (second.returncode, "Another drill has" in refused) == (1, True), refused
+    third = start(merge)
+    assert (third.communicate()[1], third.returncode) == ("", 0)
     assert "locked" not in "".join(text for pair in ended for text in pair) + refused
     with open_reader(path) or pytest.fail("gone") as store:
         assert examine(store, repair=False).ok

@@ -98,7 +98,8 @@ def test_a_window_does_not_hide_what_the_text_report_says() -> None:
 def test_every_part_begins_at_the_row_it_is_marked_at(name: str, width: int, opened: tuple[str, ...]) -> None:
     painted = paint_page(VIEWS[name], width, folds=Folds(opened))
     for row, part in painted.marks[1:]:
-        assert ("▾" if part in opened else "▸") in painted.lines[row].text or ":" in part
+        sign = "block" if ":" in part else "▾" if part in opened else "▸"
+        assert sign in painted.lines[row].text
     assert [part for _, part in painted.marks[1:] if ":" not in part] == list(stops(VIEWS[name]))
 
 
