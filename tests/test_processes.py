@@ -79,7 +79,9 @@ def test_readers_commands_and_a_second_drill_beside_one_that_writes(path: Path) 
     merge = [*DRILL, "--db", str(path), "merge", str(path.with_name("history.jsonl"))]
     second = start(merge)
     refused = second.communicate()[1]
-    ended = [child.communicate() for child in (writer, *beside, *commands)]  # the writer's input ends only here
+    ended = [
+        child.communicate() for child in (writer, *beside, *commands)
+    ]  # the writer's input ends only here
     assert [child.returncode for child in (writer, *beside, *commands)] == [0] * 6, ended
     assert len(json.loads(ended[3][0])["attempts"]) == 3
     assert (second.returncode, "Another drill has" in refused) == (1, True), refused

@@ -12,12 +12,12 @@ from drill.analytics.subjects import WEAKER
 from drill.analytics.trend_metrics import NBS_BLOCK_ITEMS
 from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
-from drill.render.numbers import counted, counted_share, share, share_interval, whole
+from drill.render.numbers import counted, counted_share, share, share_interval
 from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.shares import FEW, bank_rows, counted_row, cut_forest, difference_row, share_row
 from drill.render.report.trend import has_chart, trend_figure
 from drill.render.report.verdicts import TrendWords, verdict_statements
-from drill.render.report.words import NOTHING_TO_DO, not_enough, range_words, sentences, span_words
+from drill.render.report.words import NOTHING_TO_DO, not_enough, points_words, sentences
 from drill.render.review import WHEN_WORDS
 from drill.render.text import count_text
 from drill.render.wordings import CONFIDENCE_WORDS
@@ -61,13 +61,13 @@ def next_step_statements(report: NextStepReport, unused_left: int | None) -> tup
 def _to_know(blocks: int, unused_left: int | None) -> str:
     """How many more blocks it takes, and whether there are questions for them."""
     needed = blocks * NBS_BLOCK_ITEMS
-    told = f"Sit about {count_text(blocks, 'more next-best-step block')} to know: {needed} questions"
+    needs = f"Sit about {count_text(blocks, 'more next-best-step block')} to know: {needed} questions"
     if unused_left is None:
-        return f"{told}."
+        return f"{needs}."
     left = f"{unused_left} unused {'is' if unused_left == 1 else 'are'} left"
     if unused_left >= needed:
-        return f"{told}, and {left}."
-    return f"{told}, but only {left}, {needed - unused_left} too few. Import more: Ctrl+O, or drill import."
+        return f"{needs}, and {left}."
+    return f"{needs}, but only {left}, {needed - unused_left} too few. Import more: Ctrl+O, or drill import."
 
 
 def how_many_right(report: NextStepReport) -> str:
@@ -81,13 +81,10 @@ def how_many_right(report: NextStepReport) -> str:
     both = f"{steps}, {_right(other)} of the others."
     if difference.estimate is None:
         return f"{both} {not_enough(difference, 'of each')} to compare them."
-    found = difference.estimate
-    value, low, high = (100 * (end or 0) for end in (found.value, found.low, found.high))
-    ends = span_words(low, high, " points", "fewer", "more")
-    if low <= 0 <= high:
-        could = range_words(low, high, " points", "fewer", "more")
-        return f"{both} Whether that differs cannot be told: {could}."
-    return f"{both} That is {whole(abs(value))} points {'fewer' if value < 0 else 'more'} ({ends})."
+    change, ends = points_words(difference.estimate)
+    if not change:
+        return f"{both} Whether that differs cannot be told: {ends}."
+    return f"{both} That is {change} ({ends})."
 
 
 def _right(metric: Accuracy) -> str:

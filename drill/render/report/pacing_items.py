@@ -15,7 +15,14 @@ from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import in_brackets, points_interval, share_interval, signed, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import cut_forest, share_row
-from drill.render.report.words import NOTHING_TO_DO, not_enough, range_words, sentences, span_words
+from drill.render.report.words import (
+    NOTHING_TO_DO,
+    not_enough,
+    points_words,
+    range_words,
+    sentences,
+    span_words,
+)
 from drill.render.text import clock_text, count_text
 
 
@@ -104,15 +111,14 @@ def _against_first(metric: DayPlaces) -> str:
     estimate = metric.estimate
     assert estimate is not None
     over = f"{count_text(metric.n, 'day')} with several blocks"
-    value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
-    ends = span_words(low, high, " points", "fewer", "more")
-    if low <= 0 <= high:
-        could = range_words(low, high, " points", "fewer", "more")
-        told = f"Whether you get fewer right than in the first block cannot be told: {could} ({over})."
-        return f"{told} {NOTHING_TO_DO}"
-    word = "fewer" if value < 0 else "more"
-    told = f"{whole(abs(value))} points {word} are right than in the first block: {ends} ({over})."
-    return f"{told} Other questions and hours are mixed in: nothing to change for that alone."
+    change, ends = points_words(estimate)
+    if not change:
+        unclear = f"Whether you get fewer right than in the first block cannot be told: {ends} ({over})."
+        return f"{unclear} {NOTHING_TO_DO}"
+    return (
+        f"{change} are right than in the first block: {ends} ({over}). "
+        "Other questions and hours are mixed in: nothing to change for that alone."
+    )
 
 
 def where_time_goes(report: PacingReport) -> str:

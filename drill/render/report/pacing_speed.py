@@ -15,7 +15,7 @@ from drill.render.charts.strips import Dots, Lane
 from drill.render.numbers import counted_share, ends_text, in_brackets, share, share_interval, whole
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
-from drill.render.report.words import not_enough, range_words, sentences, span_words
+from drill.render.report.words import not_enough, points_words, sentences
 from drill.render.text import clock_text, count_text
 
 _HARD_ONES = "Hard questions take longer: nothing to change for that alone."
@@ -148,13 +148,10 @@ def pace_experiment(report: PacingReport) -> Part | None:
 
 def _points(estimate: Estimate) -> str:
     """What the longer limit brought, as far as it can be told."""
-    value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
-    ends = span_words(low, high, " points", "fewer", "more")
-    if low <= 0 <= high:
-        could = range_words(low, high, " points", "fewer", "more")
-        return f"Whether the longer limit brings more right cannot be told: {could}"
-    word = "fewer" if value < 0 else "more"
-    return f"The longer limit brought {whole(abs(value))} points {word} right ({ends})"
+    change, ends = points_words(estimate)
+    if not change:
+        return f"Whether the longer limit brings more right cannot be told: {ends}"
+    return f"The longer limit brought {change} right ({ends})"
 
 
 def _compared(metric: PaceExperiment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drill.analytics.intervals import Estimate
 from drill.analytics.results import Metric
 from drill.render.numbers import whole
 
@@ -31,6 +32,18 @@ def not_enough(metric: Metric, noun: str = "answers") -> str:
 def range_words(low: float, high: float, unit: str, less: str, more: str) -> str:
     """An interval that holds zero, in words: "it could be anything from 23 points fewer to 6 points more"."""
     return f"it could be anything from {span_words(low, high, unit, less, more)}"
+
+
+def points_words(estimate: Estimate) -> tuple[str, str]:
+    """A difference of proportions and its interval: "6 points fewer", "1 to 11 points fewer".
+
+    Nothing, and a range, where it may be none.
+    """
+    value, low, high = (100 * (end or 0) for end in (estimate.value, estimate.low, estimate.high))
+    words = (low, high, " points", "fewer", "more")
+    if low <= 0 <= high:
+        return "", range_words(*words)
+    return f"{whole(abs(value))} points {'fewer' if value < 0 else 'more'}", span_words(*words)
 
 
 NOTHING_TO_DO = "Nothing to do: go on."
