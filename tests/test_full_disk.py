@@ -10,6 +10,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_full_disk_in_mid_block_loses_nothing_and_can_be_retried(tmp_path: Pat
         text = terminal.wait_for("Not saved", timeout=60)
         assert "●  A" in text, "the answer on disk stays on the screen"
         assert "Free some space" in " ".join(text.split())
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as reader:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as reader:
             chosen = reader.execute("SELECT chosen FROM attempts WHERE position = 1").fetchone()
         assert chosen == ("A",)
 
@@ -78,7 +79,7 @@ def test_a_full_disk_in_mid_block_loses_nothing_and_can_be_retried(tmp_path: Pat
         terminal.press("ctrl+q")
         assert terminal.wait(60) == 0
     assert [attempt["chosen"] for attempt in history(path)] == ["B", None, None]
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM block_events WHERE kind = 'chose'").fetchone() == (2,)
 

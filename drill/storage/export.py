@@ -71,7 +71,7 @@ def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     yield from road_lines(connection)
 
 
-_CHOSEN = "b.block_end IS NOT NULL AND (?1 IS NULL OR b.block IN (SELECT value FROM json_each(?1)))"
+_CHOSEN = "b.block_end IS NOT NULL AND (:chosen IS NULL OR b.block IN (SELECT value FROM json_each(:chosen)))"
 _SHOWN = f"""(SELECT DISTINCT f.bank, f.item, f.revision FROM block_items f JOIN blocks b USING (block)
              WHERE {_CHOSEN})"""
 
@@ -81,7 +81,7 @@ def _banks(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[
         connection,
         f"""SELECT bank, {", ".join(BANK_FIELDS)} FROM banks
             WHERE bank IN (SELECT bank FROM {_SHOWN}) ORDER BY bank""",
-        (chosen,),
+        {"chosen": chosen},
     ).fetchall()
     for row in rows:
         yield {"kind": "bank", **row}
@@ -94,7 +94,7 @@ def _media(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[
             WHERE f.media IS NOT NULL AND ((f.bank, f.item, f.revision) IN {_SHOWN}
                 OR (f.revision = i.revision AND (f.bank, f.item) IN (SELECT bank, item FROM {_SHOWN})))
             ORDER BY f.media""",
-        (chosen,),
+        {"chosen": chosen},
     ).fetchall()
     yield from media_lines(connection, (sha256 for (sha256,) in rows))
 
@@ -113,7 +113,7 @@ def _texts(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[
             WHERE (r.bank, r.item, r.revision) IN {_SHOWN}
                OR (r.revision = i.revision AND (r.bank, r.item) IN (SELECT bank, item FROM {_SHOWN}))
             ORDER BY r.bank, r.item, r.revision""",
-        (chosen,),
+        {"chosen": chosen},
     ).fetchall()
     yield from text_lines(connection, rows)
 
@@ -162,7 +162,7 @@ def _labels(item: Item) -> dict[str, Any]:
 
 def _blocks(connection: sqlite3.Connection, chosen: str | None) -> Iterator[dict[str, Any]]:
     ended = connection.execute(
-        f"SELECT b.block FROM blocks b WHERE {_CHOSEN} ORDER BY b.started_at, b.block", (chosen,)
+        f"SELECT b.block FROM blocks b WHERE {_CHOSEN} ORDER BY b.started_at, b.block", {"chosen": chosen}
     ).fetchall()
     for (block,) in ended:
         plan, keys = read_plan(connection, block)

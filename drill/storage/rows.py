@@ -13,7 +13,9 @@ from itertools import chain
 Row = Mapping[str, object]
 
 
-def named(connection: sqlite3.Connection, query: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+def named(
+    connection: sqlite3.Connection, query: str, values: Sequence[object] | Mapping[str, object] = ()
+) -> sqlite3.Cursor:
     """Run a query whose rows are read by column: `row["stem"]`."""
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -90,5 +91,6 @@ def test_a_study_day_begins_at_four_in_the_morning_where_the_learner_is(at: Wall
 @given(strategies.walls)
 def test_wall_time_survives_its_text(wall: WallTime) -> None:
     assert wall_from_iso(wall.iso, wall.offset_minutes) == wall
-    seconds = sqlite3.connect(":memory:").execute("SELECT unixepoch(?)", (wall.iso,)).fetchone()[0]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        seconds = connection.execute("SELECT unixepoch(?)", (wall.iso,)).fetchone()[0]
     assert seconds == wall.utc_ms // 1000

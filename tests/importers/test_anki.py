@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,17 +150,17 @@ def collection(
     notes: str = "CREATE TABLE notes (id, guid, mid, tags, flds, sfld)",
     kinds: str | None = None,
 ) -> bytes:
-    connection = sqlite3.connect(":memory:")
-    for statement in (
-        "CREATE TABLE col (models, decks)",
-        "CREATE TABLE cards (id, nid, did, odid)",
-        notes,
-        *statements,
-    ):
-        connection.execute(statement)
-    connection.execute("INSERT INTO col VALUES (?, '{}')", (kinds or models(),))
-    connection.commit()
-    return connection.serialize()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in (
+            "CREATE TABLE col (models, decks)",
+            "CREATE TABLE cards (id, nid, did, odid)",
+            notes,
+            *statements,
+        ):
+            connection.execute(statement)
+        connection.execute("INSERT INTO col VALUES (?, '{}')", (kinds or models(),))
+        connection.commit()
+        return connection.serialize()
 
 
 def code_of(data: bytes) -> list[str]:
