@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean, median, quantiles
 
+from benchmarks import bank_measures
 from drill.core.items import Item, When
 from drill.importers import read_bank
 from drill.quality import advice, measures
@@ -35,7 +36,7 @@ def spread(values: Sequence[int]) -> str:
 def print_blueprint(items: Sequence[Item]) -> None:
     """The blueprint table, one line a share."""
     kind = ""
-    for share in measures.blueprint_shares(items, json.loads(BLUEPRINT.read_text(encoding="utf-8"))):
+    for share in bank_measures.blueprint_shares(items, json.loads(BLUEPRINT.read_text(encoding="utf-8"))):
         if share.kind != kind:
             kind = share.kind
             print(f"\n{kind.replace('_', ' '):<42}items      %   range   inside")
@@ -90,17 +91,17 @@ def print_content(items: Sequence[Item]) -> None:
     """Formats, people and places, difficulty."""
     count = len(items)
     print(f"\nitems with figures          {sum(bool(item.figures) for item in items)}")
-    tables = sum(measures.has_table(item) for item in items)
+    tables = sum(bank_measures.has_table(item) for item in items)
     print(f"items with tables           {tables}, {tables / count:.1%}")
     for kind in ("set", "group"):
         sizes = Counter(getattr(item, kind) for item in items if getattr(item, kind))
         print(f"{kind}s, by number of items   {dict(sorted(Counter(sizes.values()).items()))}")
-    print(f"sexes                       {measures.sexes(items)}")
-    print(f"ages                        {measures.ages(items)}")
-    print(f"settings (may overlap)      {measures.settings(items)}")
-    print(f"an occupation is named      {len(measures.occupations(items))} items")
-    print(f"answered by another's stem  {measures.answered_elsewhere(items) or 'none'}")
-    grades = [measures.reading_grade(item) for item in items]
+    print(f"sexes                       {bank_measures.sexes(items)}")
+    print(f"ages                        {bank_measures.ages(items)}")
+    print(f"settings (may overlap)      {bank_measures.settings(items)}")
+    print(f"an occupation is named      {len(bank_measures.occupations(items))} items")
+    print(f"answered by another's stem  {bank_measures.answered_elsewhere(items) or 'none'}")
+    grades = [bank_measures.reading_grade(item) for item in items]
     print(f"reading grade, median       {median(grades):.1f} ({min(grades):.1f} to {max(grades):.1f})")
     print(f"difficulty, estimated       {dict(Counter(item.difficulty for item in items))}")
     print(

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 import pytest
 
+from benchmarks import bank_measures
 from benchmarks.bank_quality import BLUEPRINT as BLUEPRINT_FILE
 from benchmarks.bank_quality import STARTER, print_blueprint, review_rows
 from drill.core.items import Item, When
@@ -59,14 +60,16 @@ def test_the_bank_says_what_it_is_and_what_it_is_not():
 
 def test_every_share_of_the_blueprint_is_inside_its_range(items):
     print_blueprint(items)
-    shares = measures.blueprint_shares(items, BLUEPRINT)
+    shares = bank_measures.blueprint_shares(items, BLUEPRINT)
     assert [(s.kind, s.name, s.percent) for s in shares if not s.is_inside] == []
 
 
 def test_every_task_system_and_subject_is_a_line_of_the_blueprint(items):
     assert {item.task for item in items} == set(BLUEPRINT["task"])
     assert {item.system for item in items} == set(BLUEPRINT["system"])
-    assert {name for item in items for name in measures.disciplines(item)} == set(BLUEPRINT["discipline"])
+    assert {name for item in items for name in bank_measures.disciplines(item)} == set(
+        BLUEPRINT["discipline"]
+    )
 
 
 @pytest.mark.parametrize("kind", ["task", "system", "discipline", "next_best_step"])
@@ -80,7 +83,7 @@ def test_the_blueprint_names_a_source_and_its_ranges_can_hold(kind):
 
 def test_a_share_counts_tags_as_disciplines_and_knows_when_it_is_outside(items):
     one = replace(items[0], subject="Surgery", tags=("Pediatrics",))
-    shares = {s.name: s for s in measures.blueprint_shares([one], BLUEPRINT) if s.kind == "discipline"}
+    shares = {s.name: s for s in bank_measures.blueprint_shares([one], BLUEPRINT) if s.kind == "discipline"}
     assert (shares["Surgery"].count, shares["Pediatrics"].count, shares["Medicine"].count) == (1, 1, 0)
     assert not shares["Surgery"].is_inside
 
@@ -133,7 +136,7 @@ def test_no_more_than_8_percent_of_the_lead_ins_are_alike(items):
 
 def test_the_bank_has_the_formats_of_the_exam(items):
     assert sum(bool(item.figures) for item in items) >= 30
-    assert sum(measures.has_table(item) for item in items) >= 0.15 * len(items)
+    assert sum(bank_measures.has_table(item) for item in items) >= 0.15 * len(items)
     sets, groups = (Counter(getattr(item, kind) for item in items) for kind in ("set", "group"))
     assert len(sets) - 1 >= 12
     assert {count for name, count in sets.items() if name} <= {2, 3}
@@ -151,16 +154,16 @@ def test_items_of_a_group_repeat_the_stimulus(items):
 
 
 def test_sexes_ages_and_settings_are_mixed(items):
-    sexes, ages = measures.sexes(items), measures.ages(items)
+    sexes, ages = bank_measures.sexes(items), bank_measures.ages(items)
     assert all(0.3 * len(items) <= sexes[sex] <= 0.6 * len(items) for sex in ("female", "male"))
     assert all(ages[age] >= 0.05 * len(items) for age in ("infant", "1-17", "18-39", "40-64", "65 and over"))
-    settings = measures.settings(items)
+    settings = bank_measures.settings(items)
     assert all(settings[name] >= 3 for name in settings if name != "nursing home")
 
 
 def test_the_stems_read_like_those_of_an_exam(items):
     """Flesch-Kincaid: a twelfth grader's text has 12; vignettes of measured values lie about there."""
-    assert 8 <= median(measures.reading_grade(item) for item in items) <= 13
+    assert 8 <= median(bank_measures.reading_grade(item) for item in items) <= 13
 
 
 def test_ids_are_neutral_and_run_with_the_file(items):
@@ -247,14 +250,14 @@ def test_no_two_items_are_near_duplicates(items):
 
 
 def test_no_stem_tells_the_answer_of_another_item_of_its_topic(items):
-    assert measures.answered_elsewhere(items) == []
+    assert bank_measures.answered_elsewhere(items) == []
     telling = replace(items[0], id="other", stem=f"{items[0].stem} {items[0].key.text}", set=None, group=None)
     asked = replace(items[0], set=None, group=None)
-    assert (asked.id, "other") in measures.answered_elsewhere([asked, telling])
+    assert (asked.id, "other") in bank_measures.answered_elsewhere([asked, telling])
 
 
 def test_an_occupation_is_named_in_few_items(items):
-    assert len(measures.occupations(items)) <= 0.15 * len(items)
+    assert len(bank_measures.occupations(items)) <= 0.15 * len(items)
 
 
 def test_a_copy_with_a_few_words_changed_is_found_as_a_near_duplicate(items):

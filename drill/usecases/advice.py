@@ -30,7 +30,7 @@ class AdviceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class AdvisedBlock:
     """One block to sit."""
 
     kind: AdviceKind
@@ -39,29 +39,31 @@ class Advice:
     """What starts it on the command line; "drill" where only Home can."""
 
 
-def pacing_advice(report: PacingReport) -> Advice:
+def pacing_advice(report: PacingReport) -> AdvisedBlock:
     """The next block, in the limit that fits."""
     coming = report.next_block
     request = BlockRequest(target_ms=coming.target_ms)
     if coming.target_ms is not None and coming.is_changed:
-        return Advice(AdviceKind.LIMIT, request, "drill")
-    return Advice(AdviceKind.NEXT, request, "drill block")
+        return AdvisedBlock(AdviceKind.LIMIT, request, "drill")
+    return AdvisedBlock(AdviceKind.NEXT, request, "drill block")
 
 
-def next_step_advice(report: NextStepReport) -> Advice:
+def next_step_advice(report: NextStepReport) -> AdvisedBlock:
     """A block of what is separably weak; else the missed questions once more; else the next block."""
     weaker = [row.x for row in report.by_subject.series if row.verdict == WEAKER]
     if weaker:
         subject = weaker[0]
         quoted = f"'{subject}'" if " " in subject else subject
-        return Advice(AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), f"drill block --subject {quoted}")
+        return AdvisedBlock(
+            AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), f"drill block --subject {quoted}"
+        )
     difference = report.difference.estimate
     if difference is not None and difference.high is not None and difference.high < 0:
-        return Advice(AdviceKind.NEXT_STEP, BlockRequest("nbs20"), "drill block --preset nbs20")
+        return AdvisedBlock(AdviceKind.NEXT_STEP, BlockRequest("nbs20"), "drill block --preset nbs20")
     if report.missed:
         command = "drill block --mode untimed --pool incorrect"
-        return Advice(AdviceKind.RETEST, missed_request(), f"{command} --next-best-step")
-    return Advice(AdviceKind.NEXT, BlockRequest(), "drill block")
+        return AdvisedBlock(AdviceKind.RETEST, missed_request(), f"{command} --next-best-step")
+    return AdvisedBlock(AdviceKind.NEXT, BlockRequest(), "drill block")
 
 
 def missed_request() -> BlockRequest:

@@ -10,7 +10,7 @@ from drill.core.next_block import PRESET, NextBlock
 from drill.render.charts.scales import label_text
 from drill.render.named_keys import KEEP_KEY, TAKE_KEY
 from drill.render.text import clock_text, count_text
-from drill.usecases.advice import Advice, AdviceKind, next_step_advice, pacing_advice
+from drill.usecases.advice import AdviceKind, AdvisedBlock, next_step_advice, pacing_advice
 
 _EXAM_LIMIT = clock_text(PRESET.limit_ms)
 
@@ -90,7 +90,7 @@ def _waits(trend: Trend, what: str) -> str:
     return f"After {count_text(blocks, 'more block')} drill can say {what}."
 
 
-def _way(advice: Advice, *, on_screen: bool) -> str:
+def _way(advice: AdvisedBlock, *, on_screen: bool) -> str:
     if on_screen:
         return f"{TAKE_KEY} starts it"
     return "`drill` offers it first" if advice.kind is AdviceKind.LIMIT else f"`{advice.command}`"
