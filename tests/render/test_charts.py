@@ -94,7 +94,7 @@ def dots_of(row: str) -> int:
 
 def test_a_block_is_four_dots_of_its_cell_and_two_where_it_does_not_count() -> None:
     drawn = dot_rows(trend(series(96, 84, None), rule=Tick(90, "90 s")), AXIS, 67)
-    assert text(drawn)[:5] == ["   102", "        ⠶", "    90 " + "⠐" * 60, "           ⠆", "    78"]
+    assert text(drawn)[:5] == [" 102 s", "        ⠶", "  90 s " + "⠐" * 60, "           ⠆", "  78 s"]
     assert text(drawn)[5].split() == ["1", "5", "10", "15", "20"]
 
 

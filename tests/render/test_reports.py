@@ -98,7 +98,8 @@ def test_a_window_does_not_hide_what_the_text_report_says() -> None:
 def test_every_part_begins_at_the_row_it_is_marked_at(name: str, width: int, opened: tuple[str, ...]) -> None:
     painted = paint_page(VIEWS[name], width, folds=Folds(opened))
     for row, part in painted.marks[1:]:
-        sign = "block" if ":" in part else "▾" if part in opened else "▸"
+        how = part.endswith(":how")
+        sign = "How it is computed" if how else "block" if ":" in part else "▾" if part in opened else "▸"
         assert sign in painted.lines[row].text
     assert [part for _, part in painted.marks[1:] if ":" not in part] == list(stops(VIEWS[name]))
 
@@ -109,6 +110,8 @@ def test_a_closed_part_shows_its_sentence_and_an_open_one_how_it_is_computed() -
     for text in (closed, opened):
         assert "Time left Block 20, your last, had 1:40 of 30:00 left." in text
     assert ("How it is computed" in closed, "How it is computed" in opened) == (False, True)
+    how = words(paint_page(VIEWS["pacing"], 80, folds=Folds(("time left", "time left:how"))).lines)
+    assert ["E_k" in text for text in (opened, how)] == [False, True]
     assert ("1:40 ahead" in closed or "last block" in closed, "last block" in opened) == (False, True)
 
 
@@ -479,7 +482,7 @@ def test_all_nine_kinds_of_action_fit_in_eighty_columns() -> None:
 
 def test_only_a_separable_subject_is_called_weaker() -> None:
     text = plain(paint(next_step_view(samples.next_step_report()), 80, full=True))
-    assert [row.split()[0] for row in text.splitlines() if row.endswith("weaker")] == ["Surgery"]
+    assert [row.split()[0] for row in text.splitlines() if row.endswith("  weaker")] == ["Surgery"]
 
 
 def test_a_subject_with_few_questions_is_dim() -> None:

@@ -191,7 +191,13 @@ async def test_parts_open_and_close_under_the_cursor_and_a_click(store: Store) -
         assert "▾ Time left" in text
         assert "How it is computed" in text
         assert "Enter Close" in text
+        assert "The limit is shared out by length" not in text, "formulas stand behind their own row"
+        await press(pilot, "down", "enter")
+        assert screen._cursor == "time left:how"
+        assert "The limit is shared out by length" in text_of(app)
         await press(pilot, "enter")
+        assert "The limit is shared out by length" not in text_of(app)
+        await press(pilot, "up", "enter")
         assert "How it is computed" not in text_of(app)
         screen.follow("part", "time left", 1)
         assert "How it is computed" in text_of(app)

@@ -207,7 +207,7 @@ def _row_labels(raster: Raster, figure: Trend, axis: RowAxis) -> None:
     elif rows > 4:
         marked.add((rows - 1) // 2)
     for row in marked:
-        text = figure.value_text(axis.value(row)).removesuffix("%")
+        text = f"{figure.value_text(axis.value(row))}{'' if figure.proportions else ' s'}"
         raster.text(0, row, f"{text:>{GUTTER - 1}}"[: GUTTER - 1], Role.MUTED)
 
 

@@ -155,7 +155,8 @@ def answer_changes(report: NextStepReport) -> Part:
         head="Answer changes",
         said=f"{changes.wr} went from wrong to right, {changes.rw} from right to wrong. {gained}".strip(),
         figures=(segments,),
-        captions=(sentences([changes.caption, returns, _sign_test(changes.p_sign)]),),
+        captions=(sentences([changes.caption, returns]),),
+        computed=sentences([_sign_test(changes.p_sign)]),
         explains="answer_changes",
         waiting=waiting,
     )

@@ -88,6 +88,7 @@ class Drawings:
 def about(part: Part) -> str:
     """How a number is to be taken and how it is computed, folded, in the words of `drill explain`."""
     body = "".join(f'<p class="caption">{escaped(text)}</p>' for text in part.captions if text)
+    body += f'<p class="caption">{escaped(part.computed)}</p>' if part.computed else ""
     if part.explains is not None:
         found = explanation(part.explains)
         body += f"<p>{html.escape(found.means)}</p>"

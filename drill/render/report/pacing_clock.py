@@ -83,6 +83,9 @@ def pace_statements(report: PacingReport) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+_OUT_OF_TIME = "Questions that ran out of time are left out, so blocks that run out look a little faster."
+
+
 def pace_by_block(report: PacingReport) -> Part:
     """Seconds per 120-word question by block, over a rule at 90 s."""
     pace, trend = report.pace, report.pace_trend
@@ -104,7 +107,8 @@ def pace_by_block(report: PacingReport) -> Part:
     return Part(
         head="Your pace",
         figures=(figure,) if has_chart(figure) else (),
-        captions=(sentences([trend.caption, length]),) if figure.points else (),
+        captions=(_OUT_OF_TIME,) if figure.points else (),
+        computed=sentences([trend.caption, length]),
         explains="pace_trend",
         waiting=waits("Your pace", pace, "questions of a block"),
     )

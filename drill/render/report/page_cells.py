@@ -21,6 +21,8 @@ OPENING, NOT_YET, BASIS = "opening", "not yet", "what this rests on"
 """Parts of every report, beside its own."""
 _LABEL_CELLS = 22
 """Of the questions a report opens with, and of the heads of closed parts."""
+HOW = ":how"
+"""Behind the name of a part: its row that opens how it is computed."""
 INDENT = 3
 """Cells of the mark of a part, and of what is in it."""
 _NARROW = 60
@@ -46,8 +48,13 @@ def paint(
     `height` is that of the window (it decides the rows of the chart, nothing is left out); None is a
     text report. `selected` is the block_index whose figures are read out under the chart.
     """
-    opened = stops(view) if full else ()
+    opened = [opened for name in stops(view) for opened in (name, how_of(name))] if full else ()
     return paint_page(view, width, height, selected=selected, folds=Folds(opened)).lines
+
+
+def how_of(part: str) -> str:
+    """The name of the fold in a part behind which stands how it is computed."""
+    return f"{part}{HOW}"
 
 
 def stops(view: View) -> tuple[str, ...]:
@@ -149,15 +156,22 @@ def _opened(
         found = [*folds.ribbon, *found]
     if name in folds.opened:
         found += [row for caption in part.captions for row in prose(inside, (caption, Role.MUTED))]
-        found += _computed(part.explains, inside) if part.explains is not None else []
+        if part.explains is not None:
+            marks.append((len(found), how_of(name)))
+            found += _computed(part, part.explains, how_of(name), inside, folds)
     return Page(indented(found, indent), tuple(marks))
 
 
-def _computed(metric: str, width: int) -> list[Line]:
-    """How a number is computed, in the words of `drill explain`."""
-    found = explanation(metric)
-    text = f"{found.formula} Interval: {found.interval}"
-    return prose(width, ("How it is computed: ", Role.MUTED), (text, Role.FAINT))
+def _computed(part: Part, metric: str, name: str, width: int, folds: Folds) -> list[Line]:
+    """A row that opens how a number is computed, in the words of `drill explain`."""
+    here, is_open = folds.cursor == name, name in folds.opened
+    mark = f"{'›' if here else ' '}{'▾' if is_open else '▸'} How it is computed"
+    rows = [line(Span(mark, Role.ACCENT if here else Role.MUTED, links.part(name)))]
+    if is_open:
+        found = explanation(metric)
+        text = " ".join(filter(None, (part.computed, found.formula, f"Interval: {found.interval}")))
+        rows += indented(prose(max(width - INDENT, 1), (text, Role.FAINT)), INDENT)
+    return rows
 
 
 def _waiting(view: View) -> list[Line]:

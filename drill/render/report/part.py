@@ -82,6 +82,8 @@ class Part:
     figures: tuple[Figure, ...] = ()
     captions: tuple[str, ...] = ()
     """How it is to be taken: one names the main confound."""
+    computed: str = ""
+    """How it was computed this time: goes before the explanation, behind the same fold."""
     explains: str | None = None
     """The metric whose explanation goes with it; None: it is no metric."""
     waiting: tuple[Waiting, ...] = ()

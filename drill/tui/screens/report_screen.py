@@ -7,7 +7,7 @@ from dataclasses import replace
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.named_keys import TAKE_KEY
 from drill.render.page import more_line
-from drill.render.report.page_cells import OPENING, Folds, paint_page, stops
+from drill.render.report.page_cells import HOW, OPENING, Folds, how_of, paint_page, stops
 from drill.render.report.part import View
 from drill.storage.banks import bank_ids
 from drill.tui.commands import KEYS, NUMBERS, Command
@@ -118,7 +118,7 @@ class ReportScreen(ScrolledScreen[None]):
         """Scroll as little as brings the cursor's part into view; the opening with the first."""
         self.paint()  # the rows of the parts may have moved
         rows = {name: row for row, name in self._marks}
-        starts = [row for row, _ in self._marks]
+        starts = [row for row, name in self._marks if name != how_of(self._cursor)]
         row = rows.get(self._cursor, 0)
         if self._cursor == (self._view.chart if self._view is not None else ""):
             self._move(Scroll())
@@ -135,17 +135,19 @@ class ReportScreen(ScrolledScreen[None]):
     @property
     def enter_text(self) -> str:
         """What Enter does now."""
-        if ":" in self._cursor:
+        if ":" in self._cursor and not self._cursor.endswith(HOW):
             return "Open question"
         return "Close" if self._cursor in self._opened else "Open"
 
     def action_open(self) -> None:
         """Open or close the part under the cursor; a row of it opens its question."""
         name, _, row = self._cursor.partition(":")
-        if row:
+        if row and not self._cursor.endswith(HOW):
             self.open_row(int(row))
             return
-        self._opened ^= {name}
+        closes = {self._cursor} if row else {name, how_of(name)}
+        is_open = self._cursor in self._opened
+        self._opened = self._opened - closes if is_open else {*self._opened, self._cursor}
         self._see_cursor()
 
     def open_row(self, number: int) -> None:
@@ -154,7 +156,8 @@ class ReportScreen(ScrolledScreen[None]):
     def action_open_all(self) -> None:
         """Every part open, or all closed."""
         if self._view is not None:
-            self._opened = set() if self._opened else set(stops(self._view))
+            every = stops(self._view)
+            self._opened = set() if self._opened else {*every, *map(how_of, every)}
             self._cursor = self._cursor.partition(":")[0]
             self._see_cursor()
 
