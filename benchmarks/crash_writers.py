@@ -38,7 +38,7 @@ from drill.storage.schema import MIGRATION_SET, MIGRATIONS
 from drill.storage.store import open_reader, open_writer
 
 DATABASE = "drill.db"
-VOLATILE = {"imported_at", "created_at", "applied_at"}
+VOLATILE = {"imported_at", "created_at", "applied_at", "imported_as", "changed_at_ms", "labelled_ms"}
 """Columns that tell when it was, which differs between runs."""
 _INSTANT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?|\d{8}T\d{6}Z")
 _BESIDE = re.compile(r"drill\.db-(wal|shm)|drill\.db\.lock")
