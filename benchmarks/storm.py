@@ -139,7 +139,7 @@ def one_round(
                 for _ in range(20):
                     terminal.press("escape")
                     terminal.pump(0.1)
-                    terminal.press("ctrl+q")
+                    terminal.press("ctrl+q", "ctrl+q", "enter")  # a block asks before it is left
                     terminal.pump(0.3)
             elif end == "closed":
                 os.close(terminal._fd)

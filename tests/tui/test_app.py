@@ -441,6 +441,17 @@ async def test_a_screen_taken_away_on_the_way_out_ends_nothing(store: Store) -> 
         assert len(app.screen_stack) == 1
 
 
+async def test_a_palette_left_twice_leaves_the_screen_beneath(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test() as pilot:
+        app.push_screen(palette := Palette())
+        await pilot.pause()
+        palette.dismiss()
+        palette.dismiss()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
 async def test_a_palette_left_in_the_instant_it_opens_ends_nothing(store: Store) -> None:
     app = make_app(store)
     async with app.run_test() as pilot:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -35,6 +36,10 @@ class KeyedScreen(Screen[T], Generic[T]):
         if "COMMAND_TABLE" in cls.__dict__:
             cls.BINDINGS = commands.bindings(cls.COMMAND_TABLE)
         super().__init_subclass__(**options)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave once: a second key may have been on its way here, and would take the screen beneath away."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     @property
     def desk(self) -> Desk:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 
@@ -45,6 +46,10 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder="Type to find an action.")
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave once: a second key may have been on its way here, and would take the screen beneath away."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:
