@@ -47,11 +47,11 @@ def sync_now(store: Store, clock: Clock) -> None:
 
 
 def _kept(options: argparse.Namespace) -> int:
-    from drill.usecases.syncing import kept_words
+    from drill.usecases.syncing import conflicts
 
     there = reader(options)
     if there is None:
         raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
     with there as store:
-        sys.stdout.writelines(f"{text}\n" for text in kept_lines(kept_words(store)))
+        sys.stdout.writelines(f"{text}\n" for text in kept_lines(conflicts(store)))
     return 0

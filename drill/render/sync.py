@@ -56,7 +56,7 @@ def _went_text(report: SyncReport) -> str:
 
 
 def kept_lines(words: Sequence[tuple[Annotation, Annotation]]) -> list[str]:
-    """Each word that stands beside a later one, with that one."""
+    """Each conflict: a word, and the later one that replaced it without knowing it."""
     if not words:
         return ["No two machines said something of the same question at once."]
     lines = []

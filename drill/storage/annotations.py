@@ -78,22 +78,22 @@ def let_stand(connection: sqlite3.Connection, said: Annotation) -> None:
         update(connection, "items", {"retired": said.value}, {"bank": said.bank, "item": said.item})
 
 
-_BESIDE = """FROM annotation_words w JOIN annotations a USING (kind, block, position, bank, item)
+_CONFLICTS = """FROM annotation_words w JOIN annotations a USING (kind, block, position, bank, item)
     WHERE w.value IS NOT NULL AND w.value IS NOT a.value AND NOT EXISTS (
         SELECT 1 FROM annotation_words n WHERE n.replaces_ms = w.made_at_ms AND n.kind = w.kind
             AND n.block = w.block AND n.position = w.position AND n.bank = w.bank AND n.item = w.item)"""
-"""Words that do not stand though nobody replaced them knowingly: two machines said something of the same."""
+"""Words that do not stand though nobody replaced them knowingly: said on two machines at once."""
 
 
-def count_beside(connection: sqlite3.Connection) -> int:
-    """How many words stand beside a later one that did not know them."""
-    return int(connection.execute(f"SELECT count(*) {_BESIDE}").fetchone()[0])
+def count_conflicts(connection: sqlite3.Connection) -> int:
+    """How many words a later one replaced without knowing them."""
+    return int(connection.execute(f"SELECT count(*) {_CONFLICTS}").fetchone()[0])
 
 
-def read_beside(connection: sqlite3.Connection) -> list[tuple[Annotation, Annotation]]:
+def read_conflicts(connection: sqlite3.Connection) -> list[tuple[Annotation, Annotation]]:
     """Each such word with the one that stands, oldest first."""
     rows = connection.execute(
-        f"""SELECT kind, block, position, bank, item, w.value, w.made_at_ms, a.value, a.made_at_ms {_BESIDE}
+        f"""SELECT kind, block, position, bank, item, w.value, w.made_at_ms, a.value, a.made_at_ms {_CONFLICTS}
             ORDER BY w.made_at_ms, w.rowid"""
     )
     return [

@@ -22,7 +22,7 @@ CHECKPOINT_BYTES = 4 * 2**20
 SQLite's own 1,000 pages."""
 
 
-_TELLING = (
+_STATE_QUERIES = (
     "PRAGMA page_count",
     "PRAGMA freelist_count",
     """SELECT block, last_at_ms, last_wall_ms, log_digest FROM blocks
@@ -30,7 +30,7 @@ _TELLING = (
     "SELECT count(*), max(made_at_ms) FROM annotations",
     "SELECT name, value FROM settings ORDER BY name",
 )
-"""By what one state of a database is told from another; below a millisecond also in a long history."""
+"""Their answers tell one state of a database from another; below a millisecond also in a long history."""
 
 
 class Loss(StrEnum):
@@ -108,7 +108,7 @@ class FileWatch:
         """What the database tells without its -wal; None when it cannot be read."""
         try:
             with closing(self._file_alone()) as alone:
-                return hash(tuple(tuple(alone.execute(query)) for query in _TELLING))
+                return hash(tuple(tuple(alone.execute(query)) for query in _STATE_QUERIES))
         except sqlite3.Error:
             return None
 

@@ -96,7 +96,7 @@ class _SyncedMerge(Merge):
         super().take_line(number, line)
 
     def finish(self) -> MergeReport:
-        changed = tuple(state.bank for state in self._states if self._let_be(state))
+        changed = tuple(state.bank for state in self._states if self._take_state(state))
         report = super().finish()
         self._keep_for_later(self._newest[name] for name in self.texts.waiting())
         return replace(
@@ -118,7 +118,7 @@ class _SyncedMerge(Merge):
         rows = ({"line": line} for line in lines)
         insert(self.store.connection, "sync_later", rows, then="ON CONFLICT DO NOTHING")
 
-    def _let_be(self, line: BankStateLine) -> bool:
+    def _take_state(self, line: BankStateLine) -> bool:
         """Let a bank be what another machine made of it, if that is the later change; whether it was."""
         digest = REMOVED if line.removed else line.digest
         state = BankState(line.changed_at_ms, line.removed, digest)

@@ -30,7 +30,7 @@ MOST_ENTRIES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SegmentFile:
     """A file whose name holds a digest; whether its content fits is not known yet."""
 
     path: Path
@@ -60,7 +60,7 @@ class SyncFolder:
             if not self.folder.is_dir():
                 raise DrillError(f"{self.folder} is no folder. Name the folder that is carried.")
 
-    def find(self) -> list[Found]:
+    def find(self) -> list[SegmentFile]:
         """All files whose name holds a digest, by number and name; in hidden folders none is looked for."""
         with _explained(self.folder):
             found = [one for folder in self._folders() for one in _segments(folder)]
@@ -72,7 +72,7 @@ class SyncFolder:
             if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
                 yield path
 
-    def read(self, found: Found) -> bytes | None:
+    def read(self, found: SegmentFile) -> bytes | None:
         """A file's bytes; None while it has not come whole."""
         if found.bytes > MAX_SEGMENT_BYTES:
             return None
@@ -125,7 +125,7 @@ def unpacked(data: bytes) -> Iterator[str]:
         raise DrillError(f"it cannot be unpacked ({error})") from error
 
 
-def _segments(folder: Path) -> Iterator[Found]:
+def _segments(folder: Path) -> Iterator[SegmentFile]:
     with os.scandir(folder) as entries:
         for number, entry in enumerate(entries):
             if number == MOST_ENTRIES:
@@ -137,7 +137,7 @@ def _segments(folder: Path) -> Iterator[Found]:
                 about = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(about.st_mode):
                     is_copy = _EXACT.fullmatch(entry.name) is None
-                    yield Found(Path(entry.path), named.group(2).lower(), about.st_size, is_copy)
+                    yield SegmentFile(Path(entry.path), named.group(2).lower(), about.st_size, is_copy)
 
 
 @contextlib.contextmanager

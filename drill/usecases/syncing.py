@@ -13,13 +13,13 @@ from pathlib import Path
 from drill import system
 from drill.core.clock import Clock
 from drill.errors import DrillError, StorageError, held_elsewhere
-from drill.storage.annotations import Annotation, count_beside, read_beside
+from drill.storage.annotations import Annotation, count_conflicts, read_conflicts
 from drill.storage.export import document
 from drill.storage.merge_synced import merge_segment, reconsider
 from drill.storage.settings import SYNC_FOLDER, read_settings, write_setting
 from drill.storage.store import Store, open_beside
 from drill.storage.sync_units import known_segments, note_segment, unwritten
-from drill.usecases.sync_folder import Found, SyncFolder, packed, unpacked
+from drill.usecases.sync_folder import SegmentFile, SyncFolder, packed, unpacked
 
 _MACHINE = "sync_machine"
 
@@ -39,7 +39,7 @@ class SyncReport:
     not_whole: int = 0
     """Files that have not come whole yet, or were damaged: they are tried again next time."""
     kept: int = 0
-    """Words that stand beside a later one which did not know them, new ones."""
+    """New conflicts: words that a later one replaced without knowing them."""
     problems: tuple[str, ...] = ()
     """What could not be taken in, in sentences."""
     is_cut: bool = False
@@ -53,9 +53,9 @@ class SyncReport:
         )
 
 
-def kept_words(store: Store) -> list[tuple[Annotation, Annotation]]:
-    """Each word that stands beside a later one which did not know it, with that one."""
-    return read_beside(store.connection)
+def conflicts(store: Store) -> list[tuple[Annotation, Annotation]]:
+    """Each word that a later one replaced without knowing it, with that one."""
+    return read_conflicts(store.connection)
 
 
 def sync_beside(path: Path, clock: Clock, may_go_on: Callable[[], bool]) -> SyncReport:
@@ -124,14 +124,14 @@ def _take_in(
     store: Store, folder: SyncFolder, clock: Clock, may_go_on: Callable[[], bool]
 ) -> tuple[SyncReport, set[str]]:
     """Take in each file that is new here; what came, and the files that are there whole."""
-    groups: dict[str, list[Found]] = {}
+    groups: dict[str, list[SegmentFile]] = {}
     for one in folder.find():
         groups.setdefault(one.segment, []).append(one)
     known = known_segments(store.connection)
     present = {
         segment for segment, found in groups.items() if known.get(segment) in {one.bytes for one in found}
     }
-    beside = count_beside(store.connection)
+    known_conflicts = count_conflicts(store.connection)
     report = SyncReport()
     for segment, found in groups.items():
         if segment in known:
@@ -151,7 +151,7 @@ def _take_in(
             report = replace(report, problems=(*report.problems, f"{found[0].path} was left out: {error}"))
             continue
         present.add(segment)
-    return replace(report, kept=max(count_beside(store.connection) - beside, 0)), present
+    return replace(report, kept=max(count_conflicts(store.connection) - known_conflicts, 0)), present
 
 
 def _merge(store: Store, segment: str, data: bytes, clock: Clock, report: SyncReport) -> SyncReport:
