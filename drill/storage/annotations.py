@@ -93,8 +93,8 @@ def count_conflicts(connection: sqlite3.Connection) -> int:
 def read_conflicts(connection: sqlite3.Connection) -> list[tuple[Annotation, Annotation]]:
     """Each such word with the one that stands, oldest first."""
     rows = connection.execute(
-        f"""SELECT kind, block, position, bank, item, w.value, w.made_at_ms, a.value, a.made_at_ms {_CONFLICTS}
-            ORDER BY w.made_at_ms, w.rowid"""
+        f"""SELECT kind, block, position, bank, item, w.value, w.made_at_ms, a.value, a.made_at_ms
+            {_CONFLICTS} ORDER BY w.made_at_ms, w.rowid"""
     )
     return [
         (
