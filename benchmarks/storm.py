@@ -158,7 +158,7 @@ def one_round(
     if b"Traceback" in said or b"Error:" in said:
         at = said.find(b"Traceback") if b"Traceback" in said else said.find(b"Error:")
         wrong.append("a traceback: " + said[max(at - 100, 0) :][-2_500:].decode(errors="replace"))
-    if end != "closed":
+    if end not in ("closed", "SIGHUP"):  # both say that there is no terminal any more
         wrong += [f"{on!r} is still on" for on, off in MODES if said.rfind(on) > said.rfind(off)]
     after = events(database)
     wrong += [f"events of {block} are gone" for block, count in before.items() if after.get(block, 0) < count]
