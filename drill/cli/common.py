@@ -47,3 +47,12 @@ def print_json(document: object) -> None:
 def note(message: str) -> None:
     """A message for a person, on stderr."""
     print(message, file=sys.stderr)
+
+
+def harmless_text(text: str) -> str:
+    """The text, with what could steer a terminal shown as a code."""
+    if text.isprintable():
+        return text
+    from drill.importers.diagnostics import harmless  # the importers take longer than most commands
+
+    return harmless(text)

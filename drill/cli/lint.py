@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from drill.cli.banks import SHOWN_DIAGNOSTICS, reading_of
 from drill.cli.common import note, print_json
+from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from drill.errors import DatabaseDamaged, DrillError
 
 _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
-    "import": "banks", "check": "banks", "banks": "banks", "items": "banks", "new-bank": "banks",
+    "import": "importing", "check": "importing", "banks": "banks", "items": "banks", "new-bank": "banks",
     "export-bank": "banks", "export-anki": "anki", "preview": "preview",
     "lint": "lint",
     "history": "reports", "pacing": "reports", "next-step": "reports", "explain": "reports",
