@@ -35,13 +35,15 @@ def run(options: argparse.Namespace) -> int:
 
 def sync_now(store: Store, clock: Clock) -> None:
     """Sync at start or end, where Settings say so. What is wrong is said, and costs nothing else."""
-    from drill.usecases.syncing import sync, sync_folder
+    from drill.usecases.syncing import SyncReport, sync, sync_folder
 
     try:
         report = sync(store, sync_folder(store, None), clock)
     except DrillError as error:
         note(f"Not synced: {error}")
         return
+    if report == SyncReport():
+        return  # nothing to say
     for text in (*report.problems, *sync_lines(report)):
         note(text)
 

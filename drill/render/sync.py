@@ -42,9 +42,11 @@ def came_text(report: SyncReport) -> str:
         )
         if count
     ]
-    banks = sorted(set(report.banks_came))
-    if banks:
-        parts.append(f"{'bank' if len(banks) == 1 else 'banks'} {', '.join(map(sanitize, banks))}")
+    for names, then in ((report.banks_came, ""), (report.banks_removed, " removed")):
+        banks = sorted(set(names))
+        if banks:
+            word = "bank" if len(banks) == 1 else "banks"
+            parts.append(f"{word} {', '.join(map(sanitize, banks))}{then}")
     return f"Came: {', '.join(parts)}" if parts else NOTHING
 
 

@@ -66,7 +66,9 @@ class MergeReport:
     open_blocks_left_out: int
     """Blocks that had not ended where the history was exported."""
     banks_changed: tuple[str, ...] = ()
-    """Banks that are in use, or in no use, as another machine has them. Of a synced folder alone."""
+    """Banks that are in use as another machine has them. Of a synced folder alone."""
+    banks_removed: tuple[str, ...] = ()
+    """Banks that are in no use any more. The same."""
     settings_changed: int = 0
     """The same of settings."""
     units: frozenset[str] = frozenset()

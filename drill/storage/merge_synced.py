@@ -96,12 +96,13 @@ class _SyncedMerge(Merge):
         super().take_line(number, line)
 
     def finish(self) -> MergeReport:
-        changed = tuple(state.bank for state in self._states if self._take_state(state))
+        changed = [state for state in self._states if self._take_state(state)]
         report = super().finish()
         self._keep_for_later(self._newest[name] for name in self.texts.waiting())
         return replace(
             report,
-            banks_changed=changed,
+            banks_changed=tuple(state.bank for state in changed if not state.removed),
+            banks_removed=tuple(state.bank for state in changed if state.removed),
             settings_changed=self._settings,
             units=frozenset(self._units),
         )

@@ -30,6 +30,8 @@ class SyncReport:
 
     blocks_came: int = 0
     banks_came: tuple[str, ...] = ()
+    banks_removed: tuple[str, ...] = ()
+    """Taken out of use, as on another machine."""
     words_came: int = 0
     """Annotations that stand now."""
     road_came: int = 0
@@ -48,9 +50,10 @@ class SyncReport:
     @property
     def came(self) -> bool:
         """Whether anything here changed."""
-        return bool(
-            self.blocks_came or self.banks_came or self.words_came or self.road_came or self.settings_came
-        )
+        return any(
+            (self.blocks_came, self.banks_came, self.banks_removed, self.words_came, self.road_came,
+             self.settings_came)
+        )  # fmt: skip
 
 
 def conflicts(store: Store) -> list[tuple[Annotation, Annotation]]:
@@ -164,6 +167,7 @@ def _merge(store: Store, segment: str, data: bytes, clock: Clock, report: SyncRe
         report,
         blocks_came=report.blocks_came + merged.blocks_added,
         banks_came=(*report.banks_came, *merged.banks_changed),
+        banks_removed=(*report.banks_removed, *merged.banks_removed),
         words_came=report.words_came + merged.annotations_changed,
         road_came=report.road_came + merged.road_changed,
         settings_came=report.settings_came + merged.settings_changed,

@@ -79,7 +79,7 @@ def test_a_removed_bank_is_removed_everywhere_and_one_imported_again_comes_back(
     synced(desktop, tmp_path, "desktop")
     remove_bank(desktop, "notes", 1)  # a clock that was never set: it is still the later change
     synced(desktop, tmp_path, "desktop")
-    assert synced(laptop, tmp_path, "laptop").banks_came == ("notes",)
+    assert synced(laptop, tmp_path, "laptop").banks_removed == ("notes",)
     assert count_candidates(laptop.connection, Filter(pool="all")) == 0
     import_bank(laptop)
     synced(laptop, tmp_path, "laptop")
@@ -95,7 +95,7 @@ def test_what_comes_with_drill_is_carried_only_when_it_is_removed(
     assert not synced(laptop, tmp_path, "laptop").files_written
     remove_bank(laptop, "notes", NOON.utc_ms)
     assert synced(laptop, tmp_path, "laptop").files_written == 1
-    assert synced(desktop, tmp_path, "desktop").banks_came == ("notes",)
+    assert synced(desktop, tmp_path, "desktop").banks_removed == ("notes",)
 
 
 def test_importing_the_same_file_again_is_no_news(laptop: Store, tmp_path: Path) -> None:
