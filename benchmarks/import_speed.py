@@ -157,7 +157,7 @@ def main() -> None:
     from drill.importers import read_bank
 
     require_bytecode(
-        {"drill": ["drill.cli.banks", "drill.importers.yaml_bank"], "yaml": ["yaml"]},
+        {"drill": ["drill.cli.importing", "drill.importers.yaml_bank"], "yaml": ["yaml"]},
         {**os.environ, **compiled()},
         REPO,
     )

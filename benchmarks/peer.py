@@ -198,7 +198,7 @@ def main() -> None:
     sides = {
         "anki": ["anki.collection"],
         "drill": [
-            "drill.cli.banks",
+            "drill.cli.importing",
             "drill.cli.reports",
             "drill.importers.yaml_bank",
             "drill.analytics.pacing_report",

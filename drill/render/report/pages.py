@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
-from drill.render.report import choices, next_step, pacing_clock, pacing_items, pacing_speed
+from drill.render.report import choices, next_step, next_step_groups, pacing_clock, pacing_items, pacing_speed
 from drill.render.report.next_words import next_step_next, pacing_next
 from drill.render.report.part import Abreast, Entry, Opening, Part, View
 from drill.render.report.target import target
@@ -44,12 +44,12 @@ NEXT_STEP: tuple[Entry[NextStepReport], ...] = (
     Entry("why", choices.when_wrong, ("when_table",)),
     Entry("what you chose", choices.chosen_actions, ("action_table",)),
     Entry("miss reasons", choices.miss_reasons, ("miss_reasons",)),
-    Entry("subjects", next_step.by_subject, ("by_subject",)),
-    Entry("systems", next_step.by_system, ("by_system",)),
-    Entry("topics", next_step.by_topic, ("by_topic",)),
+    Entry("subjects", next_step_groups.by_subject, ("by_subject",)),
+    Entry("systems", next_step_groups.by_system, ("by_system",)),
+    Entry("topics", next_step_groups.by_topic, ("by_topic",)),
     Entry("changes", choices.answer_changes, ("answer_changes",)),
-    Entry("flags", next_step.flags, ("flagged",)),
-    Entry("how sure", next_step.confidence, ("confidence",)),
+    Entry("flags", next_step_groups.flags, ("flagged",)),
+    Entry("how sure", next_step_groups.confidence, ("confidence",)),
 )
 NEXT_STEP_PAGE: tuple[Abreast, ...] = (
     Abreast(("comparison",), ("lately",)),
