@@ -95,6 +95,9 @@ def storm(terminal: Terminal, seconds: float, pick: random.Random) -> int:
         sent += 1
         push(terminal, burst(pick), until)
         terminal.pump(pick.choice((0.0, 0.005, 0.03)))
+    push(
+        terminal, b"\x1b[201~", time.monotonic() + 5
+    )  # a paste that never ends swallows every key, in any terminal program
     terminal.resize(80, 24)
     terminal.settle(quiet=0.2, timeout=10)
     return sent
