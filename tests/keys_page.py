@@ -73,7 +73,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "enter": ("Do what the footer says: open, go on, keep", "open go_on dismiss view keep begin enter mark"),
     "escape": ("Back one step; nothing typed is lost", "back close_note dismiss close escape"),
     "tab, shift+tab": (
-        "Another look at the same: item list, order, bank, filter, the name completed",
+        "Another look at the same: question list, order, bank, filter, the name completed",
         "sort bank filter complete open_list several",
     ),
     "question_mark, f1": ("The keys", "help"),

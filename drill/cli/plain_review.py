@@ -23,7 +23,7 @@ def result_text(block: BlockRecord, position: int) -> str:
     attempt = block.attempts[position - 1]
     if attempt.status is Status.UNREACHED or attempt.response_time_ms is None:
         return f"{position}: never seen"
-    result = "right" if attempt.correct else f"wrong, key {attempt.key}"
+    result = "right" if attempt.correct else f"wrong, right answer {attempt.key}"
     return f"{position}: {attempt.chosen or 'blank'}, {result}, {clock_text(attempt.response_time_ms)}"
 
 

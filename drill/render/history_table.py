@@ -13,7 +13,7 @@ from drill.render.text import clock_text
 
 def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     """One row a block, oldest first, with what is left out of trends and why."""
-    counts = f"{'right':>9}{'blank':>7}{'unseen':>8}{'used':>8}{'limit':>8}"
+    counts = f"{'right':>9}{'blank':>7}{'never seen':>12}{'used':>8}{'limit':>8}"
     yield f"{'#':>4}  {'day':<11}{'mode':<9}{counts}  in trends"
     for block in blocks:
         attempts = block.attempts
@@ -25,7 +25,7 @@ def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
         limit = clock_text(block.limit_ms) if block.limit_ms is not None else "-"
         yield (
             f"{block.block_index:>4}  {day:<11}{block.mode:<9}{f'{right}/{answered}':>9}"
-            f"{blank:>7}{unseen:>8}{clock_text(block.block_active_ms):>8}{limit:>8}  "
+            f"{blank:>7}{unseen:>12}{clock_text(block.block_active_ms):>8}{limit:>8}  "
             f"{'yes' if reason is None else 'no: ' + reason.replace('_', ' ')}"
         )
     yield "One row an attempt: drill history --csv, or --json."

@@ -41,7 +41,7 @@ class LastBlock:
     right: int
     answered: int
     clock: str
-    """How the clock ended, in words: "1:40 left", "ran out, 1 blank", "untimed, 9 open"."""
+    """How the clock ended, in words: "1:40 left", "ran out, 1 blank", "untimed, 9 blank"."""
     pace_s: int | None
     """Seconds per 120-word question; None: too few items for a number."""
     counts: bool
@@ -206,12 +206,24 @@ def _bar(pace_s: int | None, longest: int) -> str:
 def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
     """What the dots mean and why some are hollow; folded where it is long. At the end, when the exam is."""
     reasons = f" ({', '.join(view.reasons)})" if view.reasons else ""
-    hollow = f"   ○ does not{reasons}" if any(not block.counts for block in view.blocks) else ""
-    paces = any(block.pace_s is not None for block in view.blocks)
-    pace = "   pace: seconds, for 120 words" if paces else ""
-    text = f"● counts in trends{hollow}{pace}"
-    rows = [line("  ", (row, Role.MUTED)) for row in wrap(text, max(body - 2 * MARGIN, 1))]
+    entries = ["● counts in trends"]
+    if any(not block.counts for block in view.blocks):
+        entries.append(f"○ does not{reasons}")
+    if any(block.pace_s is not None for block in view.blocks):
+        entries.append("pace: seconds, for 120 words")
+    rows = [line("  ", (row, Role.MUTED)) for row in _entry_rows(entries, max(body - 2 * MARGIN, 1))]
     return [*rows[:-1], *_with_exam(rows[-1], exam, body)]
+
+
+def _entry_rows(entries: Sequence[str], room: int) -> list[str]:
+    """As many entries on a row as fit; only one that is too long by itself is broken."""
+    rows: list[str] = []
+    for entry in entries:
+        if rows and cell_len(rows[-1]) + 3 + cell_len(entry) <= room:
+            rows[-1] += f"   {entry}"
+        else:
+            rows += wrap(entry, room)
+    return rows
 
 
 def _with_exam(row: Line, exam: str, body: int) -> list[Line]:

@@ -77,9 +77,8 @@ def _row(item: ResultItem, here: bool, share_ms: int, cells: int) -> Line:
         (short, Role.FAINT),
         (f"{beyond:<{cells + 2}}", Role.TEXT if crossed else Role.HAIR),
         (f"{glyph} ", glyph_role),
-        (f"{answer:<7}", Role.TEXT),
-        ("►" if item.flagged else " ", Role.TEXT),
-        ("    next" if item.next_step else "", Role.MUTED),
+        (f"{f'{answer:<7}' + ('►' if item.flagged else ' '):<{12 if item.next_step else 0}}", Role.TEXT),
+        ("next" if item.next_step else "", Role.MUTED),
     ]
     row = Line(tuple(Span(text, role, link, here) for text, role in parts if text))
     return fit(row, WIDTH_WIDE if cells == 8 else WIDTH_NARROW, pad=here)
@@ -88,7 +87,7 @@ def _row(item: ResultItem, here: bool, share_ms: int, cells: int) -> Line:
 def _answer(item: ResultItem) -> tuple[str, Role, str]:
     """Glyph, its role, and the letters: the first choice too where it was changed."""
     if item.time_ms is None:
-        return "·", Role.FAINT, "unseen"
+        return "·", Role.FAINT, "never seen"
     glyph, role = ("✓", Role.RIGHT) if item.right else ("×", Role.WRONG)
     if item.chosen is None:
         return glyph, role, "blank"

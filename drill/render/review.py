@@ -1,6 +1,6 @@
 """Reviewing an item: the reason for a miss is asked before the key opens; then every rationale.
 
-Tutor feedback is the same page under the title "Item".
+Tutor feedback is the same page under the title "Question".
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _choices(view: ReviewView) -> str:
     changed = view.first is not None and view.first != view.chosen
     chosen = view.chosen or "blank"
     text = f"{view.first} → {chosen}" if changed else chosen
-    return f"{text}, key {view.key}" if view.opened else text
+    return f"{text}, {KEY_WORD} {view.key}" if view.opened else text
 
 
 def page(view: ReviewView, width: int, height: int) -> tuple[list[Line], int]:

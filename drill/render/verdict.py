@@ -67,7 +67,7 @@ def verdict_text(figures: Figures) -> str:
     stretch = costliest_stretch(figures.times_ms, figures.share_ms)
     if stretch is not None and figures.limit_ms is not None:
         first, last, over_ms = stretch
-        parts.append(f"Items {first}-{last} cost {clock_text(over_ms)} over.")
+        parts.append(f"Questions {first}-{last}: {clock_text(over_ms)} over.")
     slow = slowest(figures.times_ms)
     if slow and worth_naming(figures, slow):
         wrong = sum(not figures.rights[position - 1] for position in slow)
@@ -133,15 +133,15 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
     parts = [
         (
             every.text,
-            f", 95% interval{every.whole} {interval_text(every.low, every.high)}%.",
+            f", 95% interval {interval_text(every.low, every.high)}%{every.whole}.",
         )
     ]
     step = figures.next_step
     if step is not None:
         low, high = percent(step.low), percent(step.high)
-        caution = f", 95% interval{step.whole} {low}-{high}%. One block shows no trend."
+        caution = f", 95% interval {low}-{high}%{step.whole}. One block shows no trend."
         right = step.text if step.whole else step.text.removesuffix(" right")
-        parts.append((f"Next best step {right}", caution if long else f" ({low}-{high}{step.whole})."))
+        parts.append((f"Next best step {right}", caution if long else f" ({low}-{high}%{step.whole})."))
     elif long:
         parts.append(("", "One block shows no trend."))
     return tuple(parts)
@@ -155,4 +155,4 @@ def slowest_text(figures: Figures) -> tuple[str, str] | None:
     total = sum(figures.times_ms[position - 1] or 0 for position in slow)
     right = sum(figures.rights[position - 1] for position in slow)
     named = ", ".join(map(str, slow))
-    return f"items {named}:", f"{clock_text(total)} together, {count_text(right, 'right', 'right')}"
+    return f"questions {named}:", f"{clock_text(total)} together, {count_text(right, 'right', 'right')}"

@@ -17,7 +17,7 @@ from drill.storage.store import Store
 from drill.usecases.block_request import BlockRequest
 
 COMPLETE = (
-    f"The pace experiment is complete: {PAIRS} blocks were begun at 80 s an item and {PAIRS} at 100 s. "
+    f"The pace experiment is complete: {PAIRS} blocks were begun at 80 s a question and {PAIRS} at 100 s. "
     "'drill pacing' shows what came of it."
 )
 
@@ -59,7 +59,7 @@ def check_own(request: BlockRequest) -> None:
     if named:
         raise DrillError(
             f"Blocks of the pace experiment are alike but for the time: {ITEMS} unused questions in exam "
-            f"mode, 80 or 100 s an item, dealt by a coin. Leave {' and '.join(named)} out."
+            f"mode, 80 or 100 s a question, dealt by a coin. Leave {' and '.join(named)} out."
         )
 
 

@@ -49,7 +49,7 @@ def results(out: str) -> list[str]:
 
 def test_the_key_of_a_question_never_seen_is_not_printed(typed: Callable[..., str]) -> None:
     rows = results(typed("B", "end", "end"))
-    assert rows[0].startswith("1: B, wrong, key A")
+    assert rows[0].startswith("1: B, wrong, right answer A")
     assert rows[1:3] == ["2: never seen", "3: never seen"]
 
 

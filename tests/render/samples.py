@@ -98,7 +98,7 @@ HOME = HomeView(
     (
         Choice(
             "Resume",
-            "exam 20, item 12 of 20, 11:20 left",
+            "exam 20, question 12 of 20, 11:20 left",
             "The terminal closed at 08:52. No answer was lost.",
         ),
         Choice(

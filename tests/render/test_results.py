@@ -94,7 +94,7 @@ def test_short_window_gives_up_the_chart_before_the_table() -> None:
 def test_high_narrow_window_shows_all_rows_and_the_checkpoints() -> None:
     text = plain(results_lines(RESULTS, 80, 50))
     assert "Checkpoints" in text
-    assert "Slowest  items 4, 2, 15, 12: 9:00 together, 1 right" in text
+    assert "Slowest  questions 4, 2, 15, 12: 9:00 together, 1 right" in text
     assert all(f"{n:>4}  {m}" in text for n, m in ((1, "1:58"), (20, "0:32")))
 
 

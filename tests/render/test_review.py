@@ -54,7 +54,7 @@ def test_opened_it_tells_key_answer_first_choice_and_every_rationale() -> None:
     assert "×  E  Upper endoscopy within the hour   your answer, first C\n" in text
     assert all((option.why or "")[:30] in text for option in REVIEW.item.options)
     assert "Missed by  3 Wrong order (you said)" in text
-    assert "C → E, key C" in text
+    assert "C → E, right answer C" in text
 
 
 def test_right_item_opens_at_once_without_a_reason() -> None:

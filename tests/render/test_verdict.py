@@ -24,7 +24,7 @@ SHORT = Figures(
 
 
 def test_verdict_names_ending_stretch_and_slowest() -> None:
-    said = "Finished 1:40 early. Items 1-5 cost 2:12 over. 3 of the 4 slowest were wrong."
+    said = "Finished 1:40 early. Questions 1-5: 2:12 over. 3 of the 4 slowest were wrong."
     assert verdict_text(FIGURES) == said
 
 
@@ -62,7 +62,7 @@ def test_slowest_are_named_only_in_blocks_of_eight_or_more() -> None:
     assert slowest((1, 2, 3, 4, 5, 6, 7, None)) == ()
     assert slowest((1, 9, 3, 4, 9, 6, 7, 8)) == (2, 5, 8, 7)
     assert slowest_text(SHORT) is None
-    assert slowest_text(FIGURES) == ("items 4, 2, 15, 12:", "9:00 together, 1 right")
+    assert slowest_text(FIGURES) == ("questions 4, 2, 15, 12:", "9:00 together, 1 right")
 
 
 def test_slowest_all_right_or_one_wrong_read_well() -> None:
@@ -95,8 +95,8 @@ def test_named_stretch_is_the_worst_of_the_whole_ones(times: list[int | None]) -
 def test_accuracy_leads_with_what_was_answered_where_that_is_not_all() -> None:
     part = replace(SHORT, accuracy=Proportion(0, 7, 0.0, 0.354, 3), next_step=Proportion(0, 2, 0.0, 0.66, 1))
     assert accuracy_parts(part, long=False) == (
-        ("3 of 7 answered, 0 right", ", 95% interval of all 7 0-35%."),
-        ("Next best step 1 of 2 answered, 0 right", " (0-66 of all 2)."),
+        ("3 of 7 answered, 0 right", ", 95% interval 0-35% of all 7."),
+        ("Next best step 1 of 2 answered, 0 right", " (0-66% of all 2)."),
     )
     whole = replace(SHORT, accuracy=Proportion(2, 3, 0.2, 0.9, 3))
     assert accuracy_parts(whole, long=False) == accuracy_parts(SHORT, long=False)
@@ -106,7 +106,7 @@ def test_accuracy_has_its_interval_and_its_caution() -> None:
     short = accuracy_parts(FIGURES, long=False)
     assert short == (
         ("14 of 20 right", ", 95% interval 48-86%."),
-        ("Next best step 4 of 7", " (25-84)."),
+        ("Next best step 4 of 7", " (25-84%)."),
     )
     assert accuracy_parts(FIGURES, long=True)[1][1] == ", 95% interval 25-84%. One block shows no trend."
     assert accuracy_parts(SHORT, long=True)[-1] == ("", "One block shows no trend.")

@@ -50,7 +50,7 @@ def test_a_key_does_one_thing_in_a_mode(mode: type[Mode]) -> None:
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
 def test_every_mode_can_end_the_block_list_its_items_and_hide_the_clock(mode: type[Mode]) -> None:
     named = {row.name for row in mode.commands}
-    assert {"Item list", "Clock and pace", "Suspend", "End block"} <= named
+    assert {"Question list", "Clock and pace", "Suspend", "End block"} <= named
 
 
 async def test_textual_sees_the_keys_of_the_open_mode_and_what_they_do(store: Store) -> None:

@@ -99,7 +99,7 @@ async def test_suspending_from_the_menu_goes_home_where_it_waits(store: Store) -
         assert isinstance(d.app.screen, HomeScreen)
         text = text_of(d.app)
         assert "Resume" in text
-        assert "timed 4, item 1 of 4, 6:00 left" in text
+        assert "timed 4, question 1 of 4, 6:00 left" in text
         assert "Suspended at 07:00. No answer was lost." in text
         await press(d.pilot, "enter")
         await d.pilot.pause()

@@ -93,7 +93,7 @@ async def test_the_last_blocks_open_their_results(store: Store) -> None:
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "1 of 2      ended, 1 open" in text_of(app), "what was answered leads"
+        assert "1 of 2      1 never seen" in text_of(app), "what was answered leads"
         await press(pilot, "end", "enter")
         assert isinstance(app.screen, ResultsScreen)
         await press(pilot, "escape")

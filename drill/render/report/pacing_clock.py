@@ -200,7 +200,7 @@ def time_left(report: PacingReport) -> Part | None:
     )
 
 
-_CHECKPOINTS = ("item 5", "item 10", "item 15")
+_CHECKPOINTS = ("question 5", "question 10", "question 15")
 
 
 def _slacks(point: AllowancePoint) -> tuple[int | None, ...]:

@@ -38,7 +38,7 @@ def drift(report: PacingReport) -> Part:
         heads=("", "seconds per 120-word question", "questions"),
         rows=tuple(
             Bar(
-                f"items {part.first:>{last}}-{part.last:<{last}}",
+                f"questions {part.first:>{last}}-{part.last:<{last}}",
                 (part.value or 0,),
                 (f"{whole(part.value or 0)} s", f"n {part.n}"),
             )

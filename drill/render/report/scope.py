@@ -12,7 +12,7 @@ from drill.render.wordings import EXCLUSION_WORDINGS
 
 def scope_part(scope: Scope) -> Part:
     """Blocks, days, pool and exclusions, all counted."""
-    said = []
+    said = ["A study day ends at 04:00."] if scope.study_days else []
     left_out = ""
     if scope.pool.banks:
         names = ", ".join(label_text(bank) for bank in scope.pool.banks)

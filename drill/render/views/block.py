@@ -184,5 +184,5 @@ def feedback_view(shown: ShownItem, state: BlockState) -> ReviewView:
         explanation=with_figures(shown.item, shown.item.explanation or ""),
         objective=with_figures(shown.item, shown.item.objective or ""),
         note=item.note,
-        title="Item",
+        title="Question",
     )

@@ -66,7 +66,7 @@ def _quiet(*rows: Command) -> tuple[Command, ...]:
     return tuple(replace(row, short="") for row in rows)
 
 
-_NEXT = "Next question; after the last one the item list"
+_NEXT = "Next question; after the last one the question list"
 _FORWARD = Command("right", "forward", _NEXT)
 _BACK = Command("left", "back", "Previous question", "Back", "Previous question")
 _FLAG = Command("full_stop", "flag", "Flag, or take the flag away", "Flag", "Flag")
@@ -74,7 +74,7 @@ _CONFIDENCE = Command(
     "apostrophe", "rate", "How sure of your answer: sure, unsure, guess, not said; if Settings ask it",
     "Sure?", "How sure you are", when=_asks_confidence,
 )  # fmt: skip
-_LIST = Command("tab", "open_list", "Item list, and back", "List", "Item list")
+_LIST = Command("tab", "open_list", "Question list, and back", "List", "Question list")
 _LABS = Command("slash", "open('labs')", "Lab values; type to search", "Labs", "Lab values")
 _CALCULATOR = Command("equals_sign", "open('calculator')", "Calculator", "Calc", "Calculator")
 _NOTE = Command("comma", "open('note')", "Note on this question", "Note", "Note")
@@ -234,7 +234,7 @@ LEAVING = _table("leaving", *_SELECT)
 
 MENU_CHOICES = (
     Command(action="close", name="Go on", about="Back to the question."),
-    Command(action="open_list", name="Item list", about="Every question with its state."),
+    Command(action="open_list", name="Question list", about="Every question with its state."),
     Command(
         action="suspend", name="Suspend", about="Put the block away; resume it from Home.", when=_may_suspend
     ),

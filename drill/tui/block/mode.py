@@ -186,7 +186,7 @@ class PlaceMode(ScrolledMode):
         locks = locks_on_leaving(state, position)
         if locks and self._lock_asked != position:
             self._lock_asked = position
-            self.host.say(f"{lock_question(state, locks)} Again to go on.")
+            self.host.say(f"{lock_question(state, locks)} Press the key again to go on.")
         else:
             self.host.do(command or c.GoTo(position))
 

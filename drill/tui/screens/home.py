@@ -10,7 +10,7 @@ from drill.core.clock import wall_from_iso
 from drill.core.history import BlockRecord
 from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
-from drill.core.vocabulary import BlockEnd
+from drill.core.vocabulary import BlockEnd, Status
 from drill.errors import DrillError
 from drill.render.frame import is_tall
 from drill.render.home import BODY, Choice, HomeView, LastBlock, home_lines
@@ -300,7 +300,9 @@ def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:
     said = _CAUSES[unfinished.cause].format(time=f"{unfinished.since.local:%H:%M}")
     if elsewhere:
         said = "Another drill has this block: go on there."
-    return Choice("Resume", f"{unfinished.title}, item {state.position} of {state.config.length}{left}", said)
+    return Choice(
+        "Resume", f"{unfinished.title}, question {state.position} of {state.config.length}{left}", said
+    )
 
 
 def _retest_choice(due: int) -> Choice:
@@ -309,8 +311,11 @@ def _retest_choice(due: int) -> Choice:
 
 
 def _clock_words(block: BlockRecord) -> str:
-    blank = sum(attempt.chosen is None for attempt in block.attempts)
-    still_open = f", {blank} open" if blank else ""
+    unseen = sum(attempt.status is Status.UNREACHED for attempt in block.attempts)
+    blank = sum(attempt.chosen is None for attempt in block.attempts) - unseen
+    if unseen:
+        return f"{unseen} never seen"
+    still_open = f", {blank} blank" if blank else ""
     if block.limit_ms is None:
         return f"{block.mode}{still_open}"
     if block.block_end is BlockEnd.EXPIRED:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drill.tui.widgets.note_area import NoteArea
 
 
-_ITEM = "Previous and next question, of those that were shown to you"
+_QUESTION = "Previous and next question, of those that were shown to you"
 
 
 def reading(page: ItemPage[Any]) -> bool:
@@ -45,8 +45,8 @@ def page_commands(*own: Command, more: tuple[Command, ...] = (), back: Words) ->
     """The keys of a page: those of its own come first, `more` matter less; `back` is where Esc leads."""
     about = back if isinstance(back, str) else "Back to where the question was opened"
     moving = (
-        Command("left", "step(-1)", _ITEM, "Item"),
-        Command("right", "step(1)", _ITEM, "Item"),
+        Command("left", "step(-1)", _QUESTION, "Question"),
+        Command("right", "step(1)", _QUESTION, "Question"),
         *scroll_commands(),
     )
     return (

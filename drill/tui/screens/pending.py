@@ -75,4 +75,4 @@ def _state_text(unfinished: Unfinished | None) -> str:
         return "It has ended meanwhile."
     state, left = unfinished.state, unfinished.remaining_ms
     clock = f", {left_text(left)} left" if left is not None else ""
-    return f"{unfinished.title}, item {state.position} of {state.config.length}{clock}."
+    return f"{unfinished.title}, question {state.position} of {state.config.length}{clock}."

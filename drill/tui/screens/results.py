@@ -31,13 +31,14 @@ class ResultsScreen(RowsScreen[None]):
     """An ended block."""
 
     COMMAND_TABLE = (
-        *row_commands("Another item", "Item"),
+        *row_commands("Another question", "Question"),
         Command(
-            "enter", "open", "Review the item: answers, rationales, your reason for a miss", "Review item"
+            "enter", "open", "Review the question: answers, rationales, your reason for a miss", "Review it"
         ),
         Command(
-            "asterisk", "misses", "Misses only, or all items",
-            lambda screen: "All items" if screen.misses_only else "Misses only", "Misses only, or all items",
+            "asterisk", "misses", "Misses only, or all questions",
+            lambda screen: "All of them" if screen.misses_only else "Misses only",
+            "Misses only, or all questions",
         ),
         Command(
             "tab", "sort", "Sort by position, time, result, flag", "Sort", "Sort",
