@@ -60,7 +60,7 @@ def test_changed_blank_and_unseen_answers_are_told_apart() -> None:
     rows = [row.text for row in table_lines(items, 1, 90_000, 9)[1:]]
     assert "× C→E" in rows[0]
     assert "× blank" in rows[1]
-    assert "· unseen" in rows[2]
+    assert "· never seen" in rows[2]
     assert "0:00" not in rows[2]
     assert rows[3].split()[-4:] == ["✓", "B", "►", "next"]
 

@@ -93,7 +93,7 @@ async def test_the_last_blocks_open_their_results(store: Store) -> None:
     app = make_app(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "1 of 2      1 never seen" in text_of(app), "what was answered leads"
+        assert "1 of 2      ended, 1 blank" in text_of(app), "what was answered leads"
         await press(pilot, "end", "enter")
         assert isinstance(app.screen, ResultsScreen)
         await press(pilot, "escape")
@@ -180,3 +180,11 @@ async def test_a_block_after_midnight_bears_the_date_its_results_bear(store: Sto
             await press(pilot, "down")
         await press(pilot, "enter")
         assert f"{day} {night.local:%H:%M}" in text_of(app)
+
+
+async def test_questions_that_were_not_shown_are_called_never_seen_and_not_blank(store: Store) -> None:
+    sat_store(store, ("A", "B", "-", "-"), shown=2)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "1 of 2      2 never seen" in text_of(app)
