@@ -96,6 +96,10 @@ _CLOSE = Command("escape", "close", _ESCAPE, "Close", right=True)
 _ALWAYS = (*_quiet(_LIST), _CLOCK, _SUSPEND, _END)
 _BY_NAME = tuple(replace(row, keys="", short="") for row in (_FLAG, _LABS, _CALCULATOR, _NOTE))
 """What letters and signs do not reach while they are typed, but the palette does."""
+_RULE = Command(
+    shown="━━━ 4 ──",
+    about="The line at the top: time used is heavy, the number is questions done; heavy past it: behind",
+)
 _DIGITS = Command(shown="0-9 then Enter", about="Go to a question")
 
 QUESTION = _table(
@@ -131,6 +135,7 @@ QUESTION = _table(
     _END,
     Command("ctrl+q", about="Leave: suspends; in an exam block asks first"),
     Command("ctrl+p", about="Every action"),
+    _RULE,
     _MENU,
     KEYS,
 )  # fmt: skip
