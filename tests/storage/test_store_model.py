@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -14,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from drill.core import commands as c
 from drill.core.items import Bank
 from drill.core.state import Phase
+from drill.errors import DrillError
 from drill.runner import BlockRunner
 from drill.storage.annotations import correct_next_best_step, read_note, retire, write_note
 from drill.storage.banks import stored_bank
@@ -27,6 +29,7 @@ from drill.storage.history import read_history
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.merge import merge_history
 from drill.storage.store import open_memory
+from drill.usecases import setting_aside
 from tests.factories import NOON, NOW, FakeClock, make_bank, make_item
 from tests.sittings import sit
 
@@ -43,6 +46,8 @@ class Model:
     retired: dict[str, str | None] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     corrected: dict[str, bool | None] = field(default_factory=dict)
+    aside: dict[str, str] = field(default_factory=dict)
+    """Why, of each block that is set aside."""
     answers: dict[str, dict[str, str | None]] = field(default_factory=dict)
     """Of each ended block: the option under each question."""
     open: dict[str, str | None] = field(default_factory=dict)
@@ -144,10 +149,33 @@ class StoreMachine(RuleBasedStateMachine):
             write_note(self.store, "notes", name, text, self.now())
             self.model.notes[name] = text
 
+    @precondition(lambda self: bool(self.model.answers))
+    @rule(
+        which=st.integers(0, 9),
+        words=st.lists(st.sampled_from([None, "ill", "fire alarm"]), min_size=1, max_size=3),
+    )
+    def set_aside(self, which: int, words: list[str | None]) -> None:
+        """Set an ended block aside, or take that back (None), again and again in the same instant."""
+        block = list(self.model.answers)[which % len(self.model.answers)]
+        for reason in words:
+            if reason is None:
+                setting_aside.take_back(self.store, self.clock, block)
+                self.model.aside.pop(block, None)
+            else:
+                setting_aside.set_aside(self.store, self.clock, block, reason)
+                self.model.aside[block] = reason
+
+    @precondition(lambda self: self.runner is not None)
+    @rule()
+    def set_the_open_block_aside(self) -> None:
+        assert self.runner is not None
+        with pytest.raises(DrillError, match="has ended"):
+            setting_aside.set_aside(self.store, self.clock, self.runner.plan.block, "ill")
+
     @precondition(lambda self: bool(self.model.texts))
-    @rule(letter=st.sampled_from("ABCD"), twice=st.booleans())
-    def merge(self, letter: str, twice: bool) -> None:
-        """A block sat on the other machine comes here."""
+    @rule(letter=st.sampled_from("ABCD"), twice=st.booleans(), aside=st.booleans())
+    def merge(self, letter: str, twice: bool, aside: bool) -> None:
+        """A block sat on the other machine comes here, perhaps set aside there."""
         self.count += 1
         self.clock.advance(3_600_000)
         block = f"there-{self.count}"
@@ -158,6 +186,9 @@ class StoreMachine(RuleBasedStateMachine):
             clock=FakeClock(wall_time=self.clock.wall_time),
             items=2,
         )
+        if aside:
+            setting_aside.set_aside(self.other, self.clock, block, "there")
+            self.model.aside[block] = "there"
         lines = list(export_history(self.other, NOW))
         for _ in range(1 + twice):
             report = merge_history(self.store, lines, NOW)
@@ -218,6 +249,13 @@ class StoreMachine(RuleBasedStateMachine):
             for attempt in block.attempts:
                 said = self.model.corrected.get(attempt.item)
                 assert said is None or attempt.next_best_step == said
+
+    @invariant()
+    def only_what_is_set_aside_is_in_no_figure(self) -> None:
+        aside = {block: setting_aside.reason_of(self.store, block) for block in self.model.answers}
+        assert {block: reason for block, reason in aside.items() if reason is not None} == self.model.aside
+        record = read_history(self.store.connection)
+        assert {block.block for block in record if block.set_aside} == set(self.model.aside)
 
     @invariant()
     def every_log_has_its_digest(self) -> None:
