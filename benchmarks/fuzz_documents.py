@@ -17,6 +17,7 @@ import argparse
 import contextlib
 import io
 import json
+import math
 import os
 import random
 import resource
@@ -386,6 +387,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--files", type=int, default=50_000)
+    parser.add_argument("--seconds", type=float, default=math.inf, help="stop after so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="documents whose name holds this")
     parser.add_argument("--number", type=int, help="only this one, with what it says")
@@ -394,6 +396,7 @@ def main() -> int:
     seen: Counter[tuple[str, str]] = Counter()
     found: list[str] = []
     slowest = 0.0
+    deadline = time.monotonic() + options.seconds
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(
         prefix="drill-fuzz-", dir=memory if memory.is_dir() else None
@@ -402,6 +405,8 @@ def main() -> int:
         load_modules(shelf, Path(scratch))
         numbers = range(options.files) if options.number is None else [options.number]
         for number in numbers:
+            if time.monotonic() > deadline:
+                break
             kind = kinds[number % len(kinds)]
             began = time.perf_counter()
             outcome, text = one(shelf, Path(scratch) / "run", kind, number, options.seed)
