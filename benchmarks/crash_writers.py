@@ -8,6 +8,9 @@ what was there before or what is there after it; the next start of the same comm
 traceback, without a file left beside. A writer of many small pieces (settings, annotations, Road ...) says each piece once
 it is kept; after the kill each one said must be there, and at most one more.
 
+`sync` takes in a file of 50 blocks and writes one of its own. What it has taken in is all or nothing; after the next start a third,
+empty machine must get from the folder all that the one that was killed has.
+
 `torn`: neither before nor after. `lost`: said and not there. `damaged`: the doctor finds anything. `orphans`: files that stay after
 the next start. `not finished`: the next start did not end well.
 """
@@ -25,7 +28,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,9 +42,13 @@ from drill.storage.schema import MIGRATION_SET, MIGRATIONS
 from drill.storage.store import open_reader, open_writer
 
 DATABASE = "drill.db"
+OF_A_MACHINE = {"settings", "sync_segments", "sync_units"}
+"""Tables in which the machine's own id and the digests of its files stand."""
 VOLATILE = {"imported_at", "created_at", "applied_at", "imported_as", "changed_at_ms", "labelled_ms"}
 """Columns that tell when it was, which differs between runs."""
 _INSTANT = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?|\d{8}T\d{6}Z")
+_MADE_NAME = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A digest, a machine."""
 _BESIDE = re.compile(r"drill\.db-(wal|shm)|drill\.db\.lock")
 
 
@@ -60,6 +68,8 @@ class Writer:
     status: int = 0
     pieces: str = ""
     """SQL that counts what a writer of many small pieces has kept."""
+    folder: str = ""
+    """The folder it shares with other machines."""
 
 
 @dataclass
@@ -132,6 +142,24 @@ def other_history(folder: Path) -> None:
     data.copy_of(data.prepare(300, 0, say=False), folder, DATABASE)
 
 
+def shared_folder(folder: Path) -> None:
+    """A machine with 20 blocks of its own, and what another with 50 has put into the folder."""
+    from tests.factories import FakeClock
+    from tests.sittings import sit
+
+    (folder / SHARED).mkdir()
+    with_history(folder)
+    run(drill("sync", SHARED), folder)
+    for path in folder.glob(f"{DATABASE}*"):
+        path.unlink()
+    data.copy_of(data.prepare(300, 0, say=False), folder, DATABASE)
+    clock = FakeClock()
+    with open_writer(folder / DATABASE) as store:
+        for number in range(20):
+            sit(store, f"own-{number}", clock=clock, items=20, seed=number)
+            clock.advance(3_600_000)
+
+
 def wrong_projections(folder: Path) -> None:
     with_history(folder)
     with closing(sqlite3.connect(folder / DATABASE)) as connection:
@@ -182,6 +210,7 @@ def downgrade(new: Path, old: Path, version: int) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
 
 
+SHARED = "shared"
 MANY = 10_000
 LOOP = f"""
 from drill.storage.store import open_writer
@@ -202,6 +231,7 @@ WRITERS = [
     Writer("import, every text changed", changed_bank, drill("import", "bank.yaml")),
     Writer("import, 10,000 questions", large_bank, drill("import", "bank.yaml")),
     Writer("merge", other_history, drill("merge", "history.jsonl")),
+    Writer("sync", shared_folder, drill("sync", SHARED), folder=SHARED),
     Writer("doctor, rebuilding", wrong_projections, drill("doctor")),
     Writer("retest schedule", without_retests, code(
         "from drill.storage.store import open_writer\nfrom drill.usecases.retests import rebuild_retests\n"
@@ -255,11 +285,11 @@ def state(folder: Path, writer: Writer) -> str:
         if place.is_dir():
             return " ".join(f"{path.name}:{database_state(path)}" for path in sorted(place.glob("*.db")))
         return hashlib.sha256(_INSTANT.sub(b"", place.read_bytes())).hexdigest() if place.exists() else ""
-    return database_state(folder / DATABASE)
+    return database_state(folder / DATABASE, OF_A_MACHINE if writer.folder else frozenset())
 
 
-def database_state(path: Path) -> str:
-    """A digest of every row, in an order of its own, and of the schema."""
+def database_state(path: Path, but: Collection[str] = ()) -> str:
+    """A digest of every row, in an order of its own, and of the schema; `but`: tables whose rows are left out."""
     made = hashlib.sha256()
     with closing(sqlite3.connect(path)) as connection:
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall():
@@ -267,6 +297,8 @@ def database_state(path: Path) -> str:
         for (table,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
         ).fetchall():
+            if table in but:
+                continue
             told = [
                 row[1]
                 for row in connection.execute(f'PRAGMA table_info("{table}")')
@@ -278,10 +310,10 @@ def database_state(path: Path) -> str:
     return made.hexdigest()
 
 
-def files(folder: Path) -> set[str]:
-    """Every file below a folder, but those SQLite and the lock keep beside a database."""
+def files(folder: Path) -> Counter[str]:
+    """Every file below a folder, but those SQLite and the lock keep beside a database; without digests and ids."""
     found = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return {name for name in found if not _BESIDE.fullmatch(name)}
+    return Counter(_MADE_NAME.sub("*", name) for name in found if not _BESIDE.fullmatch(name))
 
 
 def prints(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -301,7 +333,7 @@ class Course:
     """When its files first changed."""
     ended_s: float
     state: str
-    files: set[str]
+    files: Counter[str]
 
 
 def course_of(writer: Writer, folder: Path) -> Course:
@@ -367,8 +399,29 @@ def one_piece(writer: Writer, template: Path, folder: Path, kills: int, pick: ra
                 or state(folder, writer) != course.state
             ):
                 tally.not_finished.append(f"{writer.name}, {after_s:.3f} s: {done.stderr[-300:]}")
+        if writer.folder:
+            third_machine(writer, folder, tally)
         tally.orphans += [f"{writer.name}: {name} stayed" for name in files(folder) - course.files]
     return tally
+
+
+def third_machine(writer: Writer, folder: Path, tally: Tally) -> None:
+    """A new machine gets from the folder every block that is here."""
+    new = folder.parent / "third.db"
+    for path in new.parent.glob(f"{new.name}*"):
+        path.unlink()
+    data.copy_of(data.prepare(300, 0, say=False), new.parent, new.name)
+    run([*DRILL, "--db", str(new), "sync", writer.folder], folder)
+    if events(new) != events(folder / DATABASE):
+        tally.lost.append(
+            f"{writer.name}: a third machine has {len(events(new))} events, not those that are here"
+        )
+
+
+def events(path: Path) -> set[tuple[object, ...]]:
+    """The whole log."""
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT * FROM block_events"))
 
 
 def small_pieces(writer: Writer, template: Path, folder: Path, kills: int, pick: random.Random) -> Tally:
