@@ -1,0 +1,151 @@
+"""200 blocks in one process: memory, latency and file size at the end beside the beginning.
+
+    python -m benchmarks.soak [--blocks 200] [--folder FOLDER]
+
+Blocks of 20 made-up questions go through the runner into a database on the disk; the clock is set by hand, so that hours pass in
+seconds. Every 20 blocks both reports are read. What is measured is real: resident size (Linux), and milliseconds from a command to
+its events being committed. In the end the doctor examines everything, digests of the logs included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import data
+from benchmarks.terminal import percentile
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.core import commands as c
+from drill.core.state import Phase
+from drill.runner import BlockRunner
+from drill.storage.block_log import StoreLog
+from drill.storage.blocks import read_keys
+from drill.storage.digest import digest_of, log_digest
+from drill.storage.doctor import examine
+from drill.storage.history import read_history
+from drill.storage.importing import apply_import, plan_import
+from drill.storage.store import Store, open_writer
+from drill.usecases import sitting
+from drill.usecases.block_request import BlockRequest
+from tests.factories import FakeClock
+
+STRETCH = 20
+"""Blocks between two looks."""
+ITEMS = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is seen after a stretch of blocks."""
+
+    blocks: int
+    resident_mib: float
+    file_mib: float
+    """The database and its log."""
+    took_ms: list[float]
+    """Each dispatch of the stretch."""
+    reports_ms: float
+
+
+def sit(store: Store, clock: FakeClock, number: int, pick: random.Random) -> list[float]:
+    """One block to its end; what each command took."""
+    request = BlockRequest(banks=(data.BANK,), items=ITEMS)
+    plan = sitting.plan_block(store, request, f"{number:08x}-0000-4000-8000-000000000000", number)
+    runner = BlockRunner.start(plan, read_keys(store.connection, plan.form), clock, StoreLog(store))
+    took: list[float] = []
+
+    def dispatch(command: c.Command, after_ms: float) -> None:
+        clock.advance(after_ms)
+        began = time.perf_counter()
+        runner.dispatch(command)
+        took.append((time.perf_counter() - began) * 1000)
+
+    for position in range(1, ITEMS + 1):
+        dispatch(c.Choose(pick.choice("ABCDE")), pick.uniform(5_000, 60_000))
+        if position % 5 == 0:
+            dispatch(c.Flag(), 500)
+        if position < ITEMS:
+            dispatch(c.Next(), 500)
+        runner.tick()
+    dispatch(c.End(), 1_000)
+    assert runner.state.phase is Phase.ENDED
+    clock.advance(3_600_000)
+    return took
+
+
+def resident_mib() -> float:
+    """Resident size of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def file_mib(path: Path) -> float:
+    """Size of the database with its write-ahead log."""
+    return sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists()) / 2**20
+
+
+def soak(path: Path, blocks: int) -> tuple[list[Look], list[str]]:
+    """Sit them all; what was seen on the way, and what is wrong in the end."""
+    pick, clock, looks = random.Random(1), FakeClock(), []
+    with open_writer(path) as store:
+        apply_import(
+            store, plan_import(store.connection, data.make_bank(blocks * ITEMS)), now=clock.wall().iso
+        )
+        for first in range(0, blocks, STRETCH):
+            took: list[float] = []
+            for number in range(first, min(first + STRETCH, blocks)):
+                took += sit(store, clock, number, pick)
+            began = time.perf_counter()
+            history = read_history(store.connection)
+            pacing_report(history)
+            next_step_report(history)
+            reports_ms = (time.perf_counter() - began) * 1000
+            assert len(history) == min(first + STRETCH, blocks)
+            del history
+            gc.collect()
+            looks.append(Look(first + STRETCH, resident_mib(), file_mib(path), took, reports_ms))
+        report = examine(store)
+        wrong = [
+            *report.problems,
+            *(f"{table.table}: {table.rows} rows differ" for table in report.differences),
+        ]
+        for (block,) in store.connection.execute("SELECT block FROM blocks").fetchall():
+            if log_digest(store.connection, block) != digest_of(store.connection, block):
+                wrong.append(f"{block}: the digest is not that of its log")
+    return looks, wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--blocks", type=int, default=200)
+    parser.add_argument(
+        "--folder", type=Path, help="where the database is made (default: the temporary folder)"
+    )
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="drill-soak-", dir=options.folder) as name:
+        looks, wrong = soak(Path(name) / "drill.db", options.blocks)
+    print(f"{'blocks':>6}{'resident MiB':>14}{'file MiB':>10}{'p50 ms':>8}{'p99 ms':>8}{'reports ms':>12}")
+    for look in looks:
+        print(
+            f"{look.blocks:>6}{look.resident_mib:>14.1f}{look.file_mib:>10.1f}{percentile(look.took_ms, 0.5):>8.2f}"
+            f"{percentile(look.took_ms, 0.99):>8.2f}{look.reports_ms:>12.0f}"
+        )
+    commands = sum(len(look.took_ms) for look in looks)
+    for text in wrong:
+        print("  " + text)
+    print(f"{commands:,} commands; the doctor finds {len(wrong)}   aim 0 {'MISSED' if wrong else 'met'}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
