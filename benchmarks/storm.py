@@ -139,10 +139,13 @@ def one_round(
                 terminal.settle()
             sent = storm(terminal, seconds, pick)
             if end == "Ctrl+Q":
-                for _ in range(20):
+                for attempt in range(20):
                     terminal.press("escape")
                     terminal.pump(0.1)
-                    terminal.press("ctrl+q", "ctrl+q", "enter")  # a block asks before it is left
+                    terminal.press("ctrl+q")
+                    terminal.pump(0.3)
+                    # A block asks before it is left; where it is an exam block, the first answer is to stay.
+                    terminal.press(*["down"] * (attempt % 2), "enter")
                     terminal.pump(0.3)
             elif end == "closed":
                 os.close(terminal._fd)
