@@ -84,7 +84,7 @@ def test_blocks_left_for_good_count_for_their_pair_and_after_ten_pairs_there_is_
 ) -> None:
     arms = [sit(stocked, clock, leave=number % 3 == 0).target_ms for number in range(20)]
     assert all(set(arms[k : k + 2]) == set(ARMS_MS) for k in range(0, 20, 2))
-    assert "10 blocks were begun at 80 s an item and 10 at 100 s. 'drill pacing' shows" in refused(
+    assert "10 blocks were begun at 80 s a question and 10 at 100 s. 'drill pacing' shows" in refused(
         stocked, PACE20
     )
     assert pacing_report(read_history(stocked.connection)).pace_experiment.shown
