@@ -270,6 +270,33 @@ def small(database: bytes) -> bytes:
     return connection.serialize()
 
 
+def workbook() -> dict[str, bytes]:
+    """The parts of a small .xlsx."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    pack = "http://schemas.openxmlformats.org/package/2006"
+    cells = (
+        ("stem", "A", "B", "answer", "why"),
+        ("What?", "x", "y", "B", "so"),
+        ("Why?", "1", "2.5", "A", "t"),
+    )
+    rows = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+        for row in cells
+    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{pack}/content-types"><Override PartName="/xl/worksheets/sheet1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'.encode(),
+        "_rels/.rels": f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r" Type="{relations}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>'.encode(),
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets>'
+        "</workbook>".encode(),
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r1" Type="{relations}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'.encode(),
+    }  # fmt: skip
+
+
 PACKAGES: tuple[tuple[str, dict[str, bytes]], ...] = (
     (
         "course.zip",
@@ -292,6 +319,7 @@ PACKAGES: tuple[tuple[str, dict[str, bytes]], ...] = (
     ),
     ("older.apkg", anki_entries("older.apkg")),
     ("today.apkg", anki_entries("today.apkg")),
+    ("sheet.xlsx", workbook()),
 )
 """Packages are changed inside and packed again: a change to a zip's own bytes seldom gets past its checksums."""
 

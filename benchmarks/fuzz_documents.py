@@ -37,7 +37,7 @@ from typing import Any
 
 from benchmarks import data
 from benchmarks.crash_writers import database_state
-from benchmarks.fuzz import changed_inside, mutate, zipped
+from benchmarks.fuzz import changed_inside, mutate, workbook, zipped
 from drill.cli.main import main as drill
 from drill.usecases.sync_folder import digest, packed
 
@@ -111,33 +111,6 @@ def said(*words: str) -> str:
     with contextlib.redirect_stdout(io.StringIO()) as out:
         drill(list(words))
     return out.getvalue()
-
-
-def workbook() -> dict[str, bytes]:
-    """The parts of a small .xlsx."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    pack = "http://schemas.openxmlformats.org/package/2006"
-    cells = (
-        ("stem", "A", "B", "answer", "why"),
-        ("What?", "x", "y", "B", "so"),
-        ("Why?", "1", "2.5", "A", "t"),
-    )
-    rows = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
-        for row in cells
-    )
-    return {
-        "[Content_Types].xml": f'<Types xmlns="{pack}/content-types"><Override PartName="/xl/worksheets/sheet1.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'.encode(),
-        "_rels/.rels": f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r" Type="{relations}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>'.encode(),
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets>'
-        "</workbook>".encode(),
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r1" Type="{relations}/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'.encode(),
-    }  # fmt: skip
 
 
 def changed_value(value: Any, pick: random.Random) -> Any:
