@@ -81,7 +81,7 @@ def open_items_text(items: Sequence[ItemCell]) -> str:
         was = "was" if len(unseen) == 1 else "were"
         parts.insert(len(parts) if blank else 0, f"{len(unseen)} {was} never seen: {list_text(unseen)}.")
     if not parts:
-        return "The one item is answered." if len(items) == 1 else f"All {len(items)} are answered."
+        return "The one question is answered." if len(items) == 1 else f"All {len(items)} are answered."
     return " ".join(parts)
 
 
@@ -92,7 +92,7 @@ def list_lines(view: ListView, width: int, height: int) -> list[Line]:
     """
     left = RAIL_WIDTH + 2 if width >= WIDE else 3
     room = max(width - left - 2, 1)
-    title = "End this block?" if view.ending else "Items"
+    title = "End this block?" if view.ending else "Questions"
     filtered = "   Blank, never seen and flagged only" if view.only_open else ""
     rows = [BLANK, line((title, Role.STRONG), (filtered, Role.MUTED))]
     rows += [_emphasised(text) for text in wrap(open_items_text(view.items), room)]
@@ -144,8 +144,8 @@ def _choices(view: ListView) -> Line:
     back = links.key("tab")
     end = links.key("ctrl+e")
     gap = Span("     ")
-    go = [Span("Enter", Role.ACCENT, open_item), Span(f" Open item {view.cursor}", link=open_item)]
-    stay = [Span("Tab", Role.ACCENT, back), Span(f" Back to item {view.current}", link=back)]
+    go = [Span("Enter", Role.ACCENT, open_item), Span(f" Open question {view.cursor}", link=open_item)]
+    stay = [Span("Tab", Role.ACCENT, back), Span(f" Back to question {view.current}", link=back)]
     if not view.ending:
         return line(*go, gap, *stay)
     stop = [Span("Ctrl+E", Role.ACCENT_STRONG, end), Span(" End for good", Role.STRONG, end)]

@@ -39,7 +39,7 @@ def test_three_states_follow_from_letter_and_sight() -> None:
 @pytest.mark.parametrize(
     ("letters", "said"),
     [
-        ("A", "The one item is answered."),
+        ("A", "The one question is answered."),
         ("AB", "All 2 are answered."),
         ("A□", "1 is blank: 2. Blank counts as wrong."),
         ("□A□", "2 are blank: 1, 3. Blank counts as wrong."),
@@ -103,7 +103,7 @@ def test_only_the_cell_under_the_cursor_is_on_the_panel() -> None:
 def test_without_the_question_ending_is_not_offered() -> None:
     text = plain(list_lines(replace(LIST, ending=False), 80, 24))
     assert "End" not in text
-    assert "Enter Open item 3" in text
+    assert "Enter Open question 3" in text
 
 
 def test_rail_follows_the_current_item_and_counts_where_there_is_room() -> None:
