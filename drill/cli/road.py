@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from drill import system
-from drill.cli.common import note, print_json, writer
-from drill.cli.road_common import day_of, needed, reading, show, width
+from drill.cli.common import note, writer
+from drill.cli.road_common import day_of, needed, say_road, show, width
 from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
 from drill.core.road.days import BusyRange
 from drill.errors import DrillError
 from drill.storage.road_entries import assessment_id
 from drill.usecases import road as roads
 from drill.usecases import road_entries
+from drill.usecases.road import Road
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,20 +31,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _assessment(options: argparse.Namespace) -> int:
-    from drill.render.road.scores import assessments_section
     from drill.usecases.road_json import assessments_json
 
     wall = system.SystemClock().wall()
     if options.action == "list":
-        with reading(options) as store:
-            road = roads.read_road(store, wall)
-        if options.json:
-            print_json(assessments_json(road))
-            return 0
-        status = show(assessments_section(road, width()))
-        for one in road.assessments:
-            print(f"{assessment_id(one)}")
-        return status
+        return say_road(options, wall, assessments_json, _say_assessments)
     with writer(options) as store:
         known = {assessment_id(one): one for one in roads.read_road(store, wall).assessments}
         if options.action == "add":
@@ -89,17 +81,7 @@ def _outside(options: argparse.Namespace) -> int:
     wall = system.SystemClock().wall()
     words: Sequence[str] = options.words
     if options.action == "list":
-        with reading(options) as store:
-            road = roads.read_road(store, wall)
-        if options.json:
-            print_json(outside_json(road))
-            return 0
-        for one in road.outside:
-            right = "" if one.right is None else f", {one.right} right"
-            took = "" if one.minutes is None else f", {one.minutes} min"
-            ended = "" if one.finished else ", not finished"
-            print(f"{one.id[:8]}  {one.day}  {one.source} {one.questions}{right}{took}{ended}")
-        return 0
+        return say_road(options, wall, outside_json, _say_outside)
     with writer(options) as store:
         if options.action == "delete":
             needed(words[0] if words else None, "its id: 'drill outside list' lists them")
@@ -127,21 +109,12 @@ def _outside(options: argparse.Namespace) -> int:
 
 
 def _busy(options: argparse.Namespace) -> int:
-    from drill.render.road.plan import dedicated_section
     from drill.usecases.road_json import busy_json
 
     wall = system.SystemClock().wall()
     words: Sequence[str] = options.words
     if options.action == "list":
-        with reading(options) as store:
-            road = roads.read_road(store, wall)
-        if options.json:
-            print_json(busy_json(road))
-            return 0
-        status = show(dedicated_section(road, width()))
-        for one in road.busy:
-            print(f"  {one.first} to {one.last}  {one.title}")
-        return status
+        return say_road(options, wall, busy_json, _say_busy)
     with writer(options) as store:
         match options.action, words:
             case "delete", [first]:
@@ -164,3 +137,30 @@ def _busy(options: argparse.Namespace) -> int:
                     "or 'drill busy rest Sun'."
                 )
     return 0
+
+
+def _say_assessments(road: Road) -> int:
+    from drill.render.road.scores import assessments_section
+
+    status = show(assessments_section(road, width()))
+    for one in road.assessments:
+        print(f"{assessment_id(one)}")
+    return status
+
+
+def _say_outside(road: Road) -> int:
+    for one in road.outside:
+        right = "" if one.right is None else f", {one.right} right"
+        took = "" if one.minutes is None else f", {one.minutes} min"
+        ended = "" if one.finished else ", not finished"
+        print(f"{one.id[:8]}  {one.day}  {one.source} {one.questions}{right}{took}{ended}")
+    return 0
+
+
+def _say_busy(road: Road) -> int:
+    from drill.render.road.plan import dedicated_section
+
+    status = show(dedicated_section(road, width()))
+    for one in road.busy:
+        print(f"  {one.first} to {one.last}  {one.title}")
+    return status

@@ -6,16 +6,19 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from drill.cli.common import reader
+from drill.cli.common import print_json, reader
+from drill.core.clock import WallTime
 from drill.errors import DrillError
 from drill.render.lines import BLANK, Line, plain
 from drill.render.page import stack
 from drill.render.road.parts import Section
 from drill.storage.store import Store
+from drill.usecases import road as roads
+from drill.usecases.road import Road
 
 
 @contextmanager
@@ -26,6 +29,21 @@ def reading(options: argparse.Namespace) -> Iterator[Store]:
     store = reader(options) or open_memory()
     with store:
         yield store
+
+
+def say_road(
+    options: argparse.Namespace,
+    wall: WallTime,
+    document: Callable[[Road], object],
+    say: Callable[[Road], int],
+) -> int:
+    """Read the road and tell of it: as JSON where that was asked for, else as `say` prints it."""
+    with reading(options) as store:
+        road = roads.read_road(store, wall)
+    if not options.json:
+        return say(road)
+    print_json(document(road))
+    return 0
 
 
 def show(*sections: Section) -> int:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from drill import system
-from drill.cli.common import note, print_json, writer
-from drill.cli.road_common import day_of, needed, reading, show, width
+from drill.cli.common import note, writer
+from drill.cli.road_common import day_of, needed, say_road, show, width
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import Kind, RuleId, Whom
 from drill.core.road.scores import RelativeTo, ScoreReport
@@ -82,12 +82,9 @@ def _dates(options: argparse.Namespace) -> int:
             road_dates.book_test(store, day, wall)
         note("No test date is booked." if day is None else f"Your test: {day}.")
         return 0
-    with reading(options) as store:
-        road = roads.read_road(store, wall)
-    if options.json:
-        print_json(dates_json(road))
-        return 0
-    return show(deadlines_section(road, width(), past=options.all))
+    return say_road(
+        options, wall, dates_json, lambda road: show(deadlines_section(road, width(), past=options.all))
+    )
 
 
 def _attempts(options: argparse.Namespace) -> int:
@@ -96,12 +93,7 @@ def _attempts(options: argparse.Namespace) -> int:
 
     wall = system.SystemClock().wall()
     if options.action == "list":
-        with reading(options) as store:
-            road = roads.read_road(store, wall)
-        if options.json:
-            print_json(attempts_json(road))
-            return 0
-        return show(attempts_section(road, width()))
+        return say_road(options, wall, attempts_json, lambda road: show(attempts_section(road, width())))
     needed(options.date, f"the day of the attempt: drill attempts {options.action} 2026-10-14")
     with writer(options) as store:
         if options.action == "delete":
@@ -123,12 +115,7 @@ def _score(options: argparse.Namespace) -> int:
 
     wall = system.SystemClock().wall()
     if options.action == "show":
-        with reading(options) as store:
-            road = roads.read_road(store, wall)
-        if options.json:
-            print_json(scores_json(road))
-            return 0
-        return show(score_section(road, width()))
+        return say_road(options, wall, scores_json, lambda road: show(score_section(road, width())))
     needed(options.date, "the day of the test: --date 2026-10-14")
     with writer(options) as store:
         if options.action == "delete":
