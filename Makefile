@@ -26,7 +26,7 @@ console: ## Textual's console, which `make dev` writes to
 	$(RUN) --group loop textual console
 
 fast: ## the inner loop: core, analytics and painters, in seconds
-	HYPOTHESIS_PROFILE=brief $(RUN) pytest -n 0 -q -m "not slow" tests/core tests/analytics tests/render
+	HYPOTHESIS_PROFILE=brief $(RUN) pytest -q -m "not slow" tests/core tests/analytics tests/render
 
 test: ## every test
 	$(RUN) pytest
