@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from drill import __version__
-from drill.cli.parser import build_parser
+from drill.cli.parser import GROUPS, build_parser
 from drill.core.forms import POOLS, PRESETS
 from drill.importers.schema import schema
 from drill.render.report.explain import explained
@@ -48,6 +48,19 @@ def test_every_command_is_documented(name: str) -> None:
 )
 def test_every_option_is_documented(command: str, option: str) -> None:
     assert re.search(rf"{option}\b", text("commands.md")), f"drill {command} {option}"
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_word_of_a_command_has_its_help(name: str) -> None:
+    assert [action.dest for action in commands()[name]._actions if not action.help] == []
+
+
+def test_the_help_of_drill_lists_every_command_once() -> None:
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(commands())
+    listed = re.findall(r"^  ([a-z-]+)(?=  )", build_parser().format_help(), re.MULTILINE)
+    assert [name for name in listed if not name.startswith("-")] == [
+        name for names in GROUPS.values() for name in names
+    ]
 
 
 @pytest.mark.parametrize("word", [*POOLS, *PRESETS])

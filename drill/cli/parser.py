@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from drill import __version__
+from drill.cli.argument_types import Words, decimal, iso_day, modes, pools, presets, whole
 
 EPILOG = "Exit status: 0 done, 1 refused or failed with a message that says what to do, 2 not understood."
 
 
-class _Words:
-    """Choices that are looked up when a command line names one: their modules are slow to load."""
-
-    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
-        self._read = read
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
-
-    def __contains__(self, word: object) -> bool:
-        return word in tuple(self._read())
-
-
-def _presets() -> Iterable[str]:
-    from drill.core.forms import PRESETS
-
-    return PRESETS
-
-
-def _pools() -> Iterable[str]:
-    from drill.core.forms import POOLS
-
-    return POOLS
-
-
-def _modes() -> Iterable[str]:
-    from drill.core.state import Mode
-
-    return [mode.value for mode in Mode]
-
-
 ROAD_COMMANDS = (
-    "dates", "attempts", "score", "assessment", "outside", "busy", "plan", "due", "road", "outline",
+    "road", "plan", "due", "dates", "attempts", "score", "assessment", "outside", "busy", "outline",
 )  # fmt: skip
+
+
+GROUPS = {
+    "sitting": ("block", "resume", "day"),
+    "looking back": ("pacing", "next-step", "history", "report", "explain", "set-aside"),
+    "questions": (
+        "import", "check", "lint", "preview", "new-bank", "banks", "items", "export-bank", "export-anki",
+        "bank-stats",
+    ),
+    "road": ROAD_COMMANDS,
+    "keeping": ("export", "merge", "sync", "doctor"),
+    "more": ("demo", "serve", "datasette", "completion"),
+}  # fmt: skip
+"""The commands as 'drill --help' lists them: by what they are for, the most used first."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -60,33 +42,27 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
 
 
-def _whole(least: int, most: int, what: str) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isascii() or not text.lstrip("-").isdigit() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
-        return int(text)
+class _Overview(Parser):
+    """The parser of `drill` alone: its help has the commands in groups."""
 
-    return parse
+    texts: dict[str, str]
 
-
-def _decimal(least: float, most: float, what: str) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
-        return number
-
-    return parse
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-22") from None
+    def format_help(self) -> str:
+        """Usage, commands by group, options."""
+        page = self._get_formatter()
+        page.add_usage(self.usage, self._actions, [])
+        page.add_text(self.description)
+        for title, names in GROUPS.items():
+            page.start_section(title)
+            page.add_arguments(
+                argparse.Action([], name, metavar=name, help=self.texts[name]) for name in names
+            )
+            page.end_section()
+        page.start_section("options")
+        page.add_arguments(action for action in self._actions if action.option_strings)
+        page.end_section()
+        page.add_text(self.epilog)
+        return page.format_help()
 
 
 class _Unasked:
@@ -104,16 +80,18 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     common = Parser(add_help=False)
     common.add_argument("--db", type=Path, metavar="PATH", default=argparse.SUPPRESS,
                         help="the database (default: DRILL_DB, or drill.db in your data folder)")  # fmt: skip
-    parser = Parser(
+    parser = _Overview(
         prog="drill",
         description="Timed practice questions in the terminal, with honest reports on pace and next steps.",
-        epilog=EPILOG,
+        epilog=f"'drill' alone opens the app; 'drill COMMAND --help' has a command's options. {EPILOG}",
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"drill {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    parser.texts = {}
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
+        parser.texts[name] = text
         if only is not None and name != only:
             return cast("argparse.ArgumentParser", _Unasked())
         return commands.add_parser(name, help=text, description=text, epilog=EPILOG, parents=[common])
@@ -177,14 +155,14 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     _json(sync)
     new_bank = command("new-bank", "write a commented template of a bank")
     wanted = new_bank.add_mutually_exclusive_group(required=True)
-    wanted.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    wanted.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a new .yaml file")
     wanted.add_argument(
         "--prompt",
         action="store_true",
         help="print instructions for a language model, and how to check its answer",
     )
     preview = command("preview", "show a file's questions as a learner sees them, without importing")
-    preview.add_argument("file", type=Path, metavar="FILE")
+    preview.add_argument("file", type=Path, metavar="FILE", help="a bank, of any format that is imported")
     preview.add_argument("item", nargs="?", metavar="ITEM", help="the id of the question to begin with")
     _plain(preview)
     _reading(preview)
@@ -194,27 +172,36 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
                              help="every question, not only those whose last answer was wrong")  # fmt: skip
     _banks(export_anki)
     export_bank = command("export-bank", "write a bank as YAML, GIFT or Moodle XML")
-    export_bank.add_argument("bank", metavar="BANK")
+    export_bank.add_argument("bank", metavar="BANK", help="its id, as in 'drill banks'")
     export_bank.add_argument("file", type=Path, nargs="?", metavar="FILE", help="none: standard output")
     export_bank.add_argument("--format", choices=("yaml", "gift", "moodle"), default="yaml",
                              help="%(choices)s (default: yaml, which keeps everything)")  # fmt: skip
     report = command("report", "write both reports as one HTML page")
-    report.add_argument("--to", type=Path, required=True, metavar="FILE.html")
+    report.add_argument("--to", type=Path, required=True, metavar="FILE.html", help="the page to write")
     demo = command("demo", "fill a database of its own with a made-up history, to see the reports")
-    demo.add_argument("--blocks", type=_whole(1, 400, "a number of blocks from 1 to 400"), default=30)
-    demo.add_argument("--pace", type=_whole(20, 300, "a pace of 20 to 300 s a question"), default=80)
-    demo.add_argument("--accuracy", type=_decimal(0.2, 0.98, "an accuracy from 0.2 to 0.98"), default=0.62)
-    demo.add_argument("--trend", type=_whole(-60, 60, "a change of -60 to 60 points"), default=12,
-                      help="points of next-best-step accuracy gained over the blocks")  # fmt: skip
-    demo.add_argument("--pace-trend", type=_whole(-60, 100, "a change of -60 to 100 per cent"), default=-12)
-    demo.add_argument("--seed", type=_whole(0, 10**9, "a seed"), default=1)
+    demo.add_argument("--blocks", type=whole(1, 400, "a number of blocks from 1 to 400"), default=30,
+                      metavar="N", help="how many; default: %(default)s")  # fmt: skip
+    demo.add_argument("--pace", type=whole(20, 300, "a pace of 20 to 300 s a question"), default=80,
+                      metavar="S", help="seconds a question at first; default: %(default)s")  # fmt: skip
+    demo.add_argument("--accuracy", type=decimal(0.2, 0.98, "an accuracy from 0.2 to 0.98"), default=0.62,
+                      metavar="X", help="share that is right at first; default: %(default)s")  # fmt: skip
+    demo.add_argument("--trend", type=whole(-60, 60, "a change of -60 to 60 points"), default=12,
+                      metavar="P",
+                      help="points of next-best-step accuracy gained over the blocks; default: %(default)s",
+                      )  # fmt: skip
+    demo.add_argument("--pace-trend", type=whole(-60, 100, "a change of -60 to 100 per cent"), default=-12,
+                      metavar="P",
+                      help="change of a question's time over the blocks, in per cent; default: %(default)s",
+                      )  # fmt: skip
+    demo.add_argument("--seed", type=whole(0, 10**9, "a seed"), default=1,
+                      metavar="N", help="another number, another history; default: %(default)s")  # fmt: skip
     serve = command("serve", "the app in a browser, on this machine only (extra: web)")
-    serve.add_argument("--port", type=_whole(1024, 65535, "a port from 1024 to 65535"), metavar="N",
+    serve.add_argument("--port", type=whole(1024, 65535, "a port from 1024 to 65535"), metavar="N",
                        help="default: any that is free")  # fmt: skip
     datasette = command("datasette", "print the command that opens the database in Datasette")
     datasette.add_argument("--metadata", action="store_true", help="print drill's queries for Datasette")
     completion = command("completion", "complete commands and options by Tab, and install the manual page")
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="%(choices)s")
     completion.add_argument("--print", action="store_true", help="print it, write nothing")
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")
@@ -222,20 +209,21 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     if only is None or only in ROAD_COMMANDS:
         from drill.cli.road_parser import add_road
 
-        add_road(command, json=_json, date=_date)
+        add_road(command, json=_json, date=iso_day)
     return parser
 
 
 def _block(block: argparse.ArgumentParser) -> None:
     _banks(block)
     block.add_argument(
-        "--preset", choices=_Words(_presets), metavar="NAME", default="exam20", help="%(choices)s"
+        "--preset", choices=Words(presets), metavar="NAME", default="exam20", help="%(choices)s"
     )
-    block.add_argument("--items", type=_whole(1, 400, "a number of questions from 1 to 400"), metavar="N")
-    block.add_argument("--minutes", type=_decimal(0.05, 600, "a number of minutes up to 600"),
+    block.add_argument("--items", type=whole(1, 400, "a number of questions from 1 to 400"), metavar="N",
+                       help="how many questions; default: the preset's")  # fmt: skip
+    block.add_argument("--minutes", type=decimal(0.05, 600, "a number of minutes up to 600"),
                        metavar="M", help="default: 1.5 a question")  # fmt: skip
-    block.add_argument("--mode", choices=_Words(_modes), metavar="MODE", help="%(choices)s")
-    block.add_argument("--pool", choices=_Words(_pools), metavar="POOL", help="%(choices)s (default: unused)")
+    block.add_argument("--mode", choices=Words(modes), metavar="MODE", help="%(choices)s")
+    block.add_argument("--pool", choices=Words(pools), metavar="POOL", help="%(choices)s (default: unused)")
     block.add_argument(
         "--next-best-step", action="store_true", default=None, help="only next-best-step questions"
     )
@@ -248,7 +236,7 @@ def _block(block: argparse.ArgumentParser) -> None:
     block.add_argument("--weak", metavar="AREA",
                        help="as many of this area as the outline allows; in no metric")  # fmt: skip
     block.add_argument(
-        "--seed", type=_whole(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
+        "--seed", type=whole(0, 2**31, "a seed"), metavar="N", help="same seed and questions, same form"
     )
     block.add_argument("--shuffle-options", action="store_true", help="where no text names a letter")
     block.add_argument("--commit-first", action="store_true",
@@ -296,9 +284,9 @@ def _reading(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", type=_date, metavar="DATE", help="only blocks from this day on")
+    parser.add_argument("--since", type=iso_day, metavar="DATE", help="only blocks from this day on")
     parser.add_argument(
-        "--last", type=_whole(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
+        "--last", type=whole(1, 10**6, "a number of blocks"), metavar="N", help="only the last N blocks"
     )
     parser.add_argument(
         "--bank",
@@ -308,7 +296,8 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="source", metavar="FILE", help="a 'drill history --json' document; - is standard input"
     )
-    parser.add_argument("--exam-date", type=_date, metavar="DATE")
+    parser.add_argument("--exam-date", type=iso_day, metavar="DATE",
+                        help="the day of the test; default: the one booked")  # fmt: skip
     parser.add_argument("--explain", metavar="METRIC", help="what one of its numbers means")
     parser.add_argument(
         "--full", action="store_true", help="every part open: pictures, and how they are computed"
