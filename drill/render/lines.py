@@ -73,7 +73,7 @@ class Line:
     @property
     def text(self) -> str:
         """The row without roles."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
     @property
     def width(self) -> int:

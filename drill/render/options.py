@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -129,7 +130,8 @@ def lead_in_lines(item: ItemView, measure: int) -> list[Line]:
     return [line(" " * GUTTER, (row, Role.STRONG)) for row in wrap(sanitize(item.lead_in), measure)]
 
 
-def option_lines(option: OptionView, measure: int) -> list[Line]:
+@lru_cache(maxsize=256)
+def option_lines(option: OptionView, measure: int) -> tuple[Line, ...]:
     """One option and, if given, its rationale: gutter, letter cap at columns 2-4, text at column 6."""
     gutter, letter, role = _roles(option)
     room = max(measure - TEXT_COLUMN + GUTTER, 1)
@@ -148,7 +150,7 @@ def option_lines(option: OptionView, measure: int) -> list[Line]:
         else:
             rows.append(line(" " * TEXT_COLUMN, (one_line(option.note), Role.MUTED)))
     why = wrap(sanitize(option.why or ""), max(room - 2, 1))
-    return rows + [line(" " * TEXT_COLUMN, (text, Role.MUTED)) for text in why]
+    return (*rows, *(line(" " * TEXT_COLUMN, (text, Role.MUTED)) for text in why))
 
 
 def _roles(option: OptionView) -> tuple[Span, Role, Role]:
@@ -169,6 +171,6 @@ def _roles(option: OptionView) -> tuple[Span, Role, Role]:
 def option_rows(options: Sequence[OptionView], measure: int, *, airy: bool = False) -> list[list[Line]]:
     """Each option's rows; `airy` puts a blank row before every option but the first."""
     return [
-        [BLANK, *option_lines(option, measure)] if airy and number else option_lines(option, measure)
+        [*([BLANK] if airy and number else ()), *option_lines(option, measure)]
         for number, option in enumerate(options)
     ]

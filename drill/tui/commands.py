@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -96,9 +97,7 @@ class Command:
     @property
     def reachable(self) -> tuple[str, ...]:
         """Those of its keys that can be pressed here: a browser keeps some for itself."""
-        if not in_browser():
-            return self.key_names
-        return tuple(key for key in self.key_names if key not in KEPT_BY_BROWSERS)
+        return tuple(key for key in self.key_names if key not in KEPT_BY_BROWSERS or not in_browser())
 
     def printed(self, owner: Any = None) -> list[str]:
         """Its keys as a person reads them."""
@@ -119,6 +118,7 @@ NUMBERS = tuple(
 """The screens of the top line."""
 
 
+@cache
 def printed_key(key: str) -> str:
     """A key as a person reads it: "Ctrl+E" for "ctrl+e", "." for "full_stop"."""
     *held, name = key.split("+")
@@ -156,15 +156,15 @@ def _description(command: Command) -> str:
 
 def footer(commands: Iterable[Command], owner: Any) -> tuple[list[Key], list[Key]]:
     """Keys for the left and the right of the footer."""
-    named = [command for command in offered(commands, owner) if _words(command.short, owner)]
-    left = _footer_keys([command for command in named if not command.right], owner)
-    return left, _footer_keys([command for command in named if command.right], owner)
+    labelled = [(_words(one.short, owner), one) for one in commands if one.short and one.when(owner)]
+    left = _footer_keys([pair for pair in labelled if pair[0] and not pair[1].right], owner)
+    return left, _footer_keys([pair for pair in labelled if pair[0] and pair[1].right], owner)
 
 
-def _footer_keys(commands: Iterable[Command], owner: Any) -> list[Key]:
+def _footer_keys(labelled: Iterable[tuple[str, Command]], owner: Any) -> list[Key]:
     keys = []
-    for label, group in groupby(commands, lambda command: _words(command.short, owner)):
-        together = list(group)
+    for label, group in groupby(labelled, itemgetter(0)):
+        together = [command for _, command in group]
         first = [command.reachable[0] for command in together if command.reachable]
         if len(first) < len(together):
             keys.append(Key(" ".join(together[0].printed(owner)), label))

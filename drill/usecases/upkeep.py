@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from drill.core.clock import Clock
 from drill.errors import DatabaseBusy, DrillError, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
-from drill.storage.doctor_report import DoctorReport
-from drill.storage.merge import MergeReport
 from drill.storage.store import Store, open_reader, open_writer
+
+if TYPE_CHECKING:
+    from drill.storage.doctor_report import DoctorReport
+    from drill.storage.merge import MergeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     While another drill writes, or where the file cannot be written, it is only read. No database is sound.
     """
     from drill.storage.doctor import examine
+    from drill.storage.doctor_report import DoctorReport
     from drill.usecases.retests import clamped_reviews, rebuild_retests
 
     try:

@@ -102,6 +102,8 @@ class PaintedScreen(KeyedScreen[T]):
 
     def message_rows(self) -> Sequence[Line]:
         """The rows above the footer that a message needs; none when it fits into the footer or is absent."""
+        if not self._offered and self.message is None:
+            return ()
         inner = min(self.size.width, CAP)
         if self._offered:
             rows = key_rows(self._offered, inner - 2 * MARGIN)
