@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import harmless_text, note, print_json, reader, writer
+from drill.cli.common import harmless_text, label, labelled, note, print_json, print_label, reader, writer
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from drill.core.items import Bank
 
 
@@ -29,6 +32,20 @@ def run(options: argparse.Namespace) -> int:
             return _export_bank(options)
 
 
+@contextmanager
+def _reading(options: argparse.Namespace) -> Iterator[sqlite3.Connection | None]:
+    """The database, its questions all there; None where there is none yet."""
+    store = reader(options)
+    if store is None:
+        yield None
+        return
+    from drill.storage.soundness import check_banks
+
+    with store:
+        check_banks(store.connection)
+        yield store.connection
+
+
 def _banks(options: argparse.Namespace) -> int:
     from drill.storage.banks import list_banks
     from drill.usecases.browsing import remove_bank
@@ -38,12 +55,12 @@ def _banks(options: argparse.Namespace) -> int:
             remove_bank(written, options.remove, system.SystemClock())
         print(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
         return 0
-    store = reader(options)
-    with store or nullcontext():
-        rows = list_banks(store.connection) if store is not None else []
+    with _reading(options) as connection:
+        rows = list_banks(connection) if connection is not None else []
     if options.json:
-        print_json({"banks": [row._asdict() for row in rows]})
+        print_json(labelled(options, {"banks": [row._asdict() for row in rows]}))
         return 0
+    print_label(options)
     if not rows:
         print("No banks yet. 'drill' brings its own; 'drill import FILE' adds yours.")
         return 0
@@ -57,19 +74,19 @@ def _banks(options: argparse.Namespace) -> int:
 def _items(options: argparse.Namespace) -> int:
     from drill.storage.banks import ItemRow, check_banks, list_items
 
-    store = reader(options)
-    with store or nullcontext():
-        if store is not None:
-            check_banks(store.connection, options.bank)
+    with _reading(options) as connection:
+        if connection is not None:
+            check_banks(connection, options.bank)
         elif options.bank:
             raise BankError(
                 f"There is no bank {options.bank[0]!r}; the database is empty. 'drill import FILE' adds one."
             )
-        rows = list_items(store.connection, options.bank) if store is not None else []
+        rows = list_items(connection, options.bank) if connection is not None else []
     if options.json:
         names = ["id" if name == "item" else name for name in ItemRow._fields]
-        print_json({"items": [dict(zip(names, row, strict=True)) for row in rows]})
+        print_json(labelled(options, {"items": [dict(zip(names, row, strict=True)) for row in rows]}))
         return 0
+    print_label(options)
     print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<17} subject")
     for row in rows:
         mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
@@ -118,15 +135,16 @@ def _written(bank: Bank, kind: str) -> tuple[str, str | None]:
 def _export_bank(options: argparse.Namespace) -> int:
     from drill.storage.banks import stored_bank
 
-    there = reader(options)
-    if there is None:
-        raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
-    with there as store:
-        bank = stored_bank(store.connection, options.bank)
+    with _reading(options) as connection:
+        if connection is None:
+            raise BankError(f"There is no bank {options.bank!r}; the database is empty.")
+        bank = stored_bank(connection, options.bank)
     zipped = options.file is not None and options.file.suffix.lower() == ".zip"
     if zipped and options.format != "yaml":
         raise DrillError("A .zip holds drill's own format and pictures. Give another name, or no --format.")
     text, lost = _written(bank, options.format)
+    if label(options) and options.format == "yaml":
+        text = f"# {label(options)}\n{text}"
     if lost is not None:
         note(lost)
     if options.file is None:

@@ -7,6 +7,7 @@ import json
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 from drill import system
 from drill.storage.store import Store
@@ -36,6 +37,23 @@ def writer(options: argparse.Namespace) -> Store:
     from drill.usecases.opening import open_for_writing
 
     return open_for_writing(database(options), system.SystemClock())
+
+
+def label(options: argparse.Namespace) -> str:
+    """What stands above figures of a damaged database; empty where nothing of it is missing."""
+    partial = getattr(options, "partial", None)
+    return "" if partial is None else str(partial.label)
+
+
+def print_label(options: argparse.Namespace) -> None:
+    """Print it, if there is one."""
+    if label(options):
+        print(f"{label(options)}\n")
+
+
+def labelled(options: argparse.Namespace, document: dict[str, Any]) -> dict[str, Any]:
+    """A document, with what is missing told first."""
+    return {"partial": options.partial.document, **document} if label(options) else document
 
 
 def print_json(document: object) -> None:

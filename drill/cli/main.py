@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from drill.errors import DatabaseDamaged, DrillError
+from drill.errors import DatabaseDamaged, DrillError, NotADatabase
 
 _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
@@ -27,6 +27,9 @@ _HOMES = {
     "completion": "completion", "serve": "serve", "datasette": "datasette",
 }  # fmt: skip
 """The module of drill.cli in which each command lives."""
+
+_READERS = ("history", "pacing", "next-step", "report", "banks", "items", "export-bank")
+"""Commands that are run once more over what can be read of a damaged database."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DrillError as error:
         sys.stdout.flush()
         print(f"drill: {error}{_way_back(options, error)}", file=sys.stderr)
-        return error.status
+        return _partial(options) if isinstance(error, DatabaseDamaged | NotADatabase) else error.status
     except KeyboardInterrupt:
         print("drill: stopped. Nothing was lost.", file=sys.stderr)
         return 130
@@ -58,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if said is not None:
             sys.stdout.flush()
             print(f"drill: {said}", file=sys.stderr)
-            return 1
+            return _partial(options)
         if not isinstance(error, OSError):
             raise
         name = f"{error.filename}: " if error.filename else ""
@@ -77,6 +80,15 @@ def _damage(options: argparse.Namespace | None, error: Exception) -> str | None:
     from drill.usecases.damage import damage_text
 
     return damage_text(database(options), error)
+
+
+def _partial(options: argparse.Namespace | None) -> int:
+    """What can be read of a damaged database, where the command only reads it; the exit status."""
+    if options is not None and options.command in _READERS and not getattr(options, "remove", None):
+        from drill.cli.partial import run_partial
+
+        run_partial(options, import_module(f"drill.cli.{_HOMES[options.command]}").run)
+    return 1
 
 
 def _way_back(options: argparse.Namespace | None, error: DrillError) -> str:

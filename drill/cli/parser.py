@@ -205,6 +205,8 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     completion.add_argument("--print", action="store_true", help="print it, write nothing")
     doctor = command("doctor", "check the database and rebuild what is derived from the log")
     doctor.add_argument("--check", action="store_true", help="only report, write nothing")
+    doctor.add_argument("--salvage", type=Path, metavar="NEW.db",
+                        help="write what can be read of a damaged database into a new one")  # fmt: skip
     _json(doctor)
     if only is None or only in ROAD_COMMANDS:
         from drill.cli.road_parser import add_road

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import database, note, print_json, reader
+from drill.cli.common import database, label, labelled, note, print_json, print_label, reader
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:  # a report that was kept is given without any of them
@@ -55,7 +55,7 @@ def _history(options: argparse.Namespace) -> int:
 
     blocks = _stored(options, detailed=bool(options.json or options.csv or options.parquet))
     if options.json:
-        print_json(to_document(blocks))
+        print_json(labelled(options, to_document(blocks)))
     elif options.csv:
         _write_csv(to_document(blocks)["attempts"])
     elif options.parquet is not None:
@@ -65,9 +65,10 @@ def _history(options: argparse.Namespace) -> int:
         rows = to_document(blocks)["attempts"]
         write_parquet(rows, _fields(rows), options.parquet)
         note(f"Wrote {count_text(len(rows), 'attempt')} to {options.parquet}.")
-    elif not blocks:
+    elif not blocks and not label(options):
         print("No block has ended yet. 'drill' starts one.")
     else:
+        print_label(options)
         for text in history_table(blocks):
             print(text)
     return 0
@@ -122,13 +123,15 @@ def _report(options: argparse.Namespace) -> int:
     if text is None:
         blocks = _stored(options)
         text = _report_text(options, blocks)
-        if sum(len(block.attempts) for block in blocks) >= WORTH_ATTEMPTS:
+        if sum(len(block.attempts) for block in blocks) >= WORTH_ATTEMPTS and not label(options):
             kept.keep(text)
     sys.stdout.write(text)
     return 0
 
 
 def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
+    """A report; of a partial history as of a chosen range, so that no trend has a verdict."""
+    last = options.last or (max(len(blocks), 1) if label(options) else None)
     if options.bank is not None:
         _check_bank(blocks, options.bank)
     if options.command == "pacing":
@@ -137,38 +140,40 @@ def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
         pacing = pacing_report(
             blocks,
             since=options.since,
-            last=options.last,
+            last=last,
             bank=options.bank,
             exam_date=options.exam_date or (None if options.source else _exam_date(options)),
             today=system.SystemClock().wall().local.date(),
             keep_exam_limit=options.source is None and _keeps_exam_limit(options),
         )
         if options.json:
-            return _json(pacing)
+            return _json(options, pacing)
         from drill.render.report.pages import pacing_view
 
-        return _painted(pacing_view(pacing), full=options.full)
+        return _painted(options, pacing_view(pacing))
     from drill.analytics.next_step_report import next_step_report
 
-    steps = next_step_report(blocks, since=options.since, last=options.last, bank=options.bank)
+    steps = next_step_report(blocks, since=options.since, last=last, bank=options.bank)
     if options.json:
-        return _json(steps)
+        return _json(options, steps)
     from drill.render.report.pages import next_step_view
 
-    return _painted(next_step_view(steps), full=options.full)
+    return _painted(options, next_step_view(steps))
 
 
-def _json(report: PacingReport | NextStepReport) -> str:
+def _json(options: argparse.Namespace, report: PacingReport | NextStepReport) -> str:
     from drill.analytics.report_json import report_json
 
-    return f"{json.dumps(report_json(report), ensure_ascii=False, allow_nan=False, indent=1)}\n"
+    document = labelled(options, report_json(report))
+    return f"{json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)}\n"
 
 
-def _painted(view: View, *, full: bool) -> str:
+def _painted(options: argparse.Namespace, view: View) -> str:
     from drill.render.lines import plain
     from drill.render.report.page_cells import paint
 
-    return plain(paint(view, _width(), full=full), ascii_only=_ascii_only())
+    print_label(options)
+    return plain(paint(view, _width(), full=options.full), ascii_only=_ascii_only())
 
 
 def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
@@ -251,8 +256,10 @@ def _html(options: argparse.Namespace) -> int:
     today = system.SystemClock().wall().local.date()
     exam_date = _exam_date(options)
     keep = _keeps_exam_limit(options)
-    pacing = pacing_report(blocks, exam_date=exam_date, today=today, keep_exam_limit=keep)
-    page = html_report(pacing, next_step_report(blocks), today=today, exam_date=exam_date)
+    last = max(len(blocks), 1) if label(options) else None
+    pacing = pacing_report(blocks, last=last, exam_date=exam_date, today=today, keep_exam_limit=keep)
+    steps = next_step_report(blocks, last=last)
+    page = html_report(pacing, steps, today=today, exam_date=exam_date, partial=label(options))
     write_report(options.to, page)
     note(f"Wrote {options.to}. Open it in a browser; it needs no network.")
     return 0

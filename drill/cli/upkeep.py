@@ -81,6 +81,8 @@ def _merge(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from drill.usecases import upkeep
 
+    if options.salvage is not None:
+        return _salvage(options)
     report = upkeep.check_database(database(options), repair=not options.check)
     if options.json:
         print_json(dataclasses.asdict(report) | {"ok": report.ok})
@@ -88,6 +90,19 @@ def _doctor(options: argparse.Namespace) -> int:
         for text in upkeep.doctor_lines(report):
             print(text)
     return 0 if report.ok else 1
+
+
+def _salvage(options: argparse.Namespace) -> int:
+    from drill.usecases.salvaging import salvage_to
+
+    found = salvage_to(database(options), options.salvage)
+    if options.json:
+        print_json(found.document | {"to": str(options.salvage)})
+    else:
+        for text in found.lines():
+            print(text)
+        print(f"Wrote {options.salvage}. {database(options).name} was left as it is.")
+    return 0 if found.read.complete else 1
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ import re
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -96,6 +97,14 @@ def is_sound(database: Path) -> bool:
             connection.close()
     except sqlite3.Error:
         return False
+
+
+def ended_blocks(database: Path) -> dict[str, str]:
+    """When each block of a sound copy that has ended there began."""
+    with explained(database), closing(_open_to_read(database, "mode=ro&immutable=1")) as connection:
+        return dict(
+            connection.execute("SELECT block, started_at FROM blocks WHERE block_end IS NOT NULL").fetchall()
+        )
 
 
 def _copy(database: Path, target: Path) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -102,7 +101,10 @@ class FileWatch:
                 pages = alone.serialize()
         except sqlite3.Error:
             return True
-        return not any(pages[at : at + len(page)] == page for at, page in _wal_pages(self._wal))
+        from drill.storage.pages import wal_pages
+
+        held = wal_pages(self._wal.read_bytes())
+        return not any(pages[(at - 1) * len(page) : at * len(page)] == page for at, page in held)
 
     def _state_of_file_alone(self) -> int | None:
         """What the database tells without its -wal; None when it cannot be read."""
@@ -128,15 +130,6 @@ class FileWatch:
                 os.truncate(self._wal, 0)
             self._wal.unlink()
             beside(self._path, "-shm").unlink(missing_ok=True)
-
-
-def _wal_pages(wal: Path) -> Iterator[tuple[int, bytes]]:
-    """Where in the database each page of a -wal belongs, and the page (sqlite.org/fileformat2.html, 4)."""
-    with wal.open("rb") as file:
-        header = file.read(32)
-        size, salt = int.from_bytes(header[8:12]), header[16:24]
-        while len(frame := file.read(24 + size)) == 24 + size and frame[8:16] == salt:
-            yield (int.from_bytes(frame[:4]) - 1) * size, frame[24:]
 
 
 def beside(path: Path, ending: str) -> Path:

@@ -123,11 +123,11 @@ MIGRATIONS = (
 MIGRATION_NAMES = tuple(migration.__name__ for migration in MIGRATIONS)
 
 
-def migrate(db: Database) -> None:
-    """Apply what is missing, each migration in its own transaction or the caller's."""
+def migrate(db: Database, count: int | None = None) -> None:
+    """Apply what is missing of the first `count`, or of all, each in its own transaction or the caller's."""
     from sqlite_utils import Migrations
 
     migrations = Migrations(MIGRATION_SET)
-    for migration in MIGRATIONS:
+    for migration in MIGRATIONS[:count]:
         migrations()(migration)
     migrations.apply(db)

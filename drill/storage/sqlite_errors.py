@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from drill.errors import DatabaseDamaged, StorageError
+from drill.errors import DatabaseDamaged, NotADatabase, StorageError
 from drill.storage.identity import beside
 
 
@@ -17,8 +17,10 @@ def explained(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        damaged = _is_damage(error)
-        raise (DatabaseDamaged if damaged else StorageError)(_explain(path, error)) from error
+        kind = DatabaseDamaged if _is_damage(error) else StorageError
+        if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_NOTADB"):
+            kind = NotADatabase
+        raise kind(_explain(path, error)) from error
     except UnicodeDecodeError as error:  # a name or text in the file, or SQLite's own words about it
         raise DatabaseDamaged(_damage_text(path, "its texts are no UTF-8")) from error
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from drill.errors import DatabaseDamaged, DrillError
 from drill.storage.sqlite_errors import as_storage_error
-from drill.usecases.upkeep import check_database, newest_sound_backup
+from drill.usecases.upkeep import SALVAGE, check_database, newest_sound_backup
 
 
 def damage_text(database: Path, error: Exception) -> str | None:
@@ -37,8 +37,8 @@ def way_back(database: Path) -> str:
     """The newest sound copy, and what to do with it."""
     copy = newest_sound_backup(database)
     if copy is None:
-        return "There is no sound copy in the backups folder beside it; keep the damaged file."
+        return f"There is no sound copy in the backups folder beside it; keep the damaged file. {SALVAGE}"
     return (
         f"The newest sound copy is {copy}. To go back to it close drill, rename {database.name} and its "
-        f"-wal and -shm beside it, and copy it there as {database.name}."
+        f"-wal and -shm beside it, and copy it there as {database.name}. {SALVAGE}"
     )

@@ -12,6 +12,7 @@ from drill.storage.banks import bank_ids
 from drill.storage.blocks import BlockPlan, read_plan
 from drill.storage.candidates import Filter
 from drill.storage.history import read_history, read_presets, read_recent, read_record
+from drill.storage.soundness import check_history
 from drill.storage.store import Store
 from drill.usecases.titles import block_title
 
@@ -19,9 +20,13 @@ from drill.usecases.titles import block_title
 def history(store: Store | None, *, detailed: bool = False) -> list[BlockRecord]:
     """Every ended block, oldest first; none where there is no database yet.
 
-    `detailed`: with what only the history document needs.
+    `detailed`: with what only the history document needs. Raises sqlite3.DatabaseError where one is missing.
     """
-    return [] if store is None else read_history(store.connection, detailed=detailed)
+    if store is None:
+        return []
+    blocks = read_history(store.connection, detailed=detailed)
+    check_history(store.connection, blocks)
+    return blocks
 
 
 def recent(store: Store, count: int) -> list[BlockRecord]:

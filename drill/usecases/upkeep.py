@@ -75,7 +75,12 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
         problems.append(f"Nothing was repaired: {why}")
     if problems and (copy := newest_sound_backup(database)) is not None:
         problems.append(f"The newest sound copy is {copy}.")
+    if any(problem.startswith("The file ") for problem in report.problems):
+        problems.append(SALVAGE)
     return replace(report, problems=tuple(problems))
+
+
+SALVAGE = "'drill doctor --salvage NEW.db' writes what can still be read into a new database."
 
 
 def doctor_lines(report: DoctorReport) -> list[str]:

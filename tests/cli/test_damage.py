@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from drill.storage.backup import make_backup
 from drill.storage.store import open_reader, open_writer
 from drill.usecases.damage import damage_text
 from tests.factories import import_bank, make_bank
-from tests.sittings import ANSWERS, sit
+from tests.sittings import ANSWERS, annotate, sit
 from tests.tui.apps import make_app
 
 COMMANDS = [
@@ -44,6 +46,14 @@ def ruin(path: Path, *tables: str, fill: int = 0x5A) -> None:
         for root in roots:
             file.seek((root - 1) * size)
             file.write(bytes([fill]) * size)
+
+
+def places(path: Path, name: str) -> slice:
+    """Where the first page of a table or index lies."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        root = connection.execute(query, (name,)).fetchone()[0]
+    return slice((root - 1) * 4096, root * 4096)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -80,3 +90,122 @@ async def test_the_app_ends_and_keeps_what_ended_it_for_the_command_line(path: P
             await pilot.pause()
         assert isinstance(app.fault, sqlite3.DatabaseError)
         assert app.return_code == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["history", "--json"], ["pacing", "--json"], ["next-step", "--json"]], ids=" ".join
+)
+def test_what_can_be_read_is_read_and_said_to_be_partial(
+    path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main(["--db", str(path), *command]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    ruin(path, "block_items")
+    assert main(["--db", str(path), *command]) == 1
+    out, said = capsys.readouterr()
+    document = json.loads(out)
+    partial = document.pop("partial")
+    lost = {block["block"] for block in partial["lost_blocks"]}
+    assert (partial["blocks_read"], partial["blocks_known"], len(lost)) == (2, 3, 1)
+    assert "Partial: 2 of 3 blocks could be read" in said
+    assert "1 of the lost stands in the backup" in said
+    if command[0] == "history":
+        told = ("status", "chosen", "key", "response_time_ms", "changes", "struck", "item_hash")
+        assert [[attempt[name] for name in told] for attempt in document["attempts"]] == [
+            [attempt[name] for name in told] for attempt in whole["attempts"] if attempt["block"] not in lost
+        ]
+    else:
+        trend = "pace_trend" if command[0] == "pacing" else "nbs_trend"
+        assert whole["metrics"][trend]["verdict"] == "too early"
+        assert document["metrics"][trend]["verdict"] is None, "no verdict from a part"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["history"], ["pacing"], ["next-step"], ["banks"], ["items"], ["export-bank", "notes"]],
+    ids=" ".join,
+)
+def test_the_label_stands_above_what_was_read(
+    path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    ruin(path, "block_items", "items")
+    assert main(["--db", str(path), *command]) == 1
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.removeprefix("# ").startswith("Partial: 2 of 3 blocks could be read")
+    assert len(rest) > 2
+
+
+def test_the_page_says_that_it_is_partial(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ruin(path, "block_items")
+    page = path.with_name("report.html")
+    assert main(["--db", str(path), "report", "--to", str(page)]) == 1
+    assert "Partial: 2 of 3 blocks could be read" in page.read_text(encoding="utf-8")
+    assert "Only a part of your blocks is shown." in page.read_text(encoding="utf-8")
+
+
+def test_where_only_what_follows_from_the_log_is_damaged_nothing_is_missing(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--db", str(path), "history"]) == 0
+    whole = capsys.readouterr().out
+    ruin(path, "attempts", "item_records", "blocks_by_start")
+    assert main(["--db", str(path), "history"]) == 1
+    out, said = capsys.readouterr()
+    assert out == whole
+    assert "All 3 blocks and 30 questions that are known could be read." in said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "command"),
+    [
+        ("blocks_by_start", "figures_by_media", "history"),
+        ("annotations", "sync_segments", "history"),
+        ("sqlite_autoindex_banks_1", "one_open_block", "banks"),
+        ("items", "block_events", "items"),
+    ],
+)
+def test_pages_that_changed_places_are_noticed_though_sqlite_does_not(
+    path: Path, capsys: pytest.CaptureFixture[str], one: str, other: str, command: str
+) -> None:
+    with open_writer(path) as store:
+        annotate(store, "miss_reason", "misread", 5, block="b1", position=2)
+    assert main(["--db", str(path), command, "--json"]) == 0
+    whole = capsys.readouterr().out
+    data, (first, second) = bytearray(path.read_bytes()), (places(path, name) for name in (one, other))
+    data[first], data[second] = data[second], data[first]
+    path.write_bytes(data)
+    assert main(["--db", str(path), command, "--json"]) == 1
+    out, said = capsys.readouterr()
+    assert said.startswith(f"drill: {path} is damaged")
+    document = json.loads(out)
+    assert not document.pop("partial", {}).get("lost_blocks")
+    assert document == json.loads(whole)
+
+
+def test_the_doctor_writes_what_can_be_read_into_a_new_database(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = path.with_name("new.db")
+    ruin(path, "block_items")
+    assert main(["--db", str(path), "doctor"]) == 1
+    assert "'drill doctor --salvage NEW.db' writes what can still be read" in capsys.readouterr().out
+    assert main(["--db", str(path), "doctor", "--salvage", str(new)]) == 1
+    assert f"Wrote {new}. drill.db was left as it is." in capsys.readouterr().out
+    assert main(["--db", str(new), "doctor"]) == 0
+    assert "The database is sound: 2 blocks" in capsys.readouterr().out
+    copy, history = path.parent / "backups" / "drill-2026-11-20.db", path.with_name("history.jsonl")
+    assert main(["--db", str(copy), "export", str(history)]) == 0
+    assert main(["--db", str(new), "merge", str(history)]) == 0
+    assert "Merged: 1 block added, 2 known already" in capsys.readouterr().out
+
+
+def test_a_lost_first_page_is_told_and_everything_read(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = path.read_bytes()
+    path.write_bytes(bytes(4096) + data[4096:])
+    assert main(["--db", str(path), "history"]) == 1
+    out, said = capsys.readouterr()
+    assert "is not a drill database" in said
+    assert "All 3 blocks and 30 questions that are known could be read." in said
+    assert out.count("yes") + out.count("no: ") == 3

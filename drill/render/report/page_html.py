@@ -24,14 +24,20 @@ _NAMES_ABREAST = 7
 
 
 def html_report(
-    pacing: PacingReport, next_step: NextStepReport, *, today: date, exam_date: date | None = None
+    pacing: PacingReport,
+    next_step: NextStepReport,
+    *,
+    today: date,
+    exam_date: date | None = None,
+    partial: str = "",
 ) -> str:
     """The whole page.
 
-    `today` is the day it is written; `exam_date` adds the days left. With no ended block the page says what
+    `today` is the day it is written; `exam_date` adds the days left; `partial` says what could not be
+    read. With no ended block the page says what
     to do and holds no script.
     """
-    about = _dates(today, exam_date)
+    about = ". ".join(filter(None, (_dates(today, exam_date), partial)))
     if pacing.scope.as_of is None:
         return _page([], about, "", _NOTHING, "")
     drawings = Drawings()
