@@ -27,7 +27,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
     """Blocks of 20 by a made-up learner, two a day, with cuts, blanks, changes and flags."""
     from drill.analytics.demo import Learner, plan_block
-    from drill.core.history import AttemptRecord, BlockRecord
+    from drill.core.history import AttemptRecord, Attempts, BlockRecord
     from drill.core.vocabulary import BlockEnd, Status
 
     rng = random.Random(seed)
@@ -71,7 +71,8 @@ def synthetic_blocks(attempts: int, seed: int = 1) -> list[object]:
         blocks.append(
             BlockRecord(
                 str(UUID(int=index)), index, "exam", "unused", ("bank:core",), False, False, None, limit_ms, now, 0,
-                0, BlockEnd.EXPIRED if now >= limit_ms else BlockEnd.ENDED, 0, f"{day}T15:00:00Z", 0, day, tuple(held),
+                0, BlockEnd.EXPIRED if now >= limit_ms else BlockEnd.ENDED, 0, f"{day}T15:00:00Z", 0, day,
+                Attempts.of(held),
             )
         )  # fmt: skip
     return blocks

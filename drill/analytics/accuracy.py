@@ -27,14 +27,13 @@ def bank_tallies(sittings: Sequence[Sitting]) -> dict[str, tuple[Tally, Tally]]:
     cells: Counter[tuple[str, bool, bool]] = Counter()
     for s in sittings:
         if s.one_bank is not None:
-            right = s.right
-            others_right, others = right - s.nbs_right, len(s.known) - s.nbs_n
+            others_right, others = s.known_right - s.nbs_right, s.known_n - s.nbs_n
             cells[s.one_bank, True, True] += s.nbs_right
             cells[s.one_bank, True, False] += s.nbs_n - s.nbs_right
             cells[s.one_bank, False, True] += others_right
             cells[s.one_bank, False, False] += others - others_right
         else:
-            cells.update((a.bank, a.next_best_step, a.correct) for a in s.known)
+            cells.update(s.known_rows("bank", "next_best_step", "correct"))
     return {
         bank: (_tally(cells, bank, nbs=True), _tally(cells, bank, nbs=False))
         for bank in sorted({bank for bank, _, _ in cells})
@@ -124,10 +123,8 @@ def _levels_by_bank(sittings: Sequence[Sitting]) -> tuple[Row, ...]:
         if s.one_bank is not None:
             tallies: dict[str, Tally] = {s.one_bank: (s.nbs_right, s.nbs_n)}
         else:
-            counted = Counter((a.bank, a.correct) for a in s.known if a.next_best_step)
-            tallies = {
-                bank: (counted[bank, True], counted[bank, True] + counted[bank, False]) for bank, _ in counted
-            }
+            counted = Counter(s.known_rows("bank", "next_best_step", "correct"))
+            tallies = {bank: _tally(counted, bank, nbs=True) for bank, nbs, _ in counted if nbs}
         for bank, (right, n) in tallies.items():
             days = cells.setdefault(bank, {})
             before = days.get(s.block.study_day, (0, 0))

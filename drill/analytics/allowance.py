@@ -36,7 +36,7 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
     limit = block.limit_ms
     if limit is None or not block.attempts:
         return None
-    lengths = cumulative_lengths([a.words for a in block.attempts], b)
+    lengths = cumulative_lengths(block.attempts.words, b)
     leavings = first_leavings_ms(block)
     in_order = left_in_order(leavings)
     slack: dict[int, int | None] = dict.fromkeys(CHECKPOINTS)
@@ -50,7 +50,7 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
         slack_5_ms=slack[5],
         slack_10_ms=slack[10],
         slack_15_ms=slack[15],
-        unreached=[a.status for a in block.attempts].count(Status.UNREACHED),
+        unreached=block.attempts.status.count(Status.UNREACHED),
         items=len(block.attempts),
         limit_ms=limit,
         eligible=eligible,

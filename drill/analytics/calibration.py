@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from drill.analytics.intervals import wilson
 from drill.analytics.next_step_results import Calibration
 from drill.analytics.results import Row, Unit
-from drill.analytics.sample import Sitting
+from drill.analytics.sample import Sitting, known_cells
 from drill.core.vocabulary import Confidence
 
 MINIMUM = 10
@@ -17,7 +16,7 @@ CAPTION = "You chose which answers to rate; easy questions are both felt to be s
 
 def calibration_metric(sittings: Sequence[Sitting]) -> Calibration:
     """Known accuracy of the rated answers by word, Wilson 95 % from 10 of that word; n: all rated ones."""
-    tally = Counter((a.confidence, a.correct) for s in sittings for a in s.known if a.confidence is not None)
+    tally = known_cells(sittings, "confidence", "correct")
     rows = []
     for word in Confidence:
         right, n = tally[word, True], tally[word, True] + tally[word, False]

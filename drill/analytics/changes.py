@@ -22,13 +22,14 @@ def changes_metric(sittings: Sequence[Sitting]) -> AnswerChanges:
     revisits = revisit_ms = block_ms = 0
     for s in sittings:
         block_ms += s.block.block_active_ms
-        for a in s.attempts:
-            if a.visits > 1:
-                revisits += a.visits - 1
-                if a.response_time_ms is not None and a.first_visit_ms is not None:
-                    revisit_ms += a.response_time_ms - a.first_visit_ms
-            if a.chosen != a.first and a.chosen is not None and a.first is not None:
-                kinds[a.first == a.key, a.chosen == a.key] += 1
+        for visits, time_ms, first_visit_ms in s.rows("visits", "response_time_ms", "first_visit_ms"):
+            if visits > 1:
+                revisits += visits - 1
+                if time_ms is not None and first_visit_ms is not None:
+                    revisit_ms += time_ms - first_visit_ms
+        for first, chosen, key in s.rows("first", "chosen", "key"):
+            if chosen != first and chosen is not None and first is not None:
+                kinds[first == key, chosen == key] += 1
     wr, rw, ww = kinds[False, True], kinds[True, False], kinds[False, False]
     return AnswerChanges(
         unit=Unit.PROPORTION,

@@ -62,8 +62,8 @@ def _places(sittings: Sequence[Sitting]) -> dict[int, int]:
 
 
 def _row(place: int, sittings: Sequence[Sitting], pace_of: dict[int, float | None]) -> DayPlace:
-    right = sum(attempt.correct for sitting in sittings for attempt in sitting.known)
-    n = sum(len(sitting.known) for sitting in sittings)
+    right = sum(sitting.known_right for sitting in sittings)
+    n = sum(sitting.known_n for sitting in sittings)
     paces = [exp(pace) for sitting in sittings if (pace := pace_of.get(id(sitting))) is not None]
     return DayPlace(place, len(sittings), right, n, wilson(right, n), median(paces) if paces else None)
 

@@ -19,7 +19,7 @@ from typing import Any
 from drill.analytics.eligibility import attempt_exclusion, block_exclusion
 from drill.analytics.sample import in_order
 from drill.core.clock import wall_from_iso
-from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord, Attempts, BlockRecord, Change
 from drill.core.pace_experiment import arm_of
 from drill.core.ranges import (
     FIRST_DAY,
@@ -160,7 +160,7 @@ def _block(values: tuple[Any, ...], attempts: list[AttemptRecord], set_aside: bo
     fields = dict(zip(BLOCK_FIELDS, values, strict=True))
     fields["filters"] = tuple(fields["filters"])
     fields["block_end"] = BlockEnd(fields["block_end"])
-    return BlockRecord(**fields, attempts=tuple(attempts), set_aside=set_aside)
+    return BlockRecord(**fields, attempts=Attempts.of(attempts), set_aside=set_aside)
 
 
 def _read_all(attempts: Sequence[object], seen_types: set[tuple[type, ...]]) -> Iterator[_Read]:

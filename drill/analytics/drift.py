@@ -6,6 +6,7 @@ t interval over blocks. Accuracy: known accuracy of the second half minus the fi
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,7 +18,7 @@ from drill.analytics.intervals import Interval, PointEstimate, mean_t
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Drift, PositionBin
 from drill.analytics.results import Point, Unit
-from drill.analytics.sample import Sitting
+from drill.analytics.sample import Sitting, masked
 from drill.analytics.survival import median
 
 MINIMUM_ITEMS, MINIMUM_BLOCKS = 12, 6
@@ -53,11 +54,16 @@ def half_difference(sitting: Sitting) -> float | None:
     """
     items = len(sitting.block.attempts)
     half = items // 2
-    if len(sitting.known) == items > 1:
-        marks = [a.correct for a in sitting.known]
+    if sitting.known_n == items > 1:
+        marks = sitting.block.attempts.correct
         return (sum(marks[items - half :]) - sum(marks[:half])) / half
-    first = [a.correct for a in sitting.known if a.position <= half]
-    second = [a.correct for a in sitting.known if a.position > items - half]
+    first: list[bool] = []
+    second: list[bool] = []
+    for position, correct in sitting.known_rows("position", "correct"):
+        if position <= half:
+            first.append(correct)
+        if position > items - half:
+            second.append(correct)
     if not first or not second:
         return None
     return sum(second) / len(second) - sum(first) / len(first)
@@ -71,9 +77,7 @@ def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
         x = block.clean_x
         if len(x) < MINIMUM_ITEMS:
             continue
-        positions = block.timed.positions
-        if block.clean is not None:
-            positions = tuple(compress(positions, block.clean))
+        positions = masked(block.timed.positions, block.clean)
         fitted = drift_slope(positions, x, len(block.sitting.block.attempts))
         if fitted is None:
             continue
@@ -104,7 +108,7 @@ def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
         difference = half_difference(sitting)
         if difference is not None:
             differences.append(difference)
-            series.append(Point.of(sitting.block.block_index, PointEstimate(difference), len(sitting.known)))
+            series.append(Point.of(sitting.block.block_index, PointEstimate(difference), sitting.known_n))
     mean = mean_t(differences) if len(differences) >= ACCURACY_BLOCKS else None
     shown = mean if mean is not None and mean.half_width < ACCURACY_HALF_WIDTH else None
     return Drift(
@@ -121,7 +125,7 @@ def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
 
 def _bins(paced: Sequence[PacedBlock]) -> tuple[PositionBin, ...]:
     """The four-bin pace curve over all clean items, by quarter of their block."""
-    quarters: tuple[list[float], ...] = ([], [], [], [])
+    quarters = [array("d") for _ in range(QUARTERS)]
     sizes: Counter[int] = Counter()
     for block in paced:
         items = len(block.sitting.block.attempts)

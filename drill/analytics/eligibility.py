@@ -6,8 +6,6 @@ Everything else is drawn hollow, counted by reason and kept out of every metric.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from drill.analytics.reading import is_not_read
 from drill.core.block_filters import is_representative
 from drill.core.history import AttemptRecord, BlockRecord
@@ -15,16 +13,11 @@ from drill.core.vocabulary import BlockEnd, Exclusion, Status
 
 AWAY_LIMIT_MS = 300_000
 MINIMUM_FIRST_EXPOSURES = 10
-LOST_TO_THE_CLOCK = (Status.UNREACHED, Status.CUT_BLANK)
+LOST_TO_THE_CLOCK = frozenset({Status.UNREACHED, Status.CUT_BLANK})
 
 
-def block_exclusion(
-    block: BlockRecord, statuses: Sequence[str] | None = None, exposures: Sequence[int | None] | None = None
-) -> Exclusion | None:
-    """Why none of this block's attempts count, or None when the block is eligible.
-
-    `statuses` and `exposures` are those of its attempts, for a caller who has them at hand.
-    """
+def block_exclusion(block: BlockRecord) -> Exclusion | None:
+    """Why none of this block's attempts count, or None when the block is eligible."""
     match block.mode:
         case "tutor" | "untimed":
             return Exclusion(block.mode)
@@ -38,16 +31,11 @@ def block_exclusion(
         return Exclusion.FILTERED
     if block.block_end == BlockEnd.LEFT:
         return Exclusion.LEFT
-    if block.block_end != BlockEnd.EXPIRED:
-        if statuses is None:
-            statuses = [a.status for a in block.attempts]
-        if Status.UNREACHED in statuses:
-            return Exclusion.ENDED_EARLY
+    if block.block_end != BlockEnd.EXPIRED and Status.UNREACHED in block.attempts.status:
+        return Exclusion.ENDED_EARLY
     if block.away_ms > AWAY_LIMIT_MS:
         return Exclusion.AWAY
-    if exposures is None:
-        exposures = [a.exposure for a in block.attempts]
-    if exposures.count(1) < MINIMUM_FIRST_EXPOSURES:
+    if block.attempts.exposure.count(1) < MINIMUM_FIRST_EXPOSURES:
         return Exclusion.SHORT
     if is_not_read(block):
         return Exclusion.NOT_READ
@@ -55,18 +43,21 @@ def block_exclusion(
 
 
 def attempt_exclusion(attempt: AttemptRecord, block_reason: Exclusion | None) -> Exclusion | None:
-    """Why this attempt is in no metric, or None; `block_reason` is its block's `block_exclusion`.
-
-    An unreached item was never shown, so it is no repeat: it counts, as wrong, in exam accuracy.
-    """
+    """Why this attempt is in no metric, or None; `block_reason` is its block's `block_exclusion`."""
     if block_reason is Exclusion.SET_ASIDE and attempt.wrong_key:
         # The verdicts are also computed with these blocks, and a document has only this word to know it by.
         return Exclusion.WRONG_KEY
-    if block_reason is not None:
-        return block_reason
-    if attempt.exposure is not None and attempt.exposure != 1:
+    return own_exclusion(attempt.exposure, attempt.wrong_key) if block_reason is None else block_reason
+
+
+def own_exclusion(exposure: int | None, wrong_key: bool) -> Exclusion | None:
+    """Why an attempt of an eligible block is in no metric, or None.
+
+    An unreached item was never shown, so it is no repeat: it counts, as wrong, in exam accuracy.
+    """
+    if exposure is not None and exposure != 1:
         return Exclusion.REPEAT
-    return Exclusion.WRONG_KEY if attempt.wrong_key else None
+    return Exclusion.WRONG_KEY if wrong_key else None
 
 
 def is_known(status: str, time_excluded_because: str | None) -> bool:

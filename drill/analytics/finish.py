@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from math import exp, sqrt
 from operator import mul
 from random import Random
@@ -18,7 +17,7 @@ from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import FinishProbability, FinishRecord
 from drill.analytics.results import Unit
-from drill.analytics.sample import Sitting
+from drill.analytics.sample import Sitting, masked
 from drill.core.next_block import NextBlock
 from drill.core.vocabulary import BlockEnd, Status
 
@@ -127,8 +126,7 @@ def _last_items(pool: Sequence[PacedBlock], b: float) -> tuple[list[float], list
             continue
         wanted = DRAWN_ITEMS - len(residuals)
         mean = sum(x) / len(x)
-        words = block.timed.log_words
-        kept = list(words if block.clean is None else compress(words, block.clean))
+        kept = masked(block.timed.log_words, block.clean)
         residuals += [value - mean for value in x][-wanted:]
         factors += [exp(b * length) for length in kept][-wanted:]
         if len(residuals) >= DRAWN_ITEMS:
@@ -141,7 +139,7 @@ def is_finished(sitting: Sitting) -> bool:
     block = sitting.block
     if block.block_end is BlockEnd.ENDED:
         return True
-    return not any(a.status in (Status.UNREACHED, Status.OMITTED, Status.CUT_BLANK) for a in block.attempts)
+    return {Status.UNREACHED, Status.OMITTED, Status.CUT_BLANK}.isdisjoint(block.attempts.status)
 
 
 def finish_record_metric(pool: Sequence[Sitting]) -> FinishRecord:

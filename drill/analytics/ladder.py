@@ -58,16 +58,17 @@ def start_rung_s(mean_s: float) -> int:
 def target_met(sitting: Sitting, target_ms: int, b: float) -> bool:
     """Every item reached before the limit, and active time at most 1.03 target * sum((W / 120) ** b)."""
     block = sitting.block
-    if any(a.status is Status.UNREACHED for a in block.attempts):
+    if Status.UNREACHED in block.attempts.status:
         return False
-    lengths = sum(exp(b * log_words(a.words)) for a in block.attempts)
+    lengths = sum(exp(b * log_words(words)) for words in block.attempts.words)
     return block.block_active_ms <= SLACK * target_ms * lengths
 
 
 def baseline_mean_s(sittings: Sequence[Sitting], b: float) -> float | None:
     """Seconds per 120-word item: time over summed length of the items with a time; None without any."""
-    time_ms = sum(sum(s.timed.time_ms) for s in sittings)
-    lengths = sum(exp(b * length) for s in sittings for length in s.timed.log_words)
+    columns = [sitting.timed() for sitting in sittings]
+    time_ms = sum(sum(timed.time_ms) for timed in columns)
+    lengths = sum(exp(b * length) for timed in columns for length in timed.log_words)
     return time_ms / 1000.0 / lengths if lengths else None
 
 
@@ -94,7 +95,7 @@ class Stay:
     @property
     def n(self) -> int:
         """All items of its blocks."""
-        return sum(len(s.attempts) for s in self.sittings)
+        return sum(s.n for s in self.sittings)
 
     def decide(self, lock: int, top_s: int) -> None:
         """Weigh the evidence after the stay's last block. From the top rung there is nothing to ease to."""
@@ -187,7 +188,7 @@ def climb(pool: Sequence[Sitting], b: float, fresh_after: Sequence[str] = ()) ->
             baseline, right, n, stay = [], 0, 0, None
         if n < BASELINE_ITEMS:
             baseline.append(sitting)
-            right, n = right + sitting.right, n + len(sitting.attempts)
+            right, n = right + sitting.right, n + sitting.n
             if n >= BASELINE_ITEMS and start_s is None:
                 mean_s = baseline_mean_s(baseline, b)
                 start_s = CEILING_S if mean_s is None else start_rung_s(mean_s)

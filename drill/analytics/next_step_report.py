@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 
 from drill.analytics.accuracy import (
     Tally,
@@ -33,7 +31,7 @@ from drill.analytics.next_step_results import (
 )
 from drill.analytics.next_step_tables import action_table, miss_reasons, missed_items, when_table
 from drill.analytics.results import Trend
-from drill.analytics.sample import Sitting
+from drill.analytics.sample import Sitting, known_cells
 from drill.analytics.scope import Scope, Selection, select_blocks
 from drill.analytics.subjects import SYSTEM_CAPTION, TOPIC_CAPTION, subjects_metric
 from drill.analytics.trend import Kind
@@ -44,7 +42,6 @@ from drill.analytics.trend_metrics import (
     trend_metric,
 )
 from drill.core.history import BlockRecord
-from drill.core.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +83,8 @@ def next_step_report(
     by_bank = bank_tallies(in_range)
     nbs, other = _total(nbs for nbs, _ in by_bank.values()), _total(other for _, other in by_bank.values())
     nbs_exam_n = sum(s.nbs_exam_n for s in in_range)
-    other_exam_n = sum(len(s.attempts) for s in in_range) - nbs_exam_n
+    other_exam_n = sum(s.n for s in in_range) - nbs_exam_n
     by_subject, by_flag = _tallies(in_range)
-    nbs_missed = [
-        (s.block, a)
-        for s in in_range
-        for a in s.attempts
-        if a.next_best_step and not a.correct and a.status is not Status.UNREACHED
-    ]
     accuracy = nbs_history(selection)
     return NextStepReport(
         scope=selection.scope(),
@@ -115,10 +106,10 @@ def next_step_report(
         answer_changes=changes_metric(in_range),
         flagged=flagged_metric(by_flag[True], by_flag[False]),
         confidence=calibration_metric(in_range),
-        action_table=action_table(a for s in in_range for a in s.known if a.next_best_step),
-        when_table=when_table(a for _, a in nbs_missed),
-        miss_reasons=miss_reasons(a for s in in_range for a in s.attempts if not a.correct),
-        missed=missed_items(nbs_missed),
+        action_table=action_table(in_range),
+        when_table=when_table(in_range),
+        miss_reasons=miss_reasons(in_range),
+        missed=missed_items(in_range),
         blocks_to_verdict=blocks_to_verdict(accuracy),
     )
 
@@ -135,15 +126,14 @@ def _by_label(sittings: Sequence[Sitting], whole: Selection | None, name: str, c
 
 
 def _label_tallies(sittings: Sequence[Sitting], name: str) -> dict[str | None, Tally]:
-    label = attrgetter(name, "correct")
-    cells = Counter(label(a) for s in sittings for a in s.known)
+    cells = known_cells(sittings, name, "correct")
     names = {name for name, _ in cells}
     return {name: (cells[name, True], cells[name, True] + cells[name, False]) for name in names}
 
 
 def _tallies(sittings: Sequence[Sitting]) -> tuple[dict[str | None, Tally], dict[bool, Tally]]:
     """Known (right, n) by subject and by flag."""
-    cells = Counter((a.subject, a.flagged, a.correct) for s in sittings for a in s.known)
+    cells = known_cells(sittings, "subject", "flagged", "correct")
     subjects: dict[str | None, Tally] = {}
     flags: dict[bool, Tally] = {True: (0, 0), False: (0, 0)}
     for (subject, flagged, correct), count in cells.items():

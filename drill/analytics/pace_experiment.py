@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from drill.analytics.eligibility import own_exclusion
 from drill.analytics.intervals import newcombe, wilson
 from drill.analytics.pacing_results import PaceArm, PaceExperiment
 from drill.analytics.results import Unit
 from drill.analytics.sample import in_order
-from drill.core.history import AttemptRecord, BlockRecord
+from drill.core.history import BlockRecord
 from drill.core.pace_experiment import ARMS_MS, BLOCKS, PAIRS, arm_of
 
 CAPTION = (
@@ -21,9 +22,10 @@ CAPTION = (
 )
 
 
-def is_counted(attempt: AttemptRecord) -> bool:
-    """New or never reached, which is wrong, and not with a wrong key."""
-    return attempt.exposure in (None, 1) and not attempt.wrong_key
+def marks(block: BlockRecord) -> list[bool]:
+    """Right or wrong of what is new or never reached, which is wrong, and has no wrong key."""
+    rows = zip(block.attempts.exposure, block.attempts.wrong_key, block.attempts.correct, strict=True)
+    return [correct for exposure, wrong_key, correct in rows if own_exclusion(exposure, wrong_key) is None]
 
 
 def pace_experiment_metric(blocks: Iterable[BlockRecord]) -> PaceExperiment:
@@ -37,10 +39,7 @@ def pace_experiment_metric(blocks: Iterable[BlockRecord]) -> PaceExperiment:
         arm_ms = arm_of(block.filters, block.target_ms)
         if arm_ms is not None and len(sat[arm_ms]) < PAIRS:
             sat[arm_ms].append(block)
-    results = {
-        arm_ms: [a.correct for block in mine for a in block.attempts if is_counted(a)]
-        for arm_ms, mine in sat.items()
-    }
+    results = {arm_ms: [mark for block in mine for mark in marks(block)] for arm_ms, mine in sat.items()}
     shorter, longer = (results[arm_ms] for arm_ms in ARMS_MS)
     found = None
     if all(len(mine) == PAIRS for mine in sat.values()):

@@ -10,15 +10,15 @@ the second leaves them out, and there it stops.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import compress
+from dataclasses import dataclass, field
 from math import exp, sqrt
 from typing import NamedTuple
 
 from drill.analytics.length_slope import LengthSlope, fit_length_slope
 from drill.analytics.rapid_rule import rapid_tiers
-from drill.analytics.sample import Sitting, Timed
+from drill.analytics.sample import Mask, Sitting, Timed, masked
 from drill.analytics.survival import km_median, median
 from drill.core.pace import ASSUMED_B
 from drill.core.vocabulary import Exclusion
@@ -36,13 +36,15 @@ _NONE: Mapping[int, int] = {}
 
 
 class PacedBlock(NamedTuple):
-    """One block on the model's scale. Columns run along `sitting.timed`."""
+    """One block on the model's scale. Columns run along `timed`."""
 
     sitting: Sitting
+    timed: Timed
+    """The columns this block's times came from."""
     x: Sequence[float]
     """Length-adjusted log seconds."""
-    clean: Sequence[bool] | None
-    """Answered, not cut, not rapid; None when all are."""
+    clean: Mask
+    """Answered, not cut, not rapid."""
     rapid: Mapping[int, int]
     """Tier (1 or 2) of each rapid answer, by index."""
     log_pace: float | None
@@ -53,14 +55,9 @@ class PacedBlock(NamedTuple):
     """P, seconds for a 120-word item: median block pace of the last 5 eligible blocks ending here."""
 
     @property
-    def timed(self) -> Timed:
-        """The columns this block's times came from."""
-        return self.sitting.timed
-
-    @property
     def clean_x(self) -> Sequence[float]:
         """x of the clean items."""
-        return self.x if self.clean is None else list(compress(self.x, self.clean))
+        return masked(self.x, self.clean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,8 @@ class PaceModel:
     s_item: float
     """Spread of one item's log time."""
     blocks: tuple[PacedBlock, ...]
+    _hollow: dict[int, tuple[float | None, int]] = field(default_factory=dict, compare=False)
+    """By the id of a sitting: two series ask for the same."""
 
     def standard_error(self, n: int) -> float:
         """Of a block's median log pace over n items."""
@@ -80,32 +79,36 @@ class PaceModel:
 
     def hollow(self, sitting: Sitting) -> tuple[float | None, int]:
         """log pace of a block that does not count, for its hollow dot, and the items behind it."""
-        timed = sitting.timed
-        # Of a block that was not read what is left after the unread answers may be a pace.
-        flags = rapid_tiers(timed, None, self.b) if sitting.reason is Exclusion.NOT_READ else _NONE
-        return block_log_pace(_adjust(timed, self.b), timed, flags)
+        known = self._hollow.get(id(sitting))
+        if known is None:
+            timed = sitting.timed()
+            # Of a block that was not read what is left after the unread answers may be a pace.
+            flags = rapid_tiers(timed, None, self.b) if sitting.reason is Exclusion.NOT_READ else _NONE
+            known = self._hollow[id(sitting)] = block_log_pace(adjusted(timed, self.b), timed, flags)
+        return known
 
 
 def fit_pace_model(eligible: Sequence[Sitting]) -> PaceModel:
     """Fit on the largest multiple of 5 eligible blocks and apply to all of them."""
-    fitted_on = eligible[: len(eligible) // REFIT_EVERY * REFIT_EVERY]
+    columns = [sitting.timed() for sitting in eligible]
+    fitted_on = columns[: len(columns) // REFIT_EVERY * REFIT_EVERY]
     no_flags: list[Mapping[int, int]] = [_NONE] * len(eligible)
     first = _slope(fitted_on, no_flags)
     b = first.b if first else ASSUMED_B
-    xs = [_adjust(s.timed, b) for s in eligible]
-    paces = [block_log_pace(x, s.timed, _NONE) for x, s in zip(xs, eligible, strict=True)]
+    xs = [adjusted(timed, b) for timed in columns]
+    paces = [block_log_pace(x, timed, _NONE) for x, timed in zip(xs, columns, strict=True)]
     predictions = rolling_prediction([pace for pace, _ in paces])
-    flags = [rapid_tiers(s.timed, p, b) for s, p in zip(eligible, predictions, strict=True)]
+    flags = [rapid_tiers(timed, p, b) for timed, p in zip(columns, predictions, strict=True)]
 
     slope = _slope(fitted_on, flags) if any(flags) else first
     second_b = slope.b if slope else ASSUMED_B
     if second_b != b:
-        xs = [_adjust(s.timed, second_b) for s in eligible]
-        paces = [block_log_pace(x, s.timed, f) for x, s, f in zip(xs, eligible, flags, strict=True)]
+        xs = [adjusted(timed, second_b) for timed in columns]
+        paces = [block_log_pace(x, timed, f) for x, timed, f in zip(xs, columns, flags, strict=True)]
     else:
         paces = [
-            block_log_pace(x, s.timed, f) if f else pace
-            for x, s, f, pace in zip(xs, eligible, flags, paces, strict=True)
+            block_log_pace(x, timed, f) if f else pace
+            for x, timed, f, pace in zip(xs, columns, flags, paces, strict=True)
         ]
     predictions = rolling_prediction([pace for pace, _ in paces])
     return PaceModel(
@@ -113,9 +116,9 @@ def fit_pace_model(eligible: Sequence[Sitting]) -> PaceModel:
         slope,
         _spread(fitted_on, flags, second_b),
         tuple(
-            PacedBlock(sitting, x, _clean(sitting.timed, rapid), rapid, pace, n, prediction)
-            for sitting, x, rapid, (pace, n), prediction in zip(
-                eligible, xs, flags, paces, predictions, strict=True
+            PacedBlock(sitting, timed, x, _clean(timed, rapid), rapid, pace, n, prediction)
+            for sitting, timed, x, rapid, (pace, n), prediction in zip(
+                eligible, columns, xs, flags, paces, predictions, strict=True
             )
         ),
     )
@@ -145,29 +148,27 @@ def rolling_prediction(log_paces: Sequence[float | None]) -> list[float | None]:
     return predictions
 
 
-def _adjust(timed: Timed, b: float) -> list[float]:
-    return [t - b * w for t, w in zip(timed.log_time, timed.log_words, strict=True)]
+def adjusted(timed: Timed, b: float) -> array[float]:
+    """x of each item: log T - b log(W / 120)."""
+    return array("d", [t - b * w for t, w in zip(timed.log_time, timed.log_words, strict=True)])
 
 
-def _clean(timed: Timed, rapid: Mapping[int, int]) -> list[bool] | None:
+def _clean(timed: Timed, rapid: Mapping[int, int]) -> Mask:
     if not timed.any_censored and not rapid:
         return None
-    clean = [not cut for cut in timed.censored]
-    for index in rapid:
-        clean[index] = False
-    return clean
+    return bytes(not cut and index not in rapid for index, cut in enumerate(timed.censored))
 
 
 def _last_clean(
-    blocks: Sequence[Sitting], flags: Sequence[Mapping[int, int]]
-) -> Iterator[tuple[list[float], list[float]]]:
+    blocks: Sequence[Timed], flags: Sequence[Mapping[int, int]]
+) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
     """(log words, log time) of the last 400 clean items, a pair of columns a block, newest block first."""
     wanted = FIT_ITEMS
     for index in range(len(blocks) - 1, -1, -1):
-        timed = blocks[index].timed
+        timed = blocks[index]
         clean = _clean(timed, flags[index])
-        words = list(timed.log_words if clean is None else compress(timed.log_words, clean))[-wanted:]
-        times = list(timed.log_time if clean is None else compress(timed.log_time, clean))[-wanted:]
+        words = masked(timed.log_words, clean)[-wanted:]
+        times = masked(timed.log_time, clean)[-wanted:]
         if words:
             yield words, times
         wanted -= len(words)
@@ -175,7 +176,7 @@ def _last_clean(
             return
 
 
-def _slope(blocks: Sequence[Sitting], flags: Sequence[Mapping[int, int]]) -> LengthSlope | None:
+def _slope(blocks: Sequence[Timed], flags: Sequence[Mapping[int, int]]) -> LengthSlope | None:
     groups = list(_last_clean(blocks, flags))
     if len(groups) < FIT_BLOCKS or sum(len(words) for words, _ in groups) < FIT_MINIMUM:
         return None
@@ -183,7 +184,7 @@ def _slope(blocks: Sequence[Sitting], flags: Sequence[Mapping[int, int]]) -> Len
     return slope if slope is not None and slope.pairs >= FIT_PAIRS else None
 
 
-def _spread(blocks: Sequence[Sitting], flags: Sequence[Mapping[int, int]], b: float) -> float:
+def _spread(blocks: Sequence[Timed], flags: Sequence[Mapping[int, int]], b: float) -> float:
     """s_item: 1.4826 * MAD of x about each block's median over the items of the fit."""
     away: list[float] = []
     for words, times in _last_clean(blocks, flags):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ from drill.analytics.pacing_results import (
 )
 from drill.analytics.rapid import rapid_metric
 from drill.analytics.results import Metric, Trend
+from drill.analytics.sample import masked
 from drill.analytics.scope import Scope, select_blocks
 from drill.analytics.sinks import sinks_metric
 from drill.analytics.speed_accuracy import answered_by_90_metric, speed_accuracy_metric
@@ -125,22 +127,13 @@ def pacing_report(
     )
 
 
-def _clean_by_result(paced: Sequence[PacedBlock]) -> tuple[list[float], list[float], list[int]]:
+def _clean_by_result(paced: Sequence[PacedBlock]) -> tuple[Sequence[float], Sequence[float], Sequence[int]]:
     """Sorted x of clean items that ended wrong, of those that ended right, and raw times of the wrong."""
-    wrong: list[float] = []
-    right: list[float] = []
-    wrong_times_ms: list[int] = []
+    wrong, right, wrong_times_ms = array("d"), array("d"), array("q")
     for block in paced:
-        x: Sequence[float] = block.x
-        timed, clean = block.timed, block.clean
-        correct, times_ms = timed.correct, timed.time_ms
-        if clean is not None:
-            x, correct = list(compress(x, clean)), list(compress(correct, clean))
-            times_ms = list(compress(times_ms, clean))
+        x, correct = block.clean_x, masked(block.timed.correct, block.clean)
         ended_wrong = [not was_right for was_right in correct]
         right.extend(compress(x, correct))
         wrong.extend(compress(x, ended_wrong))
-        wrong_times_ms.extend(compress(times_ms, ended_wrong))
-    wrong.sort()
-    right.sort()
-    return wrong, right, wrong_times_ms
+        wrong_times_ms.extend(compress(masked(block.timed.time_ms, block.clean), ended_wrong))
+    return array("d", sorted(wrong)), array("d", sorted(right)), wrong_times_ms

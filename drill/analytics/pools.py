@@ -16,7 +16,7 @@ NO_POOL = Pool((), False)
 
 def pool_of(block: BlockRecord) -> Pool:
     """The block's pool: the banks it was drawn from, or, unnamed, the banks of its items."""
-    banks = set(banks_of(block.filters)) or {attempt.bank for attempt in block.attempts}
+    banks = set(banks_of(block.filters)) or set(block.attempts.bank)
     return Pool(tuple(sorted(banks)), NEXT_BEST_STEP in block.filters)
 
 

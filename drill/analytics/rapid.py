@@ -23,10 +23,9 @@ def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:
         record = block.sitting.block
         series.append(Point.of(record.block_index, PointEstimate(len(block.rapid)), len(block.timed.time_ms)))
         for index, tier in block.rapid.items():
-            attempt = block.timed.attempts[index]
             tiers[tier] += 1
-            speeded += is_speeded(attempt, record)
-            right += attempt.correct
+            speeded += is_speeded(record, block.timed.places[index])
+            right += block.timed.correct[index]
     total = tiers[1] + tiers[2]
     return Rapid(
         unit=Unit.PROPORTION,

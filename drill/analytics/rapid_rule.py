@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import exp
 
 from drill.analytics.reading import NOT_READ_MS_PER_WORD
-from drill.analytics.sample import Timed
+from drill.analytics.sample import Timed, log_words
 
 CAP_S = 10.0
 SHARE = 0.10
@@ -45,7 +45,7 @@ def rapid_tiers(timed: Timed, pace_s: float | None, b: float) -> Mapping[int, in
     for index, time_ms in enumerate(times):
         if timed.censored[index]:
             continue
-        prediction = None if pace_s is None else expected_s(pace_s, timed.log_words[index], b)
+        prediction = None if pace_s is None else expected_s(pace_s, log_words(words[index]), b)
         tier = tier_of(time_ms, words[index], prediction)
         if tier is not None:
             tiers[index] = tier

@@ -6,7 +6,7 @@ no window of the learner's own choosing.
 
 from __future__ import annotations
 
-from drill.core.history import AttemptRecord, BlockRecord
+from drill.core.history import BlockRecord
 
 NOT_READ_MS_PER_WORD = 100
 """Faster than 600 words a minute nobody has read a question."""
@@ -16,13 +16,12 @@ NOT_READ_ONE_IN = 3
 """From one question in 3 on a block counts as not read."""
 
 
-def is_speeded(attempt: AttemptRecord, block: BlockRecord) -> bool:
-    """Among the last 3 items, or met with under 60 s left: the clock was behind it."""
-    if attempt.position > len(block.attempts) - LAST_ITEMS:
+def is_speeded(block: BlockRecord, place: int) -> bool:
+    """Among the last 3 items, or met with under 60 s left: the clock was behind it. `place` counts from 0."""
+    if block.attempts.position[place] > len(block.attempts) - LAST_ITEMS:
         return True
-    if block.limit_ms is None or attempt.first_shown_ms is None:
-        return False
-    return block.limit_ms - attempt.first_shown_ms < LAST_MS
+    shown_ms = block.attempts.first_shown_ms[place]
+    return block.limit_ms is not None and shown_ms is not None and block.limit_ms - shown_ms < LAST_MS
 
 
 def is_not_read(block: BlockRecord) -> bool:
@@ -31,21 +30,19 @@ def is_not_read(block: BlockRecord) -> bool:
     Blank ones are among them: what was left at once was not read either. A time with an interruption in it is
     not known, so it is never too short.
     """
-    for attempt in block.attempts:  # most blocks have no such question, and a long history many blocks
-        time_ms = attempt.response_time_ms
-        if time_ms is not None and time_ms < NOT_READ_MS_PER_WORD * attempt.words:
-            break
-    else:
+    attempts = block.attempts
+    short = [
+        place
+        for place, (time_ms, words) in enumerate(zip(attempts.response_time_ms, attempts.words, strict=True))
+        if time_ms is not None and time_ms < NOT_READ_MS_PER_WORD * words
+    ]
+    if not short:  # most blocks have no such question, and a long history many blocks
         return False
-    reached = [a for a in block.attempts if a.response_time_ms is not None and not is_speeded(a, block)]
-    too_fast = sum(map(_is_too_fast, reached))
-    return too_fast > 0 and too_fast * NOT_READ_ONE_IN >= len(reached)
-
-
-def _is_too_fast(attempt: AttemptRecord) -> bool:
-    time_ms = attempt.response_time_ms
-    return (
-        time_ms is not None
-        and time_ms < NOT_READ_MS_PER_WORD * attempt.words
-        and attempt.time_excluded_because is None
+    too_fast = sum(
+        attempts.time_excluded_because[place] is None and not is_speeded(block, place) for place in short
     )
+    reached = sum(
+        time_ms is not None and not is_speeded(block, place)
+        for place, time_ms in enumerate(attempts.response_time_ms)
+    )
+    return too_fast > 0 and too_fast * NOT_READ_ONE_IN >= reached

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drill.analytics.pace_model import RECENT, block_log_pace, rolling_prediction
+from drill.analytics.pace_model import RECENT, adjusted, block_log_pace, rolling_prediction
 from drill.analytics.rapid_rule import expected_s
 from drill.analytics.sample import log_words, prepare
 from drill.core.history import AttemptRecord, BlockRecord
@@ -30,9 +30,8 @@ def predicted_paces(blocks: Sequence[BlockRecord]) -> dict[str, float | None]:
     behind: list[int] = []
     for sitting in sittings:
         if sitting.eligible:
-            timed = sitting.timed
-            x = [t - ASSUMED_B * w for t, w in zip(timed.log_time, timed.log_words, strict=True)]
-            log_paces.append(block_log_pace(x, timed, {})[0])
+            timed = sitting.timed()
+            log_paces.append(block_log_pace(adjusted(timed, ASSUMED_B), timed, {})[0])
         behind.append(len(log_paces))
     paces = rolling_prediction(log_paces)
     return {
@@ -43,12 +42,11 @@ def predicted_paces(blocks: Sequence[BlockRecord]) -> dict[str, float | None]:
 
 def _as_sat(block: BlockRecord) -> BlockRecord:
     """The block as it was when it ended: a key found wrong or a block set aside later changes no pace."""
-    if not block.set_aside and not any(attempt.wrong_key for attempt in block.attempts):
+    attempts = block.attempts
+    if not block.set_aside and True not in attempts.wrong_key:
         return block
     return replace(
-        block,
-        set_aside=False,
-        attempts=tuple(attempt._replace(wrong_key=False) for attempt in block.attempts),
+        block, set_aside=False, attempts=attempts.with_column("wrong_key", (False,) * len(attempts))
     )
 
 

@@ -1,38 +1,29 @@
-"""The history made ready for the metrics: blocks in order, with what counts laid out in columns.
+"""The history made ready for the metrics: blocks in order, with what of each counts.
 
-Reports over 100,000 attempts must stay well under a second in plain Python, so each block is turned
-into columns once and the metrics run over columns.
+Reports over 100,000 attempts must stay well under a second in plain Python, so the metrics run over the
+columns of the blocks as they are, with a mask where not all of a block counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import compress
 from math import log
-from operator import and_, itemgetter
+from operator import and_
 from typing import Any, NamedTuple
 
-from drill.analytics.eligibility import LOST_TO_THE_CLOCK, attempt_exclusion, block_exclusion, is_known
-from drill.core.history import AttemptRecord, BlockRecord
+from drill.analytics.eligibility import LOST_TO_THE_CLOCK, block_exclusion, is_known, own_exclusion
+from drill.core.history import Attempts, BlockRecord, compact
 from drill.core.pace import STANDARD_WORDS
-from drill.core.vocabulary import Exclusion, Status
+from drill.core.vocabulary import Exclusion
 
 TIME_FLOOR_MS = 100
 """Shorter times are taken as this in logarithms."""
 
-_FIELDS = (
-    "exposure", "wrong_key", "response_time_ms", "time_excluded_because", "censored", "position", "words",
-    "correct", "status", "next_best_step", "bank",
-)  # fmt: skip
-"""The columns that decide what counts. Copying all 33 fields would cost more than all the sums."""
-_values = itemgetter(*map(AttemptRecord._fields.index, _FIELDS))
-(
-    _EXPOSURE, _WRONG_KEY, _TIME, _NOT_TIMED, _CENSORED, _POSITION, _WORDS, _CORRECT, _STATUS, _NBS, _BANK,
-) = range(len(_FIELDS))  # fmt: skip
 _LOG_1000 = log(1000.0)
 
 
@@ -42,42 +33,62 @@ def log_words(words: int) -> float:
     return log(max(words, 1) / STANDARD_WORDS)
 
 
+Mask = bytes | None
+"""For each attempt of a block 1 or 0; None: 1 for all."""
+
+
+def masked(column: Sequence[Any], mask: Mask) -> Sequence[Any]:
+    """What a mask lets through."""
+    return column if mask is None else tuple(compress(column, mask))
+
+
 class Timed(NamedTuple):
     """The items of a block whose time counts, in the order shown; columns of equal length."""
 
-    attempts: tuple[AttemptRecord, ...]
+    places: Sequence[int]
+    """Where each stands among the block's attempts, from 0."""
     positions: Sequence[int]
     words: Sequence[int]
-    log_words: Sequence[float]
     time_ms: Sequence[int]
-    log_time: Sequence[float]
-    """log of the time in seconds, floored at 0.1 s."""
     censored: Sequence[bool]
     """The time is a lower bound: cut by the clock, or left blank."""
     any_censored: bool
     correct: Sequence[bool]
 
+    @property
+    def log_words(self) -> list[float]:
+        """log(W / 120) of each."""
+        return list(map(log_words, self.words))
 
-_NOTHING_TIMED = Timed((), (), (), (), (), (), (), False, ())
+    @property
+    def log_time(self) -> list[float]:
+        """log of the time in seconds, floored at 0.1 s."""
+        times = self.time_ms
+        if times and min(times) < TIME_FLOOR_MS:
+            times = [max(time_ms, TIME_FLOOR_MS) for time_ms in times]
+        return [value - _LOG_1000 for value in map(log, times)]
 
 
 class Sitting(NamedTuple):
-    """One block, its reason for not counting (None: it counts) and the attempts that count."""
+    """One block, its reason for not counting (None: it counts) and which of its attempts count."""
 
     block: BlockRecord
     reason: Exclusion | None
-    attempts: tuple[AttemptRecord, ...]
+    counted: Mask
     """Eligible attempts; for an ineligible block all attempts, for its hollow dot."""
-    timed: Timed
-    known: tuple[AttemptRecord, ...]
+    known: Mask
     """Attempts that count in known accuracy."""
+    n: int
+    """Attempts that count."""
+    right: int
+    """Exam accuracy is right / n."""
+    known_n: int
+    known_right: int
     nbs_right: int
     """Of the known next-best-step attempts."""
     nbs_n: int
     nbs_exam_n: int
     """Next-best-step items among all attempts that count, those the clock took too."""
-    right: int
-    """Exam accuracy is right / len(attempts)."""
     one_bank: str | None
     """The bank of all its attempts, or None when there are several."""
 
@@ -85,6 +96,43 @@ class Sitting(NamedTuple):
     def eligible(self) -> bool:
         """True when the block counts."""
         return self.reason is None
+
+    def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The values of these fields, of each attempt that counts."""
+        return _rows(self.block.attempts, names, self.counted)
+
+    def known_rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """The same of each that counts in known accuracy."""
+        return _rows(self.block.attempts, names, self.known)
+
+    def timed(self) -> Timed:
+        """Those whose time counts. Made anew each time: nobody but the model of pace needs it often."""
+        attempts, mask = self.block.attempts, self.counted
+        times, untimed = attempts.response_time_ms, attempts.time_excluded_because
+        if None in times or untimed.count(None) < len(untimed):
+            there = bytes(t is not None and why is None for t, why in zip(times, untimed, strict=True))
+            mask = there if mask is None else bytes(map(and_, mask, there))
+        columns: list[Sequence[Any]] = [
+            range(len(attempts)), attempts.position, attempts.words, attempts.response_time_ms,
+            attempts.censored, attempts.correct,
+        ]  # fmt: skip
+        if mask is not None:
+            columns = [compact(masked(column, mask)) for column in columns]
+        places, positions, words, time_ms, censored, correct = columns
+        return Timed(places, positions, words, time_ms, censored, True in censored, correct)
+
+
+def _rows(attempts: Attempts, names: tuple[str, ...], mask: Mask) -> Iterator[tuple[Any, ...]]:
+    rows = zip(*(getattr(attempts, name) for name in names), strict=True)
+    return rows if mask is None else compress(rows, mask)
+
+
+def known_cells(sittings: Iterable[Sitting], *names: str) -> Counter[tuple[Any, ...]]:
+    """How often each combination of these fields occurs among the attempts that count in known accuracy."""
+    cells: Counter[tuple[Any, ...]] = Counter()
+    for sitting in sittings:
+        cells.update(sitting.known_rows(*names))
+    return cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,74 +187,39 @@ def prepare(blocks: Iterable[BlockRecord], *, since: date | None = None, last: i
     )
 
 
-def _columns(attempts: tuple[AttemptRecord, ...]) -> list[tuple[Any, ...]]:
-    """The values of each of _FIELDS over the attempts."""
-    return list(zip(*map(_values, attempts), strict=True))
-
-
 def _sitting(block: BlockRecord, excluded: Counter[Exclusion] | None) -> Sitting:
     attempts = block.attempts
-    columns = _columns(attempts)
-    reason = block_exclusion(block, columns[_STATUS], columns[_EXPOSURE]) if columns else Exclusion.SHORT
+    reason = block_exclusion(block) if attempts else Exclusion.SHORT
+    counted: Mask = None
     if reason is not None:
         if excluded is not None:
             excluded[reason] += len(attempts)
-    elif any(columns[_WRONG_KEY]) or columns[_EXPOSURE].count(1) < len(attempts):
-        counted = []
-        for attempt in attempts:
-            why = attempt_exclusion(attempt, None)
-            if why is None:
-                counted.append(attempt)
-            elif excluded is not None:
-                excluded[why] += 1
-        if len(counted) < len(attempts):
-            attempts = tuple(counted)
-            columns = _columns(attempts)
-    if not attempts:
-        return Sitting(block, reason, (), _NOTHING_TIMED, (), 0, 0, 0, 0, None)
-    known = attempts
-    status = columns[_STATUS]
-    if Status.CUT_BLANK in status or Status.UNREACHED in status:
-        known = tuple(
-            a
-            for a, word, why in zip(attempts, status, columns[_NOT_TIMED], strict=True)
-            if word not in LOST_TO_THE_CLOCK or is_known(word, why)
-        )
-    correct, nbs = columns[_CORRECT], columns[_NBS]
-    banks = columns[_BANK]
+    elif True in attempts.wrong_key or attempts.exposure.count(1) < len(attempts):
+        reasons = list(map(own_exclusion, attempts.exposure, attempts.wrong_key))
+        if reasons.count(None) < len(reasons):
+            counted = bytes(why is None for why in reasons)
+            if excluded is not None:
+                excluded.update(filter(None, reasons))
+    known = counted
+    if not LOST_TO_THE_CLOCK.isdisjoint(attempts.status):
+        known = bytes(map(is_known, attempts.status, attempts.time_excluded_because))
+        known = known if counted is None else bytes(map(and_, known, counted))
+    correct, nbs = masked(attempts.correct, counted), masked(attempts.next_best_step, counted)
+    known_correct, known_nbs = correct, nbs
+    if known is not counted:
+        known_correct, known_nbs = masked(attempts.correct, known), masked(attempts.next_best_step, known)
+    banks = masked(attempts.bank, counted)
     return Sitting(
-        block,
-        reason,
-        attempts,
-        _timed(attempts, columns),
-        known,
-        sum(map(and_, nbs, correct)),
-        sum(nbs) if known is attempts else sum([a.next_best_step for a in known]),
-        sum(nbs),
-        sum(correct),
-        banks[0] if banks.count(banks[0]) == len(banks) else None,
-    )
-
-
-def _timed(attempts: tuple[AttemptRecord, ...], columns: list[tuple[Any, ...]]) -> Timed:
-    times, excluded = columns[_TIME], columns[_NOT_TIMED]
-    if None in times or excluded.count(None) < len(excluded):
-        counts = [t is not None and why is None for t, why in zip(times, excluded, strict=True)]
-        if True not in counts:
-            return _NOTHING_TIMED
-        attempts = tuple(compress(attempts, counts))
-        columns = [tuple(compress(column, counts)) for column in columns]
-        times = columns[_TIME]
-    words, censored = columns[_WORDS], columns[_CENSORED]
-    floored = times if min(times) >= TIME_FLOOR_MS else [max(t, TIME_FLOOR_MS) for t in times]
-    return Timed(
-        attempts,
-        columns[_POSITION],
-        words,
-        tuple(map(log_words, words)),
-        times,
-        [value - _LOG_1000 for value in map(log, floored)],
-        censored,
-        True in censored,
-        columns[_CORRECT],
+        block=block,
+        reason=reason,
+        counted=counted,
+        known=known,
+        n=len(correct),
+        right=sum(correct),
+        known_n=len(known_correct),
+        known_right=sum(known_correct),
+        nbs_right=sum(map(and_, known_nbs, known_correct)),
+        nbs_n=sum(known_nbs),
+        nbs_exam_n=sum(nbs),
+        one_bank=banks[0] if banks and banks.count(banks[0]) == len(banks) else None,
     )

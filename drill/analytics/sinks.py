@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drill.analytics.eligibility import is_known
+from drill.analytics.eligibility import LOST_TO_THE_CLOCK
 from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Sink, TimeSinks
 from drill.analytics.rapid_rule import expected_s
 from drill.analytics.results import Point, Unit
+from drill.analytics.sample import log_words
 from drill.core.pace import EXAM_ITEM_MS
 
 RATIO = 1.6
@@ -36,7 +37,7 @@ def block_sinks(block: PacedBlock, b: float) -> list[tuple[Sink, int]]:
     times = timed.time_ms
     for index in [place for place, time_ms in enumerate(times) if time_ms >= FLOOR_MS]:
         time_ms = times[index]
-        expected_ms = 1000.0 * expected_s(pace, timed.log_words[index], b)
+        expected_ms = 1000.0 * expected_s(pace, log_words(timed.words[index]), b)
         if is_sink(time_ms, expected_ms):
             sink = Sink(
                 block.sitting.block.block_index, timed.positions[index], time_ms, expected_ms,
@@ -57,12 +58,12 @@ def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
             Point.of(block.sitting.block.block_index, PointEstimate(len(found)), len(block.timed.time_ms))
         )
         for sink, index in found:
-            attempt = block.timed.attempts[index]
+            attempts, place = block.sitting.block.attempts, block.timed.places[index]
             sinks.append(sink)
-            returns += max(attempt.visits - 1, 0)
-            if is_known(attempt.status, attempt.time_excluded_because):
+            returns += max(attempts.visits[place] - 1, 0)
+            if attempts.status[place] not in LOST_TO_THE_CLOCK:
                 total += 1
-                right += attempt.correct
+                right += sink.right
     over_ms = sum(sink.time_ms - sink.expected_ms for sink in sinks)
     return TimeSinks(
         unit=Unit.PROPORTION,

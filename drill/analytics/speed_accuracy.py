@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain
+from math import inf
 
 from drill.analytics.intervals import wilson
 from drill.analytics.pace_model import PacedBlock
@@ -33,19 +35,28 @@ def quarter_counts(
     `wrong` and `right` are the sorted x of the clean items of `paced`. Only ties that straddle an edge need
     their items looked up.
     """
-    ordered = sorted(chain(right, wrong))
-    n = len(ordered)
-    edges = bin_edges(n)
+    edges = bin_edges(len(right) + len(wrong))
     right_below = [0]
     for edge in edges[1:-1]:
-        cut = ordered[edge] if edge < n else float("inf")
-        below = bisect_left(ordered, cut)
+        cut = _at_rank((right, wrong), edge)
         count = bisect_left(right, cut)
+        below = count + bisect_left(wrong, cut)
         if below < edge:
             count += sum(_tied_right(paced, cut)[: edge - below])
         right_below.append(count)
     right_below.append(len(right))
     return [(right_below[q + 1] - right_below[q], edges[q + 1] - edges[q]) for q in range(BINS)]
+
+
+def _at_rank(samples: Sequence[Sequence[float]], rank: int) -> float:
+    """The value at this rank (from 0) of sorted samples taken together; infinity past the last."""
+
+    def upto(value: float) -> int:
+        return sum(bisect_right(sample, value) for sample in samples)
+
+    places = [bisect_left(sample, rank + 1, key=upto) for sample in samples]
+    values = (sample[at] for sample, at in zip(samples, places, strict=True) if at < len(sample))
+    return min(values, default=inf)
 
 
 def _tied_right(paced: Sequence[PacedBlock], x: float) -> list[bool]:
@@ -81,8 +92,8 @@ def speed_accuracy_metric(
 
 def answered_by_90_metric(paced: Sequence[PacedBlock]) -> Metric:
     """1 - Kaplan-Meier survival at 90 s of raw time, with a log(-log) Greenwood interval."""
-    times = list(chain.from_iterable(block.timed.time_ms for block in paced))
-    censored = list(chain.from_iterable(block.timed.censored for block in paced))
+    times = array("q", chain.from_iterable(block.timed.time_ms for block in paced))
+    censored = bytes(chain.from_iterable(block.timed.censored for block in paced))
     share = km_share_done(times, censored, EXAM_ITEM_MS) if len(times) >= MINIMUM_BY_90 else None
     return Metric(
         unit=Unit.PROPORTION,

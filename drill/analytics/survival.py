@@ -47,7 +47,7 @@ def km_median(times: Sequence[float], censored: Sequence[bool]) -> float | None:
     return None
 
 
-def km_share_done(times: Sequence[float], censored: Sequence[bool], by: float) -> Interval | None:
+def km_share_done(times: Sequence[float], censored: Sequence[int], by: float) -> Interval | None:
     """1 - S(by): the share done by a time, with a log(-log) Greenwood 95 % interval; None without data.
 
     Where the share is 0 or 1 that interval is undefined and Wilson's stands in. Kaplan-Meier telescopes

@@ -177,7 +177,7 @@ def _painted(options: argparse.Namespace, view: View) -> str:
 
 
 def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
-    known = sorted({attempt.bank for block in blocks for attempt in block.attempts})
+    known = sorted({bank for block in blocks for bank in block.attempts.bank})
     if bank not in known:
         there = f"Banks in the history: {', '.join(known)}." if known else "The history is empty."
         raise BankError(f"No block was sat from bank {bank!r}. {there}")

@@ -17,9 +17,9 @@ def history_table(blocks: Sequence[BlockRecord]) -> Iterator[str]:
     yield f"{'#':>4}  {'day':<11}{'mode':<9}{counts}  in trends"
     for block in blocks:
         attempts = block.attempts
-        right, answered = (sum(a.correct for a in attempts), sum(a.chosen is not None for a in attempts))
-        unseen = sum(attempt.status is Status.UNREACHED for attempt in attempts)
-        blank = sum(attempt.chosen is None for attempt in attempts) - unseen
+        right, no_choice = sum(attempts.correct), attempts.chosen.count(None)
+        answered, unseen = len(attempts) - no_choice, attempts.status.count(Status.UNREACHED)
+        blank = no_choice - unseen
         reason = block_exclusion(block)
         day = f"{wall_from_iso(block.started_at, block.utc_offset_minutes).local:%Y-%m-%d}"
         limit = clock_text(block.limit_ms) if block.limit_ms is not None else "-"

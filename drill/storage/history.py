@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, Attempts, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
 from drill.storage import same_questions
 from drill.storage.blocks import count_ended
@@ -68,9 +67,8 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     records = []
     for index, row in enumerate(named(connection, _ENDED + _BY_START), 1):
         block = row["block"]
-        # A query each costs a tenth more time than one for all, and saves a third of the memory.
-        rows = connection.execute(_ATTEMPTS + _OF_BLOCK, (block,))
-        attempts = _attempts(rows, known, reasons, details.get(block, repeat(None)))
+        # A query each costs a tenth more time than one for all, and the rows of one are no memory.
+        attempts = _attempts(_attempt_rows(connection, block), known, reasons, details.get(block))
         records.append(_block(index, row, _shared(block, attempts, shared), block in aside))
     return records
 
@@ -149,16 +147,13 @@ def _read_one(
     return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared), is_aside)
 
 
-def _shared(
-    block: str, attempts: tuple[AttemptRecord, ...], exposures: Mapping[Place, int]
-) -> tuple[AttemptRecord, ...]:
+def _shared(block: str, attempts: Attempts, exposures: Mapping[Place, int]) -> Attempts:
     """The attempts with the exposures of questions that stand in more than one place counted together."""
     if not exposures:
         return attempts
-    return tuple(
-        attempt._replace(exposure=exposures.get((block, attempt.position), attempt.exposure))
-        for attempt in attempts
-    )
+    own = zip(attempts.position, attempts.exposure, strict=True)
+    together = [exposures.get((block, position), exposure) for position, exposure in own]
+    return attempts.with_column("exposure", together)
 
 
 def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
@@ -199,41 +194,51 @@ def _read_details(connection: sqlite3.Connection) -> dict[str, list[AttemptDetai
 
 
 def _attempts(
-    rows: Iterable[tuple[Any, ...]],
+    rows: Sequence[tuple[Any, ...]],
     known: dict[Identity, Known],
     reasons: dict[Place, str],
-    details: Iterable[AttemptDetail | None] = repeat(None),
-) -> tuple[AttemptRecord, ...]:
-    """A block's attempts. One loop without calls: a long history has a hundred thousand of them.
+    details: Sequence[AttemptDetail] | None = None,
+) -> Attempts:
+    """A block's attempts, column by column: a long history has a hundred thousand of them.
 
     `known` counts the showings of each item as it goes.
     """
-    records: list[AttemptRecord] = []
-    statuses = _STATUSES
-    for (
-        block, position, of_bank, of_item, words, status, censored, time_excluded_because, first, chosen, key,
-        correct, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged, key_action,
-        chosen_action, chosen_when, confidence,
-    ), detail in zip(rows, details, strict=False):  # fmt: skip
-        label = known.get((of_bank, of_item))
+    if not rows:
+        return Attempts.of(())
+    (
+        blocks, position, of_bank, of_item, words, status, censored, time_excluded_because, first, chosen,
+        key, correct, response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits, flagged,
+        key_action, chosen_action, chosen_when, confidence,
+    ) = zip(*rows, strict=True)  # fmt: skip
+    labels = []
+    exposure: list[int | None] = []
+    for identity, word in zip(zip(of_bank, of_item, strict=True), status, strict=True):
+        label = known.get(identity)
         if label is None:
-            label = known[of_bank, of_item] = [*_NO_ITEM, of_bank, of_item, 0]
-        exposure = None
-        if status != _UNREACHED:
-            exposure = label[8] = label[8] + 1
-        subject, system, task, next_best_step, wrong_key, topic, bank, item, _ = label
-        values = (
-            position, bank, item, subject, system, task, words, next_best_step, exposure, statuses[status],
-            censored == 1, time_excluded_because, first, chosen, key, correct == 1, response_time_ms,
-            first_visit_ms, first_shown_ms, last_left_ms, visits, flagged == 1, key_action, chosen_action,
-            chosen_when, reasons.get((block, position)) if reasons else None, wrong_key, topic, confidence,
-            detail,
-        )  # fmt: skip
-        records.append(tuple.__new__(AttemptRecord, values))
-    return tuple(records)
+            label = known[identity] = [*_NO_ITEM, *identity, 0]
+        labels.append(label)
+        if word != _UNREACHED:
+            label[8] += 1
+        exposure.append(None if word == _UNREACHED else label[8])
+    subject, system, task, next_best_step, wrong_key, topic, bank, item, _ = zip(*labels, strict=True)
+    nothing = (None,) * len(rows)
+    miss_reason = [reasons.get(place) for place in zip(blocks, position, strict=True)] if reasons else nothing
+    return Attempts(
+        (
+            position, bank, item, subject, system, task, words, next_best_step, exposure,
+            [_STATUSES[word] for word in status], _flags(censored), time_excluded_because, first, chosen,
+            key, _flags(correct), response_time_ms, first_visit_ms, first_shown_ms, last_left_ms, visits,
+            _flags(flagged), key_action, chosen_action, chosen_when, miss_reason, wrong_key, topic,
+            confidence, details or nothing,
+        )
+    )  # fmt: skip
 
 
-def _block(index: int, row: sqlite3.Row, attempts: tuple[AttemptRecord, ...], set_aside: bool) -> BlockRecord:
+def _flags(column: Sequence[int]) -> list[bool]:
+    return [value == 1 for value in column]
+
+
+def _block(index: int, row: sqlite3.Row, attempts: Attempts, set_aside: bool) -> BlockRecord:
     return BlockRecord(
         block=row["block"],
         block_index=index,

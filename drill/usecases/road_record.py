@@ -44,7 +44,7 @@ def record_of(store: Store) -> Record:
     blocks = looking_back.history(store)
     pacing = report_json(pacing_report(blocks))["metrics"]
     steps = report_json(next_step_report(blocks))["metrics"]
-    asked = sum(attempt.exposure is not None for block in blocks for attempt in block.attempts)
+    asked = sum(len(block.attempts) - block.attempts.exposure.count(None) for block in blocks)
     days = sorted({block.study_day for block in blocks})
     return Record(
         len(blocks),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from drill.analytics.demo import Learner, plan_block
-from drill.core.history import AttemptDetail, AttemptRecord, BlockRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord, Attempts, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, Status
 
 FIRST_DAY = date(2026, 1, 5)
@@ -60,7 +60,7 @@ def block(
         "filters": ("bank:core",), "commit_first": False, "retest": False, "target_ms": None,
         "limit_ms": 90_000 * len(held), "block_active_ms": active, "list_ms": 0, "feedback_ms": 0,
         "block_end": "ended", "away_ms": 0, "started_at": f"{study_day}T15:00:00Z",
-        "utc_offset_minutes": 0, "study_day": study_day, "attempts": held,
+        "utc_offset_minutes": 0, "study_day": study_day, "attempts": Attempts.of(held),
     }  # fmt: skip
     fields |= changes
     return BlockRecord(**{**fields, "block_end": BlockEnd(fields["block_end"])})

@@ -71,15 +71,17 @@ def test_exam_and_known_accuracy_have_two_denominators():
         attempt(20, status="unreached"),
     ]
     sitting = prepare([block(1, attempts, block_end="expired")]).sittings[0]
-    assert (sitting.right, len(sitting.attempts)) == (13, 20)
-    assert (sum(a.correct for a in sitting.known), len(sitting.known)) == (13, 18)
+    assert (sitting.right, sitting.n) == (13, 20)
+    assert (sitting.known_right, sitting.known_n) == (13, 18)
     report = next_step_report([sitting.block])
     assert (report.other_accuracy.right, report.other_accuracy.n, report.other_accuracy.exam_n) == (
         13,
         18,
         20,
     )
-    as_nbs = replace(sitting.block, attempts=tuple(a._replace(next_best_step=True) for a in attempts))
+    as_nbs = replace(
+        sitting.block, attempts=sitting.block.attempts.with_column("next_best_step", [True] * 20)
+    )
     nbs = next_step_report([as_nbs]).nbs_accuracy
     assert (nbs.right, nbs.n, nbs.exam_n) == (13, 18, 20)
 

@@ -15,6 +15,7 @@ from drill.analytics.eligibility import block_exclusion
 from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pace_experiment import pace_experiment_metric
 from drill.analytics.pacing_report import pacing_report
+from drill.core.history import Attempts
 from drill.core.pace import block_limit_ms
 from drill.core.pace_experiment import ARMS_MS
 from tests.analytics import oracles
@@ -149,7 +150,7 @@ def test_a_window_leaves_the_experiment_whole():
 def test_a_document_gives_the_same_figure_wrong_keys_left_out_too():
     blocks = whole()
     held = [attempt(p, wrong_key=p < 4, correct=p > 2) for p in range(1, 21)]
-    blocks[4] = replace(blocks[4], attempts=tuple(held))
+    blocks[4] = replace(blocks[4], attempts=Attempts.of(held))
     document = to_document(blocks)
     assert {a["ineligible_because"] for a in document["attempts"]} == {"filtered", "wrong_key"}
     again = pacing_report(from_document(document))

@@ -21,6 +21,7 @@ from drill.analytics.sample import log_words, prepare
 from drill.analytics.sinks import is_sink, sinks_metric
 from drill.analytics.speed_accuracy import bin_edges, speed_accuracy_metric
 from drill.analytics.wrong_right import hodges_lehmann_ratio, wrong_right_metric
+from drill.core.history import Attempts
 from tests.analytics import oracles
 from tests.analytics.histories import attempt, block, timed_block
 
@@ -44,7 +45,7 @@ def test_slack_stops_where_the_learner_jumped_ahead():
     attempts = list(sitting.attempts)
     # Item 12 was opened and left before item 8.
     attempts[11] = attempts[11]._replace(first_shown_ms=500_000, first_visit_ms=10_000, visits=2)
-    point = allowance_point(replace(sitting, attempts=tuple(attempts)), 0.4, eligible=True)
+    point = allowance_point(replace(sitting, attempts=Attempts.of(attempts)), 0.4, eligible=True)
     assert point.slack_5_ms == 50_000
     assert point.slack_10_ms is None
     assert point.slack_15_ms is None

@@ -18,7 +18,7 @@ from drill.analytics.reading import is_not_read
 from drill.analytics.report_json import report_json
 from drill.analytics.results import Verdict
 from drill.analytics.trend import DayValue, Epoch, Kind, accuracy_day, scan, verdict
-from drill.core.history import BlockRecord
+from drill.core.history import Attempts, BlockRecord
 from tests.analytics.histories import attempt, block, made_up_history, scored_block
 from tests.analytics.test_finish_and_ladder import BASELINE, rung_block
 
@@ -85,7 +85,7 @@ def test_blank_questions_left_at_once_were_not_read_and_a_time_that_is_not_known
 def test_the_first_reason_is_named():
     quick = of_times([1_000] * 20)
     assert block_exclusion(replace(quick, set_aside=True)) == "not_read"
-    assert block_exclusion(replace(quick, attempts=quick.attempts[:9])) == "short"
+    assert block_exclusion(replace(quick, attempts=Attempts.of(quick.attempts[:9]))) == "short"
     assert block_exclusion(block(1, set_aside=True)) == "set_aside"
     assert block_exclusion(block(1, mode="tutor", set_aside=True)) == "tutor"
 

@@ -226,9 +226,8 @@ def test_detail_is_read_for_the_document_alone_and_changes_no_report(store: Stor
         clock.advance(3_600_000)
     full, lean = read_history(store.connection, detailed=True), read_history(store.connection)
     assert all(one.detail is not None for block in full for one in block.attempts)
-    assert [
-        replace(block, attempts=tuple(one._replace(detail=None) for one in block.attempts)) for block in full
-    ] == lean
+    plain = [replace(block, attempts=block.attempts.with_column("detail", [None] * 12)) for block in full]
+    assert plain == lean
     assert report_json(pacing_report(lean)) == report_json(pacing_report(full))
     assert report_json(next_step_report(lean)) == report_json(next_step_report(full))
     with pytest.raises(ValueError, match="without detail"):

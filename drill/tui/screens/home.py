@@ -205,8 +205,8 @@ class HomeScreen(RowsScreen[None]):
         return LastBlock(
             day_text(wall_from_iso(block.started_at, block.utc_offset_minutes).local.isoformat()),
             self._titles.get(block.block, ""),
-            sum(attempt.correct for attempt in block.attempts),
-            sum(attempt.chosen is not None for attempt in block.attempts),
+            sum(block.attempts.correct),
+            len(block.attempts) - block.attempts.chosen.count(None),
             _clock_words(block),
             self._paces.get(block.block),
             block_exclusion(block) is None,
@@ -311,8 +311,8 @@ def _retest_choice(due: int) -> Choice:
 
 
 def _clock_words(block: BlockRecord) -> str:
-    unseen = sum(attempt.status is Status.UNREACHED for attempt in block.attempts)
-    blank = sum(attempt.chosen is None for attempt in block.attempts) - unseen
+    unseen = block.attempts.status.count(Status.UNREACHED)
+    blank = block.attempts.chosen.count(None) - unseen
     if unseen:
         return f"{unseen} never seen"
     still_open = f", {blank} blank" if blank else ""
