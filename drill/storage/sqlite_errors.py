@@ -86,10 +86,7 @@ _NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRU
 
 
 def _damage_text(path: Path | None, what: str) -> str:
-    return (
-        f"{path} is damaged ({what}). Run 'drill doctor' for what can be read, "
-        "or put back the newest file of the backups folder beside it."
-    )
+    return f"{path} is damaged ({what}). 'drill doctor' tells what can be read, and the newest sound copy."
 
 
 def _lacks_wal(path: Path) -> bool:
