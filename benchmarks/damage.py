@@ -1,6 +1,6 @@
 """Every page of a database zeroed, overwritten and put in the place of another: what is still read, and is it told?
 
-    python -m benchmarks.damage [--blocks 14] [--every 1] [--swaps 2] [--seed 1]
+    python -m benchmarks.damage [--every 1] [--swaps 2] [--seed 1]
 
 Each damaged copy of a made-up history is read by commands, in this process. Findings, each printed:
 
@@ -25,19 +25,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from drill import system
-from drill.analytics.demo import Learner
+from benchmarks import data as made_up
 from drill.cli.main import main as drill
-from drill.usecases.demo import Demo, fill_demo
+from drill.core.vocabulary import AnnotationKind
+from drill.storage.annotations import Annotation, annotate
+from drill.storage.importing import apply_import, plan_import
+from drill.storage.store import open_writer
 
 PAGE = 4096
-BANK = "drill-demo"
 COMMANDS = (
     ("history", "--json"), ("history",), ("pacing", "--json"), ("next-step", "--json"), ("banks",), ("items", "--json"),
-    ("export-bank", BANK),
+    ("export-bank", made_up.BANK),
 )  # fmt: skip
 OF_OTHERS = ("block_index", "exposure", "eligible", "ineligible_because")
 Pages = dict[int, bytes]
+
+
+def make(path: Path) -> None:
+    """60 questions, 6 blocks of 40, and a few words."""
+    with open_writer(path) as store:
+        apply_import(
+            store, plan_import(store.connection, made_up.make_bank(60)), now="2024-01-01T08:00:00.000Z"
+        )
+        with store.transaction():
+            made_up.sit_blocks(store, 240)
+        (block,) = store.connection.execute("SELECT min(block) FROM blocks").fetchone()
+        annotate(store, Annotation(AnnotationKind.MISS_REASON, "misread", 5, block=block, position=2))
 
 
 def run(path: Path, words: tuple[str, ...]) -> tuple[int, str, str]:
@@ -117,7 +130,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--blocks", type=int, default=14)
     parser.add_argument("--every", type=int, default=1, help="only every so many pages")
     parser.add_argument("--swaps", type=int, default=2, help="others each page changes places with")
     parser.add_argument("--seed", type=int, default=1)
@@ -125,7 +137,7 @@ def main() -> None:
     rng, counts, copies = random.Random(options.seed), Counter[tuple[str, str]](), 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drill.db"
-        fill_demo(path, Demo(options.blocks, Learner(), 1), system.SystemClock())
+        make(path)
         data = path.read_bytes()
         path = path.with_name("damaged.db")
         put(path, data, {})

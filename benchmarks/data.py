@@ -129,14 +129,14 @@ def _make(path: Path, items: int, attempts: int) -> None:
         opened.connection.execute("PRAGMA synchronous = OFF")
         apply_import(opened, plan_import(opened.connection, make_bank(items)), now="2024-01-01T08:00:00.000Z")
         with opened.transaction():
-            _sit_blocks(opened, attempts)
+            sit_blocks(opened, attempts)
         rebuild_retests(opened)
         opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for name in (f"{path}-wal", f"{path}-shm", f"{path}.lock"):
         Path(name).unlink(missing_ok=True)
 
 
-def _sit_blocks(opened: store.Store, attempts: int) -> None:
+def sit_blocks(opened: store.Store, attempts: int) -> None:
     pick = random.Random(2)
     there = sorted(
         read_candidates(opened.connection, Filter(banks=(BANK,), pool="all")), key=lambda c: c.ordinal

@@ -40,9 +40,10 @@ from drill.storage import blocks
 from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
+from drill.storage.connecting import configure
 from drill.storage.doctor import examine
 from drill.storage.importing import apply_import, plan_import
-from drill.storage.store import Store, _configure, open_writer
+from drill.storage.store import Store, open_writer
 
 SECTOR = 512
 NOW = "2026-11-20T08:00:00.000Z"
@@ -175,7 +176,7 @@ def sit_blocks(
     """Sit blocks on a recording connection; the log of each as the runner holds it. The last stays open."""
     vfs = RecordingVFS(tape)
     connection = apsw.Connection(str(path), vfs=vfs.vfs_name)
-    _configure(connection)  # type: ignore[arg-type]
+    configure(connection)  # type: ignore[arg-type]
     connection.execute(f"PRAGMA synchronous = {synchronous}")
     store = Store(connection, path)  # type: ignore[arg-type]
     tape.recording = True

@@ -13,9 +13,10 @@ import pytest
 
 from drill.core import commands as c
 from drill.errors import StorageError
+from drill.storage.connecting import AGAIN_MS, BUSY_MS
 from drill.storage.doctor import examine
 from drill.storage.export import export_history
-from drill.storage.store import BUSY_MS, open_reader, open_writer
+from drill.storage.store import open_reader, open_writer
 from tests.factories import NOW, FakeClock, import_bank, start_block
 from tests.sittings import sit
 
@@ -107,9 +108,14 @@ def test_a_program_that_holds_the_lock_is_named_and_the_same_key_works_once_it_i
                 StorageError, match=r"is in use by another program\. Close that and try again\."
             ):
                 act()
+            waits = store.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+            assert waits == AGAIN_MS, (
+                "it was said once; keys typed meanwhile do not wait one behind the other"
+            )
         other.execute("COMMIT")
         runner.dispatch(c.Choose("B"))
         assert runner.state.current.chosen == "B"
+        assert store.connection.execute("PRAGMA busy_timeout").fetchone()[0] == BUSY_MS
 
 
 def test_nobody_waits_a_second_unsaid(path: Path) -> None:

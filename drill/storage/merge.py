@@ -18,17 +18,8 @@ from drill.storage.annotations import keep_word, let_stand, standing
 from drill.storage.block_log import event_rows, log_columns, plan_columns, write_form
 from drill.storage.digest import NONE, extended
 from drill.storage.guards import LOG
-from drill.storage.history_lines import (
-    BankLine,
-    BlockLine,
-    EndLine,
-    Line,
-    MediaLine,
-    TextLine,
-    WordLine,
-    read_header,
-    read_line,
-)
+from drill.storage.history_lines import BlockLine, EndLine, Line, WordLine, read_header, read_line
+from drill.storage.item_lines import BankLine, MediaLine, TextLine
 from drill.storage.media import free, keep
 from drill.storage.merge_texts import Texts
 from drill.storage.road_lines import RoadLine, merge_road

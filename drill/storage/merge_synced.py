@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from drill.storage import same_questions, sync_units
 from drill.storage.export import text_lines
-from drill.storage.history_lines import BlockLine, Line, TextLine, WordLine, read_line
+from drill.storage.history_lines import BlockLine, Line, WordLine, read_line
 from drill.storage.importing import apply_import, plan_import
+from drill.storage.item_lines import TextLine
 from drill.storage.merge import Merge, MergeReport, block_is_here, merge_lines
 from drill.storage.merge_texts import Texts, line_age
 from drill.storage.road_lines import RoadLine

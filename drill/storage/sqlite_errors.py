@@ -49,6 +49,11 @@ def _is_damage(error: sqlite3.Error) -> bool:
     return name.startswith("SQLITE_CORRUPT") or "malformed" in text or text.startswith("Could not decode")
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program had the database to itself for too long."""
+    return (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
 def _explain(path: Path | None, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "") or ""
     text = str(error)
@@ -75,7 +80,7 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
         return (
             f"{path} cannot be written: the disk is full or failing ({text}). Free some space and try again."
         )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if is_busy(error):
         return f"{path} is in use by another program. Close that and try again."
     if name.startswith("SQLITE_CANTOPEN"):
         return f"{path} cannot be opened. Check that it is a file you may read, or give another --db."

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from drill.errors import DatabaseBusy, DatabaseGone, StorageError
-from drill.storage.foreign import MIGRATIONS_TABLE, foreign_object
+from drill.storage.connecting import (
+    AGAIN_MS,
+    BUSY_MS,
+    PATIENT_MS,
+    configure,
+    connect_to_read,
+    connect_to_write,
+    wait_for_others,
+)
 from drill.storage.identity import CHECKPOINT_BYTES, FileWatch, Loss
 from drill.storage.lock import WriterLock
-from drill.storage.schema import MIGRATION_NAMES, MIGRATION_SET
-from drill.storage.sqlite_errors import explained
+from drill.storage.sqlite_errors import explained, is_busy
+from drill.storage.version import applied_migrations, check_version, is_current
 
 if TYPE_CHECKING:
     import tempfile
-
-
-BUSY_MS = 900
-"""How long a statement waits for another program: nobody waits a second without being told."""
 
 
 class Store:
@@ -50,6 +51,8 @@ class Store:
         """What was written into blocks since it was opened, each to be written into another store."""
         self._watch: FileWatch | None = None
         self._gone: DatabaseGone | None = None
+        self._told = False
+        """Whether the last statement that wanted to write waited for another program in vain."""
 
     def close(self) -> None:
         """Close and let another process write."""
@@ -77,7 +80,7 @@ class Store:
         self._check(FileWatch.overwriting)
         try:
             with explained(self.path):
-                self.connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 try:
                     yield self.connection
                     self.connection.execute("COMMIT")
@@ -89,6 +92,19 @@ class Store:
             self._check(FileWatch.lost_name)
             raise
         self._check(FileWatch.lost_name)
+
+    def _begin(self) -> None:
+        """Wait for another program that writes; while the same one stays, once and no more."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if is_busy(error) and not self._told:
+                self._told = True
+                wait_for_others(self.connection, AGAIN_MS)
+            raise
+        if self._told:
+            self._told = False
+            wait_for_others(self.connection, BUSY_MS)
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -157,11 +173,11 @@ def open_writer(path: Path, fill: Callable[[Store], None] | None = None) -> Stor
     connection: sqlite3.Connection | None = None
     try:
         with explained(path):
-            connection = _make_or_open(path)
+            connection = connect_to_write(path)
             applied = check_version(connection, path)
-            _configure(connection)
+            configure(connection)
             store = Store(connection, path, lock=lock)
-            if applied != MIGRATION_NAMES:
+            if not is_current(applied):
                 _migrate(store, fill)
             store.watch_files()
             return store
@@ -189,85 +205,10 @@ def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
 def open_beside(path: Path) -> Store:
     """A second connection to write with, for a thread of the process that holds the lock."""
     with explained(path):
-        connection = _make_or_open(path)
-        _configure(connection)
-        wait_for_others(connection, patiently=True)
+        connection = connect_to_write(path)
+        configure(connection)
+        wait_for_others(connection, PATIENT_MS)
     return Store(connection, path)
-
-
-def wait_for_others(connection: sqlite3.Connection, *, patiently: bool) -> None:
-    """How long a statement waits while another connection of this process writes."""
-    connection.execute(f"PRAGMA busy_timeout = {30_000 if patiently else BUSY_MS}")
-
-
-def _make_or_open(path: Path) -> sqlite3.Connection:
-    """A connection; a file that is made is its owner's alone, and so are the -wal and -shm beside it."""
-    before = os.umask(0o077)
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
-        try:
-            _defend(connection)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-    finally:
-        os.umask(before)
-
-
-def _defend(connection: sqlite3.Connection) -> None:
-    """No statement may write the schema or the file's pages past SQLite's own checks."""
-    if sys.version_info >= (3, 12):
-        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-
-
-def _configure(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync = ON")
-        connection.execute("PRAGMA checkpoint_fullfsync = ON")
-
-
-def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of the migrations this database has seen, by plain SQL: sqlite-utils is slow to import."""
-    table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
-    if table is None:
-        return ()
-    rows = connection.execute(
-        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (MIGRATION_SET,)
-    )
-    return tuple(name for (name,) in rows)
-
-
-def check_version(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
-    """The migrations applied; raises StorageError for a file of another program, or of a newer drill."""
-    _refuse_foreign(path, foreign_object(connection, frozenset({MIGRATIONS_TABLE})))
-    applied = applied_migrations(connection)
-    if not applied:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables:
-            raise StorageError(
-                f"{path} is the database of another program. Give another file with --db; "
-                "this one was left as it is."
-            )
-    newer = [name for name in applied if name not in MIGRATION_NAMES]
-    if newer:
-        raise StorageError(
-            f"{path} was made by a newer drill (it has {newer[0]!r}). Update drill; nothing was changed."
-        )
-    _refuse_foreign(path, foreign_object(connection))
-    return applied
-
-
-def _refuse_foreign(path: Path, what: str | None) -> None:
-    if what is not None:
-        raise StorageError(
-            f"{path} was changed by another program: {what}. drill does not open it. Undo that with the "
-            "program that did it, or go back to the newest file of the backups folder beside it."
-        )
 
 
 def _migrate(store: Store, fill: Callable[[Store], None] | None) -> None:
@@ -296,7 +237,7 @@ def open_reader(path: Path, *, older: bool = False) -> Store | None:
         if not path.exists() or path.stat().st_size == 0:
             return None
         try:
-            connection = _connect_read_only(path, "mode=ro")
+            connection = connect_to_read(path, "mode=ro")
         except sqlite3.Error as error:
             if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
                 raise
@@ -308,16 +249,16 @@ def open_reader(path: Path, *, older: bool = False) -> Store | None:
                 copy = Path(scratch.name) / path.name
                 shutil.copyfile(path, copy)
                 shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
-                connection = _connect_read_only(copy, "mode=rw")
+                connection = connect_to_read(copy, "mode=rw")
             else:
-                connection = _connect_read_only(path, "mode=ro&immutable=1")
+                connection = connect_to_read(path, "mode=ro&immutable=1")
         store = Store(connection, path, read_only=True, scratch=scratch)
         try:
             applied = check_version(connection, path)
             if not applied:  # an import was cut off before its first commit
                 store.close()
                 return None
-            if applied != MIGRATION_NAMES and not older:
+            if not is_current(applied) and not older:
                 raise StorageError(
                     f"{path} was made by an older drill. Run 'drill' once to bring it up to date."
                 )
@@ -325,15 +266,3 @@ def open_reader(path: Path, *, older: bool = False) -> Store | None:
             store.close()
             raise
         return store
-
-
-def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?{how}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
-    try:
-        _defend(connection)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection

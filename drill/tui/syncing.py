@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual import work
 
+from drill.storage.connecting import BUSY_MS, PATIENT_MS, wait_for_others
 from drill.storage.settings import LEARNERS, read_settings, syncs_by_itself
-from drill.storage.store import wait_for_others
 from drill.tui.reporting import ReportingApp
 from drill.tui.threads import in_thread
 
@@ -36,14 +36,14 @@ class SyncingApp(ReportingApp):
         from drill.render.sync import sync_lines
         from drill.usecases.syncing import sync_beside
 
-        wait_for_others(self.store.connection, patiently=True)
+        wait_for_others(self.store.connection, PATIENT_MS)
         try:
             report = await in_thread(self.store, partial(sync_beside, path, self.clock, self._no_block))
         except Exception as error:  # must neither end a block nor go unheard
             self.say(f"Not synced: {error}")
             return
         finally:
-            wait_for_others(self.store.connection, patiently=False)
+            wait_for_others(self.store.connection, BUSY_MS)
         if report.came:
             stored = read_settings(self.store.connection)
             self.settings.update({name: stored[name] for name in LEARNERS & stored.keys()})

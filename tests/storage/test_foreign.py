@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from drill.errors import DatabaseDamaged, StorageError
@@ -53,6 +54,14 @@ def test_the_lists_are_what_the_migrations_make(store: Store) -> None:
         ("ALTER TABLE items ADD COLUMN more TEXT AS (hex(zeroblob(100000))) VIRTUAL", "'items' is no plain table"),
         ("CREATE TRIGGER t AFTER INSERT ON annotations BEGIN DELETE FROM attempts; END",
          "the trigger 't' changes what is written into 'annotations'"),
+        ("""DROP TRIGGER block_events_are_never_deleted; CREATE TRIGGER block_events_are_never_deleted
+            BEFORE DELETE ON block_events BEGIN DELETE FROM attempts; END""",
+         "'block_events_are_never_deleted' changes what is written into 'block_events'"),
+        ("DROP TABLE road; CREATE TABLE road (kind, id, value CHECK (fts3_tokenizer(value) IS NULL), made_at_ms)",
+         "'road' calls 'fts3_tokenizer'"),
+        ("""DROP TABLE road; CREATE TABLE road (kind, id, value CHECK ("Load_Extension" /* ( */ (value) IS NULL), made_at_ms)""",
+         "'road' calls 'load_extension'"),
+        ("CREATE INDEX i ON attempts (json_extract(changes, '$'))", "'i' calls 'json_extract'"),
     ],
 )  # fmt: skip
 def test_a_schema_that_computes_or_changes_what_is_written_is_not_opened(
@@ -71,6 +80,25 @@ def test_tables_and_views_of_other_names_may_stay(path: Path, opening: Opening) 
            "CREATE TRIGGER t AFTER INSERT ON mine BEGIN DELETE FROM mine; END")  # fmt: skip
     with opening(path) or pytest.fail("not opened") as store:
         assert store.connection.execute("SELECT count(*) FROM blocks").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("opening", [open_writer, open_reader])
+def test_the_schema_is_trusted_only_where_sqlite_takes_json_valid_for_harmful(
+    path: Path, opening: Opening
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as asked:
+        flags = "SELECT min(flags & 0x200000) FROM pragma_function_list WHERE name = 'json_valid'"
+        is_harmless = asked.execute(flags).fetchone()[0] > 0
+    with opening(path) or pytest.fail("not opened") as store:
+        assert store.connection.execute("PRAGMA trusted_schema").fetchone()[0] == (0 if is_harmless else 1)
+
+
+def test_our_own_schema_needs_no_trust_of_a_newer_sqlite(path: Path) -> None:
+    newer = apsw.Connection(str(path))
+    newer.execute("PRAGMA trusted_schema = OFF")
+    assert newer.execute("SELECT count(*) FROM answers").fetchone() == (3,)
+    newer.execute("INSERT INTO road VALUES ('date', 'x', '[]', 1)")
+    newer.close()
 
 
 def test_a_schema_whose_names_are_no_text_is_damage(path: Path) -> None:

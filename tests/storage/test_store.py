@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from drill.errors import DatabaseBusy, StorageError
-from drill.storage import guards, schema
-from drill.storage import store as store_module
+from drill.storage import guards, schema, version
 from drill.storage.banks import bank_ids
 from drill.storage.store import Store, open_memory, open_reader, open_writer
 from tests.factories import import_bank, make_bank
@@ -180,7 +179,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, add_shoes, add_hats))
     names = tuple(migration.__name__ for migration in schema.MIGRATIONS)
-    monkeypatch.setattr(store_module, "MIGRATION_NAMES", names)
+    monkeypatch.setattr(version, "MIGRATION_NAMES", names)
     with pytest.raises(StorageError, match="older drill"):
         open_reader(path)
     with pytest.raises(RuntimeError, match="no hats"):
@@ -188,12 +187,12 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     with closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         assert not tables & {"shoes", "hats"}, "all migrations of one opening are one transaction"
-        assert store_module.applied_migrations(connection) == names[:-2]
+        assert version.applied_migrations(connection) == names[:-2]
     monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:-1])
-    monkeypatch.setattr(store_module, "MIGRATION_NAMES", names[:-1])
+    monkeypatch.setattr(version, "MIGRATION_NAMES", names[:-1])
     with open_writer(path, lambda new: pytest.fail("not new")) as store:
         assert not store.created
-        assert store_module.applied_migrations(store.connection) == names[:-1]
+        assert version.applied_migrations(store.connection) == names[:-1]
 
 
 def test_a_database_of_before_gets_the_guard_against_replacement(
@@ -202,7 +201,7 @@ def test_a_database_of_before_gets_the_guard_against_replacement(
     path = tmp_path / "drill.db"
     with monkeypatch.context() as before:
         before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:3])
-        before.setattr(store_module, "MIGRATION_NAMES", schema.MIGRATION_NAMES[:3])
+        before.setattr(version, "MIGRATION_NAMES", schema.MIGRATION_NAMES[:3])
         with open_writer(path) as store:
             assert "block_events_are_never_replaced" in guards.missing_guards(store.connection)
     with open_writer(path) as store:
