@@ -119,6 +119,10 @@ class Store:
                 if alone and self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
 
+    def forget_pages(self) -> None:
+        """Give back the memory of the pages read so far; what is needed again is read again."""
+        self.connection.execute("PRAGMA shrink_memory")
+
     def watch_files(self) -> None:
         """From now on, look with every commit whether the database is still the one that was opened."""
         if self.path is not None:

@@ -160,7 +160,9 @@ def plan_new_block(store: Store, request: BlockRequest) -> BlockPlan:
             "A block is still open. Resume it with 'drill resume', or end it for good there or at Home."
         )
     seed = system.new_seed() if request.seed is None else request.seed
-    return plan_block(store, request, system.new_id(), seed)
+    plan = plan_block(store, request, system.new_id(), seed)
+    store.forget_pages()  # drawing reads every question, a block forty
+    return plan
 
 
 def start_block(store: Store, plan: BlockPlan, clock: Clock) -> BlockRunner:
