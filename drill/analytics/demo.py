@@ -7,12 +7,12 @@ accuracy and pace that move in a straight line. What it draws goes through the r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log1p
 from random import Random
 from typing import NamedTuple
 
 from drill.analytics.sample import log_words
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

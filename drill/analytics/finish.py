@@ -8,7 +8,6 @@ The tests check it with Fenton and Wilkinson's closed form.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, sqrt
 from operator import mul
 from random import Random
@@ -18,6 +17,7 @@ from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import FinishProbability, FinishRecord
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting, masked
+from drill.core.frozen import dataclass
 from drill.core.next_block import NextBlock
 from drill.core.vocabulary import BlockEnd, Status
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drill.analytics.intervals import Interval, wilson
 from drill.analytics.special import Z95
+from drill.core.frozen import dataclass
 
 LEAST_LEARNERS = 10
 """Below it no share is shown."""

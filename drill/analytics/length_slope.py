@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
 from drill.analytics.special import Z95
 from drill.analytics.survival import median
+from drill.core.frozen import dataclass
 from drill.core.pace import ASSUMED_B
 
 PRIOR_B, PRIOR_SE = ASSUMED_B, 0.2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from drill.analytics.accuracy import (
@@ -41,6 +40,7 @@ from drill.analytics.trend_metrics import (
     nbs_points,
     trend_metric,
 )
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 
 

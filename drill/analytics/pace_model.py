@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import exp, sqrt
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from drill.analytics.length_slope import LengthSlope, fit_length_slope
 from drill.analytics.rapid_rule import rapid_tiers
 from drill.analytics.sample import Mask, Sitting, Timed, masked
 from drill.analytics.survival import km_median, median
+from drill.core.frozen import dataclass
 from drill.core.pace import ASSUMED_B
 from drill.core.vocabulary import Exclusion
 

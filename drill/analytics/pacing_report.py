@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 
@@ -44,6 +43,7 @@ from drill.analytics.trend_metrics import (
     trend_metric,
 )
 from drill.analytics.wrong_right import wrong_right_metric
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.next_block import NextBlock, next_block
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Metric, Point, Row
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

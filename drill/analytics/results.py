@@ -7,11 +7,11 @@ shown: there is never a zero, a NaN or an infinity in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from drill.analytics.intervals import Estimate, Interval, PointEstimate
+from drill.core.frozen import dataclass
 
 MINIMUM_BLOCKS = 10
 """Eligible blocks before there is a verdict on a trend."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import compress
@@ -17,6 +16,7 @@ from operator import and_
 from typing import Any, NamedTuple
 
 from drill.analytics.eligibility import LOST_TO_THE_CLOCK, block_exclusion, is_known, own_exclusion
+from drill.core.frozen import dataclass
 from drill.core.history import Attempts, BlockRecord, compact
 from drill.core.pace import STANDARD_WORDS
 from drill.core.vocabulary import Exclusion

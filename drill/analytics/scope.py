@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drill.analytics.pools import choose_pool, pool_of
 from drill.analytics.results import Pool
 from drill.analytics.sample import History, Sitting, prepare
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import Exclusion
 

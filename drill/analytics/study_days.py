@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drill.analytics.sample import Sitting
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

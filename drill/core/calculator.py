@@ -12,9 +12,10 @@ A sum is read by a small recursive descent and worked out in fractions, so that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+
+from drill.core.frozen import dataclass
 
 MAX_CHARACTERS = 200
 MAX_DEPTH = 30

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
+
+from drill.core.frozen import dataclass
 
 DAY_STARTS_H = 4
 """A study day begins at 04:00 local time: who learns past midnight has not begun another."""

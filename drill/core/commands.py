@@ -3,61 +3,61 @@
 from __future__ import annotations
 
 from drill.core.events import Cause
-from drill.core.facts import Fact, fact
+from drill.core.frozen import dataclass
 
 
-@fact
-class Start(Fact):
+@dataclass(frozen=True, slots=True)
+class Start:
     """Show the first item and start the clock."""
 
 
-@fact
-class Tick(Fact):
+@dataclass(frozen=True, slots=True)
+class Tick:
     """Time has passed; the block ends itself at its limit."""
 
 
-@fact
-class Choose(Fact):
+@dataclass(frozen=True, slots=True)
+class Choose:
     """Answer the item on screen."""
 
     letter: str
 
 
-@fact
-class Clear(Fact):
+@dataclass(frozen=True, slots=True)
+class Clear:
     """Take the answer back."""
 
 
-@fact
-class Rate(Fact):
+@dataclass(frozen=True, slots=True)
+class Rate:
     """Say how sure one is of the answer on screen; None = take that back."""
 
     confidence: str | None
 
 
-@fact
-class Strike(Fact):
+@dataclass(frozen=True, slots=True)
+class Strike:
     """Strike an option out, or restore it."""
 
     letter: str
 
 
-@fact
-class Flag(Fact):
+@dataclass(frozen=True, slots=True)
+class Flag:
     """Flag an item or take its flag away; None = the item on screen."""
 
     position: int | None = None
 
 
-@fact
-class Note(Fact):
+@dataclass(frozen=True, slots=True)
+class Note:
     """Replace the note on the item on screen."""
 
     text: str
 
 
-@fact
-class Highlight(Fact):
+@dataclass(frozen=True, slots=True)
+class Highlight:
     """Mark or unmark [start, end) of the vignette on screen."""
 
     start: int
@@ -65,74 +65,74 @@ class Highlight(Fact):
     on: bool = True
 
 
-@fact
-class Commit(Fact):
+@dataclass(frozen=True, slots=True)
+class Commit:
     """Say what to do first before the options are uncovered; None = skip."""
 
     text: str | None
 
 
-@fact
-class Idle(Fact):
+@dataclass(frozen=True, slots=True)
+class Idle:
     """Nobody touched key or mouse for a long time."""
 
 
-@fact
-class Submit(Fact):
+@dataclass(frozen=True, slots=True)
+class Submit:
     """Tutor: lock the answer and open the feedback."""
 
 
-@fact
-class Next(Fact):
+@dataclass(frozen=True, slots=True)
+class Next:
     """The next item, or the list after the last."""
 
 
-@fact
-class Previous(Fact):
+@dataclass(frozen=True, slots=True)
+class Previous:
     """The item before; nothing on the first."""
 
 
-@fact
-class GoTo(Fact):
+@dataclass(frozen=True, slots=True)
+class GoTo:
     """The item at this position."""
 
     position: int
 
 
-@fact
-class OpenList(Fact):
+@dataclass(frozen=True, slots=True)
+class OpenList:
     """Show the item list."""
 
 
-@fact
-class CloseList(Fact):
+@dataclass(frozen=True, slots=True)
+class CloseList:
     """Back from the list to the item."""
 
 
-@fact
-class Suspend(Fact):
+@dataclass(frozen=True, slots=True)
+class Suspend:
     """Put the block away, to be resumed."""
 
 
-@fact
-class Interrupt(Fact):
+@dataclass(frozen=True, slots=True)
+class Interrupt:
     """Something other than the learner took the block away."""
 
     cause: Cause
 
 
-@fact
-class Resume(Fact):
+@dataclass(frozen=True, slots=True)
+class Resume:
     """Go on from where the clock stood."""
 
 
-@fact
-class End(Fact):
+@dataclass(frozen=True, slots=True)
+class End:
     """End the block for good."""
 
 
-@fact
-class Leave(Fact):
+@dataclass(frozen=True, slots=True)
+class Leave:
     """Walk out of the block for good."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import ClassVar, Literal, get_args
 
 from drill.core.clock import WallTime
-from drill.core.facts import Fact, fact
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import BlockEnd, Confidence
 
 LIST: Literal["list"] = "list"
@@ -28,15 +28,15 @@ Place = int | Literal["list", "feedback"]
 Cause = Literal["crash", "terminal_closed", "terminated", "stopped", "sleep"]
 
 
-@fact
-class Event(Fact):
+@dataclass(frozen=True, slots=True)
+class Event:
     """Something that happened at an instant of active block time."""
 
     kind: ClassVar[str] = ""
     at_ms: int
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Started(Event):
     """The clock runs."""
 
@@ -44,7 +44,7 @@ class Started(Event):
     wall: WallTime
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Moved(Event):
     """From now on this place owns the time."""
 
@@ -54,7 +54,7 @@ class Moved(Event):
     """The item on screen, or behind the list or feedback."""
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Chose(Event):
     """An option was chosen or exchanged."""
 
@@ -63,7 +63,7 @@ class Chose(Event):
     letter: str
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Cleared(Event):
     """The choice was taken back."""
 
@@ -71,7 +71,7 @@ class Cleared(Event):
     position: int
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Rated(Event):
     """How sure the learner is of the answer that stands; None = not said. Another answer takes it away."""
 
@@ -80,7 +80,7 @@ class Rated(Event):
     confidence: str | None
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Struck(Event):
     """An option was struck out, or restored."""
 
@@ -90,7 +90,7 @@ class Struck(Event):
     struck: bool
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Flagged(Event):
     """An item was flagged, or its flag taken away."""
 
@@ -99,7 +99,7 @@ class Flagged(Event):
     flagged: bool
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Noted(Event):
     """The learner's note on an item now reads so; empty = no note."""
 
@@ -108,7 +108,7 @@ class Noted(Event):
     text: str
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Highlighted(Event):
     """A passage of the vignette, as [start, end) characters, was marked or unmarked."""
 
@@ -119,7 +119,7 @@ class Highlighted(Event):
     on: bool
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Committed(Event):
     """What the learner would do first, said before the options were uncovered; None = skipped."""
 
@@ -128,7 +128,7 @@ class Committed(Event):
     text: str | None
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Locked(Event):
     """The answer can no longer change: submitted in tutor mode, or left behind in a sequential set."""
 
@@ -136,7 +136,7 @@ class Locked(Event):
     position: int
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Idled(Event):
     """No key and no mouse for IDLE_MS with the item on screen. A mark for review: the time counts."""
 
@@ -144,7 +144,7 @@ class Idled(Event):
     position: int
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Suspended(Event):
     """The learner put the block away."""
 
@@ -152,7 +152,7 @@ class Suspended(Event):
     wall: WallTime
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Interrupted(Event):
     """Something else took the block away; active time stops at `at_ms`."""
 
@@ -162,7 +162,7 @@ class Interrupted(Event):
     cause: Cause
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Resumed(Event):
     """The clock runs again, on from where it stood."""
 
@@ -170,7 +170,7 @@ class Resumed(Event):
     wall: WallTime
 
 
-@fact
+@dataclass(frozen=True, slots=True)
 class Ended(Event):
     """The block is over for good."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.core.state import Mode
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Self, overload
 
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import BlockEnd, Status
 
 

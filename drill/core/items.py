@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import string
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from drill.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from drill.core.figures.figure import Figure

@@ -11,7 +11,7 @@ Association, Standards of Care; KDIGO 2024 (kidney); WHO (body mass index). More
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

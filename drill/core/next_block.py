@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drill.core.forms import PRESETS
+from drill.core.frozen import dataclass
 from drill.core.pace import block_limit_ms
 
 PRESET = PRESETS["exam20"]

@@ -7,8 +7,8 @@ over, or peeked at from afar, is not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.pace import length
 from drill.core.state import BlockState
 

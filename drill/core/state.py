@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from drill.core.clock import WallTime
 from drill.core.events import Place
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.core.vocabulary import BlockEnd
 

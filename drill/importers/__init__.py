@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from drill.core.frozen import dataclass
 from drill.core.items import Bank
 from drill.importers.collected import Collected
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped

@@ -13,8 +13,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.importers.anki_wire import WireError, wire_fields
 
 _STEPS = 1_000

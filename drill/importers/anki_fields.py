@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from drill.core.frozen import dataclass
 from drill.importers.anki_collection import Note, NoteType
 from drill.importers.html_pictures import HtmlPictures
 from drill.importers.html_text import html_to_text

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Option
 from drill.importers.anki_collection import Note
 from drill.importers.anki_fields import Fields, Role, fields_of

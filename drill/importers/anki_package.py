@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from drill.core.figures.pictures import MAX_BYTES
+from drill.core.frozen import dataclass
 from drill.importers.anki_wire import WireError, wire_fields
 from drill.importers.diagnostics import quoted
 from drill.importers.source import MAX_FILE_BYTES

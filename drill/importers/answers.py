@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import Fault

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.importers import aliases, fields
 from drill.importers.diagnostics import quoted

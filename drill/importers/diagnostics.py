@@ -7,8 +7,9 @@ hostile.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from drill.core.frozen import dataclass
 
 EXCERPT_WIDTH = 76
 """Cells of the source line shown above the caret."""

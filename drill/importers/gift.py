@@ -6,9 +6,9 @@ Multiple choice with one right answer and true/false are taken; the other kinds 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
+from drill.core.frozen import dataclass
 from drill.core.items import Option
 from drill.importers.drafts import Collector, Draft
 from drill.importers.gift_blocks import Block, blocks, escaped

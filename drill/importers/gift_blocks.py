@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from drill.core.frozen import dataclass
 
 _BRACE = re.compile("[{}]")
 _STARTS = re.compile(r"[ \t]*(?:::|\$CATEGORY:)", re.IGNORECASE)

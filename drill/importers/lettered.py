@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 
 _LINE = re.compile(r"[ \t]*(?:[-*•][ \t]*)?\(?([A-Za-z])[.):][ \t]*(?=\S)")

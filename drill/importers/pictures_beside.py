@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from drill.core.figures.pictures import MAX_BYTES, Media
+from drill.core.frozen import dataclass
 
 PictureSource = Callable[[str], bytes]
 """Gives the bytes of a picture by its path in the bank's folder. Raises NoPictureError."""

@@ -6,9 +6,9 @@ import ast
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.importers.aliases import plain
 from drill.importers.judge import Fault

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import (
     UNITS,
     Calendar,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 
 _BOLD = r"[*_]{0,3}"

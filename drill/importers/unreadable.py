@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from drill.core.frozen import dataclass
 
 WAY_FOR_TEXT = (
     "Copy the questions into a text file: question, options A. B. C., then ANSWER: A (see Aiken in"

@@ -12,12 +12,12 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from drill.core.characters import REFUSED
+from drill.core.frozen import dataclass
 from drill.importers.diagnostics import quoted
 from drill.importers.source import Source, refuse_character
 from drill.importers.yaml_hints import explain

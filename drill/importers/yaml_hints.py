@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
+from drill.core.frozen import dataclass
 from drill.importers.source import Source
 from drill.importers.yaml_nodes import Scalar
 

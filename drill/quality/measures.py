@@ -9,9 +9,9 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
+from drill.core.frozen import dataclass
 from drill.core.items import Item, Option
 
 SEED = 20_260_507

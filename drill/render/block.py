@@ -9,8 +9,8 @@ values at the right.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE, is_tall
 from drill.render.head import HeadView, head_line

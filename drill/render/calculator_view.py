@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.render.lines import BLANK, Line, Role, elide, line
 from drill.render.text import one_line, wrap
 from drill.render.typed import typed_spans

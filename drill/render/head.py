@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.core.pace import WARNINGS_MS
 from drill.render import links
 from drill.render.frame import MARGIN

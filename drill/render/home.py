@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.lines import BLANK, Line, Role, Span, fit, line

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import normalize
 
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render.lines import BLANK, Line, Role, Span, elide, line, spread
 from drill.render.text import one_line, wrap
 from drill.render.typed import typed_spans

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 from unicodedata import normalize
 
 from rich.cells import cell_len, set_cell_size
+
+from drill.core.frozen import dataclass
 
 
 class Role(StrEnum):

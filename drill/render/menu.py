@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.home import Choice

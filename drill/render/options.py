@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.lines import BLANK, Line, Role, Span, line
 from drill.render.stem import stem_rows

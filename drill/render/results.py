@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
 from drill.render.lines import BLANK, Line, Role, Span, beside, elide, line

@@ -6,8 +6,9 @@ Tutor feedback is the same page under the title "Question".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.core.progress import due_at
 from drill.render.lines import Line, Role, Span, line
 

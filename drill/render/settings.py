@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, form_left
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line

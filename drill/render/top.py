@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE
 from drill.render.lines import Line, Role, Span, fit, line, spread

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.render.text import clock_text, count_text, interval_text, left_text, percent
 
 WORTH_SAYING_MS = 30_000

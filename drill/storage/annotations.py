@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from drill.core.clock import later
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import AnnotationKind
 from drill.storage.rows import insert, update
 from drill.storage.store import Store

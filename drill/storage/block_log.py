@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from drill.core.attempts import Attempt, attempt
 from drill.core.events import VERSION, Event, to_payload
+from drill.core.frozen import dataclass
 from drill.core.state import BlockState, Phase
 from drill.errors import OpenBlockExists
 from drill.storage import item_records

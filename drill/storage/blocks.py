@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from drill.core.clock import wall_from_iso
 from drill.core.events import Event, from_payload
 from drill.core.forms import FormItem
+from drill.core.frozen import dataclass
 from drill.core.state import BlockConfig, Mode
 from drill.errors import StorageError
 from drill.storage.rows import named

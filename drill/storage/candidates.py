@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from drill.core.block_filters import LABELS, NEXT_BEST_STEP, label_filter
 from drill.core.forms import Candidate
+from drill.core.frozen import dataclass
 from drill.storage import same_questions
 from drill.storage.banks import CORRECTED, bank_ids
 

@@ -7,10 +7,10 @@ that counts the others, so that a file cut short is noticed. Docs: docs/history-
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from drill.core.events import Event, Started
 from drill.core.forms import FormItem
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Action, When
 from drill.core.ranges import MAX_COUNT, MAX_ROWS, MAX_WALL_MS, RANGES
 from drill.core.state import Mode

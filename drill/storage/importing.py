@@ -7,12 +7,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
 from drill.core.clock import later, wall_from_iso
+from drill.core.frozen import dataclass
 from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again

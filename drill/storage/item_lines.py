@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drill.core.figures.figure import MAX_ALT, MAX_FIGURES, BadFigureError, Figure, figure_from_data
 from drill.core.figures.pictures import MAX_BYTES, BadPictureError, Media, media_of
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Action, Difficulty, Item, Option, When
 from drill.core.ranges import MAX_WALL_MS, RANGES
 from drill.storage.banks import BANK_FIELDS

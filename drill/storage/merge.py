@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn
 
+from drill.core.frozen import dataclass
 from drill.errors import DrillError, StorageError
 from drill.storage import blocks, item_records, same_questions
 from drill.storage.annotations import keep_word, let_stand, standing

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from drill.core.frozen import dataclass
 
 Value = None | int | float | str | bytes
 PAGE_BYTES = 4096

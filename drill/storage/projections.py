@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from drill.core.attempts import attempt
 from drill.core.block import fold
 from drill.core.events import Event, from_payload
+from drill.core.frozen import dataclass
 from drill.core.log_check import log_fault
 from drill.core.state import BlockState, Phase
 from drill.storage.block_log import attempt_columns

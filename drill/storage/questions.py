@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import Mark
 from drill.errors import BankError
 from drill.storage.banks import CORRECTED, bank_ids

@@ -7,10 +7,10 @@ is one row after a merge. A new kind needs a writer and a reader here, and a wor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from drill.core.frozen import dataclass
 from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import KeyDate, Kind, Origin, Rule, RuleId, Unit, VerifiedBy, Whom

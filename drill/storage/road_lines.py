@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from drill.core.frozen import dataclass
 from drill.core.ranges import MAX_WALL_MS
 from drill.storage.road import put
 from drill.storage.road_entries import KINDS, from_row, to_row

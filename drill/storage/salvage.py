@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from drill.core.frozen import dataclass
 from drill.storage.foreign import MIGRATIONS_TABLE, TRIGGERS
 from drill.storage.guards import missing_guards, put_back
 from drill.storage.identity import beside

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.errors import DrillError
 from drill.storage import blocks
 from drill.storage.banks import read_item

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
+from drill.core.frozen import dataclass
 from drill.storage.rows import insert, named
 from drill.storage.store import Store
 

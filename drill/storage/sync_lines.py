@@ -9,8 +9,8 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.ranges import MAX_WALL_MS
 from drill.storage.banks import BANK_FIELDS
 from drill.storage.rows import insert, named

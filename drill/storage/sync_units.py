@@ -12,9 +12,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import AnnotationKind
 from drill.storage.annotations import Annotation
 from drill.storage.banks import BANK_FIELDS, read_item

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.footer import Key
 from drill.render.top import SCREENS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from drill.core.frozen import dataclass
 
 _WORD_BEFORE = re.compile(r"\S*\s*$")
 

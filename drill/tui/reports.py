@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drill.core.frozen import dataclass
 from drill.tui.collector import collection_held
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drill.core.frozen import dataclass
 from drill.tui.commands import Command
 
 WHEEL_ROWS = 2

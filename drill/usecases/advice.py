@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drill.analytics.subjects import WEAKER
+from drill.core.frozen import dataclass
 from drill.usecases.block_request import BlockRequest
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from drill.core.figures.figure import Picture
+from drill.core.frozen import dataclass
 from drill.core.items import Item
 from drill.errors import DrillError
 from drill.importers.anki_writer import anki_text, picture_name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drill.core.clock import Clock
+from drill.core.frozen import dataclass
 from drill.core.items import Item
 from drill.errors import BankError, DrillError, held_elsewhere
 from drill.importers import ReadResult, read_bank

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.core.forms import POOLS, PRESETS, Preset
+from drill.core.frozen import dataclass
 from drill.core.pace import EXAM_ITEM_MS, block_limit_ms
 from drill.core.state import Mode
 from drill.errors import DrillError

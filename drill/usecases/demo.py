@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from random import Random
 
@@ -16,6 +16,7 @@ from drill.analytics.demo import Learner, PlannedItem
 from drill.analytics.demo import plan_block as plan_learner
 from drill.core import commands as c
 from drill.core.clock import Clock, WallTime
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Action, Bank, Item, Option, When
 from drill.core.state import Phase
 from drill.errors import DrillError

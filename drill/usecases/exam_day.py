@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from drill.analytics.intervals import Interval, mean_t, newcombe, wilson
 from drill.core.clock import WallTime, wall_from_iso
+from drill.core.frozen import dataclass
 from drill.core.road.exam_day import (
     BLOCK_MS,
     BLOCKS,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from drill.core.frozen import dataclass
 from drill.core.items import Item
 from drill.importers import ReadResult
 from drill.importers.diagnostics import Severity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from dataclasses import dataclass
 from os.path import commonprefix
 from pathlib import Path
 
+from drill.core.frozen import dataclass
 from drill.importers import ENDINGS
 
 UP = ".."

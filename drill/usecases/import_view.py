@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Item, Option
 from drill.importers.diagnostics import harmless
 from drill.storage.importing import ImportPlan

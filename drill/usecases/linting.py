@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from drill.core.frozen import dataclass
 from drill.core.items import Item
 from drill.quality.advice import Advice, advise, near_duplicates
 from drill.usecases.banking import Reading, check_file

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.vocabulary import Status
 from drill.storage import candidates

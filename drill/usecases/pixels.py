@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.core.figures.pictures import Media, Pixels
+from drill.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

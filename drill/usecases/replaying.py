@@ -6,11 +6,12 @@ verdict, and counts in no metric.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drill import system
 from drill.core.block_filters import bank_filter, banks_of, is_replay, replay_filter, replayed_block
 from drill.core.forms import FormItem
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.state import Mode
 from drill.core.vocabulary import Status

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from drill.core.frozen import dataclass
 from drill.errors import DatabaseBusy, DrillError
 from drill.storage.lock import WriterLock
 from drill.storage.rescue import rescues, take_over

@@ -10,7 +10,7 @@ question may still be remembered is never shown: options and remembered wording 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from drill.core.block_filters import is_replay
 from drill.core.clock import DAY_STARTS_H, wall_from_iso
 from drill.core.forms import Candidate, FormItem, draw_units, joined
+from drill.core.frozen import dataclass
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.vocabulary import Confidence, Status
 from drill.storage import same_questions

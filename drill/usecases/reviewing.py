@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drill.core.block import fold
 from drill.core.clock import Clock
+from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.items import Item
 from drill.core.state import BlockState

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from drill.core.clock import WallTime
+from drill.core.frozen import dataclass
 from drill.core.road.assessments import Assessment, OutsideWork
 from drill.core.road.attempts import Attempt
 from drill.core.road.calendar import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from drill.core.block_filters import is_replay
 from drill.core.clock import WallTime, wall_from_iso
+from drill.core.frozen import dataclass
 from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate
 from drill.core.road.minutes import DayMinutes, measured

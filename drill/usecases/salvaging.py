@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from drill.core.frozen import dataclass
 from drill.errors import StorageError
 from drill.storage.backup import ended_blocks
 from drill.storage.salvage import Salvage, salvage

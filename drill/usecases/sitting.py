@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from drill import system
@@ -12,6 +12,7 @@ from drill.core.block import fold
 from drill.core.block_filters import bank_filter
 from drill.core.clock import Clock, WallTime
 from drill.core.forms import POOLS, Candidate, FormItem, draw, drawable
+from drill.core.frozen import dataclass
 from drill.core.items import Item
 from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState

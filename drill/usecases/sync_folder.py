@@ -16,9 +16,9 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from drill.core.frozen import dataclass
 from drill.errors import DrillError
 from drill.usecases.whole_file import whole_file
 

@@ -7,11 +7,12 @@ that also notes what it holds; then write what no file of the folder holds, and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from drill import system
 from drill.core.clock import Clock
+from drill.core.frozen import dataclass
 from drill.errors import DrillError, StorageError, held_elsewhere
 from drill.storage.annotations import Annotation, count_conflicts, read_conflicts
 from drill.storage.export import document

@@ -7,12 +7,13 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from drill.core.clock import Clock
+from drill.core.frozen import dataclass
 from drill.errors import DatabaseBusy, DrillError, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
 from drill.storage.store import Store, open_reader, open_writer

@@ -5,10 +5,10 @@ They are listed, never ranked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.analytics.subjects import WEAKER
+from drill.core.frozen import dataclass
 from drill.core.road.scores import Axis
 from drill.storage.store import Store
 from drill.usecases import weights

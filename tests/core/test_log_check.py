@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,7 +135,7 @@ def test_whatever_passes_can_be_replayed_and_folded(
                 log.append(log.pop(at))
             case "junk":
                 name = data.draw(st.sampled_from(["at_ms", *log[at].__slots__]))
-                log[at] = log[at].__replace__(**{name: data.draw(JUNK)})
+                log[at] = replace(log[at], **{name: data.draw(JUNK)})
             case _:
                 log[at] = data.draw(some.events())
         if not log:

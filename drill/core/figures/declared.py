@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
 from enum import StrEnum
 from typing import Any, Protocol
+
+from drill.core.frozen import dataclass
 
 MAX_NUMBERS = 5_000
 """Numbers in one list."""

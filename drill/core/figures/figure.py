@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
@@ -18,6 +17,7 @@ from drill.core.figures.kinds import KIND_WORDS
 from drill.core.figures.pictures import MAX_BYTES, MAX_SIDE_PX, Format
 from drill.core.figures.plot import Drawing, Plot
 from drill.core.figures.reading import Mistake, Path, Report, read_tree
+from drill.core.frozen import dataclass
 
 MAX_FIGURES = 12
 """Figures of one item."""

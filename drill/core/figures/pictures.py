@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from dataclasses import dataclass
 from enum import StrEnum
+
+from drill.core.frozen import dataclass
 
 MAX_BYTES = 4 * 1024 * 1024
 """Of one picture file."""

@@ -7,10 +7,10 @@ other, as the twelve leads of an ECG.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from drill.core.figures.declared import BIGGEST, Problem, flag, number, numbers, record, records, text, word
+from drill.core.frozen import dataclass
 
 MAX_POINTS = 20_000
 """Points of all series of a plot together."""

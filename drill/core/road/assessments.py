@@ -6,11 +6,11 @@ Families have scales of their own. Nothing is converted, averaged over families 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import sqrt
 
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import Calendar, RuleId
 
 CONFIDENCE_95 = 1.96

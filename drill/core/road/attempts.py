@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import Calendar, Rule, RuleId
 from drill.core.road.days import months_after
 

@@ -7,9 +7,11 @@ the last 60 days. Any other is shown with "check" and the name of the page, and 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+
+from drill.core.frozen import dataclass
 
 STALE_AFTER_DAYS = 60
 """A date looked up longer ago than this is to be looked up again."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import Calendar, KeyDate, RuleId
 
 ADVISED_DAYS = 30

@@ -8,8 +8,9 @@ one. Everything follows from when the day's blocks began and ended, so nothing e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
+
+from drill.core.frozen import dataclass
 
 BLOCKS = 16
 ITEMS = 316

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from drill.core.frozen import dataclass
 
 NEEDED_DAYS = 5
 """Study days before own minutes are believed."""

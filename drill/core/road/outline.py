@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
 from drill.core.forms import Candidate, FormItem, draw_units, joined, unit_of
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import Origin
 from drill.core.road.scores import Axis
 

@@ -15,10 +15,11 @@ fits the plan says by how many blocks and what gives. The rules, in this order:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from drill.core.frozen import dataclass
 from drill.core.road.days import BusyRange, FreeDays, free_days
 from drill.core.road.minutes import Minutes, Range
 

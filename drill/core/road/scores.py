@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from drill.core.frozen import dataclass
 from drill.core.road.calendar import Calendar, RuleId
 
 TOTALS = (1, 300)

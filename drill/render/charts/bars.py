@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render.charts.figures import Key
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line

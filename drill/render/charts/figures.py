@@ -7,9 +7,10 @@ show the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from drill.core.frozen import dataclass
 
 
 class Tick(NamedTuple):

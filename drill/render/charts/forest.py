@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 
 from drill.analytics.intervals import Estimate
+from drill.core.frozen import dataclass
 from drill.render.charts.figures import Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
 from drill.render.lines import BLANK, Line, Role, Span, line

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from drill.core.frozen import dataclass
 from drill.render.charts.bars import level
 from drill.render.charts.scales import padded
 from drill.render.lines import Line, Role, Span, line

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from drill.core.frozen import dataclass
 from drill.render.charts.figures import Tick
 from drill.render.charts.scales import Grid, Scale, centred_label
 from drill.render.lines import BLANK, Line, Role, line

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from drill.core.frozen import dataclass
 from drill.render.charts.figures import Key, Table, Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
 from drill.render.figure.raster import ACROSS, DOWN, Raster

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Band, LinePoint, Point
+from drill.core.frozen import dataclass
 from drill.render.charts.figures import Key, Shape, Tick
 from drill.render.charts.scales import SECONDS_A_ROW, RowAxis, row_axis, share_axis
 from drill.render.figure.raster import ACROSS, DOWN, Dash, Raster

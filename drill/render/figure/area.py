@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.render.figure.axes import Ruler
 from drill.render.figure.raster import ACROSS, DOWN
 

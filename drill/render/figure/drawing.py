@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from rich.cells import cell_len
 
 from drill.core.figures.plot import Drawing, Plot, Style
+from drill.core.frozen import dataclass
 from drill.render.figure.area import Box, Share
 from drill.render.figure.estimates import paint_estimates
 from drill.render.figure.panel import paint

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.charts.figures import Listing
 from drill.render.charts.scales import padded

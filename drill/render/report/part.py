@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
 from drill.analytics.results import Metric
 from drill.analytics.scope import Scope
+from drill.core.frozen import dataclass
 from drill.render.charts.bars import Bars, Columns, Segments
 from drill.render.charts.figures import Listing
 from drill.render.charts.forest import Forest

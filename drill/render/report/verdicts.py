@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Detection, Trend, Unit, Verdict
+from drill.core.frozen import dataclass
 from drill.render.numbers import share, whole
 from drill.render.report.part import Statement, Weight
 from drill.render.report.words import span_words

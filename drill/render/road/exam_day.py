@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drill.core.frozen import dataclass
 from drill.core.road.exam_day import BLOCK_MS, BLOCKS, DayState
 from drill.render.frame import MARGIN, indented
 from drill.render.lines import BLANK, Line, Role, line

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drill.core.attempts import settled
 from drill.core.block_filters import is_replay
 from drill.core.forms import FormItem
+from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Item
 from drill.core.pace import EXAM_ITEM_MS
 from drill.core.progress import Progress

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.geometry import Size
@@ -15,6 +14,7 @@ from textual.geometry import Size
 from drill.core.figures.figure import Figure, Picture
 from drill.core.figures.pictures import Media
 from drill.core.figures.plot import Drawing
+from drill.core.frozen import dataclass
 from drill.errors import DrillError
 from drill.render.figure.drawing import View, dot_ms, drawing_lines
 from drill.render.figure.picture import Tint, fitted, picture_lines, window

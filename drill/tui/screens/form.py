@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual import events
 
+from drill.core.frozen import dataclass
 from drill.errors import DrillError
 from drill.render.lines import Line
 from drill.render.road.form import FormRow, FormView, form_lines

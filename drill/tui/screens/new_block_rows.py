@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from drill.core.forms import POOLS, PRESETS
+from drill.core.frozen import dataclass
 from drill.core.pace import block_limit_ms
 from drill.core.pace_experiment import ARMS_MS, BLOCKS, QUESTIONS
 from drill.core.state import Mode

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
+from drill.core.frozen import dataclass
 from drill.core.vocabulary import Mark
 from drill.render.questions import QuestionRow
 from drill.render.views.figures import without_ids

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from drill.core.frozen import dataclass
 from drill.render.lines import Line
 from drill.render.settings import SettingRow, settings_lines
 from drill.storage.settings import SYNC, SYNC_FOLDER

@@ -5,10 +5,10 @@ Association ("Guidelines for audiometric symbols", 1990): right O and <, left X 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drill.core.figures.declared import Problem, numbers
 from drill.core.figures.plot import Axis, Drawing, Plot, Series, Shape, Style
+from drill.core.frozen import dataclass
 
 FREQUENCIES_HZ = (250, 500, 1000, 2000, 4000, 8000)
 _FIELDS = ("right_air", "right_bone", "left_air", "left_bone")

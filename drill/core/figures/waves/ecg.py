@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ from drill.core.figures.waves.ecg_leads import (
 )
 from drill.core.figures.waves.ecg_rhythm import NO_P, Rhythm, Timeline, Timing, baseline_words, timeline
 from drill.core.figures.waves.lobes import SAMPLES_A_SECOND, Lobe, add_lobe
+from drill.core.frozen import dataclass
 
 PAPER = Paper(0.2, 0.5)
 """A large square: 0.2 s at 25 mm/s, 0.5 mV at 10 mm/mV."""

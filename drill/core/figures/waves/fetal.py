@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from drill.core.figures.declared import Problem, flag, number, word
 from drill.core.figures.plot import Axis, Drawing, Plot, Series
+from drill.core.frozen import dataclass
 
 SAMPLES_A_MINUTE = 240
 """Four a second, as monitors store it."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drill.core.figures.declared import Problem, flag, number, records, text
 from drill.core.figures.plot import Axis, Drawing, Estimate, Mark, Plot, estimate_texts
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from statistics import NormalDist
 
 from drill.core.figures.declared import Problem, number, numbers, records, text
 from drill.core.figures.plot import Axis, Drawing, Label, Plot, Series, Style
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from drill.core.figures.declared import Problem, number, word
 from drill.core.figures.plot import Axis, Drawing, Plot, Series, Style
+from drill.core.frozen import dataclass
 
 RISE = 0.08
 """Share of the FVC at which flow is greatest."""

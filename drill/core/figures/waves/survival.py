@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drill.core.figures.declared import Problem, flag, number, numbers, records, text
 from drill.core.figures.plot import Axis, Drawing, Plot, Series, Shape, Style
+from drill.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
