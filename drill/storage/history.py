@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from drill.core.history import AttemptDetail, Attempts, BlockRecord, Change
@@ -30,10 +30,13 @@ _DETAILS = f"""
 _IN_ORDER = " ORDER BY f.block, f.position"
 _OF_BLOCK = " WHERE f.block = ? ORDER BY f.position"
 _ITEMS = "SELECT bank, item, subject, system, task, next_best_step, retired, topic FROM items"
-_ITEMS_OF_BLOCK = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired, i.topic
-    FROM block_items f JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block = ?"""
-_SHOWN = """SELECT f.bank, f.item, r.seen FROM block_items f
-    JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block = ?"""
+_MISS_REASONS = (
+    "SELECT block, position, value FROM annotations WHERE kind = 'miss_reason' AND value IS NOT NULL"
+)
+_ITEMS_OF_BLOCKS = """SELECT i.bank, i.item, i.subject, i.system, i.task, i.next_best_step, i.retired, i.topic
+    FROM block_items f CROSS JOIN items i ON i.bank = f.bank AND i.item = f.item WHERE f.block IN """
+_SHOWN_OF_BLOCKS = """SELECT f.bank, f.item, r.seen
+    FROM block_items f CROSS JOIN item_records r ON r.bank = f.bank AND r.item = f.item WHERE f.block IN """
 Identity = tuple[str, str]
 Place = tuple[str, int]
 """Block and position."""
@@ -54,14 +57,9 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     `detailed`: with each attempt's `detail`, which only the history document needs.
     """
     labels = _labels(connection)
-    reasons = {
-        (block, position): value
-        for block, position, value in connection.execute(
-            "SELECT block, position, value FROM annotations WHERE kind = 'miss_reason' AND value IS NOT NULL"
-        )
-    }
+    reasons = _reasons(connection)
     details = _read_details(connection) if detailed else {}
-    known = _known(labels, {})
+    known = _known(labels, {}, labels)
     shared = same_questions.exposures(connection)
     aside = read_reasons(connection).keys()
     records = []
@@ -79,23 +77,23 @@ def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]
     rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", (count, max(total - count, 0)))
     read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
     # From the latest block backwards: how often each of its items had been shown up to then.
-    shown: dict[Identity, int] = {}
-    shared = same_questions.exposures(connection, [row["block"] for row, _ in read])
+    blocks = [row["block"] for row, _ in read]
+    seen = connection.execute(_SHOWN_OF_BLOCKS + _marks(blocks), blocks)
+    shown = {(bank, item): count for bank, item, count in seen}
+    build = _builder(connection, blocks)
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
-        for bank, item, seen in connection.execute(_SHOWN, (row["block"],)):
-            shown.setdefault((bank, item), seen)
         for attempt in attempts:
             if attempt[_STATUS] != _UNREACHED:
                 shown[attempt[2], attempt[3]] -= 1
-        records.append(_read_one(connection, index, row, attempts, dict(shown), shared))
+        records.append(build(index, row, attempts, shown))
     return records[::-1]
 
 
 def read_presets(connection: sqlite3.Connection, blocks: Sequence[str]) -> dict[str, str]:
     """The presets that blocks began with, by block."""
-    marks = ", ".join("?" * len(blocks))
-    return dict(connection.execute(f"SELECT block, preset FROM blocks WHERE block IN ({marks})", blocks))
+    query = f"SELECT block, preset FROM blocks WHERE block IN {_marks(blocks)}"
+    return dict(connection.execute(query, blocks))
 
 
 def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:
@@ -118,33 +116,44 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
             (block,),
         )
     }
-    shared = same_questions.exposures(connection, [block])
-    return _read_one(connection, index, row, _attempt_rows(connection, block), shown_before, shared)
+    return _builder(connection, [block])(index, row, _attempt_rows(connection, block), shown_before)
 
 
 def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
     return connection.execute(_ATTEMPTS + _OF_BLOCK, (block,)).fetchall()
 
 
-def _read_one(
-    connection: sqlite3.Connection,
-    index: int,
-    row: sqlite3.Row,
-    attempts: list[tuple[Any, ...]],
-    shown_before: dict[Identity, int],
-    shared: Mapping[Place, int],
-) -> BlockRecord:
-    block = row["block"]
-    reasons = {
-        (block, position): value
-        for position, value in connection.execute(
-            "SELECT position, value FROM annotations WHERE kind = 'miss_reason' AND block = ?", (block,)
-        )
-        if value is not None
-    }
-    known = _known(_labels(connection, block), shown_before)
-    is_aside = block in read_reasons(connection)
-    return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared), is_aside)
+Build = Callable[[int, sqlite3.Row, list[tuple[Any, ...]], Mapping[Identity, int]], BlockRecord]
+"""From a block's number, its row, its attempts, and how often its items had been shown before."""
+
+
+def _builder(connection: sqlite3.Connection, blocks: Sequence[str]) -> Build:
+    """What makes records of these blocks; what is said of them is read once for all."""
+    labels = _labels(connection, blocks)
+    reasons = _reasons(connection, blocks)
+    shared = same_questions.exposures(connection, blocks)
+    aside = read_reasons(connection).keys()
+
+    def build(
+        index: int, row: sqlite3.Row, attempts: list[tuple[Any, ...]], shown_before: Mapping[Identity, int]
+    ) -> BlockRecord:
+        block = row["block"]
+        items = {(attempt[2], attempt[3]) for attempt in attempts}
+        known = _known(labels, shown_before, items)
+        return _block(index, row, _shared(block, _attempts(attempts, known, reasons), shared), block in aside)
+
+    return build
+
+
+def _marks(blocks: Sequence[str]) -> str:
+    return f"({', '.join('?' * len(blocks))})"
+
+
+def _reasons(connection: sqlite3.Connection, blocks: Sequence[str] | None = None) -> dict[Place, str]:
+    """Why questions were missed, by block and position."""
+    query = _MISS_REASONS if blocks is None else f"{_MISS_REASONS} AND block IN {_marks(blocks)}"
+    rows = connection.execute(query, blocks or ())
+    return {(block, position): value for block, position, value in rows}
 
 
 def _shared(block: str, attempts: Attempts, exposures: Mapping[Place, int]) -> Attempts:
@@ -156,12 +165,13 @@ def _shared(block: str, attempts: Attempts, exposures: Mapping[Place, int]) -> A
     return attempts.with_column("exposure", together)
 
 
-def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Identity, Label]:
-    """Subject, system, task, next best step, "its key is wrong", topic of every item, or of a block's.
+def _labels(connection: sqlite3.Connection, blocks: Sequence[str] | None = None) -> dict[Identity, Label]:
+    """Subject, system, task, next best step, "its key is wrong", topic of every item, or of these blocks'.
 
     The learner's corrections are applied.
     """
-    rows = connection.execute(_ITEMS) if block is None else connection.execute(_ITEMS_OF_BLOCK, (block,))
+    query = _ITEMS if blocks is None else _ITEMS_OF_BLOCKS + _marks(blocks)
+    rows = connection.execute(query, blocks or ())
     labels = {
         (bank, item): (subject, system, task, bool(nbs), retired == RetireReason.WRONG_KEY, topic)
         for bank, item, subject, system, task, nbs, retired, topic in rows
@@ -176,8 +186,9 @@ def _labels(connection: sqlite3.Connection, block: str | None = None) -> dict[Id
     return labels
 
 
-def _known(labels: Mapping[Identity, Label], shown_before: Mapping[Identity, int]) -> dict[Identity, Known]:
-    items = labels.keys() | shown_before.keys()
+def _known(
+    labels: Mapping[Identity, Label], shown_before: Mapping[Identity, int], items: Collection[Identity]
+) -> dict[Identity, Known]:
     return {item: [*labels.get(item, _NO_ITEM), *item, shown_before.get(item, 0)] for item in items}
 
 
