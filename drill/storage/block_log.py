@@ -91,10 +91,11 @@ class StoreLog:
                 update(connection, "blocks", last | digest, {"block": block})
 
     def heartbeat(self, block: str, at_ms: int, wall_ms: int) -> None:
-        """Note that active time has run on to `at_ms`; it never runs back."""
+        """Note that active time has run on to `at_ms`; never back, and not once the block has ended."""
         with self._store.transaction() as connection:
             connection.execute(
-                "UPDATE blocks SET last_at_ms = max(last_at_ms, ?), last_wall_ms = ? WHERE block = ?",
+                """UPDATE blocks SET last_at_ms = max(last_at_ms, ?), last_wall_ms = ?
+                   WHERE block = ? AND block_end IS NULL""",
                 (at_ms, wall_ms, block),
             )
 

@@ -182,6 +182,8 @@ class DrillApp(SyncingApp):
     def _open_block(self, plan: BlockPlan | None) -> None:
         from drill.tui.block.screen import BlockScreen
 
+        if self.block_screen is not None:
+            return  # asked twice in one instant: two would write one block
         screen = BlockScreen(plan)
         self._replace(screen)
         self._block = screen

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.screen import Screen
 
 from drill.core.clock import Clock
 from drill.errors import DrillError
@@ -23,6 +24,7 @@ from drill.tui import theme as themes
 from drill.tui.odd_bytes import read_odd_bytes_as_unknown_characters
 from drill.tui.pressed import as_pressed, tell_esc_and_letters
 from drill.tui.screens.painted import PaintedScreen
+from drill.tui.sized import SizedScreen
 from drill.tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -121,12 +123,18 @@ class BaseApp(App[str]):
         return isinstance(screen, PaintedScreen) and screen.field is not None and bool(screen.field.text)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys have one name each, from here on."""
+        """Keys have one name each, from here on. What is typed on the way out is for nobody."""
+        if self._exit and isinstance(event, (events.InputEvent, events.Paste)):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             for pressed in as_pressed(event, typing=self._is_typing()):
                 await super().on_event(pressed)
         else:
             await super().on_event(event)
+
+    def get_default_screen(self) -> Screen[None]:
+        """What lies under every screen."""
+        return SizedScreen(id="_default")
 
     def action_command_palette(self) -> None:
         """Every action by name."""

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 GRACE_S = 3.0
 """A terminal that is gone can block the way out for ever; then the process goes without it."""
+_AS_FOUND = b"".join(
+    b"\x1b[%b" % mode
+    for mode in (
+        *(b"?2026l", b"?1000l", b"?1003l", b"?1015l", b"?1006l", b"?1016l", b"?1004l", b"?2004l", b"?2048l"),
+        *(b"<u", b"?7h", b"?1049l", b"?25h"),
+    )
+)
+"""Takes back what Textual asks of a terminal: held paints, mouse, paste, sizes, keys, wrap, its screen."""
 
 
 def catch_signals(app: BaseApp) -> Callable[[], None]:
@@ -36,7 +44,7 @@ def catch_signals(app: BaseApp) -> Callable[[], None]:
     }
     before = {number: signal.signal(number, _sent_away(app, loop, cause)) for number, cause in causes.items()}
     before[signal.SIGCONT] = signal.getsignal(signal.SIGCONT)
-    signal.signal(signal.SIGCONT, _goes_on(app, before[signal.SIGCONT]))
+    signal.signal(signal.SIGCONT, _goes_on(app, loop, before[signal.SIGCONT]))
 
     def put_back() -> None:
         for number, handler in before.items():
@@ -50,9 +58,7 @@ def _sent_away(
 ) -> Callable[[int, FrameType | None], None]:
     def handle(number: int, frame: FrameType | None) -> None:
         # Not the loop's own handler: that would wait for a main thread stuck in writing to a lost terminal.
-        watchdog = threading.Timer(GRACE_S, os._exit, (128 + number,))
-        watchdog.daemon = True
-        watchdog.start()
+        _in_a_while(GRACE_S, _go_at_once, app, 128 + number)
         loop.call_soon_threadsafe(go, app, number, cause)
 
     return handle
@@ -73,6 +79,24 @@ def go(app: BaseApp, number: int, cause: Cause) -> None:
         leave()
 
 
+def _go_at_once(app: BaseApp, status: int) -> None:
+    """End without the app, which is stuck; a terminal that still takes something is left as it was found."""
+    _in_a_while(GRACE_S / 3, os._exit, status)  # one that takes nothing holds up the writing
+    with suppress(Exception):
+        import termios
+
+        termios.tcsetattr(0, termios.TCSANOW, app._driver.attrs_before)  # type: ignore[union-attr]
+        os.write(2, _AS_FOUND)
+    os._exit(status)
+
+
+def _in_a_while(seconds: float, do: Callable[..., object], *words: object) -> None:
+    """Not by the loop: that may be stuck."""
+    timer = threading.Timer(seconds, do, words)
+    timer.daemon = True
+    timer.start()
+
+
 def why_no_stop(app: BaseApp) -> str | None:
     """Why Ctrl+Z cannot go back to the shell now; None when it can."""
     driver = app._driver
@@ -90,11 +114,27 @@ def stop() -> None:
     os.killpg(0, signal.SIGTSTP)
 
 
-def _goes_on(app: BaseApp, before: object) -> Callable[[int, FrameType | None], None]:
+def _goes_on(
+    app: BaseApp, loop: asyncio.AbstractEventLoop, before: object
+) -> Callable[[int, FrameType | None], None]:
     def handle(number: int, frame: FrameType | None) -> None:
         if app.runner is not None:
             app.runner.note_stop()
-        if callable(before):
+        if not getattr(app._driver, "_must_signal_resume", False):
+            loop.call_soon_threadsafe(_begin_anew, app)
+        elif callable(before):
             before(number, frame)
 
     return handle
+
+
+def _begin_anew(app: BaseApp) -> None:
+    """Ask everything of the terminal again after a stop that nobody could foresee (SIGSTOP).
+
+    Textual's own way begins a second thread that reads keys beside the first (8.2.8): they come out of order.
+    """
+    driver = app._driver
+    if driver is not None and driver.can_suspend and driver._auto_restart and not app._exit and os.isatty(0):
+        driver.suspend_application_mode()
+        driver.resume_application_mode()
+        app.refresh(layout=True)

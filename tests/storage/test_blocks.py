@@ -166,6 +166,13 @@ def test_the_heartbeat_only_goes_forward(bank: Store, clock: FakeClock) -> None:
     assert len(rows(bank, "SELECT * FROM block_events")) == 2, "no event"
 
 
+def test_a_block_that_has_ended_has_no_heartbeat(bank: Store, clock: FakeClock) -> None:
+    start_block(bank, clock).dispatch(c.End())
+    ended = rows(bank, "SELECT last_at_ms, last_wall_ms FROM blocks")
+    StoreLog(bank).heartbeat("block-1", 5_000, 7)
+    assert rows(bank, "SELECT last_at_ms, last_wall_ms FROM blocks") == ended
+
+
 def test_a_tick_beats(bank: Store, clock: FakeClock) -> None:
     runner = start_block(bank, clock)
     clock.advance(500)

@@ -154,6 +154,19 @@ async def test_resuming_from_the_question_goes_on_with_the_old_block(store: Stor
         assert app.runner.plan.block == "old"
 
 
+async def test_a_block_asked_for_twice_in_one_instant_is_opened_once(store: Store) -> None:
+    with_bank(store)
+    sit(store, "old", end=False, items=3, mode=Mode.TIMED)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.resume_block()
+        app.resume_block()
+        await pilot.pause()
+        await pilot.pause()
+    words = "SELECT count(*) FROM block_events WHERE kind = 'resumed'"
+    assert store.connection.execute(words).fetchone() == (1,), "two would write one block"
+
+
 async def test_a_block_that_another_drill_has_is_not_said_to_be_cut_off(store: Store) -> None:
     with_bank(store)
     start_block(store, FakeClock(), "q01", "q02", "q03")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks.terminal import Terminal, compiled
 from drill.storage.store import open_writer
 from drill.tui import signals
 from tests.factories import import_bank, make_bank
@@ -99,3 +101,42 @@ def test_stopping_stops_what_started_drill_too(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(os, "killpg", lambda group, number: sent.append(group))
     signals.stop()
     assert sent == [0]
+
+
+def test_a_stop_from_outside_begins_no_second_reader_of_keys(database: Path) -> None:
+    with Terminal(shlex.split(drill(database, "timed")), env=compiled()) as screen:
+        screen.wait_for("of 3", timeout=30)
+        screen.settle(0.3)
+        at, before = screen.mark, threads(screen.pid)
+        screen.kill(signal.SIGSTOP)
+        screen.kill(signal.SIGCONT)
+        screen.wait_for_bytes(b"\x1b[?2004h", at)  # the terminal is asked anew
+        screen.settle(0.3)
+        assert threads(screen.pid) == before, "two readers hand keys on out of order"
+        screen.press("a")
+        screen.wait_for("●")
+        screen.press("ctrl+q")
+        assert screen.wait() == 0
+
+
+def threads(process: int) -> int:
+    tasks = Path(f"/proc/{process}/task")
+    if not tasks.exists():
+        pytest.skip("only Linux tells the threads of another process")
+    return len(list(tasks.iterdir()))
+
+
+def test_an_app_that_is_stuck_gives_the_terminal_back_when_it_is_sent_away(database: Path) -> None:
+    stuck = "import time; from drill.tui import app, signals; signals.GRACE_S = 0.3; "
+    stuck += "app.DrillApp.action_new_block = lambda self: time.sleep(60); "
+    stuck += f"from drill.cli import main; main(['--db', {str(database)!r}])"
+    with Terminal([sys.executable, "-c", stuck], env=compiled()) as screen:
+        screen.wait_for("New block", timeout=30)
+        screen.settle(0.3)
+        screen.press("ctrl+n")
+        screen.settle(0.3)
+        screen.kill(signal.SIGTERM)
+        assert screen.wait() == 128 + signal.SIGTERM
+        for mode in (b"1049", b"1000", b"2004"):
+            assert screen.raw.rfind(b"\x1b[?%bl" % mode) > screen.raw.rfind(b"\x1b[?%bh" % mode)
+        assert screen.raw.endswith(b"\x1b[?25h")

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from drill.render.footer import Key
 from drill.render.frame import too_small
@@ -17,13 +16,14 @@ from drill.tui.commands import Command, Help, Named
 from drill.tui.desk import Desk, desk_of
 from drill.tui.field import Field
 from drill.tui.pressed import command_key, foreign_letter
+from drill.tui.sized import SizedScreen
 
 T = TypeVar("T")
 _BASE = (Command("question_mark,f1", "help", "The keys of this screen"), Command("tab,shift+tab", "nothing"))
 """What every screen does. Tab moves no focus: there is none."""
 
 
-class KeyedScreen(Screen[T], Generic[T]):
+class KeyedScreen(SizedScreen[T], Generic[T]):
     """A screen with a table of commands, dismissed with a T."""
 
     NUMBER: ClassVar[int] = 0
@@ -73,8 +73,8 @@ class KeyedScreen(Screen[T], Generic[T]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A command that cannot be done now has no key."""
-        return commands.enabled(self.commands, self, action, parameters)
+        """A command that cannot be done now has no key; on a screen that was left, none can."""
+        return self.is_attached and commands.enabled(self.commands, self, action, parameters)
 
     # Typing
 

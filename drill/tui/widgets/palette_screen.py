@@ -7,11 +7,16 @@ from typing import ClassVar
 
 from textual import work
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandInput, CommandPalette
 from textual.css.query import NoMatches
 
+from drill.tui.sized import SizedScreen
 
-class Palette(CommandPalette):
+MOST_CHARACTERS = 100
+"""Of what is typed to find an action. Textual measures all of it for each key: a paste took minutes."""
+
+
+class Palette(CommandPalette, SizedScreen[None]):
     """Textual's palette: it finds actions by what is typed."""
 
     CSS: ClassVar[str] = """
@@ -46,6 +51,11 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder="Type to find an action.")
+
+    def on_mount(self) -> None:
+        """Take no more than an action's name."""
+        for field in self.query(CommandInput):  # none where the palette was left before it stood
+            field.max_length = MOST_CHARACTERS
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave once: a second key may have been on its way here, and would take the screen beneath away."""

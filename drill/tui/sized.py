@@ -1,0 +1,23 @@
+"""The size of a screen: that of the terminal now, whatever sizes are still under way to it."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+T = TypeVar("T")
+
+
+class SizedScreen(Screen[T], Generic[T]):
+    """A screen that lays itself out for the terminal's size only."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave a size aside that the terminal has no more.
+
+        A screen tells itself the size it was laid out for. Two sizes with another message between them then
+        call each other back for ever (Textual 8.2.8), in a loop that never waits: no key is seen again.
+        """
+        if event.size != self.app.size:
+            event.prevent_default()
