@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import csv
 import gc
+import io
 import json
 import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,17 +186,16 @@ def _check_bank(blocks: Sequence[BlockRecord], bank: str) -> None:
 
 
 def _read_document(source: str) -> list[BlockRecord]:
-    from drill.analytics.document import from_document
+    from drill.analytics.document_reading import read_document
 
     gc.disable()  # as in _stored
     try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        document = json.loads(data)
+        with nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as stream:
+            return read_document(stream if stream.seekable() else io.BytesIO(stream.read()))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise DrillError(
             f"{source} is no JSON document ({error}). Give a file made by 'drill history --json'."
         ) from None
-    return from_document(document)
 
 
 def _exam_date(options: argparse.Namespace) -> date | None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drill.analytics.document import from_document, to_document
+from drill.analytics.document import to_document
+from drill.analytics.document_reading import from_document
 from drill.analytics.eligibility import block_exclusion
 from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pace_experiment import pace_experiment_metric

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.analytics.document import from_document, to_document
+from drill.analytics.document import to_document
+from drill.analytics.document_reading import from_document
 from drill.analytics.eligibility import block_exclusion
 from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pacing_report import pacing_report

@@ -1,0 +1,164 @@
+"""What counts of a block, and what the tables make of it, worked out a second time: attempt by attempt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drill.analytics.eligibility import attempt_exclusion, is_known
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.sample import log_words, prepare
+from tests.analytics.histories import attempt, block
+
+WORDS = st.sampled_from(["test", "treat", None])
+CHANGES = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from(["answered"] * 5 + ["revised", "omitted", "cut_chosen", "cut_blank", "unreached"]),
+        "time_ms": st.integers(1, 300_000),
+        "words": st.integers(0, 400),
+        "time_excluded_because": st.sampled_from([None, None, None, "interrupted"]),
+        "exposure": st.sampled_from([1, 1, 1, 1, 2]),
+        "next_best_step": st.booleans(),
+        "correct": st.booleans(),
+        "wrong_key": st.sampled_from([False] * 9 + [True]),
+        "bank": st.sampled_from(["core", "core", "core", "other"]),
+        "subject": st.sampled_from(["Medicine", "Surgery", None]),
+        "topic": WORDS,
+        "flagged": st.booleans(),
+        "visits": st.integers(1, 3),
+        "key_action": WORDS,
+        "chosen_action": WORDS,
+        "chosen_when": st.sampled_from(["later", "never", None]),
+        "miss_reason": st.sampled_from(["time", "knowledge", None]),
+        "confidence": st.sampled_from(["sure", "guess", None]),
+    }
+)  # fmt: skip
+
+
+def made(position, changes):
+    """An attempt that does not contradict itself."""
+    blank = {"unreached": {"exposure": None, "visits": 0, "response_time_ms": None, "correct": False}}
+    blank |= {status: {"correct": False} for status in ("omitted", "cut_blank")}
+    fixed = blank.get(changes["status"], {})
+    rest = {
+        name: value for name, value in changes.items() if not (fixed.get("visits") == 0 and name == "time_ms")
+    }
+    return attempt(position, **{**rest, **fixed})
+
+
+BLOCKS = st.builds(
+    lambda several, end, mode, set_aside: [
+        block(
+            index,
+            [made(position, changes) for position, changes in enumerate(one, start=1)],
+            block_end=end,
+            mode=mode if index % 4 == 0 else "exam",
+            set_aside=set_aside and index % 3 == 0,
+        )
+        for index, one in enumerate(several, start=1)
+    ],
+    st.lists(st.lists(CHANGES, min_size=11, max_size=14), min_size=1, max_size=6),
+    st.sampled_from(["expired", "ended"]),
+    st.sampled_from(["tutor", "timed"]),
+    st.booleans(),
+)
+
+
+def counted(sitting):
+    every = list(sitting.block.attempts)
+    return every if sitting.reason else [a for a in every if attempt_exclusion(a, None) is None]
+
+
+def known(sitting):
+    return [a for a in counted(sitting) if is_known(a.status, a.time_excluded_because)]
+
+
+@given(BLOCKS)
+def test_a_sitting_counts_what_its_attempts_say(blocks):
+    history = prepare(blocks)
+    excluded = Counter()
+    for sitting in history.sittings:
+        every, right = counted(sitting), known(sitting)
+        excluded.update(
+            filter(None, (sitting.reason or attempt_exclusion(a, None) for a in sitting.block.attempts))
+        )
+        assert list(sitting.rows("position", "item")) == [(a.position, a.item) for a in every]
+        assert list(sitting.known_rows("subject", "correct")) == [(a.subject, a.correct) for a in right]
+        assert (sitting.n, sitting.right) == (len(every), sum(a.correct for a in every))
+        assert (sitting.known_n, sitting.known_right) == (len(right), sum(a.correct for a in right))
+        assert sitting.nbs_exam_n == sum(a.next_best_step for a in every)
+        steps = [a.correct for a in right if a.next_best_step]
+        assert (sitting.nbs_n, sitting.nbs_right) == (len(steps), sum(steps))
+        banks = {a.bank for a in every}
+        assert sitting.one_bank == (banks.pop() if len(banks) == 1 else None)
+        timed, columns = (
+            [a for a in every if a.response_time_ms and not a.time_excluded_because],
+            sitting.timed(),
+        )
+        assert [sitting.block.attempts[place] for place in columns.places] == timed
+        assert list(columns.positions) == [a.position for a in timed]
+        assert list(columns.time_ms) == [a.response_time_ms for a in timed]
+        assert list(columns.censored) == [a.censored for a in timed]
+        assert list(columns.correct) == [a.correct for a in timed]
+        assert columns.log_words == [log_words(a.words) for a in timed]
+        assert columns.log_time == [log(max(a.response_time_ms, 100)) - log(1000.0) for a in timed]
+    assert history.excluded == excluded
+
+
+@given(BLOCKS)
+def test_the_tables_count_what_the_attempts_say(blocks):
+    eligible = prepare(blocks).eligible
+    every = [(s.block, a) for s in eligible for a in counted(s)]
+    right = [a for s in eligible for a in known(s)]
+    missed = [(b, a) for b, a in every if a.next_best_step and not a.correct and a.status != "unreached"]
+    report = next_step_report(blocks)
+    shown = {(k, c): n for k, row in report.action_table.counts.items() for c, n in row.items()}
+    assert shown == Counter(
+        (a.key_action, a.chosen_action)
+        for a in right
+        if a.next_best_step and a.key_action and a.chosen_action
+    )
+    assert +Counter(report.when_table.counts) == Counter(a.chosen_when for _, a in missed if a.chosen_when)
+    assert report.miss_reasons.counts == Counter(
+        a.miss_reason for _, a in every if a.miss_reason and not a.correct
+    )
+    assert [(m.block, m.position, m.topic) for m in report.missed] == [
+        (b.block, a.position, a.topic) for b, a in reversed(missed)
+    ]
+    changes, changed = (
+        report.answer_changes,
+        [a for _, a in every if a.chosen and a.first and a.chosen != a.first],
+    )
+    assert changes.wr == sum(a.first != a.key == a.chosen for a in changed)
+    assert changes.rw == sum(a.first == a.key != a.chosen for a in changed)
+    assert changes.revisits == sum(max(a.visits - 1, 0) for _, a in every)
+    assert {row.label: (row.right, row.n) for row in report.confidence.series if row.n} == {
+        word: (sum(a.correct for a in right if a.confidence == word), count)
+        for word, count in Counter(a.confidence for a in right if a.confidence).items()
+    }
+    flagged = [a.correct for a in right if a.flagged]
+    assert (report.flagged.flagged.right, report.flagged.flagged.n) == (sum(flagged), len(flagged))
+    assert report.nbs_accuracy.n == sum(a.next_best_step for a in right)
+    assert report.other_accuracy.exam_n == sum(not a.next_best_step for _, a in every)
+
+
+@given(BLOCKS)
+def test_a_long_answer_is_told_by_the_attempt_it_is(blocks):
+    report = pacing_report(blocks).time_sinks
+    by_index = {b.block_index: b for b in blocks}
+    found = [(dot, by_index[dot.block].attempts[dot.position - 1]) for dot in report.dots]
+    for dot, a in found:
+        assert (dot.time_ms, dot.right, dot.censored) == (a.response_time_ms, a.correct, a.censored)
+    assert report.returns == sum(max(a.visits - 1, 0) for _, a in found)
+    assert report.total == sum(is_known(a.status, a.time_excluded_because) for _, a in found)
+
+
+def test_a_document_that_calls_an_unreached_question_right_is_no_traceback():
+    attempts = [attempt(p) for p in range(1, 13)]
+    attempts += [attempt(p, status="unreached", correct=True, next_best_step=True) for p in range(13, 21)]
+    report = next_step_report([block(1, attempts, block_end="expired")])
+    assert (report.nbs_accuracy.n, report.other_accuracy.right, report.other_accuracy.n) == (0, 12, 12)
