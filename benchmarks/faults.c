@@ -1,9 +1,11 @@
-/* Between SQLite and the system: LD_PRELOAD, Linux. Compiled by benchmarks/faults.py.
-   Lets the k-th call of a kind on a database's files fail; or, where FAULTS_TAPE names a file, writes down what is done to them. */
+/* Between SQLite and the system: LD_PRELOAD, Linux. Compiled by benchmarks/preloaded.py.
+   Lets the k-th call of a kind on a database's files fail; or kills the process in the k-th call that changes any file; or
+   writes down on a tape what is done to the files of a folder. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +14,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { NONE, WRITE, SHORT, SYNC, READ, SHM, OPEN };
+enum { NONE, WRITE, SHORT, SYNC, READ, SHM, OPEN, KILL };
 static int armed = NONE, lasting = 0, tearing = 0;
 static long fail_at = 0, seen = 0;
 
@@ -21,8 +23,10 @@ void fault_arm(int kind, long at, int last) { armed = kind; fail_at = at; lastin
 long fault_seen(void) { return seen; }
 
 static int due(void) { seen++; return seen == fail_at || (lasting && seen > fail_at); }
+/* Before a call that changes a file. */
+static void dies(void) { if (armed == KILL && due()) kill(getpid(), SIGKILL); }
 
-static int names_database(const char *path) { return strstr(path, "/faulty") != NULL && strstr(path, ".lock") == NULL; }
+static int names_database(const char *path) { return strstr(path, "/drill.db") != NULL && strstr(path, ".lock") == NULL; }
 
 /* 0: no file of the database; 1: the database, its -wal or -journal; 2: its -shm. */
 static int which(int fd) {
@@ -35,34 +39,41 @@ static int which(int fd) {
     return strstr(path, "-shm") ? 2 : 1;
 }
 
-static int tape(void) {
-    static int fd = -2;
-    if (fd == -2) {
-        const char *name = getenv("FAULTS_TAPE");
-        int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open64");
-        fd = name ? real(name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
-    }
-    return fd;
+static int tape_fd = -1;
+static char root[4096];
+/* From now on all that changes the files below a folder is written down. */
+void fault_tape(const char *name, const char *folder) {
+    int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open64");
+    snprintf(root, sizeof root, "%s", folder);
+    tape_fd = real(name, O_WRONLY | O_CREAT | O_APPEND, 0600);
 }
-/* "what path number size\n" and the bytes. */
-static void note(const char *what, const char *path, long number, const void *data, size_t size) {
-    char head[8300];
-    int length = snprintf(head, sizeof head, "%s\t%s\t%ld\t%zu\n", what, path, number, data ? size : 0);
-    if (write(tape(), head, length) != length || (data && write(tape(), data, size) != (ssize_t)size)) abort();
-}
-static void note_fd(const char *what, int fd, long number, const void *data, size_t size) {
-    char link[64], path[4096];
-    if (tape() < 0) return;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0) return;
-    path[length] = 0;
-    if ((names_database(path) && !strstr(path, "-shm")) || strstr(path, "/backups")) note(what, path, number, data, size);
+static int taped(const char *path) {
+    return tape_fd >= 0 && (path[0] != '/' || !strncmp(path, root, strlen(root))) && !strstr(path, "-shm") && !strstr(path, ".lock");
 }
 
 #define REAL(result, name, ...) \
     static result (*real)(__VA_ARGS__) = NULL; \
     if (!real) real = (result (*)(__VA_ARGS__))dlsym(RTLD_NEXT, name)
+
+static ssize_t really_write(int fd, const void *data, size_t size) {
+    REAL(ssize_t, "write", int, const void *, size_t);
+    return real(fd, data, size);
+}
+/* "what path number size\n" and the bytes. */
+static void note(const char *what, const char *path, long number, const void *data, size_t size) {
+    char head[8300];
+    int length = snprintf(head, sizeof head, "%s\t%s\t%ld\t%zu\n", what, path, number, data ? size : 0);
+    if (really_write(tape_fd, head, length) != length || (data && really_write(tape_fd, data, size) != (ssize_t)size)) abort();
+}
+static void note_fd(const char *what, int fd, long number, const void *data, size_t size) {
+    char link[64], path[4096];
+    if (tape_fd < 0) return;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return;
+    path[length] = 0;
+    if (taped(path)) note(what, path, number, data, size);
+}
 
 static ssize_t writes(ssize_t (*real)(int, const void *, size_t, off64_t), int fd, const void *data, size_t size, off64_t at) {
     int file = armed ? which(fd) : 0;
@@ -70,6 +81,7 @@ static ssize_t writes(ssize_t (*real)(int, const void *, size_t, off64_t), int f
     if (file == 1 && armed == WRITE && due()) { errno = ENOSPC; return -1; }
     if (file == 1 && armed == SHORT && due()) { tearing = 1; return real(fd, data, size / 2, at); }
     if (file == 2 && armed == SHM && due()) { errno = EIO; return -1; }
+    if (armed == KILL && due()) { real(fd, data, size / 2, at); kill(getpid(), SIGKILL); }
     note_fd("write", fd, at, data, size);
     return real(fd, data, size, at);
 }
@@ -81,14 +93,22 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
     REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
     return writes(real, fd, data, size, at);
 }
+/* Files of Python's own, which are written from their beginning to their end. */
+ssize_t write(int fd, const void *data, size_t size) {
+    if (fd > 2 && armed == KILL && due()) { really_write(fd, data, size / 2); kill(getpid(), SIGKILL); }
+    if (fd > 2 && tape_fd >= 0) note_fd("write", fd, lseek(fd, 0, SEEK_CUR), data, size);
+    return really_write(fd, data, size);
+}
 int fdatasync(int fd) {
     REAL(int, "fdatasync", int);
+    dies();
     note_fd("sync", fd, 0, NULL, 0);
     if (armed == SYNC && which(fd) == 1 && due()) { errno = EIO; return -1; }
     return real(fd);
 }
 int fsync(int fd) {
     REAL(int, "fsync", int);
+    dies();
     note_fd("sync", fd, 0, NULL, 0);
     if (armed == SYNC && which(fd) == 1 && due()) { errno = EIO; return -1; }
     return real(fd);
@@ -107,6 +127,7 @@ ssize_t pread64(int fd, void *data, size_t size, off64_t at) {
 }
 int ftruncate(int fd, off_t size) {
     REAL(int, "ftruncate64", int, off64_t);
+    dies();
     int file = armed ? which(fd) : 0;
     if ((file == 2 && armed == SHM && due()) || (file == 1 && armed == WRITE && due())) { errno = EIO; return -1; }
     note_fd("truncate", fd, size, NULL, 0);
@@ -114,13 +135,21 @@ int ftruncate(int fd, off_t size) {
 }
 int unlink(const char *path) {
     REAL(int, "unlink", const char *);
-    if (tape() >= 0 && names_database(path) && !strstr(path, "-shm")) note("unlink", path, 0, NULL, 0);
+    dies();
+    if (taped(path)) note("unlink", path, 0, NULL, 0);
     return real(path);
 }
 int rename(const char *old, const char *new) {
     REAL(int, "rename", const char *, const char *);
-    if (tape() >= 0 && names_database(old)) note("rename", old, 0, new, strlen(new));
+    dies();
+    if (taped(old)) note("rename", old, 0, new, strlen(new));
     return real(old, new);
+}
+int mkdir(const char *path, mode_t mode) {
+    REAL(int, "mkdir", const char *, mode_t);
+    dies();
+    if (taped(path)) note("mkdir", path, 0, NULL, 0);
+    return real(path, mode);
 }
 int ftruncate64(int fd, off64_t size) { return ftruncate(fd, size); }
 void *mmap64(void *where, size_t size, int how, int flags, int fd, off64_t at) {

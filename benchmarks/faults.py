@@ -1,6 +1,6 @@
 """Faults below SQLite: the k-th write, sync, read, shared-memory call or opening of a database's files fails, for every k.
 
-    python -m benchmarks.faults [--every 1] [--only import]
+    python -m benchmarks.faults [--every 1] [--from 1] [--only import]
 
 A library that is preloaded (benchmarks/faults.c; needs Linux and a C compiler) stands between SQLite and the system. Scenes:
 a block is sat, a bank imported, a history merged, each through drill's own code on Python's sqlite3. A run counts the calls
@@ -18,11 +18,9 @@ import contextlib
 import ctypes
 import io
 import os
-import pickle
 import random
 import shutil
-import signal
-import subprocess
+import sqlite3
 import sys
 import tempfile
 import traceback
@@ -32,10 +30,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks import data
-from benchmarks.crash_writers import database_state
+from benchmarks import data, preloaded
+from benchmarks.crash_folders import DATABASE, set_clock, write_bank
 from benchmarks.powercut import TickingClock, make_database
-from benchmarks.start import REPO
+from benchmarks.states import NOTE, TIMES, Doctor, database_state
 from drill.cli.main import main as drill
 from drill.core import commands as c
 from drill.core.forms import draw
@@ -46,14 +44,11 @@ from drill.storage import blocks
 from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
-from drill.storage.doctor import examine
-from drill.storage.store import open_reader, open_writer
+from drill.storage.store import open_writer
 from drill.usecases.damage import damage_text
 
-DATABASE = "faulty.db"
 KINDS = ("write", "short write", "sync", "read", "shared memory", "open")
 """In the order of the enum in faults.c, from 1."""
-HANGS_S = 60
 T = TypeVar("T")
 
 
@@ -84,14 +79,6 @@ class Outcome:
         raise AssertionError
 
 
-def compiled_library(folder: Path) -> Path:
-    """The library, made by the system's C compiler."""
-    target = folder / "faults.so"
-    source = Path(__file__).with_suffix(".c")
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", str(target), str(source), "-ldl"], check=True)
-    return target
-
-
 # The scenes
 
 
@@ -117,6 +104,7 @@ def command_of(*words: str) -> Callable[[Path, Outcome], None]:
 
     def scene(folder: Path, said: Outcome) -> None:
         errors = io.StringIO()
+        set_clock()
         with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(io.StringIO()):
             status = drill(["--db", str(folder / DATABASE), words[0], str(folder / words[1])])
         if status:
@@ -141,16 +129,15 @@ def with_bank(folder: Path) -> None:
 
 def with_file(folder: Path) -> None:
     """And a bank's file with other texts."""
-    from drill.importers.yaml_writer import bank_to_yaml
-
-    data.copy_of(data.prepare(60, 400, say=False), folder, DATABASE)
-    (folder / "bank.yaml").write_text(bank_to_yaml(data.make_bank(60, 2)), encoding="utf-8")
+    data.copy_of(data.prepare(60, 80, say=False), folder, DATABASE)
+    write_bank(folder, 60, 2, data.BANK)
 
 
 def with_history(folder: Path) -> None:
     """A history as a file, and a database without it."""
-    full = data.copy_of(data.prepare(60, 400, say=False), folder, "full.db")
-    drill(["--db", str(full), "export", str(folder / "history.jsonl")])
+    full = data.copy_of(data.prepare(60, 80, say=False), folder, "full.db")
+    with contextlib.redirect_stderr(io.StringIO()):
+        drill(["--db", str(full), "export", str(folder / "history.jsonl")])
     data.copy_of(data.prepare(60, 0, say=False), folder, DATABASE)
     for path in folder.glob("full.db*"):
         path.unlink()
@@ -168,11 +155,8 @@ SCENES = (
 
 def run(scene: Scene, folder: Path, library: ctypes.CDLL, kind: int, at: int, *, lasting: bool) -> Outcome:
     """Run a scene with a fault in a process of its own."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        signal.alarm(HANGS_S)
+
+    def act() -> Outcome:
         outcome = Outcome("done")
         library.fault_arm(kind, at, int(lasting))
         try:
@@ -186,18 +170,21 @@ def run(scene: Scene, folder: Path, library: ctypes.CDLL, kind: int, at: int, *,
             outcome.said = text or traceback.format_exc()
         outcome.calls = library.fault_seen()
         library.fault_arm(0, 0, 0)
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(outcome, pipe)
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        written = pipe.read()
-    os.waitpid(child, 0)
-    return pickle.loads(written) if written else Outcome("traceback", f"died or hung {HANGS_S} s")
+        return outcome
+
+    return preloaded.finish(*preloaded.start(act)) or Outcome("traceback", "died or hung")
 
 
 def look(
-    scene: Scene, kind: str, folder: Path, outcome: Outcome, before: str, after: str, *, lasting: bool
+    scene: Scene,
+    kind: str,
+    folder: Path,
+    doctor: Doctor,
+    outcome: Outcome,
+    before: str,
+    after: str,
+    *,
+    lasting: bool,
 ) -> str | None:
     """What is wrong with what is there now."""
     if outcome.end == "traceback":
@@ -206,48 +193,53 @@ def look(
         return f"no sentence: {outcome.said}"
     if outcome.stuck and not lasting and kind != "open":  # a file first opened for reading only stays so
         return f"the same key failed again: {outcome.said}"
-    store = open_reader(folder / DATABASE)
-    if store is None:
+    path = folder / DATABASE
+    if not path.exists():
         return "the database is gone"
-    with store:
-        report = examine(store, repair=False)
-        if not report.ok:
-            return str(report)
-        if scene.act is sit:
-            kept = store.connection.execute("SELECT count(*) FROM block_events").fetchone()[0]
-            most = outcome.kept + 2 + 2 * (outcome.kept == 0)
-            return None if outcome.kept <= kept <= most else f"{outcome.kept} events said, {kept} kept"
-    found = database_state(folder / DATABASE)
+    report = doctor.report(path)
+    if not report.ok:
+        return str(report)
+    if scene.act is sit:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            kept = connection.execute("SELECT count(*) FROM block_events").fetchone()[0]
+        most = outcome.kept + 2 + 2 * (outcome.kept == 0)
+        return None if outcome.kept <= kept <= most else f"{outcome.kept} events said, {kept} kept"
+    found = state(path)
     if found not in (before, after):
         return "neither what was before nor what is after"
     return None if outcome.end != "done" or found == after else "said to be done, and is not"
 
 
-def attack(scene: Scene, scratch: Path, library: ctypes.CDLL, every: int) -> list[str]:
+def state(path: Path) -> str:
+    """What is there. Whether a file is known again is a transaction of its own."""
+    return database_state(path, but_columns=TIMES | NOTE)
+
+
+def attack(scene: Scene, scratch: Path, library: ctypes.CDLL, calls: slice) -> list[str]:
     """Every fault of every kind in one scene; what went wrong."""
     template, folder = scratch / "before", scratch / "run"
     shutil.rmtree(template, ignore_errors=True)
     template.mkdir()
     scene.prepare(template)
-    before = database_state(template / DATABASE)
+    before, doctor = state(template / DATABASE), Doctor()
     wrong: list[str] = []
     for kind, name in enumerate(KINDS, 1):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(template, folder)
         whole = run(scene, folder, library, kind, 0, lasting=False)
         assert whole.end == "done", whole
-        after = database_state(folder / DATABASE)
+        after = state(folder / DATABASE)
         ends: Counter[str] = Counter()
         sentences: Counter[str] = Counter()
         faults: list[str] = []
-        for at in range(1, whole.calls + 1, every):
+        for at in range(1, whole.calls + 1)[calls]:
             for lasting in (False, True):
                 shutil.rmtree(folder)
                 shutil.copytree(template, folder)
                 outcome = run(scene, folder, library, kind, at, lasting=lasting)
                 ends[outcome.end] += 1
                 sentences[outcome.said.replace(str(scratch), "")] += bool(outcome.said)
-                fault = look(scene, name, folder, outcome, before, after, lasting=lasting)
+                fault = look(scene, name, folder, doctor, outcome, before, after, lasting=lasting)
                 if fault is not None:
                     faults.append(f"{scene.name}, {name} {at}{' and on' * lasting}: {fault}")
         print(
@@ -262,27 +254,25 @@ def attack(scene: Scene, scratch: Path, library: ctypes.CDLL, every: int) -> lis
     return wrong
 
 
-def main() -> int:
+def main(library: ctypes.CDLL | None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--every", type=int, default=1, help="only each so-manyth call")
+    parser.add_argument("--from", dest="first", type=int, default=1, help="from this call on")
     parser.add_argument("--only", default="", help="scenes whose name holds this")
-    parser.add_argument("--library", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if library is None:
+        print("This needs Linux and a C compiler.")
+        return 2
+    print(f"{'':26}{'calls':>7}{'runs':>7}{'well':>7}{'sentence':>10}{'traceback':>11}{'faults':>8}")
+    calls = slice(options.first - 1, None, options.every)
     with tempfile.TemporaryDirectory(prefix="drill-faults-") as scratch:
-        if options.library is None:  # once more, with the library before SQLite
-            library = str(compiled_library(Path(scratch)))
-            environment = {**os.environ, "LD_PRELOAD": library, "PYTHONPATH": str(REPO)}
-            again = [sys.executable, "-m", "benchmarks.faults", *sys.argv[1:], "--library", library]
-            return subprocess.run(again, env=environment, check=False).returncode
-        loaded = ctypes.CDLL(options.library)
-        print(f"{'':26}{'calls':>7}{'runs':>7}{'well':>7}{'sentence':>10}{'traceback':>11}{'faults':>8}")
         wrong = [
             fault
             for scene in SCENES
             if options.only in scene.name
-            for fault in attack(scene, Path(scratch), loaded, options.every)
+            for fault in attack(scene, Path(scratch), library, calls)
         ]
     for text in wrong[:20]:
         print("  " + text)
@@ -291,4 +281,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(preloaded.main_with_library("benchmarks.faults", main))

@@ -14,7 +14,7 @@ import pytest
 from platformdirs.macos import MacOS
 
 from drill import system
-from drill.usecases import files, sync_folder, whole_file
+from drill.usecases import files, whole_file
 
 pytestmark = [
     pytest.mark.slow,
@@ -97,11 +97,8 @@ def test_on_windows_no_folder_is_opened_to_be_brought_to_the_disk(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
 
-    def refuse(*words: object) -> int:
-        raise PermissionError("a folder cannot be opened")
-
-    monkeypatch.setattr(os, "open", refuse)
-    sync_folder._sync_folder(tmp_path)
+    monkeypatch.setattr(os, "open", lambda *words: pytest.fail("a folder cannot be opened"))
+    whole_file.sync_names(tmp_path)
 
 
 def test_on_windows_what_a_killed_drill_left_goes_without_asking_for_its_process(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drill.errors import DrillError
+from drill.usecases.whole_file import whole_file
 
 
 class Place(NamedTuple):
@@ -72,5 +73,6 @@ def _made(name: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with whole_file(path) as file:
+        file.write(text.encode("utf-8"))
     print(f"Wrote {path}")

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from drill.errors import DrillError
 from drill.storage.backup import backups
 from drill.storage.identity import Loss
-from drill.storage.rescue import free_name
+from drill.storage.rescue import rescued_copy
 
 TRIES, WAIT_S = 5, 0.2
 """A copy may still be on its way."""
@@ -29,19 +29,16 @@ def save_blocks(path: Path, write_again: Callable[[sqlite3.Connection], None]) -
     Raises OSError and sqlite3.Error when the folder cannot be written.
     """
     for source in _sources(path):
-        target = free_name(path, "rescued")
-        try:
-            with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-                _copy(source, copy)
-                copy.execute("PRAGMA foreign_keys = ON")
-                copy.execute("PRAGMA synchronous = FULL")
-                copy.execute("BEGIN IMMEDIATE")
-                write_again(copy)
-                copy.execute("COMMIT")
-                copy.execute("PRAGMA journal_mode = DELETE")
+        with (
+            contextlib.suppress(sqlite3.DatabaseError, DrillError),
+            rescued_copy(path) as (copy, target),
+        ):
+            _copy(source, copy)
+            copy.execute("PRAGMA foreign_keys = ON")
+            copy.execute("BEGIN IMMEDIATE")
+            write_again(copy)
+            copy.execute("COMMIT")
             return target
-        except (sqlite3.DatabaseError, DrillError):
-            target.unlink(missing_ok=True)
     return None
 
 

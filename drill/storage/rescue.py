@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from drill.storage.identity import FileWatch, Loss, beside
@@ -23,19 +24,30 @@ def save_what_is_open(
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return None
     path.parent.mkdir(parents=True, exist_ok=True)
-    target = free_name(path, "rescued")
-    copy = sqlite3.connect(target, isolation_level=None)
-    try:
-        copy.execute("PRAGMA synchronous = FULL")
+    with rescued_copy(path) as (copy, target):
         connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    except BaseException:
-        copy.close()
-        target.unlink(missing_ok=True)
-        raise
-    copy.close()
     watch.clear_leftovers()
     return target
+
+
+@contextmanager
+def rescued_copy(path: Path) -> Iterator[tuple[sqlite3.Connection, Path]]:
+    """A new database, and the name it gets when the `with` ends without an error, or nothing stays of it."""
+    target = free_name(path, "rescued")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        for rest in (unfinished, beside(unfinished, "-journal")):
+            rest.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous = FULL")
+            yield copy, target
+            copy.execute("PRAGMA journal_mode = DELETE")
+        os.replace(unfinished, target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
+        raise
 
 
 def gone_text(path: Path, loss: Loss, saved: Path | None) -> str:
@@ -53,7 +65,11 @@ def rescues(path: Path) -> list[Path]:
     """The copies that wait beside a database, oldest first."""
     named = re.compile(rf"{re.escape(path.stem)}-rescued(-\d+)?{re.escape(path.suffix)}")
     with contextlib.suppress(OSError):
-        found = [file for file in path.parent.iterdir() if named.fullmatch(file.name) and file.is_file()]
+        found = [
+            file
+            for file in path.parent.iterdir()
+            if named.fullmatch(file.name) and file.is_file() and file.stat().st_size
+        ]
         return sorted(found, key=lambda file: (len(file.name), file.name))
     return []
 
@@ -65,6 +81,7 @@ def take_over(path: Path, rescue: Path) -> Path | None:
     """
     aside = None
     if path.exists():
+        _bring_in_wal(path)
         aside = free_name(path, "set-aside")
         for ending in ("-wal", "-shm"):
             if beside(path, ending).exists():
@@ -77,12 +94,25 @@ def take_over(path: Path, rescue: Path) -> Path | None:
     return aside
 
 
+def _bring_in_wal(path: Path) -> None:
+    """Where both are sound, bring what the -wal holds into the file: one renaming then moves all of it."""
+    if beside(path, "-wal").exists():
+        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as both:
+            both.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def free_name(path: Path, word: str) -> Path:
-    """A name beside the database that nothing bears; the empty file is made, for its owner only."""
+    """A name beside the database that nothing bears, or the empty file of a drill that was killed.
+
+    The empty file is made, for its owner only. The caller holds the writer lock.
+    """
     for name in _names(path, word):
-        with contextlib.suppress(FileExistsError):
+        try:
             os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            return name
+        except FileExistsError:
+            if name.stat().st_size:
+                continue
+        return name
     raise AssertionError("there is always a next number")
 
 

@@ -14,7 +14,6 @@ import io
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -91,7 +90,6 @@ class SyncFolder:
             self._own.mkdir(mode=0o700, exist_ok=True)
             with whole_file(self._own / f"{self._next_number():06}-{segment}.jsonl.gz") as file:
                 file.write(data)
-            _sync_folder(self._own)
         return segment
 
     def _next_number(self) -> int:
@@ -148,15 +146,3 @@ def _explained(path: Path) -> Iterator[None]:
         raise DrillError(
             f"{path} cannot be used: {error.strerror or error}. Check the folder and its permissions."
         ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk; Windows knows no folder to sync."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems of sticks and networks refuse it
-            os.fsync(handle)
-    finally:
-        os.close(handle)

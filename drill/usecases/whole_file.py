@@ -25,9 +25,9 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         _clear_orphans(target)
         with unfinished.open("wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            _sync(file)
         os.replace(unfinished, target)
+        sync_names(target.parent)
     except OSError as error:
         raise refusal(target, error) from error
     finally:
@@ -52,8 +52,12 @@ def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
         _clear_orphans(target)
         unfinished.mkdir()
         for name, data in files.items():
-            (unfinished / name).write_bytes(data)
+            with (unfinished / name).open("wb") as file:
+                file.write(data)
+                _sync(file)
+        sync_names(unfinished)
         unfinished.rename(target)
+        sync_names(target.parent)
     except OSError as error:
         raise refusal(target, error) from error
     finally:
@@ -65,6 +69,24 @@ def refusal(target: Path, error: OSError) -> DrillError:
     return DrillError(
         f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
     )
+
+
+def _sync(file: BinaryIO) -> None:
+    """Bring what was written to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_names(folder: Path) -> None:
+    """Bring the names in a folder to the disk; Windows and some file systems of sticks do not."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unfinished(target: Path) -> Path:

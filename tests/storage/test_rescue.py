@@ -280,3 +280,51 @@ def test_a_long_wal_is_brought_into_the_database(path: Path) -> None:
         write_setting(store, "short", "y")
         assert path.stat().st_mtime_ns == stood
     assert open_reader(path) is not None
+
+
+def test_a_copy_that_was_cut_off_is_not_offered_and_the_next_takes_its_place(path: Path) -> None:
+    path.with_name("drill-rescued.db").touch()
+    half = path.with_name("drill-rescued.db.unfinished")
+    half.write_bytes(b"SQLite format 3" + bytes(500))
+    half.with_name(f"{half.name}-journal").write_bytes(b"half")
+    assert waiting(path) is None
+    with open_writer(path) as store:
+        path.unlink()
+        with pytest.raises(DatabaseGone):
+            write_setting(store, "which", "the saved one")
+    assert [file.name for file in rescues(path)] == ["drill-rescued.db"]
+    assert not list(path.parent.glob("*unfinished*"))
+    with open_reader(rescues(path)[0]) or pytest.fail("gone") as saved:
+        assert read_settings(saved.connection)["which"] == "the saved one"
+
+
+def test_what_stands_in_its_place_is_set_aside_by_one_renaming(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill between two would part a database from its -wal: what that holds is brought in first."""
+    shutil.copyfile(path, path.with_name("drill-rescued.db"))
+    with closing(sqlite3.connect(path)) as killed:
+        killed.execute("UPDATE settings SET value = 'in the -wal' WHERE name = 'which'")
+        killed.commit()
+        held = {end: path.with_name(path.name + end).read_bytes() for end in ("", "-wal")}
+    for end, content in held.items():
+        path.with_name(path.name + end).write_bytes(content)
+    moved: list[str] = []
+    really = os.replace
+
+    def move(old: Path, new: Path) -> None:
+        moved.append(f"{old.name} to {new.name}")
+        really(old, new)
+
+    monkeypatch.setattr(os, "replace", move)
+    aside = go_on_from(path, waiting(path) or pytest.fail("none waits"))
+    assert moved == ["drill.db to drill-set-aside.db", "drill-rescued.db to drill.db"]
+    with open_reader(aside or pytest.fail("none")) or pytest.fail("gone") as other:
+        assert read_settings(other.connection)["which"] == "in the -wal"
+
+
+def test_a_name_that_a_killed_drill_took_and_left_empty_is_taken_again(path: Path) -> None:
+    shutil.copyfile(path, path.with_name("drill-rescued.db"))
+    path.with_name("drill-set-aside.db").touch()
+    aside = go_on_from(path, waiting(path) or pytest.fail("none waits"))
+    assert aside == path.with_name("drill-set-aside.db")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from drill.errors import DrillError
 from drill.usecases.whole_file import whole_file, write_new, write_new_folder
+
+NAMES = () if sys.platform == "win32" else ("names",)
+"""What is brought to the disk of a folder."""
 
 
 def test_a_file_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
@@ -62,3 +66,26 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DrillError, match=r"exists already\. Give another name\."):
         write_new_folder(target, {})
     assert target.read_bytes() == b"mine"
+
+
+def test_a_file_and_its_name_are_on_the_disk_before_it_is_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append("names" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def renamed(old: Path, new: Path) -> None:
+        done.append("renamed")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    write_new(tmp_path / "history.jsonl", b"whole")
+    assert done == ["file", "renamed", *NAMES]
+    done.clear()
+    write_new_folder(tmp_path / "media", {"one.png": b"1", "two.png": b"2"})
+    assert done == ["file", "file", *NAMES, *NAMES]
