@@ -162,6 +162,7 @@ WRITERS = (
     Writer("merge", other_history, ("merge", "history.jsonl")),
     Writer("sync", shared_folder, ("sync", SHARED), folder=SHARED),
     Writer("doctor, rebuilding", wrong_projections, ("doctor",)),
+    Writer("doctor --salvage", with_short_history, ("doctor", "--salvage", "new.db"), writes="new.db", repeatable=False),
     Writer("retest schedule", without_retests, act=schedule),
     *(Writer(f"migration from schema {version}", of_schema(version), act=open_and_close) for version in range(1, len(MIGRATIONS))),
     Writer("demo", with_questions, ("demo", "--blocks", "6"), repeatable=False),

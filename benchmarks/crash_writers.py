@@ -179,7 +179,7 @@ def one_piece(killer: Killer, kills: int) -> Tally:
         tally.after += found == after
         if not writer.is_whole(found, before, after):
             tally.torn.append(f"{when}: neither what was before nor what is after")
-        look(killer, tally, when, rebuilds=found != after and "doctor" in writer.name)
+        look(killer, tally, when, rebuilds=found != after and "rebuilding" in writer.name)
         if writer.repeatable or found == before:
             done = killer.run()
             if done.said or writer.state(folder, whole=True) != whole:

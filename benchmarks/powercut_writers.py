@@ -162,7 +162,7 @@ def look(writer: Writer, folder: Path, doctor: Doctor, before: str, after: str, 
     if done and found != after:
         return "done, and gone"
     report = doctor.report(folder / DATABASE)
-    if report.problems or (report.differences and (found == after or "doctor" not in writer.name)):
+    if report.problems or (report.differences and (found == after or "rebuilding" not in writer.name)):
         return str(report)[:300]
     if writer.folder:
         with contextlib.chdir(folder):

@@ -47,8 +47,7 @@ class KeptReport:
         if self._key is None or self._key != self._digest():
             return
         data = text.encode("utf-8")
-        with contextlib.suppress(DrillError), whole_file(self._file) as file:
-            os.chmod(file.name, 0o600)
+        with contextlib.suppress(DrillError), whole_file(self._file, own=True) as file:
             file.write(f"{self._head(data)}\n".encode("ascii") + data)
 
     def _head(self, data: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -102,8 +101,7 @@ def salvage_to(database: Path, target: Path) -> Salvaged:
     if not database.is_file():
         raise StorageError(f"There is no database {database}. Give one with --db.")
     with _salvaged(database) as (copy, found):
-        write_new(target, copy.read_bytes())
-        os.chmod(target, 0o600)
+        write_new(target, copy.read_bytes(), own=True)
         return found
 
 

@@ -15,15 +15,17 @@ from drill.errors import DrillError
 
 
 @contextlib.contextmanager
-def whole_file(target: Path) -> Iterator[BinaryIO]:
+def whole_file(target: Path, *, own: bool = False) -> Iterator[BinaryIO]:
     """A file under another name, which gets its own, on the disk, when the `with` ends without an error.
+
+    `own`: nobody but its owner may ever read it.
 
     Raises DrillError when it cannot be written; what bore the name is then as it was.
     """
     unfinished = _unfinished(target)
     try:
         _clear_orphans(target)
-        with unfinished.open("wb") as file:
+        with open(unfinished, "wb", opener=_owners if own else None) as file:
             yield file
             _sync(file)
         os.replace(unfinished, target)
@@ -35,11 +37,11 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             unfinished.unlink(missing_ok=True)
 
 
-def write_new(target: Path, data: bytes) -> None:
+def write_new(target: Path, data: bytes, *, own: bool = False) -> None:
     """Write a file whose name nothing bears yet. Raises DrillError."""
     if target.exists():
         raise DrillError(f"{target} exists already. Give another name.")
-    with whole_file(target) as file:
+    with whole_file(target, own=own) as file:
         file.write(data)
 
 
@@ -69,6 +71,10 @@ def refusal(target: Path, error: OSError) -> DrillError:
     return DrillError(
         f"{target} cannot be written: {error.strerror or error}. Check the folder, or give another file."
     )
+
+
+def _owners(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _sync(file: BinaryIO) -> None:

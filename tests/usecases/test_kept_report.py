@@ -116,7 +116,7 @@ def test_it_is_its_owners_alone(database):
 
 
 def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_said(database, monkeypatch):
-    def full(target):
+    def full(target, *, own):
         raise kept_report.DrillError("the disk is full")
 
     monkeypatch.setattr(kept_report, "whole_file", full)

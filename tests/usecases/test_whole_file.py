@@ -89,3 +89,10 @@ def test_a_file_and_its_name_are_on_the_disk_before_it_is_said_to_be_written(
     done.clear()
     write_new_folder(tmp_path / "media", {"one.png": b"1", "two.png": b"2"})
     assert done == ["file", "file", *NAMES, *NAMES]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes")
+def test_a_file_for_its_owner_is_so_from_its_first_byte(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "copy.db", own=True) as file:
+        assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
