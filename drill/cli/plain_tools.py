@@ -22,11 +22,16 @@ def lab_lines(query: str) -> Iterator[str]:
     found = matching(LabsView(values, query))
     for value in found[:MOST_LABS]:
         other = f" ({value.other})" if value.other else ""
-        yield f"{value.group}: {value.name}: {value.value}{other}"
+        yield _spoken(f"{value.group}: {value.name}: {value.value}{other}")
     if not found:
         yield f"No lab value contains '{one_line(query)}'."
     elif len(found) > MOST_LABS:
         yield f"{len(found) - MOST_LABS} more: add a word to the search."
+
+
+def _spoken(text: str) -> str:
+    """Limits in words: eSpeak leaves out < and > (findings/speech-leaves-out-less-than.sh)."""
+    return text.replace("<", "under ").replace(">", "over ")
 
 
 def sum_line(text: str) -> str:

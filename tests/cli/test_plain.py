@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from drill.cli.plain import Plain
+from drill.cli.plain_tools import lab_lines
 from drill.core.items import Item
 from drill.core.state import Mode
 from drill.storage.store import Store
@@ -125,6 +126,13 @@ def test_lab_values_the_calculator_and_marks_are_at_hand(typed: Callable[..., st
     block = reviewing.ended_block(store, "block-1")
     start = stem.index("potassium")
     assert block.state.item(1).highlights == ((start, stem.index(" Which")),)
+
+
+def test_a_limit_of_a_lab_value_is_said_in_words_for_speech_leaves_its_sign_out() -> None:
+    assert [*lab_lines("CRP")] == [
+        "Inflammation, immunity, tumor markers: C-reactive protein (CRP): under 1.0 mg/dL (under 10 mg/L)"
+    ]
+    assert "over 3 ng/mL after ovulation (over 9.5 nmol/L)" in "\n".join(lab_lines("progesterone"))
 
 
 def test_a_mark_typed_again_is_taken_away(typed: Callable[..., str], store: Store) -> None:
