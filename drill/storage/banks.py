@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drill.core.clock import later
 from drill.core.items import Action, Bank, Difficulty, Item, Option, When
 from drill.errors import BankError
-from drill.storage import former_ids, media
+from drill.storage import bounds, former_ids, media
 from drill.storage.rows import named
 from drill.storage.store import Store
 
@@ -85,6 +85,7 @@ class ItemRow(NamedTuple):
 
 def list_items(connection: sqlite3.Connection, banks: Iterable[str] = ()) -> list[ItemRow]:
     """Items of the banks given, or of all; by bank, in the file's order."""
+    bounds.check(connection, "items")
     wanted = list(banks) or bank_ids(connection)
     rows = named(
         connection,

@@ -13,6 +13,7 @@ from drill.core.forms import FormItem
 from drill.core.frozen import dataclass
 from drill.core.state import BlockConfig, Mode
 from drill.errors import StorageError
+from drill.storage import bounds
 from drill.storage.rows import named
 
 
@@ -172,17 +173,26 @@ def read_events(connection: sqlite3.Connection, block: str) -> tuple[Event, ...]
         return tuple(
             from_payload(kind, at_ms, version, json.loads(payload)) for kind, at_ms, version, payload in rows
         )
-    except ValueError as error:
-        raise StorageError(
-            f"The log of block {block} cannot be read: {error}. Run 'drill doctor'."
-        ) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unreadable(block, str(error)) from error
+
+
+def _unreadable(block: str, why: str) -> StorageError:
+    return StorageError(f"The log of block {block} cannot be read: {why}. Run 'drill doctor'.")
 
 
 def read_block(connection: sqlite3.Connection, block: str) -> SavedBlock:
-    """A block with its log, ended or open."""
+    """A block with its log, ended or open. Raises StorageError when another program made nonsense of it."""
+    from drill.core.log_check import log_fault
+
+    bounds.check(connection, "blocks", "block_items", where="block = ?", values=(block,))
     plan, keys = read_plan(connection, block)
+    log = read_events(connection, block)
+    fault = log_fault(plan.config, log)
+    if fault is not None:
+        raise _unreadable(block, fault)
     last_at_ms, last_wall_ms, started_at = connection.execute(
         "SELECT last_at_ms, last_wall_ms, started_at FROM blocks WHERE block = ?", (block,)
     ).fetchone()
     wall_ms = last_wall_ms or wall_from_iso(started_at).utc_ms
-    return SavedBlock(plan, keys, read_events(connection, block), last_at_ms, wall_ms)
+    return SavedBlock(plan, keys, log, last_at_ms, wall_ms)

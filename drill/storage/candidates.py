@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drill.core.block_filters import LABELS, NEXT_BEST_STEP, label_filter
-from drill.core.forms import Candidate
+from drill.core.forms import Candidate, FormItem
 from drill.core.frozen import dataclass
-from drill.storage import same_questions
+from drill.storage import bounds, same_questions
 from drill.storage.banks import CORRECTED, bank_ids
 
 
@@ -98,6 +98,13 @@ def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Cand
     found = [Candidate._make(row) for row in rows]
     twins = same_questions.twins(connection)
     return one_of_each(found, twins) if twins else found
+
+
+def check_drawn(connection: sqlite3.Connection, form: Sequence[FormItem]) -> None:
+    """Raises DatabaseDamaged when the row of a drawn item holds what no bank can have, e.g. 10^12 words."""
+    marks = ", ".join(["(?, ?)"] * len(form))
+    values = [part for item in form for part in (item.bank, item.item)]
+    bounds.check(connection, "items", where=f"(bank, item) IN (VALUES {marks})", values=values)
 
 
 def one_of_each(found: list[Candidate], twins: Mapping[tuple[str, str], str]) -> list[Candidate]:

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 
 from drill.core.road.days import BusyRange, clash
 from drill.errors import DrillError, StorageError
-from drill.storage import blocks, former_ids, guards, item_records, media, same_questions
+from drill.storage import blocks, bounds, former_ids, guards, item_records, media, same_questions
 from drill.storage.banks import read_item
 from drill.storage.block_log import log_columns
+from drill.storage.column_types import strange_types
 from drill.storage.derived import derive
 from drill.storage.digest import digest_of
 from drill.storage.doctor_report import Difference, DoctorReport, TableReport
@@ -59,6 +60,9 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
             repaired = bool(found) and may_write
             if repaired:
                 _write(store)
+        if not damage:  # now, for what follows from the log was made sound
+            tables = [name for name in bounds.BOUNDS if not (may_write and name == "retests")]
+            problems[:0] = [*strange_types(connection), *bounds.faults(connection, tables)]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return DoctorReport((*problems, f"The file cannot be read to its end: {error}."))
     return DoctorReport(tuple(problems), found, repaired, *counts)
@@ -174,7 +178,8 @@ def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
     for block, started_at, closed, items, last_at_ms, digest in stored:
         try:
             plan, keys = blocks.read_plan(connection, block)
-            if [p for (p,) in connection.execute(_POSITIONS, (block,))] != list(range(1, items + 1)):
+            positions = [position for (position,) in connection.execute(_POSITIONS, (block,))]
+            if len(positions) != items or positions != list(range(1, items + 1)):
                 raise BadLog(f"it has {items} questions, but its form has others")
             projection = project(plan, keys, read_log(connection, block))
             if projection.ended != bool(closed) and closed:
@@ -184,7 +189,7 @@ def _rebuild_blocks(connection: sqlite3.Connection) -> Iterator[str]:
                     "its digest is another, so another program changed the log; a file of the backups folder "
                     "may have the block as it was"
                 )
-        except (BadLog, StorageError, ValueError, TypeError, AttributeError) as error:
+        except (BadLog, StorageError, ValueError, TypeError, AttributeError, RecursionError) as error:
             yield (
                 f"The log of block {block} (begun {started_at}) cannot be relied on: {error}. "
                 "Its rows were left as they are."
@@ -213,15 +218,16 @@ def _rebuild_items(connection: sqlite3.Connection) -> Iterator[str]:
         name = f"question {item} of bank {bank}, revision {revision},"
         try:
             read = read_item(connection, bank, item, revision)
-        except (DrillError, ValueError) as error:
+            is_same, derived = read.item_hash == item_hash, derive(read)._asdict()
+        except (DrillError, ValueError, TypeError, AttributeError) as error:
             yield f"The text of {name} cannot be read: {error}."
             latest.discard((bank, item, revision))
             continue
-        if read.item_hash != item_hash:
+        if not is_same:
             yield f"The text of {name} is not the one that was imported. Import its bank again."
         if (bank, item, revision) in latest:
             latest.remove((bank, item, revision))
-            update(connection, "temp.items", derive(read)._asdict(), {"bank": bank, "item": item})
+            update(connection, "temp.items", derived, {"bank": bank, "item": item})
     for bank, item, revision in sorted(latest):
         name = f"question {item} of bank {bank}, revision {revision},"
         yield f"The text of {name} is missing. Import its bank again."

@@ -9,7 +9,7 @@ from typing import Any
 
 from drill.core.history import AttemptDetail, Attempts, BlockRecord, Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
-from drill.storage import same_questions
+from drill.storage import bounds, same_questions
 from drill.storage.blocks import count_ended
 from drill.storage.rows import named
 from drill.storage.set_aside import read_reasons
@@ -56,6 +56,7 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
 
     `detailed`: with each attempt's `detail`, which only the history document needs.
     """
+    bounds.check(connection, "blocks", "block_items", "attempts")
     labels = _labels(connection)
     reasons = _reasons(connection)
     details = _read_details(connection) if detailed else {}
@@ -73,6 +74,7 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
 
 def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
     """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
+    bounds.check(connection, "blocks", "item_records")
     total = count_ended(connection)
     rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", (count, max(total - count, 0)))
     read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
@@ -98,6 +100,7 @@ def read_presets(connection: sqlite3.Connection, blocks: Sequence[str]) -> dict[
 
 def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | None:
     """One ended block as `read_history` has it; None when there is none."""
+    bounds.check(connection, "blocks", where="block = ?", values=(block,))
     row = named(connection, f"{_ENDED} AND block = ?", (block,)).fetchone()
     if row is None:
         return None
@@ -120,6 +123,7 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
 
 
 def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
+    bounds.check(connection, "block_items", "attempts", where="block = ?", values=(block,))
     return connection.execute(_ATTEMPTS + _OF_BLOCK, (block,)).fetchall()
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from drill.core.clock import later
 from drill.errors import DrillError
+from drill.storage import bounds
 from drill.storage.retests import Card
 from drill.storage.road_entries import Entry, from_row, to_row
 from drill.storage.rows import insert
@@ -95,6 +96,7 @@ class BlockTime(NamedTuple):
 
 def read_block_times(connection: sqlite3.Connection) -> list[BlockTime]:
     """Every ended block, oldest first."""
+    bounds.check(connection, "blocks")
     rows = connection.execute(
         """SELECT block, study_day, pool, filters, retest, items, block_active_ms FROM blocks
            WHERE block_end IS NOT NULL ORDER BY started_at, block"""
@@ -110,6 +112,7 @@ def read_due(connection: sqlite3.Connection, later: Iterable[Card] = (), *, anew
 
     `later` are cards not kept yet: they replace those of their questions, all of them where `anew`.
     """
+    bounds.check(connection, "retests")
     drawable = "i.missing = 0 AND i.retired IS NULL AND b.removed = 0"
     rows = connection.execute(
         f"""SELECT t.bank, t.item, t.due_at FROM retests t
@@ -142,6 +145,7 @@ def read_day_blocks(connection: sqlite3.Connection, blocks: Iterable[str]) -> li
     """Those of these blocks that began, by start."""
     names = tuple(blocks)
     marks = ", ".join("?" * len(names))
+    bounds.check(connection, "blocks", where=f"block IN ({marks})", values=names)
     rows = connection.execute(
         f"""SELECT block, started_at, ended_at, coalesce(limit_ms, 0), coalesce(block_active_ms, last_at_ms)
             FROM blocks WHERE block IN ({marks}) ORDER BY started_at, block""",

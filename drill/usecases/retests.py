@@ -9,6 +9,7 @@ question may still be remembered is never shown: options and remembered wording 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -62,7 +63,10 @@ def pending(store: Store) -> Update | None:
     connection = store.connection
     mark, total = read_mark(connection), count_ended(connection)
     if mark is not None and count_ended(connection, (mark.started_at, mark.block)) == mark.blocks:
-        return _follow(store, mark, total) if total > mark.blocks else None
+        if total <= mark.blocks:
+            return None
+        with contextlib.suppress(_BadCard):
+            return _follow(store, mark, total)
     return None if mark is None and not total else _from_nothing(store)
 
 
@@ -90,7 +94,7 @@ CLAMPED = "retests_clamped"
 def clamped_reviews(store: Store) -> int:
     """How many reviews the cards follow that were dated before the one they follow."""
     said = read_settings(store.connection).get(CLAMPED, "")
-    return int(said) if said.isdecimal() else 0
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def rebuild_retests(store: Store) -> int:
@@ -161,6 +165,10 @@ def _grow(
     return grown, clamped
 
 
+class _BadCard(Exception):
+    """Another program changed a card into what the scheduler cannot read."""
+
+
 def _review(
     scheduler: Scheduler, card: Card | None, block: BlockRecord, attempt: AttemptRecord, pace_s: float | None
 ) -> tuple[Card, bool]:
@@ -174,11 +182,16 @@ def _review(
     else:
         rating = Rating.Good if in_time(attempt, pace_s) else Rating.Hard
     when = datetime.fromisoformat(block.started_at).astimezone(UTC)
-    state = State(card_id=0, due=when) if card is None else State.from_json(card.card)
-    # A clock set back, or a history of another tool: the scheduler knows no review before the last one.
-    clamped = state.last_review is not None and when < state.last_review
-    state, _ = scheduler.review_card(state, rating, state.last_review if clamped else when)
-    due_at = _due_at(state.due, block.utc_offset_minutes)
+    try:
+        state = State(card_id=0, due=when) if card is None else State.from_json(card.card)
+        # A clock set back, or a history of another tool: the scheduler knows no review before the last one.
+        clamped = state.last_review is not None and when < state.last_review
+        state, _ = scheduler.review_card(state, rating, state.last_review if clamped else when)
+        due_at = _due_at(state.due, block.utc_offset_minutes)
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        if card is None:
+            raise
+        raise _BadCard from error
     return Card(attempt.bank, attempt.item, due_at, state.to_json()), clamped
 
 

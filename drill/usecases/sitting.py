@@ -22,7 +22,7 @@ from drill.storage import blocks
 from drill.storage.banks import bank_ids, check_banks, read_item
 from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
-from drill.storage.candidates import count_candidates, distinct_labels, read_candidates
+from drill.storage.candidates import check_drawn, count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
 from drill.usecases import pace_experiment
 from drill.usecases.block_request import BlockRequest
@@ -82,6 +82,7 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
     if len(form) < request.count:
         fitting = 0 if request.base.experiment else drawable(candidates, request.count)
         raise NothingToDraw(_ways_out(store, request, candidates), fitting)
+    check_drawn(store.connection, form)
     if request.base.experiment:
         request = pace_experiment.dealt(store, request, random)
     banks = request.banks or tuple(bank_ids(store.connection))
