@@ -1,8 +1,8 @@
 """Feeds mutated files of every format to the importer and counts what goes wrong.
 
-    python benchmarks/fuzz.py [--files 100000] [--seed 1] [--workers 2] [--only NAME]
+    python -m benchmarks.fuzz [--files 100000] [--seed 1] [--workers 2] [--only NAME]
 
-Every file is read in a worker process with a limit of 5 s. A traceback, a hang and a worker that dies (a crash of
+Every file is read in a worker process with a limit of 5 s of the processor. A traceback, a hang and a worker that dies (a crash of
 the C parser would) are findings: each is counted, and the file that caused it is saved beside its number. Exit
 status 1 if there is any.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import io
-import multiprocessing
 import random
 import sqlite3
 import sys
@@ -21,16 +20,20 @@ import time
 import traceback
 import zipfile
 from collections.abc import Mapping
-from multiprocessing.connection import Connection, wait
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+
+from benchmarks.fuzz_pool import outcomes
+from drill.importers import read_bank
+from drill.importers.yaml_writer import bank_to_yaml
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-LIMIT_S = 5.0
+LIMIT_S = 5
+CLOCK_LIMIT_S = 60
 ZSTD = b"\x28\xb5\x2f\xfd"
 
 YAML = """\
@@ -405,40 +408,26 @@ def file_of(number: int, seed: int, only: str) -> tuple[str, bytes]:
     return name, mutate(data, pick)
 
 
-def work(pipe: Connection, seed: int, only: str) -> None:
-    """Read files whose numbers come in; answer with the outcome."""
+def read(seed: int, only: str, number: int) -> tuple[str, str]:
+    """Read the file with this number; what came of it."""
     faulthandler.enable()
-    from drill.importers import read_bank
-    from drill.importers.yaml_writer import bank_to_yaml
-
-    while (number := pipe.recv()) is not None:
-        name, data = file_of(number, seed, only)
-        try:
-            result = read_bank(data, name=name)
-            for each in result.diagnostics:
-                each.text(name)
-            if result.bank is None:
-                assert any(each.severity == "error" for each in result.diagnostics), "no bank and no error"
-            else:
-                again = read_bank(bank_to_yaml(result.bank).encode("utf-8"), name="again.yaml")
-                assert again.bank == result.bank, "written and read again, the bank differs"
-            pipe.send((number, "read" if result.bank is not None else "refused", ""))
-        except BaseException:
-            pipe.send((number, "traceback", traceback.format_exc()))
-
-
-class Worker(NamedTuple):
-    process: multiprocessing.Process
-    pipe: Connection
-
-
-def start(seed: int, only: str) -> Worker:
-    """A fresh worker."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=work, args=(there, seed, only), daemon=True)
-    process.start()
-    there.close()
-    return Worker(process, here)
+    began = time.process_time()
+    name, data = file_of(number, seed, only)
+    try:
+        result = read_bank(data, name=name)
+        for each in result.diagnostics:
+            each.text(name)
+        if result.bank is None:
+            assert any(each.severity == "error" for each in result.diagnostics), "no bank and no error"
+        else:
+            again = read_bank(bank_to_yaml(result.bank).encode("utf-8"), name="again.yaml")
+            assert again.bank == result.bank, "written and read again, the bank differs"
+    except BaseException:
+        return "traceback", traceback.format_exc()
+    used = time.process_time() - began
+    if used > LIMIT_S:
+        return "hang", f"{used:.0f} s of the processor"
+    return "read" if result.bank is not None else "refused", ""
 
 
 def main() -> int:
@@ -453,54 +442,19 @@ def main() -> int:
 
     counts = {"read": 0, "refused": 0, "traceback": 0, "hang": 0, "crash": 0}
     folder = Path(tempfile.gettempdir()) / "drill-fuzz"
-
-    def note(number: int, outcome: str, detail: str) -> None:
-        counts[outcome] += 1
-        if outcome in ("traceback", "hang", "crash"):
+    began, slowest = time.perf_counter(), 0.0
+    work = partial(read, arguments.seed, arguments.only)
+    for outcome in outcomes(arguments.files, work, workers=arguments.workers, limit_s=CLOCK_LIMIT_S):
+        counts[outcome.word] += 1
+        slowest = max(slowest, outcome.seconds)
+        if outcome.word in ("traceback", "hang", "crash"):
             folder.mkdir(exist_ok=True)
-            name, data = file_of(number, arguments.seed, arguments.only)
-            (folder / f"{arguments.seed}-{number}-{name}").write_bytes(data)
-            print(f"{outcome}: file {number} ({name}), saved in {folder}\n{detail}", file=sys.stderr)
-
-    began = time.perf_counter()
-    busy: dict[Connection, tuple[Worker, int, float]] = {}
-    next_number = 0
-    for _ in range(min(arguments.workers, arguments.files)):
-        worker = start(arguments.seed, arguments.only)
-        worker.pipe.send(next_number)
-        busy[worker.pipe] = (worker, next_number, time.perf_counter())
-        next_number += 1
-    slowest = 0.0
-    while busy:
-        ready = wait(list(busy), timeout=0.5)
-        for pipe in list(busy):
-            worker, number, since = busy[pipe]
-            alive = True
-            if pipe in ready:
-                try:
-                    note(*worker.pipe.recv())
-                    slowest = max(slowest, time.perf_counter() - since)
-                except EOFError:
-                    worker.process.join()
-                    note(number, "crash", f"the worker died with status {worker.process.exitcode}")
-                    alive = False
-            elif time.perf_counter() - since > LIMIT_S:
-                worker.process.kill()
-                worker.process.join()
-                note(number, "hang", f"no answer within {LIMIT_S:.0f} s")
-                alive = False
-            else:
-                continue
-            del busy[pipe]
-            if next_number >= arguments.files:
-                if alive:
-                    worker.pipe.send(None)
-                continue
-            if not alive:
-                worker = start(arguments.seed, arguments.only)
-            worker.pipe.send(next_number)
-            busy[worker.pipe] = (worker, next_number, time.perf_counter())
-            next_number += 1
+            name, data = file_of(outcome.number, arguments.seed, arguments.only)
+            (folder / f"{arguments.seed}-{outcome.number}-{name}").write_bytes(data)
+            print(
+                f"{outcome.word}: file {outcome.number} ({name}), saved in {folder}\n{outcome.text}",
+                file=sys.stderr,
+            )
     seconds = time.perf_counter() - began
     kinds = sum(arguments.only in name for name, _ in SEEDS)
     print(f"{sum(counts.values()):,} files in {seconds:.0f} s over {kinds} kinds; slowest {slowest:.2f} s")

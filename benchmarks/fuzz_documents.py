@@ -34,8 +34,9 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.crash_writers import database_state
-from benchmarks.fuzz_cases import DATABASE, MAKERS, READERS, Shelf, no_input
+from benchmarks.fuzz_cases import DATABASE, MAKERS, READERS
 from benchmarks.fuzz_pool import outcomes
+from benchmarks.fuzz_shelf import Shelf, no_input
 from drill.cli.main import main as drill
 
 LIMIT_S = 10

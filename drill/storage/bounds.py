@@ -34,17 +34,20 @@ _COUNT = Range(0, MAX_COUNT)
 _ACTIVE = RANGES["at_ms"]
 
 
+def _in_calendar(text: str) -> str:
+    """SQL that is true of a day there is: SQLite takes 30 February, too, unless it has to reckon."""
+    return f"{text} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}' AND {text} IS date({text}, '+0 days')"
+
+
 def _instant(column: str) -> Bound:
-    sound = (
-        f"{column} IS NULL OR ({column} GLOB '[12][0-9][0-9][0-9]-*T*' AND julianday({column}) IS NOT NULL "
-        f"AND {column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}~')"
-    )
+    day = _in_calendar(f"substr({column}, 1, 10)")
+    time = f"substr({column}, 11, 1) = 'T' AND julianday({column}) IS NOT NULL"
+    sound = f"{column} IS NULL OR ({day} AND {time})"
     return Bound(column, sound, "an instant such as 2026-11-20T19:04:12.000Z")
 
 
 def _day(column: str) -> Bound:
-    sound = f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}' AND {column} IS date({column})"
-    return Bound(column, sound, f"a day from {FIRST_DAY} to {LAST_DAY}")
+    return Bound(column, _in_calendar(column), f"a day from {FIRST_DAY} to {LAST_DAY}")
 
 
 _MADE = _whole("made_at_ms", _WALL)

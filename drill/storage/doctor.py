@@ -49,6 +49,9 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
     try:
         damage = _damage(connection)
         problems += damage
+        problems += strange_types(connection)
+        if len(problems) > len(damage):
+            return DoctorReport(tuple(problems))  # nothing else can be asked of such rows
         may_write = repair and not damage and not store.read_only
         problems += _guards(store, repair=may_write)
         problems += _doubled(store, repair=may_write)
@@ -62,7 +65,7 @@ def examine(store: Store, *, repair: bool = True) -> DoctorReport:
                 _write(store)
         if not damage:  # now, for what follows from the log was made sound
             tables = [name for name in bounds.BOUNDS if not (may_write and name == "retests")]
-            problems[:0] = [*strange_types(connection), *bounds.faults(connection, tables)]
+            problems[:0] = bounds.faults(connection, tables)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return DoctorReport((*problems, f"The file cannot be read to its end: {error}."))
     return DoctorReport(tuple(problems), found, repaired, *counts)

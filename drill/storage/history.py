@@ -74,12 +74,14 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
 
 def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
     """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
-    bounds.check(connection, "blocks", "item_records")
     total = count_ended(connection)
-    rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", (count, max(total - count, 0)))
-    read = [(row, _attempt_rows(connection, row["block"])) for row in rows.fetchall()]
+    limits = (count, max(total - count, 0))
+    rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", limits).fetchall()
+    blocks = [row["block"] for row in rows]
+    bounds.check(connection, "item_records")
+    bounds.check(connection, "blocks", where=f"block IN {_marks(blocks)}", values=blocks)
+    read = [(row, _checked_rows(connection, row["block"])) for row in rows]
     # From the latest block backwards: how often each of its items had been shown up to then.
-    blocks = [row["block"] for row, _ in read]
     seen = connection.execute(_SHOWN_OF_BLOCKS + _marks(blocks), blocks)
     shown = {(bank, item): count for bank, item, count in seen}
     build = _builder(connection, blocks)
@@ -119,11 +121,15 @@ def read_record(connection: sqlite3.Connection, block: str) -> BlockRecord | Non
             (block,),
         )
     }
-    return _builder(connection, [block])(index, row, _attempt_rows(connection, block), shown_before)
+    return _builder(connection, [block])(index, row, _checked_rows(connection, block), shown_before)
+
+
+def _checked_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
+    bounds.check(connection, "block_items", "attempts", where="block = ?", values=(block,))
+    return _attempt_rows(connection, block)
 
 
 def _attempt_rows(connection: sqlite3.Connection, block: str) -> list[tuple[Any, ...]]:
-    bounds.check(connection, "block_items", "attempts", where="block = ?", values=(block,))
     return connection.execute(_ATTEMPTS + _OF_BLOCK, (block,)).fetchall()
 
 

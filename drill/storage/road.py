@@ -28,7 +28,7 @@ def read_entries(connection: sqlite3.Connection) -> tuple[list[Entry], list[str]
     for kind, name, value in rows:
         try:
             entries.append(from_row(kind, name, json.loads(value)))
-        except (BadLine, ValueError, RecursionError) as error:
+        except (BadLine, ValueError, TypeError, RecursionError) as error:
             problems.append(f"The {kind} {name} of the road cannot be read: {error}. Enter it again.")
     return entries, problems
 

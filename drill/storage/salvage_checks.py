@@ -8,7 +8,7 @@ from collections.abc import Mapping, Set
 
 from drill.core.frozen import dataclass
 from drill.errors import DrillError
-from drill.storage import blocks
+from drill.storage import blocks, bounds
 from drill.storage.banks import read_item
 from drill.storage.digest import digest_of
 from drill.storage.importing import meta_hash
@@ -47,12 +47,16 @@ def _fault(connection: sqlite3.Connection, block: str) -> str | None:
     items, ended, digest = row
     places = "SELECT position FROM block_items WHERE block = ? ORDER BY position"
     found = [position for (position,) in connection.execute(places, (block,))]
-    if found != list(range(1, items + 1)):
+    if len(found) != items or found != list(range(1, items + 1)):
         return f"{len(found)} of its {items} questions can be read"
+    for table in ("blocks", "block_items"):
+        said = bounds.fault(connection, table, "block = ?", (block,))
+        if said is not None:
+            return said.rstrip(".")
     try:
         plan, keys = blocks.read_plan(connection, block)
         projection = project(plan, keys, read_log(connection, block))
-    except (BadLog, DrillError, ValueError, TypeError, AttributeError) as error:
+    except (BadLog, DrillError, ValueError, TypeError, AttributeError, RecursionError) as error:
         return f"its log is not whole: {error}"
     if projection.ended != bool(ended) or digest not in ("", digest_of(connection, block)):
         return "its log is not the one its digest was made of"
