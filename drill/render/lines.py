@@ -87,8 +87,11 @@ BLANK = Line()
 
 def line(*parts: str | tuple[str, Role] | Span, cursor: bool = False) -> Line:
     """A line from plain strings, (text, role) pairs and spans; empty texts are dropped."""
-    spans = tuple(Span(part) if isinstance(part, str) else Span(*part) for part in parts)
-    return Line(tuple(span for span in spans if span.text), cursor)
+    spans = [
+        part if isinstance(part, Span) else Span(part) if isinstance(part, str) else Span(*part)
+        for part in parts
+    ]
+    return Line(tuple([span for span in spans if span.text]), cursor)
 
 
 def fit(row: Line, width: int, *, pad: bool = False) -> Line:
