@@ -14,10 +14,6 @@ class SizedScreen(Screen[T], Generic[T]):
     """A screen that lays itself out for the terminal's size only."""
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave a size aside that the terminal has no more.
-
-        A screen tells itself the size it was laid out for. Two sizes with another message between them then
-        call each other back for ever (Textual 8.2.8), in a loop that never waits: no key is seen again.
-        """
+        """Leave aside a size that the terminal has no more: old ones can keep Textual 8.2.8 busy for good."""
         if event.size != self.app.size:
             event.prevent_default()

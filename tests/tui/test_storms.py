@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.command import CommandInput
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Static
 
 from drill.storage.store import Store
 from drill.tui.screens.question import QuestionScreen
@@ -15,42 +16,37 @@ from drill.tui.widgets.note_area import NoteArea
 from drill.tui.widgets.palette_screen import MOST_CHARACTERS, Palette
 from tests.tui.apps import make_app, sat_store
 
-MANY = 20
 
+class Widths(Static):
+    """Notes how wide it was laid out."""
 
-class Counting(SizedScreen[None]):
-    """Ends a round of sizes that would never end by itself."""
-
-    seen = 0
+    def on_mount(self) -> None:
+        """Nothing yet."""
+        self.seen: list[int] = []
 
     def on_resize(self, event: events.Resize) -> None:
-        """Count, and lay nothing out any more once there were too many."""
-        self.seen += 1
-        if self.seen >= MANY:
-            event.prevent_default()
+        """Note it."""
+        self.seen.append(event.size.width)
 
 
 class Bare(App[None]):
-    """An app of that screen alone."""
+    """An app of one screen."""
 
-    def get_default_screen(self) -> Counting:
+    def get_default_screen(self) -> SizedScreen[None]:
         """The only one."""
-        return Counting()
+        return SizedScreen()
+
+    def compose(self) -> ComposeResult:
+        """One widget on it."""
+        yield Widths()
 
 
-async def test_two_sizes_on_their_way_to_a_screen_do_not_call_each_other_back() -> None:
+async def test_a_size_that_is_not_the_terminals_is_left_aside() -> None:
     app = Bare()
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = app.screen
-        assert isinstance(screen, Counting)
-        with app.batch_update():  # as while a screen is being opened or left
-            for width in (20, 80):
-                screen.post_message(events.Resize(Size(width, 24), Size(width, 24)))
-                screen.call_later(lambda: None)
-            await pilot.pause()
+        app.screen.post_message(events.Resize(Size(20, 24), Size(20, 24)))
         await pilot.pause()
-        assert screen.seen < MANY
-        assert screen.size == (80, 24), "the terminal's own size stands"
+        assert set(app.query_one(Widths).seen) == {80}
 
 
 async def test_every_screen_takes_the_terminals_size_only(store: Store) -> None:
