@@ -250,3 +250,4 @@ def test_options_of_a_database_of_before_stay_and_only_if_is_a_reason_from_then_
     ]
     with pytest.raises(sqlite3.IntegrityError):
         db["options"].insert({**row, "letter": "C", "when": "sometime"})
+    db.close()

@@ -133,3 +133,4 @@ def test_a_database_of_version_0_1_gets_its_fingerprints(tmp_path: Path) -> None
     assert same_questions.twins(db.conn) == dict.fromkeys(
         (("a", "one"), ("b", "one")), same_questions.identity(item)
     )
+    db.close()
