@@ -1,6 +1,6 @@
 """Every page of a database zeroed, overwritten and put in the place of another: what is still read, and is it told?
 
-    python -m benchmarks.damage [--every 1] [--swaps 2] [--seed 1]
+    python -m benchmarks.damage [--seconds 600] [--swaps 2] [--seed 1]
 
 Each damaged copy of a made-up history is read by commands, in this process. Findings, each printed:
 
@@ -19,6 +19,7 @@ import io
 import json
 import random
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
@@ -34,8 +35,7 @@ from drill.storage.store import open_writer
 
 PAGE = 4096
 COMMANDS = (
-    ("history", "--json"), ("history",), ("pacing", "--json"), ("next-step", "--json"), ("banks",), ("items", "--json"),
-    ("export-bank", made_up.BANK),
+    ("history", "--json"), ("pacing", "--json"), ("banks",), ("items", "--json"), ("export-bank", made_up.BANK),
 )  # fmt: skip
 OF_OTHERS = ("block_index", "exposure", "eligible", "ineligible_because")
 Pages = dict[int, bytes]
@@ -130,11 +130,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--every", type=int, default=1, help="only every so many pages")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no page after so many")
     parser.add_argument("--swaps", type=int, default=2, help="others each page changes places with")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    rng, counts, copies = random.Random(options.seed), Counter[tuple[str, str]](), 0
+    rng, counts = random.Random(options.seed), Counter[tuple[str, str]]()
+    copies = tried = 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drill.db"
         make(path)
@@ -142,7 +143,12 @@ def main() -> None:
         path = path.with_name("damaged.db")
         put(path, data, {})
         sound = {words: run(path, words)[1] for words in COMMANDS}
-        for number in range(1, len(data) // PAGE + 1, options.every):
+        begun, order = time.monotonic(), list(range(1, len(data) // PAGE + 1))
+        rng.shuffle(order)
+        for number in order:
+            if time.monotonic() - begun > options.seconds:
+                break
+            tried += 1
             for kind, pages in damages(data, number, options.swaps, rng):
                 put(path, data, pages)
                 copies += 1
@@ -151,8 +157,11 @@ def main() -> None:
                     found = verdict(words, status, out, sound[words])
                     counts[kind, found] += 1
                     if found.isupper():
-                        print(f"{found}: page {sorted(pages)} {kind}, drill {' '.join(words)}\n{said[-800:]}")
-    print(f"{copies:,} damaged copies of {len(data) // PAGE:,} pages, {copies * len(COMMANDS):,} commands")
+                        told = f"{found}: page {sorted(pages)} {kind}, drill {' '.join(words)}\n{said[-800:]}"
+                        print(told, flush=True)
+    print(
+        f"{copies:,} damaged copies, {tried:,} of {len(data) // PAGE:,} pages, {copies * len(COMMANDS):,} commands"
+    )
     for (kind, found), count in sorted(counts.items()):
         print(f"{kind:<12} {found:<18} {count:>6,}")
 

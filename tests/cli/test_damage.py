@@ -191,6 +191,10 @@ def test_the_doctor_writes_what_can_be_read_into_a_new_database(
     assert "'drill doctor --salvage NEW.db' writes what can still be read" in capsys.readouterr().out
     assert main(["--db", str(path), "doctor", "--salvage", str(new)]) == 1
     assert f"Wrote {new}. drill.db was left as it is." in capsys.readouterr().out
+    other = path.with_name("other.db")
+    assert main(["--db", str(path), "doctor", "--salvage", str(other), "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert (document["to"], document["blocks_read"], document["blocks_known"]) == (str(other), 2, 3)
     assert main(["--db", str(new), "doctor"]) == 0
     assert "The database is sound: 2 blocks" in capsys.readouterr().out
     copy, history = path.parent / "backups" / "drill-2026-11-20.db", path.with_name("history.jsonl")
