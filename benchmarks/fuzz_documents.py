@@ -33,10 +33,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.crash_writers import database_state
 from benchmarks.fuzz_cases import DATABASE, MAKERS, READERS
 from benchmarks.fuzz_pool import outcomes
 from benchmarks.fuzz_shelf import Shelf, no_input
+from benchmarks.states import database_state
 from drill.cli.main import main as drill
 
 LIMIT_S = 10

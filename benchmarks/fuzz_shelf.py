@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.crash_writers import database_state
 from benchmarks.fuzz import workbook
+from benchmarks.states import database_state
 from drill.cli.main import main as drill
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 
 from drill.storage.foreign import MIGRATIONS_TABLE, TABLES
 from drill.storage.store import open_memory
@@ -10,23 +11,28 @@ from drill.storage.store import open_memory
 
 def strange_types(connection: sqlite3.Connection) -> list[str]:
     """Of each column with such values how many, in a sentence."""
-    with open_memory() as sound:
-        columns = {
-            table: [
-                (row[1], row[2], row[3]) for row in sound.connection.execute(f"PRAGMA table_info({table})")
-            ]
-            for table in sorted(TABLES - {MIGRATIONS_TABLE})
-        }
     found = []
-    for table, parts in columns.items():
-        for name, kind, is_needed in parts:
-            types = f"'{kind.lower()}'" + ("" if is_needed else ", 'null'")
-            row = connection.execute(
-                f'SELECT count(*), min(typeof("{name}")) FROM {table} WHERE typeof("{name}") NOT IN ({types})'
-            ).fetchone()
-            if row[0]:
+    for table, types in _allowed_types().items():
+        sums = ", ".join(f'total(typeof("{name}") NOT IN ({allowed}))' for name, allowed in types.items())
+        counts = connection.execute(f"SELECT {sums} FROM {table}").fetchone()
+        for (name, allowed), count in zip(types.items(), counts, strict=True):
+            if count:
+                wanted = allowed.replace("'", "")
                 found.append(
-                    f"{row[0]:,} values of {name} in {table} are {row[1]} where {kind.lower()} must be: "
-                    "another program made that table."
+                    f"{int(count):,} values of {name} in {table} have another type than {wanted}: another "
+                    "program made that table."
                 )
     return found
+
+
+@cache
+def _allowed_types() -> dict[str, dict[str, str]]:
+    """By table and column what typeof() may say in a new database, as SQL; it takes 30 ms."""
+    with open_memory() as sound:
+        return {
+            table: {
+                name: f"'{kind.lower()}'" + ("" if is_needed else ", 'null'")
+                for _, name, kind, is_needed, _, _ in sound.connection.execute(f"PRAGMA table_info({table})")
+            }
+            for table in sorted(TABLES - {MIGRATIONS_TABLE})
+        }
