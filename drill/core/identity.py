@@ -16,7 +16,10 @@ def normal(text: str) -> str:
     """A text as it is compared: capitals, kinds of spaces, quotation marks and dashes make no difference."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
-    return " ".join(text.casefold().split()).rstrip(" .:")
+    text = text.casefold().replace("\n", " ")
+    if "  " in text or not text.isprintable():  # the one printable blank is the space
+        text = " ".join(text.split())
+    return text.strip(" ").rstrip(" .:")
 
 
 def identity_of(stem: str, lead_in: str | None, options: Iterable[str], key: str) -> str:

@@ -17,6 +17,7 @@ from drill.core.items import Bank
 from drill.importers.collected import Collected
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
+from drill.importers.places import Places
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
 from drill.importers.unreadable import Unreadable, unreadable, unreadable_text
 
@@ -217,7 +218,7 @@ def read_bank(
         known = unreadable_text(source.text)
         if known is not None:
             return _unreadable(known)
-    places = {item.id: source.place(offset) for item, offset in read.items} if read.bank is not None else {}
+    places = Places(source, {item.id: offset for item, offset in read.items} if read.bank is not None else {})
     return ReadResult(read.bank, places, source.sorted_diagnostics(), read.skipped, read.notes)
 
 

@@ -94,7 +94,7 @@ def _date(reader: RoadReader, node: Mapping, seen: set[str]) -> KeyDate | None:
     at = None if word is None else parse_at(word)
     if word is not None and at is None:
         reader.source.error(
-            start_of(node.entries["at"][1]), "bad-date", f"{quoted(word)} is no date.",
+            start_of(node.entries["at"]), "bad-date", f"{quoted(word)} is no date.",
             "Write a day that exists, 2027-03-03, or one with its hour and offset, 2027-03-03T21:00-05:00.",
         )  # fmt: skip
     kind = reader.choice(node, "kind", tuple(Kind)) or Kind.DEADLINE
@@ -121,7 +121,7 @@ def _rule(reader: RoadReader, node: Mapping, seen: set[str]) -> Rule | None:
     whom, origin = reader.whom(node), reader.origin(node, "rule")
     if name is not None and unit is not None and unit != UNITS[RuleId(name)]:
         reader.source.error(
-            start_of(node.entries["unit"][1]), "unknown-word",
+            start_of(node.entries["unit"]), "unknown-word",
             f"{name} counts {UNITS[RuleId(name)]}, not {unit}.", f"Write unit: {UNITS[RuleId(name)]}.",
         )  # fmt: skip
     if name is None or title is None or value is None or unit is None or origin is None:

@@ -98,10 +98,9 @@ class RoadReader(FieldReader):
 
     def rows(self, node: Mapping, name: str, where: str) -> list[Mapping]:
         """The mappings of a list; anything else in it is reported."""
-        entry = node.entries.get(name)
-        if entry is None or self.is_empty(entry[1]):
+        value = node.entries.get(name)
+        if value is None or self.is_empty(value):
             return []
-        value = entry[1]
         if not isinstance(value, Sequence):
             self.source.error(start_of(value), "wrong-kind", f"{name} must be a list.",
                               "Write each entry with `- ` before its first field.")  # fmt: skip
@@ -131,7 +130,7 @@ class RoadReader(FieldReader):
             seen.add(value)
 
     def _at(self, node: Mapping, name: str, code: str, message: str, hint: str) -> None:
-        self.source.error(start_of(node.entries[name][1]), code, message, hint)
+        self.source.error(start_of(node.entries[name]), code, message, hint)
 
 
 def parse_day(text: str) -> date | None:

@@ -52,13 +52,11 @@ def _areas(reader: RoadReader, root: Mapping, axis: Axis) -> tuple[AreaShare, ..
             found.append(AreaShare(name, *share, reader.texts(node, "also")))
     least, most = sum(area.low for area in found), sum(area.high for area in found)
     if found and most <= 0:
-        reader.source.error(
-            start_of(root.entries[axis][1]), "bad-share", f"The shares of {axis} are all 0.", ""
-        )
+        reader.source.error(start_of(root.entries[axis]), "bad-share", f"The shares of {axis} are all 0.", "")
     elif axis is not Axis.DISCIPLINE and found and not least <= 100 <= most:
         # Disciplines overlap: their shares may come to more.
         reader.source.error(
-            start_of(root.entries[axis][1]), "bad-share",
+            start_of(root.entries[axis]), "bad-share",
             f"The shares of {axis} come to {least:g} to {most:g} %, which cannot make 100.", "Correct them.",
         )  # fmt: skip
     return tuple(found)
@@ -72,7 +70,7 @@ def _share(reader: RoadReader, node: Mapping) -> tuple[float, float] | None:
     low, high = (float(found[1]), float(found[2] or found[1])) if found else (1.0, 0.0)
     if not low <= high <= 100:
         reader.source.error(
-            start_of(node.entries["share"][1]), "bad-share", f"{quoted(word)} is no share in per cent.",
+            start_of(node.entries["share"]), "bad-share", f"{quoted(word)} is no share in per cent.",
             "Write 5-10, the lower end first, or one number.",
         )  # fmt: skip
         return None

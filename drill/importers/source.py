@@ -290,7 +290,7 @@ def _is_clean(data: bytes) -> bool:
     """Whether no refused character is in the UTF-8 bytes; many times faster than a search in the text."""
     if len(data.translate(None, _REFUSED_ASCII)) != len(data) - data.count(b"\r\n"):
         return False
-    return _REFUSED_UTF8.search(data.translate(None, _ASCII)) is None
+    return data.isascii() or _REFUSED_UTF8.search(data.translate(None, _ASCII)) is None
 
 
 def decode_or_pass(data: bytes) -> Source:

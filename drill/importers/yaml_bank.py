@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +11,14 @@ from drill.core.items import Bank
 from drill.importers import fields
 from drill.importers.bank_checks import ReadItem, check_items
 from drill.importers.diagnostics import quoted
+from drill.importers.doubt import DoubtError, SureSource
 from drill.importers.judge import refuse_too_many
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import MAX_ITEMS, Source
-from drill.importers.yaml_events import read
+from drill.importers.yaml_events import Document, read
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
+from drill.importers.yaml_lines import read_lines
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
 
 _BANK_ID = re.compile(fields.BANK_ID)
@@ -29,6 +32,28 @@ def read_yaml(
     `data` is the source as UTF-8; a byte order mark at its start is skipped. `pictures` gives the files that
     figures name, and judges them.
     """
+    sure = SureSource(source.text)
+    try:
+        found = _read(
+            sure, pictures, lambda take: Document(read_lines(sure.text, "items", take), complete=True)
+        )
+    except DoubtError:
+        return read_parsed(source, data, pictures)
+    source.diagnostics += sure.diagnostics
+    return found
+
+
+def read_parsed(
+    source: Source, data: bytes, pictures: Pictures = NO_PICTURES
+) -> tuple[Bank | None, list[ReadItem]]:
+    """The same by the YAML parser, which knows every place and every sort of mistake."""
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    return _read(source, pictures, lambda take: read(source, text, "items", take))
+
+
+def _read(
+    source: Source, pictures: Pictures, read_document: Callable[[Callable[[Node], None]], Document]
+) -> tuple[Bank | None, list[ReadItem]]:
     reader = FieldReader(source)
     item_reader = ItemReader(reader, pictures)
     found: list[ReadItem] = []
@@ -43,7 +68,7 @@ def read_yaml(
         if item is not None:
             found.append(item)
 
-    document = read(source, data.removeprefix(b"\xef\xbb\xbf"), "items", take)
+    document = read_document(take)
     root = document.root
     if root is None:
         if document.complete:
@@ -76,7 +101,7 @@ def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | 
     reader.known(root, fields.TOP, "top level of a bank")
     version = reader.word(root, "drill")
     if version is not None and version != fields.FORMAT_VERSION:
-        at = start_of(root.entries["drill"][1])
+        at = start_of(root.entries["drill"])
         newer = version.isdecimal() and version.isascii() and version.lstrip("0") > "1"
         source.error(
             at,
@@ -91,22 +116,21 @@ def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | 
         reader.required(
             root, "items", "the file", "Write `items:` and the questions below it, each starting with `- `."
         )
-    elif not isinstance(items[1], Sequence):
+    elif not isinstance(items, Sequence):
         source.error(
-            start_of(items[1]),
+            start_of(items),
             "wrong-kind",
             "items must be a list of questions.",
             "Start each question with `- id: …` on the lines below `items:`.",
         )
-    elif not item_count and items[1].complete:
+    elif not item_count and items.complete:
         source.error(
-            start_of(items[1]), "no-items", "The list of items is empty.", "A bank holds one item or more."
+            start_of(items), "no-items", "The list of items is empty.", "A bank holds one item or more."
         )
-    entry = root.entries.get("bank")
-    if entry is None:
+    bank = root.entries.get("bank")
+    if bank is None:
         reader.required(root, "bank", "the file", "Write `bank:` and below it, indented, id and title.")
         return None
-    bank = entry[1]
     if not isinstance(bank, Mapping):
         source.error(
             start_of(bank),
@@ -123,7 +147,7 @@ def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | 
         from drill.importers.drafts import bank_id_from
 
         source.error(
-            start_of(bank.entries["id"][1]),
+            start_of(bank.entries["id"]),
             "bank-id",
             f"The bank's id {quoted(bank_id)} must be 1 to 64 characters of a-z, 0-9 and -.",
             f"For example {bank_id_from(bank_id)!r}.",
@@ -138,10 +162,9 @@ def _read_header(reader: FieldReader, root: Mapping, item_count: int) -> Bank | 
 
 
 def _read_defaults(reader: FieldReader, root: Mapping, items: ItemReader) -> dict[str, Any]:
-    entry = root.entries.get("defaults")
-    if entry is None or reader.is_empty(entry[1]):
+    node = root.entries.get("defaults")
+    if node is None or reader.is_empty(node):
         return {}
-    node = entry[1]
     if not isinstance(node, Mapping):
         reader.source.error(
             start_of(node),
@@ -150,7 +173,7 @@ def _read_defaults(reader: FieldReader, root: Mapping, items: ItemReader) -> dic
             "For example `subject: Medicine`, indented.",
         )
         return {}
-    for name, (key, _value) in node.entries.items():
+    for name, key in node.keys.items():
         if name in fields.ITEM and name not in fields.DEFAULTS:
             reader.source.error(
                 key.start_mark.index,

@@ -98,9 +98,8 @@ class _Builder:
         )
         mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         top: Mapping | Sequence | None = None
-        entries: dict[str, tuple[Scalar, Node]] | None = None
+        fields: Mapping | None = None
         key: Scalar | None = None
-        keys: list[Scalar | None] = []
         node: Node
         while True:
             event = next_event()
@@ -118,16 +117,16 @@ class _Builder:
                         self.long_quote = event
                 if keep_spans:
                     spans.append((event.start_mark.index, event.end_mark.index))
-                if entries is not None and key is None:
+                if fields is not None and key is None:
                     key = event
-                    if event.value in entries or (event.value == "<<" and not event.style):
-                        self._refuse_key(event, entries)
+                    if event.value in fields.entries or (event.value == "<<" and not event.style):
+                        self._refuse_key(event, fields)
                     continue
                 node = event
             elif kind is mapping_start or kind is sequence_start:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_property(event)
-                if entries is not None and key is None:
+                if fields is not None and key is None:
                     self._stop(
                         event,
                         "bad-key",
@@ -138,27 +137,22 @@ class _Builder:
                     self._stop(event, "too-deep", f"This is nested more than {MAX_DEPTH} deep.", "")
                 opened: Mapping | Sequence
                 if kind is mapping_start:
-                    opened = Mapping(event.start_mark.index)
-                    stack.append(opened)
-                    keys.append(key)
-                    entries = opened.entries
+                    opened = fields = Mapping(event.start_mark.index)
                 else:
                     opened = Sequence(event.start_mark.index)
                     if len(stack) == 1 and key is not None and key.value == self.stream:
                         self._streamed = opened
-                    stack.append(opened)
-                    keys.append(key)
-                    entries = None
+                    fields = None
+                stack.append(opened)
                 # An open container is reachable from the root at once, so that a syntax error loses nothing.
                 self._attach(top, key, opened)
                 top, key = opened, None
                 continue
             elif kind is mapping_end or kind is sequence_end:
                 closed = stack.pop()
-                keys.pop()
                 key = None
                 top = stack[-1] if stack else None
-                entries = top.entries if type(top) is Mapping else None
+                fields = top if type(top) is Mapping else None
                 if top is not None and top is self._streamed:
                     self._ended = closed
                 continue
@@ -181,9 +175,10 @@ class _Builder:
                 return
             else:
                 continue
-            if entries is not None and key is not None:
-                if key.value not in entries:
-                    entries[key.value] = (key, node)
+            if fields is not None and key is not None:
+                if key.value not in fields.entries:
+                    fields.entries[key.value] = node
+                    fields.keys[key.value] = key
                 key = None
             elif top is None:
                 self.root = node
@@ -197,7 +192,8 @@ class _Builder:
             self.root = node
         elif isinstance(top, Mapping):
             if key is not None and key.value not in top.entries:
-                top.entries[key.value] = (key, node)
+                top.entries[key.value] = node
+                top.keys[key.value] = key
         elif top is not self._streamed:
             top.elements.append(node)
 
@@ -215,7 +211,7 @@ class _Builder:
             node.complete = False
             # What ended just before the error is as doubtful, e.g. the list in `[sic] the man`.
             if isinstance(node, Mapping) and node.entries:
-                value = next(reversed(node.entries.values()))[1]
+                value = next(reversed(node.entries.values()))
                 if isinstance(value, Mapping | Sequence):
                     value.complete = False
         if self._streamed is not None and self._streamed in self._open:
@@ -227,10 +223,10 @@ class _Builder:
         self.source.error(event.start_mark.index, code, message, hint)
         raise _StopError
 
-    def _refuse_key(self, event: Scalar, entries: dict[str, tuple[Scalar, Node]]) -> None:
+    def _refuse_key(self, event: Scalar, node: Mapping) -> None:
         at = event.start_mark.index
-        if event.value in entries:
-            first = self.source.place(entries[event.value][0].start_mark.index).line
+        if event.value in node.keys:
+            first = self.source.place(node.keys[event.value].start_mark.index).line
             second = self.source.place(at).line
             self.source.error(
                 at,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from drill.importers import fields
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import length_fault
 from drill.importers.source import MAX_FIELD_CHARACTERS, Source, trim
 from drill.importers.yaml_hints import QUOTE
-from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
+from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of, text_of
 
 _NAMES = frozenset(
     ("id", "set", "group", "author", "license", "source", "url", "subject", "system", "topic", "task")
 )
 """Text fields after which a comment is clearly meant as one."""
 
+T = TypeVar("T")
 _REQUIRED = {
     "item": fields.REQUIRED["item"],
     "bank": fields.REQUIRED["bank"],
@@ -30,13 +34,16 @@ class FieldReader:
         self.source = source
         self._meant: dict[int, tuple[Mapping, set[str]]] = {}
         """Mappings with unknown fields, by identity, and the fields that were meant by them."""
-        self._comments_possible = " #" in source.text or "\t#" in source.text
+
+    @cached_property
+    def _comments_possible(self) -> bool:
+        return " #" in self.source.text or "\t#" in self.source.text
 
     def known(self, node: Mapping, names: tuple[str, ...], where: str, ignore: tuple[str, ...] = ()) -> None:
         """Report every field that is none of `names`."""
-        for name, (key, _value) in node.entries.items():
+        for name in node.entries:
             if name not in names and name not in ignore and name != "<<":
-                self._unknown(node, key, names, where)
+                self._unknown(node, node.keys[name], names, where)
 
     def _unknown(self, node: Mapping, key: Scalar, names: tuple[str, ...], where: str) -> None:
         guess = fields.nearest(key.value, names)
@@ -56,32 +63,37 @@ class FieldReader:
 
         Not where a syntax error cut the node short, nor where an unknown field was reported that means it.
         """
-        entry = node.entries.get(name)
-        if entry is not None and not self.is_empty(entry[1]):
+        value = node.entries.get(name)
+        if value is not None and not self.is_empty(value):
             return
-        if entry is None:
+        if value is None:
             if node.complete and name not in self._meant.get(id(node), (node, ()))[1]:
                 self.source.error(
                     node.start, "missing-field", f"{where[0].upper()}{where[1:]} has no {name}.", hint
                 )
         else:
             self.source.error(
-                entry[0].start_mark.index, "empty-field", f"{name} is required and is empty here.", hint
+                node.keys[name].start_mark.index,
+                "empty-field",
+                f"{name} is required and is empty here.",
+                hint,
             )
 
     def is_empty(self, node: Node) -> bool:
         """Nothing after the colon, or only blanks."""
-        return isinstance(node, Scalar) and not node.value.strip()
+        return not isinstance(node, Mapping | Sequence) and not text_of(node).strip()
 
     def text(self, node: Mapping, name: str) -> str | None:
         """The trimmed text of a field; None when it is absent, empty or wrong (reported)."""
-        entry = node.entries.get(name)
-        return None if entry is None else self.text_of(entry[1], name)
+        value = node.entries.get(name)
+        if type(value) is str and "\n" not in value and len(value) <= MAX_FIELD_CHARACTERS:
+            return value.strip() or None
+        return None if value is None else self.text_of(value, name)
 
     def text_of(self, node: Node, name: str) -> str | None:
         """The trimmed text of a node; None when it is empty or no text (reported)."""
-        if type(node) is not Scalar:
-            if isinstance(node, Mapping | Sequence) and not node.complete:
+        if isinstance(node, Mapping | Sequence):
+            if not node.complete:
                 return None
             kind = "a list" if isinstance(node, Sequence) else "a set of fields"
             self.source.error(
@@ -91,16 +103,15 @@ class FieldReader:
                 "If the text starts with [ or { or -, or holds a colon, put it in double quotes.",
             )
             return None
-        value: str = node.value
-        if not node.style and self._comments_possible:
+        if type(node) is Scalar and not node.style and self._comments_possible:
             self._refuse_comment(node, name)
-        text = value.strip()
+        text = text_of(node).strip()
         if "\n" in text:
             text = trim(text)
         if len(text) > MAX_FIELD_CHARACTERS and (fault := length_fault(name, text)):
-            self.source.error(node.start_mark.index, fault.code, fault.message, fault.hint)
+            self.source.error(start_of(node), fault.code, fault.message, fault.hint)
         if not text:
-            if node.style in ("|", ">"):
+            if type(node) is Scalar and node.style in ("|", ">"):
                 self._empty_block(node, name)
             return None
         return text
@@ -130,13 +141,20 @@ class FieldReader:
 
     def word(self, node: Mapping, name: str) -> str | None:
         """Like `text`, for fields that are one word: a comment may follow."""
-        entry = node.entries.get(name)
-        if entry is None:
+        value = node.entries.get(name)
+        if value is None:
             return None
-        value = entry[1]
-        if type(value) is not Scalar:
+        if isinstance(value, Mapping | Sequence):
             return self.text_of(value, name)
-        return value.value.strip() or None
+        return text_of(value).strip() or None
+
+    def member(self, node: Mapping, name: str, words: dict[str, T]) -> T | None:
+        """What one of `words` stands for, or None when it is absent or wrong (reported)."""
+        word = node.entries[name]
+        if type(word) is str and word in words:
+            return words[word]
+        chosen = self.choice(node, name, tuple(words))
+        return None if chosen is None else words[chosen]
 
     def choice(self, node: Mapping, name: str, words: tuple[str, ...]) -> str | None:
         """One of `words`, or None when absent or wrong (reported)."""
@@ -145,7 +163,7 @@ class FieldReader:
             return word
         guess = fields.nearest(word, words)
         self.source.error(
-            start_of(node.entries[name][1]),
+            start_of(node.entries[name]),
             "unknown-word",
             f"{name} cannot be {quoted(word)}.",
             f'Did you mean "{guess}"?' if guess else f"It is one of: {', '.join(words)}.",
@@ -163,7 +181,7 @@ class FieldReader:
         if folded in fields.FALSE_WORDS:
             return False
         self.source.error(
-            start_of(node.entries[name][1]),
+            start_of(node.entries[name]),
             "unknown-word",
             f"{name} is true or false, not {quoted(word)}.",
             "Leave it out to let drill decide from the lead-in.",
@@ -172,10 +190,9 @@ class FieldReader:
 
     def texts(self, node: Mapping, name: str) -> tuple[str, ...]:
         """A list of texts; empty when absent or wrong (reported)."""
-        entry = node.entries.get(name)
-        if entry is None or self.is_empty(entry[1]):
+        value = node.entries.get(name)
+        if value is None or self.is_empty(value):
             return ()
-        value = entry[1]
         if not isinstance(value, Sequence):
             self.source.error(
                 start_of(value),

@@ -21,7 +21,7 @@ from drill.importers import fields
 from drill.importers.diagnostics import quoted
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.yaml_fields import FieldReader
-from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
+from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, placed, start_of, text_of
 from drill.importers.yaml_pictures import ImageReader
 
 _KINDS = tuple(KIND_WORDS)
@@ -42,10 +42,10 @@ class FiguresReader:
 
     def read(self, node: Mapping) -> tuple[Figure, ...]:
         """The figures of an item; those with mistakes are left out (reported)."""
-        entry = node.entries.get("figures")
-        if entry is None or self._reader.is_empty(entry[1]):
+        placed(node)
+        value = node.entries.get("figures")
+        if value is None or self._reader.is_empty(value):
             return ()
-        value = entry[1]
         if not isinstance(value, Sequence):
             hint = "Start each figure with `- id: …` on the lines below `figures:`."
             self._source.error(start_of(value), "wrong-kind", "figures must be a list.", hint)
@@ -82,19 +82,19 @@ class FiguresReader:
             message = (
                 f"The id of a figure must be 1 to 64 characters of a-z, 0-9 and -, not {quoted(figure_id)}."
             )
-            source.error(start_of(node.entries["id"][1]), "figure-id", message, "Shorten it.")
+            source.error(start_of(node.entries["id"]), "figure-id", message, "Shorten it.")
         alt = reader.text(node, "alt")
         if alt is None:
             hint = "Describe what there is to see, without naming the answer."
             reader.required(node, "alt", "this figure", hint)
         elif len(alt) > MAX_ALT:
             message = f"alt has {len(alt):,} characters; the limit is {MAX_ALT:,}."
-            source.error(start_of(node.entries["alt"][1]), "too-long", message, "Shorten it.")
+            source.error(start_of(node.entries["alt"]), "too-long", message, "Shorten it.")
         words = {name: reader.text(node, name) for name in ("title", "source", "license")}
         for name, text in words.items():
             if text is not None and len(text) > MAX_ALT:
                 message = f"{name} has {len(text):,} characters; the limit is {MAX_ALT:,}."
-                source.error(start_of(node.entries[name][1]), "too-long", message, "Shorten it.")
+                source.error(start_of(node.entries[name]), "too-long", message, "Shorten it.")
         content = self._content(node)
         if source.error_count != errors or not node.complete or content is None or not (figure_id and alt):
             return None
@@ -108,12 +108,12 @@ class FiguresReader:
                 hint = f"Give it one of: {', '.join(_KINDS)}."
                 self._source.error(node.start, "missing-field", message, hint)
             elif kinds:
-                key = node.entries[kinds[1]][0]
+                key = node.keys[kinds[1]]
                 message = f"A figure shows one thing, and this has {' and '.join(kinds)}."
                 self._source.error(key.start_mark.index, "two-contents", message, "Make them two figures.")
             return None
         kind = kinds[0]
-        value = node.entries[kind][1]
+        value = node.entries[kind]
         if kind == "image":
             return self._images.read(value)
         places: dict[Path, Node] = {}
@@ -158,17 +158,17 @@ def _texts(node: Mapping) -> list[Scalar]:
 
     def walk(each: Node) -> None:
         if isinstance(each, Mapping):
-            for _key, value in each.entries.values():
+            for value in each.entries.values():
                 walk(value)
         elif isinstance(each, Sequence):
             for value in each.elements:
                 walk(value)
-        else:
+        elif not isinstance(each, str):
             found.append(each)
 
     for name in ("stem", "lead_in", "options", "explanation", "objective"):
         if name in node.entries:
-            walk(node.entries[name][1])
+            walk(node.entries[name])
     return found
 
 
@@ -176,11 +176,9 @@ def _tree(node: Node, path: Path, places: dict[Path, Node], keys: dict[Path, int
     """The node as texts, lists and mappings; where each stands, and where each field's name does."""
     places[path] = node
     if isinstance(node, Mapping):
-        for name, (key, _value) in node.entries.items():
+        for name, key in node.keys.items():
             keys[(*path, name)] = key.start_mark.index
-        return {
-            name: _tree(value, (*path, name), places, keys) for name, (_key, value) in node.entries.items()
-        }
+        return {name: _tree(value, (*path, name), places, keys) for name, value in node.entries.items()}
     if isinstance(node, Sequence):
         return [_tree(value, (*path, at), places, keys) for at, value in enumerate(node.elements)]
-    return node.value.strip()
+    return text_of(node).strip()

@@ -73,7 +73,7 @@ class ItemReader:
             reader.required(node, "id", "this item", "Give it a short name that never changes.")
         elif not _fit(item_id):
             source.error(
-                start_of(entries["id"][1]),
+                start_of(entries["id"]),
                 "item-id",
                 f"An id must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on one line.",
                 "Shorten it.",
@@ -97,7 +97,7 @@ class ItemReader:
         set_name, group = self._name_of(node, "set"), self._name_of(node, "group")
         if set_name is not None and group is not None:
             source.error(
-                start_of(entries["group"][1]),
+                start_of(entries["group"]),
                 "set-and-group",
                 "An item is in a set or in a group, not in both.",
                 "Keep `set` where a later question tells the answer of one before it, else `group`.",
@@ -123,7 +123,7 @@ class ItemReader:
         name = self._reader.text(node, field) if field in node.entries else None
         if name is not None and not _fit(name):
             self._source.error(
-                start_of(node.entries[field][1]),
+                start_of(node.entries[field]),
                 f"{field}-name",
                 f"The name of a {field} must be 1 to {fields.MAX_ITEM_ID_CHARACTERS} printable characters on "
                 f"one line.",
@@ -134,7 +134,7 @@ class ItemReader:
     def _formerly(self, node: Mapping, item_id: str | None) -> tuple[str, ...]:
         """The ids an item had before; one that cannot be an id is reported."""
         former = self._reader.texts(node, "formerly")
-        listed = node.entries["formerly"][1]
+        listed = node.entries["formerly"]
         places = listed.elements if isinstance(listed, Sequence) else []
         for name, place in zip(former, places, strict=False):
             if not _fit(name):
@@ -158,17 +158,16 @@ class ItemReader:
             if name in entries:
                 values[name] = reader.texts(node, name)
         if "difficulty" in entries:
-            word = reader.choice(node, "difficulty", fields.DIFFICULTIES)
-            values["difficulty"] = _DIFFICULTIES[word] if word is not None else None
+            values["difficulty"] = reader.member(node, "difficulty", _DIFFICULTIES)
         if "next_best_step" in entries:
             values["next_best_step"] = reader.boolean(node, "next_best_step")
         return values
 
     def _answer(self, node: Mapping, option_count: int) -> str | None:
-        entry = node.entries.get("answer")
-        if entry is not None and type(entry[1]) is Sequence and entry[1].complete:
+        value = node.entries.get("answer")
+        if type(value) is Sequence and value.complete:
             self._source.error(
-                start_of(entry[1]),
+                start_of(value),
                 "wrong-kind",
                 "answer must be one letter, and here is a list.",
                 "A question has one answer: write its letter, or leave the question out.",
@@ -180,7 +179,7 @@ class ItemReader:
                 node, "answer", "this item", "Write the letter of the right option, e.g. `answer: A`."
             )
             return None
-        at = start_of(node.entries["answer"][1])
+        at = start_of(node.entries["answer"])
         letters = LETTERS[:option_count] or LETTERS
         capital = word.upper()
         if len(word) != 1 or capital not in LETTERS:
@@ -208,9 +207,9 @@ class ItemReader:
     ) -> None:
         key = LETTERS.index(answer) if answer is not None else None
         for fault in option_faults(options, key):
-            place = node.entries["options"][1] if fault.option is None else nodes[fault.option]
+            place = node.entries["options"] if fault.option is None else nodes[fault.option]
             if fault.on_when and isinstance(place, Mapping):
-                place = place.entries["when"][0]
+                place = place.keys["when"]
             self._source.error(start_of(place), fault.code, fault.message, fault.hint)
 
 

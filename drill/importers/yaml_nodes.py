@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
+NOWHERE = -1
+"""The index of what was read without its place."""
+
 if TYPE_CHECKING:
 
     class Mark:
@@ -24,17 +27,22 @@ if TYPE_CHECKING:
         end_mark: Mark
         anchor: str | None
         tag: str | None
+
+        def __init__(self, *event: object) -> None: ...
 else:
     Scalar = yaml.ScalarEvent
 
 
 class Mapping:
-    """Fields in file order: name -> (key, value)."""
+    """Fields in file order."""
 
-    __slots__ = ("complete", "entries", "start")
+    __slots__ = ("complete", "entries", "keys", "start")
 
-    def __init__(self, start: int) -> None:
-        self.entries: dict[str, tuple[Scalar, Node]] = {}
+    def __init__(self, start: int, keys: dict[str, Scalar] | None = None) -> None:
+        self.entries: dict[str, Node] = {}
+        """Values by name."""
+        self.keys: dict[str, Scalar] = {} if keys is None else keys
+        """Where the names stand, by name."""
         self.start = start
         self.complete = True
         """False when a syntax error ended reading inside."""
@@ -51,9 +59,45 @@ class Sequence:
         self.complete = True
 
 
-Node: TypeAlias = "Scalar | Mapping | Sequence"
+Node: TypeAlias = "str | Scalar | Mapping | Sequence"
+"""A text alone was read without its place, and is sound; blanks may follow it."""
 
 
 def start_of(node: Node) -> int:
-    """Character index at which a node starts."""
+    """Character index at which a node starts; NOWHERE when it was read without its place."""
+    if isinstance(node, str):
+        return NOWHERE
     return node.start if isinstance(node, Mapping | Sequence) else node.start_mark.index
+
+
+def text_of(node: str | Scalar) -> str:
+    """What a text says."""
+    return node if isinstance(node, str) else node.value
+
+
+def placed(node: Node) -> Node:
+    """A node whose texts are scalars, at NOWHERE where their place was not read; in place."""
+    if isinstance(node, str):
+        return _scalar(node)
+    if isinstance(node, Mapping):
+        node.entries.update({name: placed(value) for name, value in node.entries.items()})
+    elif isinstance(node, Sequence):
+        node.elements[:] = map(placed, node.elements)
+    return node
+
+
+class _Nowhere:
+    index = line = NOWHERE
+
+
+def _scalar(text: str) -> Scalar:
+    return Scalar(None, None, None, text, _Nowhere, _Nowhere, "")
+
+
+class _NoKeys(dict[str, Scalar]):
+    def __missing__(self, name: str) -> Scalar:
+        return _scalar(name)
+
+
+NO_KEYS = _NoKeys()
+"""Of mappings whose names were read without their places."""

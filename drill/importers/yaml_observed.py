@@ -13,7 +13,7 @@ _HINT = "Let `drill bank-stats --to FILE` write it."
 def read_observed(reader: FieldReader, node: Mapping, options: int) -> Observed | None:
     """The field `observed`; None when it is empty or wrong (reported)."""
     source = reader.source
-    value = node.entries["observed"][1]
+    value = node.entries["observed"]
     if reader.is_empty(value):
         return None
     if not isinstance(value, Mapping):

@@ -27,21 +27,20 @@ class OptionsReader:
         An option is None where it is no option (reported). All is None when a mistake hides how many there
         are (reported).
         """
-        entry = node.entries.get("options")
-        if entry is None or self._reader.is_empty(entry[1]):
+        value = node.entries.get("options")
+        if value is None or self._reader.is_empty(value):
             self._reader.required(
                 node, "options", "this item", "Write `options:` and below it A: …, B: … and so on."
             )
             return None
-        value = entry[1]
         places: dict[str, Node]
         if type(value) is Mapping:
             places = {}
-            for name, (key, each) in value.entries.items():
+            for name, each in value.entries.items():
                 if name in LETTERS and len(name) == 1:
                     places[name] = each
                 elif name != "<<":
-                    self._bad_letter(key)
+                    self._bad_letter(value.keys[name])
             if len(places) != len(value.entries) or not value.complete:
                 for name, each in places.items():
                     self._option(each, name)
@@ -85,11 +84,11 @@ class OptionsReader:
 
     def _option(self, node: Node, name: str) -> Option | None:
         reader = self._reader
-        if type(node) is Scalar:
+        if isinstance(node, str | Scalar):
             text = reader.text_of(node, f"option {name}")
             if text is not None:
                 return Option(text)
-            return None if node.style in ("|", ">") else Option("")
+            return None if isinstance(node, Scalar) and node.style in ("|", ">") else Option("")
         if type(node) is not Mapping:
             reader.text_of(node, f"option {name}")
             return None
@@ -100,13 +99,6 @@ class OptionsReader:
         if text is None:
             reader.required(node, "text", f"option {name}", "Write `text: …`.")
         why = reader.text(node, "why") if "why" in entries else None
-        action = reader.choice(node, "action", fields.ACTIONS) if "action" in entries else None
-        when = reader.choice(node, "when", fields.WHENS) if "when" in entries else None
-        if text is None:
-            return None
-        return Option(
-            text,
-            why,
-            _ACTIONS[action] if action is not None else None,
-            _WHENS[when] if when is not None else None,
-        )
+        action = reader.member(node, "action", _ACTIONS) if "action" in entries else None
+        when = reader.member(node, "when", _WHENS) if "when" in entries else None
+        return None if text is None else Option(text, why, action, when)

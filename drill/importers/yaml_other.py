@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drill.importers.source import Source
 from drill.importers.yaml_events import read
-from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
+from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of, text_of
 
 if TYPE_CHECKING:  # not loaded for drill's own format
     from drill.importers.drafts import Collector
@@ -45,7 +45,7 @@ def _look(records: Records, node: Node, own_id: str | None) -> None:
         if is_question(value):
             records.take(value, start_of(node), own_id)
             return
-        for name, (_, inner) in node.entries.items():
+        for name, inner in node.entries.items():
             _look(records, inner, name)
     elif isinstance(node, Sequence):
         for each in node.elements:
@@ -54,7 +54,7 @@ def _look(records: Records, node: Node, own_id: str | None) -> None:
 
 def _value(node: Node) -> Any:
     if isinstance(node, Mapping):
-        return {name: _value(inner) for name, (_, inner) in node.entries.items()}
+        return {name: _value(inner) for name, inner in node.entries.items()}
     if isinstance(node, Sequence):
         return [_value(each) for each in node.elements]
-    return node.value
+    return text_of(node)

@@ -88,11 +88,11 @@ class ImageReader:
         return None
 
     def _from_base64(self, node: Mapping) -> bytes | None:
-        entry = node.entries.get("base64")
-        if entry is None or not isinstance(entry[1], Scalar):
+        value = node.entries.get("base64")
+        if not isinstance(value, Scalar):
             self._reader.required(node, "base64", "this image", "Write the file as base64 below a |.")
             return None
-        text, at = "".join(entry[1].value.split()), start_of(entry[1])
+        text, at = "".join(value.value.split()), start_of(value)
         if len(text) > MAX_BASE64:
             message = f"This picture has {len(text):,} characters of base64; the limit is {MAX_BASE64:,}."
             self._source.error(at, "too-long", message, "Save a smaller picture.")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
-from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from drill.core.clock import later, wall_from_iso
 from drill.core.frozen import dataclass
@@ -18,7 +15,8 @@ from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again
 from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
-from drill.storage.rows import Row, insert, named, upsert
+from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels, write_texts
+from drill.storage.rows import Row, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
 
@@ -55,16 +53,6 @@ class ImportPlan:
     def changed(self) -> int:
         """Items whose text or metadata differ."""
         return len(self.revised) + len(self.relabelled)
-
-
-def meta_hash(item: Item) -> str:
-    """Fingerprint of what is read at report time, and so makes no new revision."""
-    meta = [
-        item.next_best_step, item.task, item.subject, item.system, item.topic, item.difficulty,
-        item.tags, item.references, item.set,
-        *([item.group] if item.group else []),
-    ]  # fmt: skip
-    return hashlib.sha256(_compact(meta).encode()).hexdigest()
 
 
 def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
@@ -150,7 +138,7 @@ def apply_import(
         row |= {"file_hash": file_hash, "imported_at": now, "changed_at_ms": 0 if shipped else changed}
         upsert(connection, "banks", ["bank"], [row])
         former_ids.rename(connection, bank.id, plan.renamed)
-        _write_items(connection, plan, now, created_at)
+        _write_items(connection, plan, now, created_at, row["changed_at_ms"])
         retire_again(connection, bank.id, [item.id for item in plan.added])
         connection.executemany(
             "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
@@ -166,7 +154,7 @@ def apply_import(
         media.hide_without_pictures(connection, bank.id)
         if is_news:
             connection.execute(
-                "UPDATE items SET labelled_ms = ? WHERE bank = ? AND missing = 0",
+                "UPDATE items SET labelled_ms = ?1 WHERE bank = ?2 AND missing = 0 AND labelled_ms <> ?1",
                 (row["changed_at_ms"], bank.id),
             )
         _count_sets(connection, bank.id)
@@ -184,7 +172,11 @@ def _is_news(connection: sqlite3.Connection, plan: ImportPlan, about: Row, retir
 
 
 def _write_items(
-    connection: sqlite3.Connection, plan: ImportPlan, now: str, created_at: Mapping[str, str]
+    connection: sqlite3.Connection,
+    plan: ImportPlan,
+    now: str,
+    created_at: Mapping[str, str],
+    labelled: object,
 ) -> None:
     bank = plan.bank.id
     written = plan.hashes.keys()
@@ -208,7 +200,14 @@ def _write_items(
         "items",
         ["bank", "item"],
         (
-            {"bank": bank, "item": item.id, "ordinal": ordinal, "set_size": 1, "missing": 0}
+            {
+                "bank": bank,
+                "item": item.id,
+                "ordinal": ordinal,
+                "set_size": 1,
+                "missing": 0,
+                "labelled_ms": labelled,
+            }
             | item_columns(item, revisions[item.id], *plan.hashes[item.id], plan.identities.get(item.id))
             for ordinal, item in enumerate(plan.bank.items)
             if item.id in written
@@ -223,72 +222,6 @@ def _write_items(
     write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled))
 
 
-class Text(NamedTuple):
-    """An item's text as it is written."""
-
-    bank: str
-    item: Item
-    revision: int
-    item_hash: str
-    created_at: str
-
-    @property
-    def name(self) -> dict[str, object]:
-        """What names it in every table."""
-        return {"bank": self.bank, "item": self.item.id, "revision": self.revision}
-
-
-def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
-    """Write new revisions with their options and figures."""
-    insert(
-        connection,
-        "item_revisions",
-        (
-            {
-                **text.name,
-                "item_hash": text.item_hash,
-                "stem": text.item.stem,
-                "lead_in": text.item.lead_in,
-                "answer": text.item.answer,
-                "explanation": text.item.explanation,
-                "objective": text.item.objective,
-                "created_at": text.created_at,
-            }
-            for text in texts
-        ),
-    )
-    insert(
-        connection,
-        "options",
-        (
-            {**name, "letter": letter, "text": o.text, "why": o.why, "action": o.action, "when": o.when}
-            for text in texts
-            for name in (text.name,)
-            for letter, o in zip(text.item.letters, text.item.options, strict=True)
-        ),
-    )
-    media.write_figures(connection, ((text.name, text.item.figures) for text in texts))
-
-
-def write_labels(
-    connection: sqlite3.Connection, bank: str, items: Sequence[Item], known: Iterable[Item] = ()
-) -> None:
-    """Write tags, references and former ids of items; those that `known` ones had so far go."""
-    former_ids.write(connection, bank, items)
-    names = [(bank, item.id) for item in known]
-    for table, column, texts_of in (
-        ("tags", "tag", attrgetter("tags")),
-        ("item_references", "reference", attrgetter("references")),
-    ):
-        connection.executemany(f"DELETE FROM {table} WHERE bank = ? AND item = ?", names)
-        rows = (
-            {"bank": bank, "item": item.id, "ordinal": number, column: text}
-            for item in items
-            for number, text in enumerate(texts_of(item))
-        )
-        insert(connection, table, rows)
-
-
 def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
     """A set is drawn whole: keep the number of its members that may be shown beside each of them."""
     members = connection.execute(
@@ -299,25 +232,3 @@ def _count_sets(connection: sqlite3.Connection, bank: str) -> None:
         "UPDATE items SET set_size = ? WHERE bank = ? AND item = ?",
         [(sizes[name], bank, item) for item, name, size, _ in members if sizes[name] != size],
     )
-
-
-def item_columns(
-    item: Item, revision: int, item_hash: str, meta: str, identity: str | None = None
-) -> dict[str, object]:
-    """Columns of `items` that follow from an item's newest text and its labels."""
-    from drill.storage.derived import derive
-
-    return {
-        "revision": revision,
-        "item_hash": item_hash,
-        "meta_hash": meta,
-        "subject": item.subject,
-        "system": item.system,
-        "topic": item.topic,
-        "difficulty": item.difficulty,
-        "set_name": item.set,
-        "group_name": item.group,
-        "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
-        "author_task": int(item.task is not None),
-        **derive(item, identity)._asdict(),
-    }

@@ -90,10 +90,9 @@ def hide_without_pictures(connection: sqlite3.Connection, bank: str) -> None:
     A bank that was removed lost its pictures; a file that brings it back may lack some of its questions.
     """
     connection.execute(
-        """UPDATE items SET missing = 1 WHERE bank = ? AND missing = 0 AND EXISTS (
-               SELECT 1 FROM figures f WHERE f.bank = items.bank AND f.item = items.item
-                   AND f.revision = items.revision AND f.media IS NOT NULL
-                   AND f.media NOT IN (SELECT sha256 FROM media))""",
+        """UPDATE items SET missing = 1 WHERE bank = ?1 AND missing = 0 AND (item, revision) IN (
+               SELECT item, revision FROM figures
+               WHERE bank = ?1 AND media IS NOT NULL AND media NOT IN (SELECT sha256 FROM media))""",
         (bank,),
     )
 

@@ -9,8 +9,8 @@ from drill.core.forms import FormItem
 from drill.core.items import Bank
 from drill.storage import former_ids
 from drill.storage.annotations import retire_again
-from drill.storage.importing import Text, item_columns, meta_hash, write_labels, write_texts
 from drill.storage.item_lines import BankLine, TextLine
+from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels, write_texts
 from drill.storage.rows import insert, upsert
 from drill.storage.sync_lines import BankStateLine, state_digest
 from drill.storage.untrusted import BadLine

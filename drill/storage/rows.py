@@ -8,9 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 Row = Mapping[str, object]
+_VALUES = 400
+"""Values that one statement of `insert_many` writes; any SQLite takes 999."""
 
 
 def named(
@@ -30,9 +32,25 @@ def insert(
     first = next(rows, None)
     if first is None:
         return
-    verb = "INSERT OR REPLACE" if replace else "INSERT"
-    statement = _insertion(verb, table, tuple(first), then)
-    connection.executemany(statement, (tuple(row.values()) for row in chain([first], rows)))
+    values = (tuple(row.values()) for row in chain([first], rows))
+    connection.executemany(
+        _insertion("INSERT OR REPLACE" if replace else "INSERT", table, tuple(first), then), values
+    )
+
+
+def insert_many(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]
+) -> None:
+    """Write many rows, given as values in the order of the columns, some fifty with each statement.
+
+    A statement that is begun anew for each row also makes anew what its table's checks compare with.
+    """
+    rows = iter(rows)
+    width = _VALUES // len(columns)
+    several = _insertion("INSERT", table, columns, "", width)
+    while len(batch := tuple(islice(rows, width))) == width:
+        connection.execute(several, tuple(chain.from_iterable(batch)))
+    connection.executemany(_insertion("INSERT", table, columns, ""), batch)
 
 
 def upsert(
@@ -62,9 +80,9 @@ def update(connection: sqlite3.Connection, table: str, values: Row, where: Row) 
 
 
 @lru_cache(maxsize=64)
-def _insertion(verb: str, table: str, columns: tuple[str, ...], then: str) -> str:
+def _insertion(verb: str, table: str, columns: tuple[str, ...], then: str, rows: int = 1) -> str:
     names, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
-    return f"{verb} INTO {table} ({names}) VALUES ({marks}) {then}"
+    return f"{verb} INTO {table} ({names}) VALUES {', '.join([f'({marks})'] * rows)} {then}"
 
 
 def _quoted(column: str) -> str:

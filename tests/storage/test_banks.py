@@ -23,7 +23,8 @@ from drill.storage.banks import (
     stored_bank,
 )
 from drill.storage.candidates import Filter, read_candidates
-from drill.storage.importing import apply_import, meta_hash, plan_import
+from drill.storage.importing import apply_import, plan_import
+from drill.storage.item_rows import meta_hash
 from drill.storage.store import Store, open_memory
 from tests import strategies
 from tests.factories import NOW, import_bank, make_bank, make_item, make_items, make_options
