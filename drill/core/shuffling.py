@@ -8,6 +8,8 @@ from drill.core.items import Item
 
 _LETTER = re.compile(r"[A-Z](?<![\w'-].)(?![\w'-])")
 """A capital that stands alone."""
+_SPOKEN_OF = re.compile(_LETTER.pattern + r"(?=[.):]|\s*[,&aoiwAOIW])")
+"""The same, before what `_is_named` can find something in: few are."""
 _AROUND = 40
 """Characters on either side of a letter, or before a phrase, that can say what it stands for."""
 _BEFORE = re.compile(
@@ -61,7 +63,7 @@ def _names_an_option(text: str) -> bool:
     folded = text.casefold()
     there = [word for word in _SOUGHT if word in folded]
     has_noun = not _NOUNS.isdisjoint(there)
-    for letter in _LETTER.finditer(text):
+    for letter in (_LETTER if has_noun else _SPOKEN_OF).finditer(text):
         start, end = letter.span()
         before = text[max(start - _AROUND, 0) : start]
         if _is_named(before, text[end : end + _AROUND]) or (has_noun and _BEFORE.search(before)):

@@ -173,10 +173,10 @@ def _read_defaults(reader: FieldReader, root: Mapping, items: ItemReader) -> dic
             "For example `subject: Medicine`, indented.",
         )
         return {}
-    for name, key in node.keys.items():
+    for name in node.entries:
         if name in fields.ITEM and name not in fields.DEFAULTS:
             reader.source.error(
-                key.start_mark.index,
+                node.key(name).start_mark.index,
                 "no-default",
                 f"{name} cannot be a default; it belongs to each item.",
                 f"Defaults may be {', '.join(fields.DEFAULTS)}.",

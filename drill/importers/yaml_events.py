@@ -178,7 +178,7 @@ class _Builder:
             if fields is not None and key is not None:
                 if key.value not in fields.entries:
                     fields.entries[key.value] = node
-                    fields.keys[key.value] = key
+                    fields.names[key.value] = key
                 key = None
             elif top is None:
                 self.root = node
@@ -193,7 +193,7 @@ class _Builder:
         elif isinstance(top, Mapping):
             if key is not None and key.value not in top.entries:
                 top.entries[key.value] = node
-                top.keys[key.value] = key
+                top.names[key.value] = key
         elif top is not self._streamed:
             top.elements.append(node)
 
@@ -225,8 +225,8 @@ class _Builder:
 
     def _refuse_key(self, event: Scalar, node: Mapping) -> None:
         at = event.start_mark.index
-        if event.value in node.keys:
-            first = self.source.place(node.keys[event.value].start_mark.index).line
+        if event.value in node.entries:
+            first = self.source.place(node.key(event.value).start_mark.index).line
             second = self.source.place(at).line
             self.source.error(
                 at,

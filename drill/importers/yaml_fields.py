@@ -43,7 +43,7 @@ class FieldReader:
         """Report every field that is none of `names`."""
         for name in node.entries:
             if name not in names and name not in ignore and name != "<<":
-                self._unknown(node, node.keys[name], names, where)
+                self._unknown(node, node.key(name), names, where)
 
     def _unknown(self, node: Mapping, key: Scalar, names: tuple[str, ...], where: str) -> None:
         guess = fields.nearest(key.value, names)
@@ -73,7 +73,7 @@ class FieldReader:
                 )
         else:
             self.source.error(
-                node.keys[name].start_mark.index,
+                node.key(name).start_mark.index,
                 "empty-field",
                 f"{name} is required and is empty here.",
                 hint,

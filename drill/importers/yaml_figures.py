@@ -108,7 +108,7 @@ class FiguresReader:
                 hint = f"Give it one of: {', '.join(_KINDS)}."
                 self._source.error(node.start, "missing-field", message, hint)
             elif kinds:
-                key = node.keys[kinds[1]]
+                key = node.key(kinds[1])
                 message = f"A figure shows one thing, and this has {' and '.join(kinds)}."
                 self._source.error(key.start_mark.index, "two-contents", message, "Make them two figures.")
             return None
@@ -176,8 +176,8 @@ def _tree(node: Node, path: Path, places: dict[Path, Node], keys: dict[Path, int
     """The node as texts, lists and mappings; where each stands, and where each field's name does."""
     places[path] = node
     if isinstance(node, Mapping):
-        for name, key in node.keys.items():
-            keys[(*path, name)] = key.start_mark.index
+        for name in node.entries:
+            keys[(*path, name)] = node.key(name).start_mark.index
         return {name: _tree(value, (*path, name), places, keys) for name, value in node.entries.items()}
     if isinstance(node, Sequence):
         return [_tree(value, (*path, at), places, keys) for at, value in enumerate(node.elements)]

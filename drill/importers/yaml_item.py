@@ -209,7 +209,7 @@ class ItemReader:
         for fault in option_faults(options, key):
             place = node.entries["options"] if fault.option is None else nodes[fault.option]
             if fault.on_when and isinstance(place, Mapping):
-                place = place.keys["when"]
+                place = place.key("when")
             self._source.error(start_of(place), fault.code, fault.message, fault.hint)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from drill.importers.doubt import DoubtError
-from drill.importers.yaml_nodes import NO_KEYS, NOWHERE, Mapping, Node, Sequence
+from drill.importers.yaml_nodes import NOWHERE, Mapping, Node, Sequence
 
 _LINE = re.compile(
     r"""^(?:
@@ -52,7 +52,7 @@ def read_lines(text: str, stream: str, on_element: Callable[[Node], None]) -> Ma
     if not first:
         raise DoubtError
     start, bullet = first.start(), f"\n{first[0]}"
-    root = Mapping(NOWHERE, NO_KEYS)
+    root = Mapping(NOWHERE)
     _read(text, 0, start, root, "")
     if next(reversed(root.entries), "") != stream or root.entries[stream] != "":
         raise DoubtError
@@ -85,7 +85,7 @@ def _read(text: str, start: int, end: int, top: Mapping | Sequence, margin: str)
                 continue
             opens = empty is not None and (spaces >= margin if dash else spaces > margin)
             if opens:
-                opened: Mapping | Sequence = Sequence(NOWHERE) if dash else Mapping(NOWHERE, NO_KEYS)
+                opened: Mapping | Sequence = Sequence(NOWHERE) if dash else Mapping(NOWHERE)
                 fields[empty] = opened  # type: ignore[index]
                 around.append((top, margin))
                 top, margin = opened, spaces
@@ -99,7 +99,7 @@ def _read(text: str, start: int, end: int, top: Mapping | Sequence, margin: str)
                 top.elements.append(plain or _meaning(marked, indent, margin))  # type: ignore[union-attr]
                 continue
             if dash:
-                opened = Mapping(NOWHERE, NO_KEYS)
+                opened = Mapping(NOWHERE)
                 top.elements.append(opened)  # type: ignore[union-attr]
                 around.append((top, margin))
                 top, margin = opened, f"{spaces}  "

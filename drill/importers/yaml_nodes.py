@@ -36,16 +36,20 @@ else:
 class Mapping:
     """Fields in file order."""
 
-    __slots__ = ("complete", "entries", "keys", "start")
+    __slots__ = ("complete", "entries", "names", "start")
 
-    def __init__(self, start: int, keys: dict[str, Scalar] | None = None) -> None:
+    def __init__(self, start: int) -> None:
         self.entries: dict[str, Node] = {}
         """Values by name."""
-        self.keys: dict[str, Scalar] = {} if keys is None else keys
-        """Where the names stand, by name."""
+        self.names: dict[str, Scalar] = {}
+        """The names as they stand in the file, as far as places were read: ask `key`."""
         self.start = start
         self.complete = True
         """False when a syntax error ended reading inside."""
+
+    def key(self, name: str) -> Scalar:
+        """The name of a field as it stands in the file, at NOWHERE when it was read without its place."""
+        return self.names.get(name) or _scalar(name)
 
 
 class Sequence:
@@ -92,12 +96,3 @@ class _Nowhere:
 
 def _scalar(text: str) -> Scalar:
     return Scalar(None, None, None, text, _Nowhere, _Nowhere, "")
-
-
-class _NoKeys(dict[str, Scalar]):
-    def __missing__(self, name: str) -> Scalar:
-        return _scalar(name)
-
-
-NO_KEYS = _NoKeys()
-"""Of mappings whose names were read without their places."""

@@ -40,7 +40,7 @@ class OptionsReader:
                 if name in LETTERS and len(name) == 1:
                     places[name] = each
                 elif name != "<<":
-                    self._bad_letter(value.keys[name])
+                    self._bad_letter(value.key(name))
             if len(places) != len(value.entries) or not value.complete:
                 for name, each in places.items():
                     self._option(each, name)

@@ -11,7 +11,7 @@ from drill.errors import DrillError
 from drill.storage import blocks, bounds
 from drill.storage.banks import read_item
 from drill.storage.digest import digest_of
-from drill.storage.importing import meta_hash
+from drill.storage.item_rows import meta_hash
 from drill.storage.projections import BadLog, project, read_log
 
 

@@ -15,7 +15,7 @@ from drill.importers.source import TooManyError, decode
 from drill.importers.yaml_bank import read_parsed, read_yaml
 from drill.importers.yaml_lines import read_lines
 from drill.importers.yaml_nodes import Node
-from tests.importers.samples import bank, item
+from tests.importers.samples import BAD, BAD_FOR_DRILL_ALONE, GOOD, bank, item
 
 RICH = """\
 # A comment.
@@ -147,6 +147,13 @@ def test_what_is_not_plain_is_read_as_the_parser_reads_it(trap: str, field: str)
 def test_it_gives_up_where_anything_is_not_plain(trap: str) -> None:
     with pytest.raises(DoubtError):
         read_surely(bank(item(stem=trap)))
+
+
+@pytest.mark.parametrize(
+    "text", [*GOOD.values(), *(text for text, _ in (BAD | BAD_FOR_DRILL_ALONE).values())]
+)
+def test_good_and_bad_banks_are_read_as_the_parser_reads_them(text: str) -> None:
+    assert outcome(text, parsed=False) == outcome(text, parsed=True)
 
 
 def test_a_mistake_of_meaning_is_told_with_its_place() -> None:
