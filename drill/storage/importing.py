@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -19,8 +18,6 @@ from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels,
 from drill.storage.rows import Row, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
-
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
