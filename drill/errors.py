@@ -59,5 +59,10 @@ def held_elsewhere(do: str) -> str:
     return f"{HELD_ELSEWHERE}. Close it to {do} here."
 
 
+def install_text(extra: str) -> str:
+    """The sentence that says how an extra is installed, e.g. "anki"; the quotes are right in every shell."""
+    return f'Install it: python3 -m pip install "drill-qbank[{extra}]".'
+
+
 class IllegalCommand(DrillError):
     """The block's rules do not allow this now. Nothing changed."""

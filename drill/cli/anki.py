@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from drill.cli.common import note, reader
+from drill.core.counts import count_text
 from drill.errors import DrillError
 
 
@@ -27,9 +28,9 @@ def run(options: argparse.Namespace) -> int:
     if made.media:
         write_new_folder(folder, made.media)
     write_new(path, made.text.encode())
-    questions = "1 question" if made.questions == 1 else f"{made.questions:,} questions"
+    questions = count_text(made.questions, "question")
     note(f"Wrote {path}: {questions}. In Anki: File, Import. A later export updates these notes.")
     if made.media:
-        pictures = "1 picture" if len(made.media) == 1 else f"{len(made.media):,} pictures"
+        pictures = count_text(len(made.media), "picture")
         note(f"Copy the {pictures} in {folder} into the folder collection.media of your Anki profile.")
     return 0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import harmless_text, note, print_json, reader, writer
+from drill.core.counts import count_text
 from drill.errors import DrillError
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     bank = result.read.bank
     errors = result.errors
     if bank is None:
-        mistakes = "1 mistake" if errors == 1 else f"{errors} mistakes"
+        mistakes = count_text(errors, "mistake")
         note(f"{harmless_text(result.path)}: {mistakes}; nothing was imported." if verb != "Checked"
              else f"{harmless_text(result.path)}: {mistakes}.")  # fmt: skip
         return
@@ -192,10 +193,10 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
 
     warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
     if options.command == "check":
-        counts = "1 question" if len(bank.items) == 1 else f"{len(bank.items)} questions"
+        counts = count_text(len(bank.items), "question")
     else:
         counts = _counts(result, options)
-    warned = f", {warnings} warning{'s' if warnings != 1 else ''}" if warnings else ""
+    warned = f", {count_text(warnings, 'warning')}" if warnings else ""
     print(f"{verb} {bank.id}: {counts}{warned}.")
     from drill.usecases.import_view import overlap_notes
 

@@ -6,6 +6,7 @@ import argparse
 
 from drill.cli.common import note, print_json
 from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
+from drill.core.counts import count_text
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,10 +40,8 @@ def run(options: argparse.Namespace) -> int:
         for advice in one.advice:
             where = f"{path}: {harmless(advice.item)}" if advice.item else path
             print(f"{where}: {harmless(advice.text)} {advice.hint} [{advice.code}]")
-        questions = "1 question" if len(bank.items) == 1 else f"{len(bank.items):,} questions"
+        questions = count_text(len(bank.items), "question")
         count = len(one.advice)
-        pieces = (
-            "1 piece of advice" if count == 1 else f"{count:,} pieces of advice" if count else "no advice"
-        )
+        pieces = count_text(count, "piece of advice", "pieces of advice") if count else "no advice"
         print(f"{path}: {questions}, {pieces}. Advice is no error: a good question may break a rule.")
     return 0 if all(one.result.ok for one in found) else 1

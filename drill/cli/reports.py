@@ -61,7 +61,7 @@ def _history(options: argparse.Namespace) -> int:
     elif options.csv:
         _write_csv(to_document(blocks)["attempts"])
     elif options.parquet is not None:
-        from drill.render.text import count_text
+        from drill.core.counts import count_text
         from drill.usecases.parquet import write_parquet
 
         rows = to_document(blocks)["attempts"]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from drill.cli.common import database
-from drill.errors import DrillError
+from drill.errors import DrillError, install_text
 
 HOST = "127.0.0.1"
 
@@ -20,9 +20,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         from drill.cli.web_server import LoopbackServer
     except ModuleNotFoundError as missing:
-        raise DrillError(
-            f"drill serve needs {missing.name}. Install it: python3 -m pip install 'drill-qbank[web]'."
-        ) from None
+        raise DrillError(f"drill serve needs {missing.name}. {install_text('web')}") from None
     port = options.port or free_port()
     command = [sys.executable, "-m", "drill", "--db", str(database(options).absolute())]
     LoopbackServer(_line(command), HOST, port, secrets.token_urlsafe(24)).serve()

@@ -8,8 +8,8 @@ import sys
 
 from drill import system
 from drill.cli.common import database, note, print_json, reader, writer
+from drill.core.counts import count_text
 from drill.errors import DrillError
-from drill.render.text import count_text
 from drill.storage.store import Store
 
 

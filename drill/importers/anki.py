@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from drill.errors import install_text
 from drill.importers.anki_collection import CollectionError, Note, read_collection
 from drill.importers.anki_notes import draft_of
 from drill.importers.anki_package import ZstdMissing, open_package
@@ -36,8 +37,7 @@ def read_anki(source: Source, data: bytes, bank_name: str) -> Collector:
             0,
             "zstd-missing",
             "This package is packed with Zstandard, which is not installed here.",
-            'Install it with: pip install "drill-qbank[anki]". Or export the deck from Anki with'
-            ' "Support older Anki versions".',
+            f'{install_text("anki")} Or export the deck from Anki with "Support older Anki versions".',
         )
     except CollectionError:
         source.error(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drill.core.characters import REFUSED
+from drill.core.counts import count_text
 from drill.core.figures.pictures import MAX_BANK_BYTES, Media
 from drill.core.items import LETTERS, Bank, Item, Option
 from drill.importers import fields
@@ -207,7 +208,7 @@ class Collector:
         """
         source = self.source
         if self._mended:
-            what = "1 question" if self._mended == 1 else f"{self._mended:,} questions"
+            what = count_text(self._mended, "question")
             self.notes.append(f"In {what} characters that were misread (UTF-8 as Latin-1) are put right.")
         skipped = self._left_out.report(strict=strict)
         if not self.found and not source.error_count:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from drill.core.counts import count_text
 from drill.core.figures.pictures import MAX_BYTES, BadPictureError, media_of
 from drill.importers.attachments import Attachment, mark
 from drill.importers.diagnostics import quoted
@@ -63,7 +64,7 @@ class HtmlPictures:
     def report(self, source: Source) -> None:
         """Say once for each reason how many pictures cannot be shown."""
         for reason, (count, offset, name) in self._failed.items():
-            what = "1 picture" if count == 1 else f"{count:,} pictures"
+            what = count_text(count, "picture")
             source.warning(offset, "picture", f"{what} cannot be shown: {reason}. The first is {name}.")
 
     def _replaced(self, found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from drill.errors import install_text
 from drill.importers.drafts import Collector
 from drill.importers.source import Source
 from drill.importers.tables import Row, read_table
@@ -29,7 +30,7 @@ def read_sheets(source: Source, data: bytes, bank_name: str, answers_from: int |
             0,
             "sheets-missing",
             "Reading .xlsx needs a package that is not installed here.",
-            'Install it with: pip install "drill-qbank[sheets]". Or save the sheet as CSV.',
+            f"{install_text('sheets')} Or save the sheet as CSV.",
         )
         return collector
     try:

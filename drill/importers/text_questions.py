@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from drill.core.counts import count_text
 from drill.core.items import LETTERS, Difficulty, Option
 from drill.importers.answers import SEVERAL, Answered, Habit, key_of, names_several
 from drill.importers.drafts import Collector, Draft
@@ -61,7 +62,7 @@ def read_text(source: Source, bank_name: str) -> Collector:
     reader = _Reader(source, _rows(source.text))
     reader.run()
     if reader.before:
-        lines = "1 line" if reader.before == 1 else f"{reader.before:,} lines"
+        lines = count_text(reader.before, "line")
         collector.notes.append(f"{lines} before the first numbered question are not used.")
     for question in reader.questions:
         collector.count(question.offset)

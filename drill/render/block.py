@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE, is_tall
@@ -128,10 +129,10 @@ def more_line(above: int, below: int, note: str, width: int) -> Line:
     """
     inner = max(width - 2 * MARGIN, 0)
     if below > 0:
-        rows = f"↓ {below} more {'line' if below == 1 else 'lines'}"
+        rows = f"↓ {count_text(below, 'more line')}"
         right = line(Span(f"{rows}  ", Role.MUTED, links.MORE), Span("Space", Role.ACCENT, links.MORE))
     elif above > 0:
-        right = line((f"↑ {above} {'line' if above == 1 else 'lines'} above", Role.MUTED))
+        right = line((f"↑ {count_text(above, 'line')} above", Role.MUTED))
     else:
         right = BLANK
     if not note and not right.spans:

@@ -11,9 +11,10 @@ from difflib import SequenceMatcher
 
 from rich.cells import cell_len
 
+from drill.core.counts import count_text
 from drill.importers.diagnostics import Diagnostic, Severity, Skipped
 from drill.render.lines import BLANK, Line, Role, Span, fit, line
-from drill.render.text import count_text, one_line, sanitize, shortened, wrap
+from drill.render.text import one_line, sanitize, shortened, wrap
 from drill.usecases.import_view import ChangedItem, PlanView
 
 CONTEXT_WORDS = 6

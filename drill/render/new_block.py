@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, form_left, is_tall
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
-from drill.render.text import count_text, one_line, sanitize, shortened, wrap
+from drill.render.text import one_line, sanitize, shortened, wrap
 from drill.render.typed import typed_spans
 
 _LABEL_CELLS, _VALUE_CELLS, _VALUE_CELLS_WIDE = 15, 21, 30

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from drill.core.counts import count_text
 from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
-from drill.render.text import count_text
 
 WIDEST_BODY = 140
 """No page is wider; broader windows centre it."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
-from drill.render.text import clock_text, column, count_text, one_line, shortened, wrap
+from drill.render.text import clock_text, column, one_line, shortened, wrap
 from drill.render.typed import typed_spans
 
 _VALUE_CELLS = 14

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, is_tall
@@ -155,11 +156,11 @@ def body_lines(view: ReviewView, width: int, height: int, scroll: int = 0) -> li
     whole = len(rows) == room + 1  # its last row needs the place of the words about it
     shown = rows[above : first + room] if above else rows[: room + whole]
     if above:
-        shown = [line("  ", (f"↑ {above} lines above", Role.FAINT)), *shown]
+        shown = [line("  ", (f"↑ {count_text(above, 'line')} above", Role.FAINT)), *shown]
     below = 0 if whole else len(rows) - first - room
     more = BLANK
     if below > 0:
-        words = f"↓ {below} more {'line' if below == 1 else 'lines'}  "
+        words = f"↓ {count_text(below, 'more line')}  "
         text = [Span(words, Role.MUTED, links.MORE), Span("Space", Role.ACCENT, links.MORE)]
         more = line("  ", *spread(BLANK, line(*text), _measure(width)).spans)
     left = max(width - _measure(width) - 2 * MARGIN, 0) // 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from drill.render.text import count_text, sanitize
+from drill.core.counts import count_text
+from drill.render.text import sanitize
 from drill.storage.annotations import Annotation
 from drill.usecases.syncing import SyncReport
 

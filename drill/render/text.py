@@ -173,11 +173,6 @@ def month_day_text(day: date) -> str:
     return f"{day.day} {months[day.month - 1]}"
 
 
-def count_text(count: int, one: str, many: str | None = None) -> str:
-    """A number and its noun: "1 block", "4 blocks"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def list_text(numbers: Sequence[int], limit: int = 8) -> str:
     """Positions in a row: "3, 11, 16"; more than `limit` of them as ranges: "3, 5-9, 12-20"."""
     if len(numbers) <= limit:

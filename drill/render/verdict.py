@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
-from drill.render.text import clock_text, count_text, interval_text, left_text, percent
+from drill.render.text import clock_text, interval_text, left_text, percent
 
 WORTH_SAYING_MS = 30_000
 """A stretch is named only when it cost at least this much over its share."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TextIO
 
-from drill.errors import DrillError
+from drill.errors import DrillError, install_text
 
 COLUMNS = ("file", "block", "item_hash", "chosen", "time_ms", "day")
 """Of a file of answers: a random id of the file, number of the block in it, the text's hash, the bank's
@@ -87,7 +87,7 @@ def count_with_duckdb(files: Sequence[Path], keys: Iterable[tuple[str, str, str]
     try:
         import duckdb
     except ImportError:
-        raise DrillError('DuckDB is missing: pip install "drill-qbank[duckdb]".') from None
+        raise DrillError(f"DuckDB is missing. {install_text('duckdb')}") from None
     for path in files:
         with _opened(path):
             pass  # a file of another kind is named before anything is counted

@@ -166,9 +166,9 @@ class ReportingApp(BaseApp):
         """Why the suggested block is as it is; `unused` questions are left to draw."""
         if self._reports is None:
             return ""
+        from drill.core.counts import count_text
         from drill.render.named_keys import IMPORT_OWN
         from drill.render.report.next_words import keep_words, limit_words
-        from drill.render.text import count_text
 
         coming = self.next_block()
         why = f"{limit_words(self._reports.pacing.target, coming)} {keep_words(coming)}".strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import zip_longest
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Item, Option
 from drill.importers.diagnostics import harmless
@@ -89,18 +90,18 @@ def overlap_notes(plan: ImportPlan | None) -> list[str]:
     notes = []
     observed = sum(item.observed is not None for item in plan.bank.items)
     if observed:
-        what = "1 question" if observed == 1 else f"{observed:,} questions"
+        what = count_text(observed, "question")
         notes.append(f"What was observed of {what} is for the authors of the file, and is not kept here.")
     if same:
         banks = ", ".join(sorted({bank for _, bank, _ in same})[:3])
-        what = "1 question is" if len(same) == 1 else f"{len(same):,} questions are"
+        what = count_text(len(same), "question is", "questions are")
         notes.append(
             f"{what} in another bank already ({banks}). A block asks such a question once, and it counts as "
             f"seen wherever it was seen."
         )
     if other_key:
         item, bank, there = other_key[0]
-        what = "1 question has" if len(other_key) == 1 else f"{len(other_key):,} questions have"
+        what = count_text(len(other_key), "question has", "questions have")
         notes.append(
             f"{what} another key in another bank, e.g. {harmless(item)} here and {harmless(there)} in "
             f"{bank}. One of the two is wrong."

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drill.analytics.document import BLOCK_FIELDS, ITEM_FIELDS
-from drill.errors import DrillError
+from drill.errors import DrillError, install_text
 from drill.usecases.whole_file import whole_file
 
 _TYPES: dict[tuple[type, ...], str] = {(int,): "BIGINT", (bool,): "BOOLEAN"}
@@ -37,8 +37,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], names: Iterable[str], targe
         import duckdb
     except ImportError:
         raise DrillError(
-            "Parquet is written by DuckDB, which is not installed. "
-            "Install it: python3 -m pip install 'drill-qbank[duckdb]'"
+            f"Parquet is written by DuckDB, which is not installed. {install_text('duckdb')}"
         ) from None
     _may_replace(target)
     types = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in columns(names).items())

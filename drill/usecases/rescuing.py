@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.errors import DatabaseBusy, DrillError
 from drill.storage.lock import WriterLock
@@ -58,7 +59,7 @@ def _holds(database: Path) -> str:
             ).fetchone()
     except DrillError:
         return "nothing that can be read"
-    blocks = "1 ended block" if ended == 1 else f"{ended:,} ended blocks"
+    blocks = count_text(ended, "ended block")
     if not is_open:
         return blocks
-    return f"{blocks} and an open one with {answers} {'answer' if answers == 1 else 'answers'}"
+    return f"{blocks} and an open one with {count_text(answers, 'answer')}"

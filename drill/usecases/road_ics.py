@@ -12,7 +12,7 @@ from pathlib import Path
 from drill import __version__
 from drill.core.clock import WallTime
 from drill.core.road.plan import DayKind, Plan
-from drill.errors import DrillError
+from drill.errors import DrillError, install_text
 from drill.usecases.report_file import write_own
 from drill.usecases.road import Road
 
@@ -28,9 +28,7 @@ def plan_ics(plan: Plan, road: Road, wall: WallTime, titles: dict[date, str], no
     try:
         from icalendar import Calendar, Event
     except ImportError:
-        raise DrillError(
-            "Writing a calendar needs the icalendar library: python3 -m pip install 'drill-qbank[ics]'."
-        ) from None
+        raise DrillError(f"Writing a calendar needs the icalendar library. {install_text('ics')}") from None
 
     calendar = Calendar()
     calendar.add("prodid", f"-//drill//{__version__}//EN")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from drill.core.clock import Clock
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.errors import DatabaseBusy, DrillError, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
@@ -88,7 +89,7 @@ def doctor_lines(report: DoctorReport) -> list[str]:
     """What the doctor found, in sentences, worst first."""
     lines = list(report.problems)
     for table in report.differences:
-        rows = "1 row" if table.rows == 1 else f"{table.rows:,} rows"
+        rows = count_text(table.rows, "row")
         state = "were written anew" if report.repaired else "differ from what the log and the texts come to"
         lines.append(f"{rows} of {table.table} {state}.")
         for found in table.examples:
@@ -100,7 +101,7 @@ def doctor_lines(report: DoctorReport) -> list[str]:
     if report.retests_clamped:
         clamped = f"{report.retests_clamped:,}"
         lines.append(f"Reviews dated before the one they follow, and taken at its instant: {clamped}.")
-    blocks = "1 block" if report.blocks == 1 else f"{report.blocks:,} blocks"
+    blocks = count_text(report.blocks, "block")
     counted = f"{blocks} ({report.open_blocks} open), {report.events:,} events"
     verdict = "The database is sound" if report.ok else "The database is not sound"
     return [*lines, f"{verdict}: {counted}, {report.items:,} questions."]

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
+from drill.core.counts import count_text
 from drill.render.text import (
     apart_text,
     clock_text,
     column,
-    count_text,
     day_text,
     interval_text,
     left_text,
@@ -168,6 +168,7 @@ def test_dates_do_not_follow_the_locale() -> None:
 
 
 def test_numbers_take_their_nouns() -> None:
+    assert count_text(1200, "block") == "1,200 blocks"
     assert count_text(1, "block") == "1 block"
     assert count_text(0, "block") == "0 blocks"
     assert count_text(2, "miss", "misses") == "2 misses"

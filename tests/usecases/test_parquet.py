@@ -115,6 +115,6 @@ def test_only_a_parquet_file_is_written_over(tmp_path: Path) -> None:
 
 def test_without_duckdb_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(DrillError, match=r"pip install 'drill-qbank\[duckdb\]'"):
+    with pytest.raises(DrillError, match=r'pip install "drill-qbank\[duckdb\]"'):
         write_parquet([], ["block"], tmp_path / "x.parquet")
     assert not list(tmp_path.iterdir())

@@ -75,5 +75,5 @@ def test_without_the_library_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
         return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", absent)
-    with pytest.raises(DrillError, match=r"pip install 'drill-qbank\[ics\]'"):
+    with pytest.raises(DrillError, match=r'pip install "drill-qbank\[ics\]"'):
         written()

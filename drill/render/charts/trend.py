@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from drill.analytics.intervals import Estimate
 from drill.analytics.results import Band, LinePoint, Point
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render.charts.figures import Key, Shape, Tick
 from drill.render.charts.scales import SECONDS_A_ROW, RowAxis, row_axis, share_axis
@@ -14,7 +15,6 @@ from drill.render.figure.raster import ACROSS, DOWN, Dash, Raster
 from drill.render.frame import indented
 from drill.render.lines import Line, Role, fit, line
 from drill.render.numbers import ends_text, in_brackets, share, whole
-from drill.render.text import count_text
 
 SLOTS = 20
 """Blocks the chart has room for at first; later ones bring the dots closer together."""

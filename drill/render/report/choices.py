@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drill.analytics.intervals import Estimate
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import ActionTable
+from drill.core.counts import count_text
 from drill.core.items import Action
 from drill.render.charts.bars import Bar, Bars, Segments
 from drill.render.charts.figures import Key, Listing, Shape
@@ -16,7 +17,6 @@ from drill.render.numbers import in_brackets, share, share_interval
 from drill.render.report.part import Part, waits
 from drill.render.report.words import sentences
 from drill.render.review import REASONS, WHEN_WORDS
-from drill.render.text import count_text
 
 MISSED_SHOWN = 10
 _SHORT = {

@@ -9,6 +9,7 @@ from drill.analytics.next_step_results import Accuracy, Level, WhenTable
 from drill.analytics.results import Verdict
 from drill.analytics.subjects import WEAKER
 from drill.analytics.trend_metrics import NBS_BLOCK_ITEMS
+from drill.core.counts import count_text
 from drill.render.charts.scales import label_text
 from drill.render.numbers import counted_share, share, share_interval
 from drill.render.report.part import Part, Statement, Weight, waits
@@ -17,7 +18,6 @@ from drill.render.report.trend import has_chart, trend_figure
 from drill.render.report.verdicts import TrendWords, verdict_statements
 from drill.render.report.words import NOTHING_TO_DO, not_enough, points_words, sentences
 from drill.render.review import WHEN_WORDS
-from drill.render.text import count_text
 
 CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""

@@ -8,13 +8,13 @@ from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import BySubject
 from drill.analytics.results import Row
 from drill.analytics.subjects import WEAKER
+from drill.core.counts import count_text
 from drill.core.vocabulary import Confidence
 from drill.render.charts.scales import label_text
 from drill.render.numbers import counted, share
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import FEW, counted_row, cut_forest, difference_row, share_row
 from drill.render.report.words import NOTHING_TO_DO, sentences
-from drill.render.text import count_text
 from drill.render.wordings import CONFIDENCE_WORDS
 
 MOST_ROWS = 12

@@ -6,10 +6,11 @@ from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import Target
 from drill.analytics.results import Trend
+from drill.core.counts import count_text
 from drill.core.next_block import PRESET, NextBlock
 from drill.render.charts.scales import label_text
 from drill.render.named_keys import KEEP_KEY, TAKE_KEY
-from drill.render.text import clock_text, count_text
+from drill.render.text import clock_text
 from drill.usecases.advice import AdviceKind, AdvisedBlock, next_step_advice, pacing_advice
 
 _EXAM_LIMIT = clock_text(PRESET.limit_ms)

@@ -7,6 +7,7 @@ import math
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import AllowancePoint, FinishProbability, FinishRecord
 from drill.analytics.results import Verdict
+from drill.core.counts import count_text
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.bars import Column, Columns
 from drill.render.charts.figures import Key, Shape, Table, Tick
@@ -16,7 +17,7 @@ from drill.render.report.part import Part, Statement, Weight, waits
 from drill.render.report.trend import has_chart, trend_figure
 from drill.render.report.verdicts import TrendWords, verdict_statements
 from drill.render.report.words import not_enough, sentences
-from drill.render.text import clock_text, count_text, left_text, pace_text
+from drill.render.text import clock_text, left_text, pace_text
 
 _HALF_MINUTE_MS = 30_000
 _MINUTE_MS = 60_000

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import DayPlaces, Drift, TimeSinks
 from drill.analytics.results import Point
+from drill.core.counts import count_text
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.bars import Bar, Bars, Column, Columns
 from drill.render.charts.figures import Key, Shape, Table, Tick
@@ -23,7 +24,7 @@ from drill.render.report.words import (
     sentences,
     span_words,
 )
-from drill.render.text import clock_text, count_text
+from drill.render.text import clock_text
 
 
 def drift(report: PacingReport) -> Part:

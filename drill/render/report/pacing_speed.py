@@ -9,6 +9,7 @@ from drill.analytics.intervals import Estimate
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import PaceExperiment, WrongRight
 from drill.analytics.results import Row
+from drill.core.counts import count_text
 from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.figures import Table, Tick
 from drill.render.charts.strips import Dots, Lane
@@ -16,7 +17,7 @@ from drill.render.numbers import counted_share, ends_text, in_brackets, share, s
 from drill.render.report.part import Part, waits
 from drill.render.report.shares import counted_row, cut_forest, difference_row, share_row, whole_forest
 from drill.render.report.words import not_enough, points_words, sentences
-from drill.render.text import clock_text, count_text
+from drill.render.text import clock_text
 
 _HARD_ONES = "Hard questions take longer: nothing to change for that alone."
 _WAIT = "No figure before its last block has ended: a look on the way would mislead."

@@ -10,6 +10,7 @@ from drill.analytics.pacing_report import PacingReport
 from drill.analytics.report_json import report_json
 from drill.analytics.results import MINIMUM_BLOCKS
 from drill.analytics.scope import Scope
+from drill.core.counts import count_text
 from drill.render.charts.heat import Heat
 from drill.render.report.document import data_element, document, escaped
 from drill.render.report.html_assets import scripts
@@ -17,7 +18,7 @@ from drill.render.report.in_html import Drawings, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
 from drill.render.report.part import Abreast, Part, View
 from drill.render.report.scope import scope_part
-from drill.render.text import count_text, day_text
+from drill.render.text import day_text
 
 _NAMES_ABREAST = 7
 """Kinds of action that fit half the page."""

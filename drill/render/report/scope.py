@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from drill.analytics.scope import Scope
+from drill.core.counts import count_text
 from drill.render.charts.scales import label_text
 from drill.render.report.part import Part
 from drill.render.report.words import sentence
-from drill.render.text import count_text, day_text
+from drill.render.text import day_text
 from drill.render.wordings import EXCLUSION_WORDINGS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from drill.analytics.ladder import EASES, EXAM_S, FLOOR_S, HITS, HITS_OF, MINIMUM_STAY, TIGHTENS
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay, Target
+from drill.core.counts import count_text
 from drill.render.charts.figures import Tick
 from drill.render.charts.forest import Forest
 from drill.render.charts.ladder import Ladder, Rung
@@ -12,7 +13,6 @@ from drill.render.numbers import in_brackets, share_interval
 from drill.render.report.part import Part
 from drill.render.report.shares import share_row, whole_forest
 from drill.render.report.words import sentences
-from drill.render.text import count_text
 
 _EASES_AT, _TIGHTENS_AT = Tick(EASES, "1/6"), Tick(TIGHTENS, "6")
 

@@ -6,11 +6,12 @@ from datetime import date
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Detection, Trend, Unit, Verdict
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render.numbers import share, whole
 from drill.render.report.part import Statement, Weight
 from drill.render.report.words import span_words
-from drill.render.text import count_text, month_day_text
+from drill.render.text import month_day_text
 
 MANY_DAYS_VARY = 2.0
 """From this spread of the days over chance on it is said that they vary a lot."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from drill.core.counts import count_text
 from drill.core.road.attempts import NextAttempt, Outcome, next_attempt
 from drill.core.road.calendar import KeyDate, RuleId
 from drill.core.road.days import between, latest_days
@@ -13,7 +14,7 @@ from drill.render.lines import Line, Role, line
 from drill.render.prose import prose
 from drill.render.road.parts import Section, heading
 from drill.render.road.words import SCHOOL_RULES, brief, dated, rule_text, short_day, trust_text
-from drill.render.text import column, count_text
+from drill.render.text import column
 from drill.usecases.road import Road
 from drill.usecases.road_plan import countdown
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.core.road.exam_day import BLOCK_MS, BLOCKS, DayState
 from drill.render.frame import MARGIN, indented
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.prose import prose
 from drill.render.road.parts import Section, heading
-from drill.render.text import clock_text, count_text, left_text, percent
+from drill.render.text import clock_text, left_text, percent
 from drill.usecases.exam_day import BlockFigures, DayReport
 
 _BAR_CELLS = 40

@@ -6,6 +6,7 @@ import html
 from datetime import date, timedelta
 
 from drill import __version__
+from drill.core.counts import count_text
 from drill.core.road.assessments import apart, apart_text
 from drill.core.road.days import ADVISED_DAYS
 from drill.core.road.plan import DayKind, Plan, PlanDay
@@ -14,7 +15,6 @@ from drill.render.report.html_assets import asset, content_policy
 from drill.render.road.dates import OUTCOMES
 from drill.render.road.html_parts import escaped, said, section, table
 from drill.render.road.words import dated, fit_text, free_text, minutes_text, short_day, verdict_text
-from drill.render.text import count_text
 from drill.usecases.road import WEEKDAYS, Road
 from drill.usecases.road_record import Figure, Record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drill.core.counts import count_text
 from drill.core.road.days import free_days
 from drill.core.road.plan import DayKind, Plan
 from drill.render.frame import indented
@@ -19,7 +20,7 @@ from drill.render.road.words import (
     span,
     verdict_text,
 )
-from drill.render.text import column, count_text
+from drill.render.text import column
 from drill.usecases.road import WEEKDAYS, Road
 from drill.usecases.road_plan import Now
 

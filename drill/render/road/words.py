@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from drill.core.counts import count_text
 from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate, Origin, Rule
 from drill.core.road.days import ADVISED_DAYS, FreeDays
 from drill.core.road.minutes import Minutes, Range
 from drill.core.road.plan import DayKind, Fit, Plan, PlanDay, VerdictReach
 from drill.core.road.scores import RelativeTo
-from drill.render.text import clock_text, count_text
+from drill.render.text import clock_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import Now, countdown
 

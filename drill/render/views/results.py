@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drill.analytics.eligibility import is_known
 from drill.analytics.intervals import wilson
 from drill.core.block_filters import is_replay
+from drill.core.counts import count_text
 from drill.core.history import AttemptRecord, BlockRecord
 from drill.core.pace import EXAM_ITEM_MS
 from drill.core.pace_experiment import arm_of
@@ -14,7 +15,7 @@ from drill.core.progress import due_at
 from drill.core.vocabulary import BlockEnd, Exclusion, Status
 from drill.render.item_table import ResultItem
 from drill.render.results import Checkpoint, ResultsView
-from drill.render.text import count_text, interval_text
+from drill.render.text import interval_text
 from drill.render.verdict import Figures, Proportion
 from drill.render.views.ribbon import ribbon, steps_of
 from drill.render.wordings import EXCLUSION_WORDINGS, EXPERIMENT_SENTENCE, REPLAY_SENTENCE

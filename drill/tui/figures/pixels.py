@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
+from drill.errors import install_text
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from drill.tui.desk import Desk
 
-ABSENT = "True pixels need one more package: python3 -m pip install 'drill-qbank[pixels]'."
+ABSENT = f"True pixels need one more package. {install_text('pixels')}"
 NONE = "This terminal shows no pixels: it has neither kitty's graphics nor sixel. Enter opens the viewer."
 NOT_HERE = "True pixels are shown only in a terminal of Linux or macOS. Enter opens the viewer."
 _POLL_S = 0.05

@@ -7,6 +7,7 @@ from functools import partial
 
 from drill.analytics.eligibility import block_exclusion
 from drill.core.clock import wall_from_iso
+from drill.core.counts import count_text
 from drill.core.history import BlockRecord
 from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
@@ -16,7 +17,7 @@ from drill.render.frame import is_tall
 from drill.render.home import BODY, Choice, HomeView, LastBlock, home_lines
 from drill.render.lines import Line
 from drill.render.named_keys import IMPORT_OWN, KEEP_KEY
-from drill.render.text import clock_text, count_text, day_text, left_text
+from drill.render.text import clock_text, day_text, left_text
 from drill.render.top import SCREENS, exam_text
 from drill.render.views.last_ribbon import LOW_ROWS, ROWS, ribbon_of
 from drill.render.wordings import EXCLUSION_WORDINGS

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual import work
 
+from drill.core.counts import count_text
 from drill.errors import DrillError
 from drill.importers.diagnostics import Severity
 from drill.render.import_plan import (
@@ -162,7 +163,7 @@ class ImportScreen(ScrolledScreen[str]):
         left = self.scrolled.most - self.scrolled.offset
         more = BLANK
         if left > 0:
-            words = (f"↓ {left} more {'line' if left == 1 else 'lines'}  ", Role.MUTED)
+            words = (f"↓ {count_text(left, 'more line')}  ", Role.MUTED)
             more = line("  ", *spread(BLANK, line(words, ("Space", Role.ACCENT)), width - 4).spans)
         return [*head, *shown, *([BLANK] * (room - len(shown))), more]
 

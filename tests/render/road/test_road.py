@@ -123,7 +123,7 @@ def test_a_plan_that_does_not_fit_says_what_gives() -> None:
     assert plan.gives is not None
     said = fit_text(plan)
     assert said.startswith(f"It does not fit: {plan.short_by} blocks too many. What gives: ")
-    assert f"{plan.gives.questions} questions stay unused" in said
+    assert f"{plan.gives.questions:,} questions stay unused" in said
 
 
 def test_a_verdict_out_of_reach_says_by_how_many_blocks() -> None:
