@@ -140,7 +140,11 @@ def _open_to_read(database: Path, how: str) -> sqlite3.Connection:
 
 def _frugal(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Each page is looked at once, so there is nothing to keep: 128 KiB instead of 2 MiB."""
-    connection.execute("PRAGMA cache_size = -128")
+    try:
+        connection.execute("PRAGMA cache_size = -128")
+    except BaseException:
+        connection.close()  # a damaged database refuses this already
+        raise
     return connection
 
 
