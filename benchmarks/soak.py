@@ -1,8 +1,8 @@
 """200 blocks in one process: memory, latency and file size at the end beside the beginning.
 
-    python -m benchmarks.soak [--app] [--blocks 200] [--folder FOLDER]
+    python -m benchmarks.soak [--app] [--blocks 200] [--items 20] [--folder FOLDER]
 
-Blocks of 20 made-up questions go through the runner into a database on the disk; the clock is set by hand, so that hours pass in
+Blocks of made-up questions go through the runner into a database on the disk; the clock is set by hand, so that hours pass in
 seconds. Every 20 blocks both reports are read. What is measured is real: resident size (Linux), and milliseconds from a command to
 its events being committed. In the end the doctor examines everything, digests of the logs included. `--app`: the same by keys through
 the app itself (soak_app.py).
@@ -40,7 +40,6 @@ from tests.factories import FakeClock
 
 STRETCH = 20
 """Blocks between two looks."""
-ITEMS = 20
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ class Look:
         return self
 
 
-def sit(store: Store, clock: FakeClock, number: int, pick: random.Random) -> list[float]:
+def sit(store: Store, clock: FakeClock, number: int, pick: random.Random, items: int) -> list[float]:
     """One block to its end; what each command took."""
-    request = BlockRequest(banks=(data.BANK,), items=ITEMS)
+    request = BlockRequest(banks=(data.BANK,), items=items)
     plan = sitting.plan_block(store, request, f"{number:08x}-0000-4000-8000-000000000000", number)
     runner = BlockRunner.start(plan, read_keys(store.connection, plan.form), clock, StoreLog(store))
     took: list[float] = []
@@ -79,11 +78,11 @@ def sit(store: Store, clock: FakeClock, number: int, pick: random.Random) -> lis
         runner.dispatch(command)
         took.append((time.perf_counter() - began) * 1000)
 
-    for position in range(1, ITEMS + 1):
+    for position in range(1, items + 1):
         dispatch(c.Choose(pick.choice("ABCDE")), pick.uniform(5_000, 60_000))
         if position % 5 == 0:
             dispatch(c.Flag(), 500)
-        if position < ITEMS:
+        if position < items:
             dispatch(c.Next(), 500)
         runner.tick()
     dispatch(c.End(), 1_000)
@@ -103,17 +102,17 @@ def file_mib(path: Path) -> float:
     return sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists()) / 2**20
 
 
-def soak(path: Path, blocks: int) -> tuple[list[Look], list[str]]:
+def soak(path: Path, blocks: int, items: int) -> tuple[list[Look], list[str]]:
     """Sit them all; what was seen on the way, and what is wrong in the end."""
     pick, clock, looks = random.Random(1), FakeClock(), []
     with open_writer(path) as store:
         apply_import(
-            store, plan_import(store.connection, data.make_bank(blocks * ITEMS)), now=clock.wall().iso
+            store, plan_import(store.connection, data.make_bank(blocks * items)), now=clock.wall().iso
         )
         for first in range(0, blocks, STRETCH):
             took: list[float] = []
             for number in range(first, min(first + STRETCH, blocks)):
-                took += sit(store, clock, number, pick)
+                took += sit(store, clock, number, pick, items)
             began = time.perf_counter()
             history = read_history(store.connection)
             pacing_report(history)
@@ -148,6 +147,7 @@ def main() -> int:
     parser.add_argument(
         "--folder", type=Path, help="where the database is made (default: the temporary folder)"
     )
+    parser.add_argument("--items", type=int, default=20, help="of a block")
     parser.add_argument("--app", action="store_true", help="by keys through the app, in a pseudo-terminal")
     options = parser.parse_args()
     if options.app:
@@ -158,7 +158,7 @@ def main() -> int:
         f"{'blocks':>6}{'resident MiB':>14}{'file MiB':>10}{'p50 ms':>8}{'p99 ms':>8}{'reports ms':>12}{'threads':>9}"
     )
     with tempfile.TemporaryDirectory(prefix="drill-soak-", dir=options.folder) as name:
-        looks, wrong = run(Path(name) / "drill.db", options.blocks)
+        looks, wrong = run(Path(name) / "drill.db", options.blocks, options.items)
     commands = sum(len(look.took_ms) for look in looks)
     for text in wrong:
         print("  " + text)

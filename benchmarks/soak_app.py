@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.soak import ITEMS, STRETCH, Look, file_mib, wrong_in
+from benchmarks.soak import STRETCH, Look, file_mib, wrong_in
 from benchmarks.start import REPO
 from benchmarks.terminal import DRILL, Terminal, compiled
 from drill.storage.importing import apply_import, plan_import
@@ -21,17 +21,17 @@ CHOSEN = "●".encode()
 PATIENCE_S = 30.0
 
 
-def sit(screen: Terminal) -> list[float]:
+def sit(screen: Terminal, items: int) -> list[float]:
     """One block, begun already, to its results; ms from each answer's key to its repaint."""
     took = []
-    for position in range(1, ITEMS + 1):
+    for position in range(1, items + 1):
         mark = screen.mark
         began = screen.press("a")
         took.append((screen.wait_for_frame(CHOSEN, mark) - began) / 1e6)
         if position % 5 == 0:
             screen.press(".")
-        if position < ITEMS:
-            press(screen, "enter", f"{position + 1} of {ITEMS}")
+        if position < items:
+            press(screen, "enter", f"{position + 1} of {items}")
     press(screen, "ctrl+e", "End this block?")
     press(screen, "ctrl+e", "Results")
     return took
@@ -52,10 +52,10 @@ def look_round(screen: Terminal) -> None:
         screen.settle(0.3)
 
 
-def soak_app(path: Path, blocks: int) -> tuple[list[Look], list[str]]:
+def soak_app(path: Path, blocks: int, items: int) -> tuple[list[Look], list[str]]:
     """Sit them all in one process; what was seen on the way, and what is wrong in the end."""
     with open_writer(path) as store:
-        bank = data.make_bank(blocks * ITEMS)
+        bank = data.make_bank(blocks * items)
         apply_import(store, plan_import(store.connection, bank), now=FakeClock().wall().iso)
     looks = []
     with Terminal([*DRILL, "--db", str(path)], cwd=REPO, env=compiled()) as screen:
@@ -65,11 +65,16 @@ def soak_app(path: Path, blocks: int) -> tuple[list[Look], list[str]]:
             for _ in range(first, min(first + STRETCH, blocks)):
                 press(screen, "ctrl+n", "New block")
                 screen.press("down")
+                # Banks, then (with other questions a block than 20) their number.
                 while not any("Banks" in row and data.BANK in row for row in screen.lines):
                     screen.press("right")
                     screen.settle(0.1)
-                press(screen, "enter", f"1 of {ITEMS}")
-                took += sit(screen)
+                if items != 20:
+                    for key in ("down", "down", *str(items)):
+                        screen.press(key)
+                        screen.settle(0.1)
+                press(screen, "enter", f"1 of {items}")
+                took += sit(screen, items)
             look_round(screen)
             pages = int(Path(f"/proc/{screen.pid}/statm").read_text().split()[1])
             resident = pages * os.sysconf("SC_PAGE_SIZE") / 2**20

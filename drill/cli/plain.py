@@ -6,25 +6,25 @@ Every answer goes through the same runner and the same log as on the screen.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 from drill import system
 from drill.cli import plain_review
 from drill.cli.line_reader import LineReader
 from drill.cli.plain_tools import lab_lines, marked_lines, passage_of, sum_line
+from drill.cli.plain_voice import Voice
 from drill.core import commands as c
 from drill.core.block import locks_on_leaving
 from drill.core.clock import Clock
-from drill.core.events import FEEDBACK, LIST
+from drill.core.events import LIST
 from drill.core.items import Item
 from drill.core.pace import WARNINGS_MS
 from drill.core.state import Mode, Phase
 from drill.core.vocabulary import BlockEnd, Confidence
 from drill.errors import DatabaseGone, DrillError, IllegalCommand
-from drill.render.item_list import ItemCell, open_items_text
-from drill.render.stem import row_text, stem_rows
-from drill.render.text import clock_text, left_text, sanitize
+from drill.render.item_list import open_items_text
+from drill.render.text import left_text
 from drill.render.verdict import accuracy_parts, verdict_text
 from drill.runner import BlockRunner
 from drill.storage.blocks import BlockPlan
@@ -37,8 +37,6 @@ HELP = """Type a letter to answer, then Enter. A letter is always an answer; the
   labs WORD: lab values   calc SUM   mark WORDS: highlight them, again takes the mark away
   end: end the block   leave   help (or ?)"""
 TICK_S = 0.5
-PLAIN_MEASURE = 10_000
-"""Lines are not broken: a screen reader and a terminal do that better. Tables are laid out."""
 
 
 def sit(store: Store, plan: BlockPlan, clock: system.SystemClock, again: str) -> int:
@@ -64,6 +62,7 @@ class Plain:
         self._store, self._clock, self._again = store, clock, again
         self._runner = runner
         self._shown = shown_items(items, runner.plan)
+        self._voice = Voice(runner, self._shown)
         self._lines = LineReader()
         self._asked = ""
         """ "end" or "leave", typed once and not yet again."""
@@ -76,7 +75,7 @@ class Plain:
         print(HELP)
         if self._runner.state.place == LIST:
             self._runner.dispatch(c.CloseList())
-        self._read_out()
+        self._voice.question()
         while self._runner.state.phase is Phase.RUNNING:
             text = self._ask()
             if self._runner.state.phase is not Phase.RUNNING:
@@ -134,7 +133,7 @@ class Plain:
             return False
         if state.covered and text.lower() not in ("leave", "end", "help", "?", "time", "read"):
             self._runner.dispatch(c.Commit(text or None))
-            self._read_options()
+            self._voice.options()
             return False
         simple: dict[str, Callable[[], object]] = {
             "": self._next,
@@ -142,12 +141,12 @@ class Plain:
             "help": lambda: print(HELP),
             "next": self._next,
             "back": lambda: self._go(max(state.position - 1, 1)),
-            "list": self._list,
+            "list": self._voice.list,
             "flag": lambda: self._mark(c.Flag()),
             "clear": lambda: self._mark(c.Clear()),
             **{word.value: partial(self._mark, c.Rate(word)) for word in Confidence},
-            "read": self._read_out,
-            "time": self._time,
+            "read": self._voice.question,
+            "time": self._voice.time,
         }
         if word == "end" and not rest:
             self._end(again=asked == "end")
@@ -164,7 +163,7 @@ class Plain:
         elif word == "note":
             self._mark(c.Note(rest))
         elif word == "labs":
-            self._tell(lab_lines(rest))
+            self._voice.tell(lab_lines(rest))
         elif word == "calc":
             print(sum_line(rest))
         elif word == "mark":
@@ -182,11 +181,7 @@ class Plain:
         print(f"Question {self._runner.state.position}: {letter}.")
         if self._runner.state.config.mode is Mode.TUTOR:
             self._runner.dispatch(c.Submit())
-            self._feedback()
-
-    def _tell(self, rows: Iterable[str]) -> None:
-        for row in rows:
-            print(row)
+            self._voice.feedback()
 
     def _highlight(self, words: str) -> None:
         shown = self._shown[self._runner.state.position - 1]
@@ -199,24 +194,16 @@ class Plain:
         self._runner.dispatch(c.Highlight(*found, on=on))
         if self._runner.state.phase is Phase.RUNNING:
             left = self._runner.state.current.highlights
-            self._tell(marked_lines(shown.vignette, left) if left else ["Nothing is marked here."])
+            self._voice.tell(marked_lines(shown.vignette, left) if left else ["Nothing is marked here."])
 
     def _mark(self, command: c.Command) -> None:
         self._runner.dispatch(command)
-        item = self._runner.state.current
-        marks = ["flagged"] if item.flagged else []
-        if item.confidence:
-            marks.append(item.confidence)
-        if item.struck:
-            marks.append(f"struck out {', '.join(sorted(item.struck))}")
-        if item.note:
-            marks.append("note kept")
-        print(f"Answer {item.chosen or 'blank'}{'; ' if marks else ''}{'; '.join(marks)}.")
+        self._voice.answer()
 
     def _next(self) -> None:
         state = self._runner.state
         if state.position == state.config.length:
-            self._list()
+            self._voice.list()
             print("That was the last question. Type end to end the block.")
         else:
             self._go(state.position + 1)
@@ -230,80 +217,14 @@ class Plain:
             print(f"{lock_question(self._runner.state, locks)} Type it again to go on.")
         elif self._runner.dispatch(c.GoTo(position)):
             self._lock_asked = None
-            self._read_out()
-
-    def _cells(self) -> tuple[ItemCell, ...]:
-        state, now = self._runner.state, self._runner.now_ms()
-        return tuple(
-            ItemCell(p, item.chosen, item.seen, item.flagged, state.time_ms(p, now) if item.seen else None)
-            for p, item in enumerate(state.items, 1)
-        )
-
-    def _list(self) -> None:
-        for cell in self._cells():
-            flag = ", flagged" if cell.flagged else ""
-            print(f"{cell.position}: {cell.letter or cell.state.value}{flag}")
-
-    def _time(self) -> None:
-        remaining = self._runner.remaining_ms()
-        print(
-            f"{left_text(remaining)} left."
-            if remaining is not None
-            else f"{clock_text(self._runner.now_ms())} used."
-        )
+            self._voice.question()
 
     def _end(self, *, again: bool) -> None:
         if not again:
             self._asked = "end"
-            print(f"End this block? {open_items_text(self._cells())} Type end again to end it for good.")
+            print(f"End this block? {open_items_text(self._voice.cells)} Type end again to end it for good.")
             return
         self._runner.dispatch(c.End())
-
-    def _read_out(self) -> None:
-        from drill.render.views.block import set_note
-
-        state = self._runner.state
-        if state.phase is not Phase.RUNNING:
-            return
-        shown = self._shown[state.position - 1]
-        remaining = self._runner.remaining_ms()
-        left = f", {left_text(remaining)} left" if remaining is not None else ""
-        flagged = ", flagged" if state.current.flagged else ""
-        print(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
-        if note := set_note(state):
-            print(f"{note}\n")
-        for laid in stem_rows(sanitize(shown.vignette), PLAIN_MEASURE):
-            print(row_text(laid))
-        self._tell(marked_lines(shown.vignette, state.current.highlights))
-        print(f"\n{sanitize(shown.lead_in)}")
-        for row in plain_review.figure_rows(shown, opened=False):
-            print(row)
-        if state.covered:
-            print("If I could do only one thing, what would I do? Type it, or Enter to skip.")
-        else:
-            self._read_options()
-        if state.place == FEEDBACK:
-            self._feedback()
-
-    def _read_options(self) -> None:
-        from drill.render.views.figures import with_figures
-
-        state = self._runner.state
-        shown = self._shown[state.position - 1]
-        for letter in state.config.letters(state.position):
-            option = shown.item.option(shown.form.banked(letter))
-            marks = " (your answer)" if state.current.chosen == letter else ""
-            marks += " (struck out)" if letter in state.current.struck else ""
-            print(f"{letter}. {sanitize(with_figures(shown.item, option.text))}{marks}")
-
-    def _feedback(self) -> None:
-        state = self._runner.state
-        shown = self._shown[state.position - 1]
-        right = state.current.chosen == shown.key
-        print("Right." if right else f"Wrong. The key is {shown.key}.")
-        for row in plain_review.explanation_rows(shown):
-            print(row)
-        print("Press Enter for the next question.")
 
     def _leave(self, *, again: bool) -> bool:
         """Put the block away; an exam block asks first, for leaving ends it."""
