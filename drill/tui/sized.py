@@ -1,4 +1,4 @@
-"""The size of a screen: that of the terminal now, whatever sizes are still under way to it."""
+"""What every screen is: as large as the terminal is now, and gone when it is left."""
 
 from __future__ import annotations
 
@@ -17,3 +17,11 @@ class SizedScreen(Screen[T], Generic[T]):
         """Leave aside a size that the terminal has no more: old ones can keep Textual 8.2.8 busy for good."""
         if event.size != self.app.size:
             event.prevent_default()
+
+    def on_unmount(self) -> None:
+        """Keep no rows that were on the terminal.
+
+        Textual holds the last 1,024 caches of rows, of screens that were left too, by an `lru_cache` on a method
+        (8.2.8): most of a megabyte a block.
+        """
+        self._styles_cache.clear()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 from textual import events
 from textual.app import App, ComposeResult
 from textual.command import CommandInput
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from drill.storage.store import Store
@@ -84,3 +87,16 @@ async def test_the_palette_takes_no_more_than_the_name_of_an_action(store: Store
         typed.post_message(events.Paste("y" * 20_000))
         await pilot.pause()
         assert typed.value == "x" * MOST_CHARACTERS
+
+
+async def test_screens_that_were_left_keep_none_of_their_rows(store: Store) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        kept = []
+        for _ in range(3):
+            for number in (5, 1, 5, 1):
+                app.go_to_screen(number)
+                await pilot.pause()
+            gc.collect()
+            kept.append(sum(type(thing) is Strip for thing in gc.get_objects()))
+        assert kept[2] < kept[1] + 24, "not the rows of one screen more, after four"

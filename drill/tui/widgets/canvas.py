@@ -101,6 +101,10 @@ class Canvas(Widget, can_focus=False):
                 return span.link
         return None
 
+    def on_unmount(self) -> None:
+        """Keep no rows: as in `SizedScreen`."""
+        self._styles_cache.clear()
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag may have begun."""
         self._pressed = (event.x, event.y)
