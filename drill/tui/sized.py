@@ -21,7 +21,7 @@ class SizedScreen(Screen[T], Generic[T]):
     def on_unmount(self) -> None:
         """Keep no rows that were on the terminal.
 
-        Textual holds the last 1,024 caches of rows, of screens that were left too, by an `lru_cache` on a method
-        (8.2.8): most of a megabyte a block.
+        Textual holds the last 1,024 caches of rows, of screens that were left too, by an `lru_cache` of
+        theirs (8.2.8): most of a megabyte a block.
         """
         self._styles_cache.clear()
