@@ -41,6 +41,7 @@ CORRECTED = """coalesce((SELECT CAST(a.value AS INTEGER) FROM annotations a
 
 def list_banks(connection: sqlite3.Connection) -> list[BankRow]:
     """Banks that were not removed, by id."""
+    bounds.check(connection, "items", "annotations")
     rows = named(
         connection,
         f"""SELECT b.bank, b.title, b.author, b.license, b.shipped, count(i.item) AS items,

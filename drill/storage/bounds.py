@@ -50,13 +50,20 @@ def _day(column: str) -> Bound:
     return Bound(column, _in_calendar(column), f"a day from {FIRST_DAY} to {LAST_DAY}")
 
 
+_FILTERS = Bound(
+    "filters",
+    "CASE WHEN json_valid(filters) THEN json_type(filters) = 'array' AND NOT EXISTS "
+    "(SELECT 1 FROM json_each(filters) WHERE type <> 'text') ELSE 0 END",
+    "a list of texts",
+)
+_CORRECTION = Bound("value", "kind <> 'next_best_step' OR value IS NULL OR value IN ('0', '1')", "0 or 1")
 _MADE = _whole("made_at_ms", _WALL)
 BOUNDS: dict[str, tuple[Bound, ...]] = {
     "blocks": (
         _whole("target_ms"), _whole("limit_ms"), _whole("items", Range(1, MAX_ROWS)),
         _instant("started_at"), _day("study_day"), _whole("utc_offset_minutes"), _instant("ended_at"),
         _whole("last_at_ms", _ACTIVE), _whole("last_wall_ms", _WALL), _whole("block_active_ms"),
-        _whole("list_ms"), _whole("feedback_ms"), _whole("away_ms"),
+        _whole("list_ms"), _whole("feedback_ms"), _whole("away_ms"), _FILTERS,
     ),
     "block_items": (
         _whole("position"), _whole("revision"), _whole("words"), _whole("options"),
@@ -69,9 +76,10 @@ BOUNDS: dict[str, tuple[Bound, ...]] = {
     "items": (
         _whole("revision"), _whole("words"), _whole("option_count", RANGES["options"]),
         _whole("set_size", _COUNT), _whole("ordinal", _COUNT), _whole("labelled_ms", _WALL),
+        _whole("next_best_step", Range(0, 1)),
     ),
     "banks": (_whole("changed_at_ms", _WALL),),
-    "annotations": (_MADE, _whole("position", _COUNT)),
+    "annotations": (_MADE, _whole("position", _COUNT), _CORRECTION),
     "annotation_words": (_MADE, _whole("position", _COUNT), _whole("replaces_ms", _WALL)),
     "blocks_set_aside": (_MADE,),
     "road": (_MADE,),

@@ -15,10 +15,13 @@ from drill.errors import DatabaseDamaged, StorageError
 from drill.storage import bounds, history, road
 from drill.storage.blocks import read_block
 from drill.storage.store import Store, open_reader, open_writer
+from drill.tui.screens.questions import QuestionsScreen
 from drill.usecases.damage import damage_text
 from drill.usecases.retests import pending, rebuild_retests
 from tests.factories import import_bank, make_bank
 from tests.sittings import ANSWERS, sit
+from tests.tui.apps import make_app, text_of
+from tests.tui.pilots import press
 
 GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -80,6 +83,10 @@ DAYS = [("blocks", "study_day", day) for day in ("x", "2026-02-30", "1969-12-31"
         "2026-11-29",
     )
 ]
+WORDS = [
+    *(("blocks", "filters", words) for words in ("[1]", '["x", 0.5]', '{"a": "b"}', '"x"', "[oh")),
+    ("annotations", "kind = 'next_best_step', value", "1000000000030"),
+]
 
 
 def test_what_drill_wrote_is_within_its_bounds(path: Path) -> None:
@@ -91,12 +98,12 @@ def test_what_drill_wrote_is_within_its_bounds(path: Path) -> None:
 
 def test_a_value_just_outside_is_named_with_its_row_and_what_it_may_be(path: Path) -> None:
     with another_program(path) as connection:
-        for table, column, value in [*NUMBERS, *DAYS]:
+        for table, column, value in [*NUMBERS, *DAYS, *WORDS]:
             connection.execute("BEGIN")
             connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ?", (value,))
             (said,) = bounds.faults(connection)
-            assert said.startswith(f"{column} of {table} (")
-            assert f"is {value}; it must be" in said
+            assert said.startswith(f"{column.rpartition(' ')[2]} of {table} (")
+            assert f"is {value}; it must be" in said.replace('\\\\"', '"')
             connection.execute("ROLLBACK")
 
 
@@ -197,3 +204,18 @@ def test_values_of_another_type_are_named(path: Path, capsys: pytest.CaptureFixt
     assert main(["--db", str(path), "doctor"]) == 1
     assert "1 values of made_at_ms in road have another type than integer" in capsys.readouterr().out
     assert "made_at_ms in road" in str(damage_text(path, TypeError("'>' not supported")))
+
+
+async def test_the_app_says_so_too_and_goes_on(path: Path) -> None:
+    with another_program(path) as connection:
+        connection.execute("UPDATE blocks SET limit_ms = 1000000000000000 WHERE block = 'b0'")
+    with open_writer(path) as store:
+        app = make_app(store)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            said = " ".join(text_of(app).split())
+            assert "The database was changed by another program: limit_ms of blocks (b0) is" in said
+            await press(pilot, "4")
+            assert isinstance(app.screen, QuestionsScreen)
+        assert app.fault is None
