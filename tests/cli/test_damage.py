@@ -71,10 +71,10 @@ def test_every_command_ends_in_a_sentence(
 def test_a_damage_that_only_sense_shows_is_told_too(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA ignore_check_constraints = ON")
-    connection.execute("UPDATE blocks SET filters = '[oh'")
+    connection.execute("UPDATE attempts SET changes = '[oh'")
     connection.commit()
     connection.close()
-    assert main(["--db", str(path), "history"]) == 1
+    assert main(["--db", str(path), "history", "--json"]) == 1
     assert capsys.readouterr().err.startswith(f"drill: {path} is damaged. ")
 
 
