@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks import data
+from benchmarks.powercut import make_database
 from drill import system
 from drill.cli.main import main as drill
 from drill.core.clock import WallTime
@@ -71,9 +72,14 @@ def with_short_history(folder: Path) -> None:
     data.copy_of(data.prepare(60, 400, say=False), folder, DATABASE)
 
 
+def with_few_questions(folder: Path) -> None:
+    """A small bank alone, for what opens the database itself: the doctor examines it in no time."""
+    make_database(folder / DATABASE)
+
+
 def with_backup(folder: Path) -> None:
-    """A history and its copy of the day before."""
-    with_short_history(folder)
+    """A database and its copy of the day before."""
+    with_few_questions(folder)
     (folder / "backups").mkdir()
     shutil.copyfile(folder / DATABASE, folder / "backups" / "drill-2026-11-17.db")
 

@@ -125,11 +125,11 @@ class Killer:
         self.fresh()
         reading, writing = os.pipe()
         if self._library is not None and self._pick.random() < 0.5:
-            call = self._pick.randint(20, 2_000)
+            call = self._pick.randint(20, 1_000)
             preloaded.finish(*self._start(call, writing))
             when = f"in call {call}"
         else:
-            when = self._kill_after(*self._start(0, writing), self._pick.uniform(0.05, 0.6))
+            when = self._kill_after(*self._start(0, writing), self._pick.uniform(0.02, 0.3))
         os.close(writing)
         with os.fdopen(reading, "rb") as said:
             return len(said.read()), when
