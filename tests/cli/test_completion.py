@@ -96,10 +96,12 @@ def test_zsh_completes_commands_options_and_files(
 def test_fish_completes_both_names(data_home: Path, tmp_path: Path) -> None:
     fish = needs("fish")
     assert main(["completion", "fish"]) == 0
+    scripts = Path(sys.executable).parent  # fish completes only what it finds
     for command in ("drill", "drill-qbank"):
         done = subprocess.run(
             [fish, "-c", f"complete -C'{command} expl'"],
-            env={**os.environ, "HOME": str(tmp_path)}, capture_output=True, text=True, timeout=PATIENCE_S, check=True,
+            env={**os.environ, "HOME": str(tmp_path), "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True, text=True, timeout=PATIENCE_S, check=True,
         )  # fmt: skip
         assert done.stdout.split()[0] == "explain"
 
