@@ -49,7 +49,7 @@ EXPECTED = re.compile(
     r"drill\.db(-wal|-shm|\.lock|\.kept-[a-z-]+)?|in\.[a-z]+|out\.[a-z]+|(out|shared)/.*|backups/.*"
 )
 REPORTS = {"pacing", "next-step", "due", "plan", "road", "banks", "day", "outside", "score"}
-ABSURD = re.compile(r"(?<![\w.#-])-?\d{13,}(?![\w-])|\d{1,3}(,\d{3}){4,}|\b(nan|inf|NaN|Infinity)\b")
+ABSURD = re.compile(r"(?<![\w.#-])-?\d{13,}(?![\w-])|\d{1,3}(,\d{3}){4,}|\b(nan|inf)\b|: -?(NaN|Infinity)\b")
 """A number that no learner reaches. Instants are written as days; counts of ms have 12 digits at the most."""
 WORDS = (
     "taken",
