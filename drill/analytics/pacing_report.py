@@ -95,7 +95,12 @@ def pacing_report(
     kept = set(map(id, in_range))
     paced = [block for block in model.blocks if id(block.sitting) in kept]
     pool_paced = [block for block in paced if selection.is_member(block.sitting)]
+    # What sorts all answers comes first, and holds nothing of them, before the series are held.
     wrong, right, wrong_times_ms = _clean_by_result(paced)
+    wrong_right = wrong_right_metric(wrong, right, wrong_times_ms)
+    speed_accuracy = speed_accuracy_metric(wrong, right, paced)
+    answered_by_90 = answered_by_90_metric(paced)
+    del wrong, right, wrong_times_ms
     detected = nbs_history(selection).detected_days
     ladder = climb(members, model.b, detected)
     if selection.whole is not None:
@@ -116,12 +121,12 @@ def pacing_report(
         block_of_day=day_places_metric(history.sittings, in_range, paced),
         time_sinks=sinks_metric(paced, model.b),
         rapid=rapid_metric(paced),
-        wrong_right_ratio=wrong_right_metric(wrong, right, wrong_times_ms),
+        wrong_right_ratio=wrong_right,
         finish_probability=finish_probability_metric(pool_paced, model.b, coming),
         finish_record=finish_record_metric([block.sitting for block in pool_paced]),
         target=target,
-        speed_accuracy=speed_accuracy_metric(wrong, right, paced),
-        answered_by_90=answered_by_90_metric(paced),
+        speed_accuracy=speed_accuracy,
+        answered_by_90=answered_by_90,
         pace_experiment=pace_experiment_metric(s.block for s in history.sittings),
         next_block=coming,
     )

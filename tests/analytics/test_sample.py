@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import log
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,58 +15,57 @@ from drill.analytics.pacing_report import pacing_report
 from drill.analytics.sample import log_words, prepare
 from tests.analytics.histories import attempt, block
 
-WORDS = st.sampled_from(["test", "treat", None])
-CHANGES = st.fixed_dictionaries(
-    {
-        "status": st.sampled_from(["answered"] * 5 + ["revised", "omitted", "cut_chosen", "cut_blank", "unreached"]),
-        "time_ms": st.integers(1, 300_000),
-        "words": st.integers(0, 400),
-        "time_excluded_because": st.sampled_from([None, None, None, "interrupted"]),
-        "exposure": st.sampled_from([1, 1, 1, 1, 2]),
-        "next_best_step": st.booleans(),
-        "correct": st.booleans(),
-        "wrong_key": st.sampled_from([False] * 9 + [True]),
-        "bank": st.sampled_from(["core", "core", "core", "other"]),
-        "subject": st.sampled_from(["Medicine", "Surgery", None]),
-        "topic": WORDS,
-        "flagged": st.booleans(),
-        "visits": st.integers(1, 3),
-        "key_action": WORDS,
-        "chosen_action": WORDS,
-        "chosen_when": st.sampled_from(["later", "never", None]),
-        "miss_reason": st.sampled_from(["time", "knowledge", None]),
-        "confidence": st.sampled_from(["sure", "guess", None]),
-    }
-)  # fmt: skip
+WORDS = ("test", "treat", None)
+CHOICES = {
+    "status": ["answered"] * 9 + ["revised", "omitted", "cut_chosen", "cut_blank", "unreached"],
+    "time_excluded_because": [None] * 9 + ["interrupted"],
+    "exposure": [1] * 14 + [2],
+    "next_best_step": (True, False),
+    "correct": (True, False),
+    "wrong_key": [False] * 14 + [True],
+    "bank": ["core"] * 20 + ["other"],
+    "subject": ("Medicine", "Surgery", None),
+    "topic": WORDS,
+    "flagged": (True, False),
+    "visits": (1, 2, 3),
+    "key_action": WORDS,
+    "chosen_action": WORDS,
+    "chosen_when": ("later", "never", None),
+    "miss_reason": ("time", "knowledge", None),
+    "confidence": ("sure", "guess", None),
+}
+BLANK = {"correct": False}
+UNREACHED = {"exposure": None, "visits": 0, "correct": False}
 
 
-def made(position, changes):
+def made(pick, position):
     """An attempt that does not contradict itself."""
-    blank = {"unreached": {"exposure": None, "visits": 0, "response_time_ms": None, "correct": False}}
-    blank |= {status: {"correct": False} for status in ("omitted", "cut_blank")}
-    fixed = blank.get(changes["status"], {})
-    rest = {
-        name: value for name, value in changes.items() if not (fixed.get("visits") == 0 and name == "time_ms")
-    }
-    return attempt(position, **{**rest, **fixed})
+    changes = {name: pick.choice(values) for name, values in CHOICES.items()}
+    changes["words"] = pick.choice((0, 80, 120, 400))
+    match changes["status"]:
+        case "unreached":
+            return attempt(position, **{**changes, **UNREACHED})
+        case "omitted" | "cut_blank":
+            changes |= BLANK
+        case _:
+            pass
+    return attempt(position, **changes, time_ms=pick.choice((50, 9_000, 40_000, 90_000, 140_000, 400_000)))
 
 
-BLOCKS = st.builds(
-    lambda several, end, mode, set_aside: [
+@st.composite
+def histories(draw):
+    pick = draw(st.integers(0, 10**9).map(Random))
+    end, some_aside = pick.choice(("expired", "ended")), pick.random() < 0.5
+    return [
         block(
             index,
-            [made(position, changes) for position, changes in enumerate(one, start=1)],
+            [made(pick, position) for position in range(1, pick.randint(14, 18) + 1)],
             block_end=end,
-            mode=mode if index % 4 == 0 else "exam",
-            set_aside=set_aside and index % 3 == 0,
+            mode=pick.choice(["exam", "exam", "exam", "timed", "tutor"]),
+            set_aside=some_aside and pick.random() < 0.3,
         )
-        for index, one in enumerate(several, start=1)
-    ],
-    st.lists(st.lists(CHANGES, min_size=11, max_size=14), min_size=1, max_size=6),
-    st.sampled_from(["expired", "ended"]),
-    st.sampled_from(["tutor", "timed"]),
-    st.booleans(),
-)
+        for index in range(1, pick.randint(1, 8) + 1)
+    ]
 
 
 def counted(sitting):
@@ -77,7 +77,7 @@ def known(sitting):
     return [a for a in counted(sitting) if is_known(a.status, a.time_excluded_because)]
 
 
-@given(BLOCKS)
+@given(histories())
 def test_a_sitting_counts_what_its_attempts_say(blocks):
     history = prepare(blocks)
     excluded = Counter()
@@ -109,7 +109,7 @@ def test_a_sitting_counts_what_its_attempts_say(blocks):
     assert history.excluded == excluded
 
 
-@given(BLOCKS)
+@given(histories())
 def test_the_tables_count_what_the_attempts_say(blocks):
     eligible = prepare(blocks).eligible
     every = [(s.block, a) for s in eligible for a in counted(s)]
@@ -146,7 +146,7 @@ def test_the_tables_count_what_the_attempts_say(blocks):
     assert report.other_accuracy.exam_n == sum(not a.next_best_step for _, a in every)
 
 
-@given(BLOCKS)
+@given(histories())
 def test_a_long_answer_is_told_by_the_attempt_it_is(blocks):
     report = pacing_report(blocks).time_sinks
     by_index = {b.block_index: b for b in blocks}
