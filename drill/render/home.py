@@ -59,6 +59,8 @@ class HomeView:
     """0-based over choices, then blocks."""
     reasons: tuple[str, ...] = ()
     """Why blocks shown here do not count: "retest", "tutor"."""
+    unread: bool = False
+    """There may be blocks that cannot be read."""
     unfinished: bool = False
     """A block is open: Enter takes it up and starts none."""
     exam: str = ""
@@ -92,7 +94,12 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         fits = max(left_over - len(ribbon), 1)
         rows += [*head, *_history(view, fits, body, wide), *tail, *ribbon]
     elif not view.unfinished:
-        first = line("  ", ("No block yet. Enter starts 20 questions in 30:00.", Role.MUTED))
+        none = (
+            "Your blocks cannot be read."
+            if view.unread
+            else "No block yet. Enter starts 20 questions in 30:00."
+        )
+        first = line("  ", (none, Role.MUTED))
         rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]

@@ -71,6 +71,10 @@ class Desk(Protocol):
     def reports(self) -> Reports | None:
         """The reports computed last; None before the first."""
 
+    @property
+    def reports_fault(self) -> str:
+        """Why the reports cannot be read, when that was so the last time; else empty."""
+
     def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
         """Compute the reports unless they stand already, then call back."""
 

@@ -37,6 +37,8 @@ class ReportingApp(BaseApp):
         """How often the history changed without a new block."""
         self._waiting: dict[tuple[object, ...], list[Callable[[], None]]] = {}
         """Who waits for what is being computed."""
+        self.reports_fault = ""
+        """Why the reports cannot be read, when that was so the last time."""
 
     def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
         """Compute the reports in a thread unless they stand already, then call back.
@@ -63,7 +65,7 @@ class ReportingApp(BaseApp):
 
     @work
     async def _compute(self, key: tuple[object, ...], wanted: Range) -> None:
-        """Compute and call back, unless something else was asked for meanwhile."""
+        """Compute and call back, also where they cannot be read, unless something else was asked for."""
         today = self.clock.wall().local.date()
         reports = partial(
             compute,
@@ -74,15 +76,16 @@ class ReportingApp(BaseApp):
             today,
             self.keeps_exam_limit,
         )
+        found, fault = None, ""
         try:
             found = await in_thread(self.store, reports)
         except DrillError as error:
-            self.say(f"The reports cannot be read: {error}")
-            return
+            fault = f"The reports cannot be read: {error}"
+            self.say(fault)
         finally:
             waiting = self._waiting.pop(key)
         if key == self._wanted_key:
-            self._reports, self._reports_key = found, key
+            self._reports, self._reports_key, self.reports_fault = found, key, fault
             for call_back in waiting:
                 call_back()
 

@@ -216,6 +216,11 @@ async def test_the_app_says_so_too_and_goes_on(path: Path) -> None:
             await pilot.pause()
             said = " ".join(text_of(app).split())
             assert "The database was changed by another program: limit_ms of blocks (b0) is" in said
+            assert "Your blocks cannot be read." in said
+            await press(pilot, "2")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert "The reports cannot be read: The database was changed" in " ".join(text_of(app).split())
             await press(pilot, "4")
             assert isinstance(app.screen, QuestionsScreen)
         assert app.fault is None

@@ -62,6 +62,7 @@ class HomeScreen(RowsScreen[None]):
         self._titles: dict[str, str] = {}
         self._paces: dict[str, int | None] = {}
         self._unfinished = False
+        self._unread = False
         self._lead: str | None = None
 
     def on_mount(self) -> None:
@@ -95,8 +96,10 @@ class HomeScreen(RowsScreen[None]):
     def read(self) -> None:
         """The choices and the last blocks, as they are now."""
         store, here = self.desk.store, self._names[self.cursor : self.cursor + 1]
+        self._unread = True
         try:
             self._blocks = looking_back.recent(store, LAST_BLOCKS)
+            self._unread = False
             self._titles = looking_back.titles(store, self._blocks)
             unfinished = sitting.unfinished(store)
             self._unfinished = unfinished is not None
@@ -134,6 +137,7 @@ class HomeScreen(RowsScreen[None]):
             ),
             self.cursor,
             reasons_not_counted(self._blocks),
+            unread=self._unread,
             unfinished=self._unfinished,
             exam=exam_text(self.desk.exam_in_days()),
             lead=self._lead,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from drill.render.lines import BLANK, Line, Role, line
 from drill.render.named_keys import TAKE_KEY
 from drill.render.page import more_line
+from drill.render.prose import prose
 from drill.render.report.page_cells import HOW, OPENING, Folds, how_of, paint_page, stops
 from drill.render.report.part import View
 from drill.storage.banks import bank_ids
@@ -73,7 +74,11 @@ class ReportScreen(ScrolledScreen[None]):
 
     def _loaded(self) -> None:
         reports = self.desk.reports
-        if reports is None or reports.range != self._range or not self.is_attached:
+        if not self.is_attached or (reports is not None and reports.range != self._range):
+            return
+        if reports is None:
+            self._view = None
+            self.paint()
             return
         self.reports = reports
         self._view = self.view(reports)
@@ -89,7 +94,8 @@ class ReportScreen(ScrolledScreen[None]):
         """Top line, the rows in view, and what is below."""
         top = self.top(width)
         if self._view is None:
-            return [top, BLANK, line("  ", ("Reading your blocks.", Role.MUTED))]
+            said = self.desk.reports_fault or "Reading your blocks."
+            return [top, BLANK, *(line("  ", *row.spans) for row in prose(width - 4, (said, Role.MUTED)))]
         folds = Folds(self._opened, self._cursor, self.ribbon(width))
         page = paint_page(self._view, width, height, selected=self._picked, folds=folds)
         self._marks = page.marks
