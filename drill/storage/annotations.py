@@ -118,6 +118,16 @@ def retire_again(connection: sqlite3.Connection, bank: str, items: Iterable[str]
     )
 
 
+def said_retired(connection: sqlite3.Connection, bank: str) -> set[str]:
+    """The items of a bank of which it was said that they are retired, whether they are here or not."""
+    rows = connection.execute(
+        """SELECT item FROM annotations
+           WHERE kind = 'retired' AND block = '' AND position = 0 AND bank = ?""",
+        (bank,),
+    )
+    return {item for (item,) in rows}
+
+
 def annotate(store: Store, said: Annotation) -> None:
     """The same, committed. Raises StorageError."""
     with store.transaction() as connection:

@@ -12,7 +12,7 @@ from drill.core.clock import later, wall_from_iso
 from drill.core.frozen import dataclass
 from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
-from drill.storage.annotations import retire_again
+from drill.storage.annotations import retire_again, said_retired
 from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
 from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels, write_texts
 from drill.storage.rows import Row, named, upsert
@@ -136,7 +136,8 @@ def apply_import(
         upsert(connection, "banks", ["bank"], [row])
         former_ids.rename(connection, bank.id, plan.renamed)
         _write_items(connection, plan, now, created_at, row["changed_at_ms"])
-        retire_again(connection, bank.id, [item.id for item in plan.added])
+        said = said_retired(connection, bank.id)
+        retire_again(connection, bank.id, [item.id for item in plan.added if item.id in said])
         connection.executemany(
             "UPDATE items SET ordinal = ?, missing = 0 WHERE bank = ? AND item = ?",
             [(ordinal, bank.id, item) for ordinal, item in plan.moved],
