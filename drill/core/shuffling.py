@@ -27,19 +27,22 @@ _AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_GROUPS = ("all", "none", "both", "either", "neither", "any", "two", "three")
-_PLACES = ("above", "preceding", "previous", "first", "second", "third", "last", "other")
-_OTHERS = {
-    **{
-        word: (_GROUPS, re.compile(rf"of\s+the\s+{word}"))
-        for word in ("above", "below", "other", "preceding")
-    },
-    "these": (("all", "none"), re.compile(r"of\s+these\s*\.?\s*$", re.MULTILINE)),
-    **{word: (_PLACES, re.compile(rf"{word}s?\b")) for word in ("option", "choice", "answer")},
-}
-"""What speaks of other options: by a word that is in it, what comes first and what follows after blanks, in
-small letters. Most texts hold none of the words, and patterns that begin with letters are much faster."""
-_SOUGHT = tuple(dict.fromkeys((*_NOUNS, *_OTHERS)))
+_OTHERS = (
+    (
+        ("above", "below", "other", "preceding"),
+        ("all", "none", "both", "either", "neither", "any", "two", "three"),
+        re.compile(r"of\s+the\s+(?:above|below|other|preceding)"),
+    ),
+    (("these",), ("all", "none"), re.compile(r"of\s+these\s*\.?\s*$", re.MULTILINE)),
+    (
+        ("option", "choice", "answer"),
+        ("above", "preceding", "previous", "first", "second", "third", "last", "other"),
+        re.compile(r"(?:option|choice|answer)s?\b"),
+    ),
+)
+"""What speaks of other options: words of which it holds one, what it begins with, and what follows after
+blanks, in small letters. Most texts hold none of the words; patterns that begin with letters are faster."""
+_SOUGHT = tuple(dict.fromkeys((*_NOUNS, *(hint for hints, _, _ in _OTHERS for hint in hints))))
 _LEADING_NUMBER = re.compile(r"^\s*[<>≤≥~±]?\s*\$?([+\-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+))")
 
 
@@ -61,7 +64,7 @@ def may_shuffle(item: Item) -> bool:
 
 def _names_an_option(text: str) -> bool:
     folded = text.casefold()
-    there = [word for word in _SOUGHT if word in folded]
+    there = {word for word in _SOUGHT if word in folded}
     has_noun = not _NOUNS.isdisjoint(there)
     for letter in (_LETTER if has_noun else _SPOKEN_OF).finditer(text):
         start, end = letter.span()
@@ -70,9 +73,8 @@ def _names_an_option(text: str) -> bool:
             return True
     return any(
         _follows(folded, found.start(), words)
-        for word in there
-        if word in _OTHERS
-        for words, rest in (_OTHERS[word],)
+        for hints, words, rest in _OTHERS
+        if not there.isdisjoint(hints)
         for found in rest.finditer(folded)
     )
 
