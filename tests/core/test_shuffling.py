@@ -37,7 +37,15 @@ def test_options_stay_in_order_where_any_text_names_one(text: str, where: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["All of the above", "None of the above", "Both of the above", "None of these", "A and C", "B or D"],
+    [
+        "All of the above",
+        "None of the above",
+        "Both of the above",
+        "None of these",
+        "None of\nthese",
+        "A and C",
+        "B or D",
+    ],
 )
 def test_an_option_about_other_options_keeps_the_order(text: str) -> None:
     assert not may_shuffle(make_item(options=make_options(D=Option(text))))
@@ -50,7 +58,8 @@ def test_an_option_about_other_options_keeps_the_order(text: str) -> None:
         "Hepatitis C is cleared.", "A C-reactive protein above 10 mg/dL.", "His temperature is 39 °C.",
         "Aspirin is the best first drug.", "The response is rapid.", "All of the tests were normal.",
         "The other drugs come later.", "A choice must be made.", "Her answers are short.", "T-cell response",
-        "Serum IgA is wrong here.", "Anti-D is wrong here.",
+        "Serum IgA is wrong here.", "Anti-D is wrong here.", "Both of these help.", "Small of the above.",
+        "Another option is left.", "Oneother option is left.",
     ],
 )  # fmt: skip
 def test_ordinary_prose_lets_options_move(text: str) -> None:
