@@ -112,6 +112,8 @@ class ItemReader:
         if item_id is None or stem is None or options is None or answer is None:
             return None
         kept = tuple(option for option in options if option is not None)
+        if len(kept) < len(options):  # what is missing was reported while the file was parsed
+            return None
         item = Item(
             item_id, stem, kept, answer, lead_in, explanation, objective, set=set_name, group=group,
             formerly=formerly, observed=observed, figures=figures, **metadata,

@@ -91,7 +91,7 @@ def _read(text: str, start: int, end: int, top: Mapping | Sequence, margin: str)
                 top, margin = opened, spaces
             kind = Sequence if dash else Mapping
             while type(top) is not kind or margin != spaces:
-                if not around or margin < spaces or (dash and margin == spaces):
+                if not around:
                     raise DoubtError
                 top, margin = around.pop()
             empty = None

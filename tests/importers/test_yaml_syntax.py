@@ -64,3 +64,11 @@ def test_the_words_of_the_parser_never_show() -> None:
 def test_reading_ends_at_a_syntax_error_in_the_header() -> None:
     result = read(HEAD.replace("My notes", "My: notes") + item())
     assert [each.code for each in result.diagnostics] == ["colon-in-text"]
+
+
+def test_an_alias_in_the_last_option_that_is_the_key_is_a_mistake_like_any_other() -> None:
+    result = read(
+        bank(item(options="\n      A: This\n      B: That\n      C:\n        text: *a", answer="C"))
+    )
+    assert result.bank is None
+    assert [each.code for each in result.diagnostics] == ["alias"]
