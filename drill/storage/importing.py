@@ -45,6 +45,8 @@ class ImportPlan:
     """Fingerprints of all items, by id."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Stored id -> the id that the file gives it now."""
+    restored: tuple[Item, ...] = ()
+    """Unchanged, and their texts are lost here (a salvage names such): written again as they were."""
 
     @property
     def changed(self) -> int:
@@ -64,6 +66,8 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
     revived: list[str] = []
     identities: dict[str, str] = {}
     renamed: dict[str, str] = {}
+    restored: list[Item] = []
+    lost = {item for (item,) in connection.execute(_LOST, (bank.id,))}
     formers = former_ids.of_bank(connection, bank.id)
     for ordinal, item in enumerate(bank.items):
         shown, meta = item.item_hash, meta_hash(item)
@@ -83,10 +87,12 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
             revised.append(item)
         elif before["meta_hash"] != meta or formers.get(item.id, ()) != item.formerly:
             relabelled.append(item)
-        else:
+        elif before["item"] not in lost:
             if before["ordinal"] != ordinal or before["missing"]:
                 moved.append((ordinal, item.id))
             continue
+        if before is not None and before["item"] in lost and before["item_hash"] == shown:
+            restored.append(item)
         hashes[item.id] = (shown, meta)
     missing = tuple(item for item, before in stored.items() if not before["missing"])
     unchanged = len(bank.items) - len(added) - len(revised) - len(relabelled)
@@ -103,7 +109,16 @@ def plan_import(connection: sqlite3.Connection, bank: Bank) -> ImportPlan:
         same_questions.overlap(connection, bank.id, identities),
         identities,
         renamed,
+        tuple(restored),
     )
+
+
+_LAST_REVISION = "SELECT item, max(revision) FROM item_revisions WHERE bank = ? GROUP BY item"
+"""Maybe beyond the latest of the bank's file: a merge adds what other machines asked."""
+_ASKED_REVISION = "SELECT max(revision) FROM block_items WHERE bank = ? AND item = ?"
+"""Of a question that is new here and was asked all the same: both its rows were lost."""
+_LOST = """SELECT item FROM items WHERE bank = ?
+           AND (bank, item, revision) NOT IN (SELECT bank, item, revision FROM item_revisions)"""
 
 
 def apply_import(
@@ -182,15 +197,15 @@ def _write_items(
     if not items:
         return
     old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
-    # A merge may have added revisions beyond the latest of this bank's file.
-    last_revision = dict(
-        connection.execute(
-            "SELECT item, max(revision) FROM item_revisions WHERE bank = ? GROUP BY item", (bank,)
-        )
-    )
+    last_revision = dict(connection.execute(_LAST_REVISION, (bank,)))
+    for item in plan.added:
+        (asked,) = connection.execute(_ASKED_REVISION, (bank, item.id)).fetchone()
+        last_revision[item.id] = max(last_revision.get(item.id, 0), asked or 0)
     new_revision = {item.id for item in (*plan.added, *plan.revised)}
     revisions = {
-        item.id: last_revision.get(item.id, 0) + 1 if item.id in new_revision else old_revision[item.id]
+        item.id: max(last_revision.get(item.id, 0), old_revision.get(item.id, 0)) + 1
+        if item.id in new_revision
+        else old_revision[item.id]
         for item in items
     }
     upsert(
@@ -211,13 +226,14 @@ def _write_items(
             if item.id in written
         ),
     )
+    new_revision.update(item.id for item in plan.restored)
     new = [item for item in items if item.id in new_revision]
     texts = [
         Text(bank, item, revisions[item.id], plan.hashes[item.id][0], created_at.get(item.id, now))
         for item in new
     ]
     write_texts(connection, texts)
-    write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled))
+    write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled, *plan.restored))
 
 
 def _count_sets(connection: sqlite3.Connection, bank: str) -> None:

@@ -79,6 +79,9 @@ def drop_lost_texts(connection: sqlite3.Connection) -> list[str]:
             lost.append((bank, item, revision))
             connection.execute(f"DELETE FROM item_revisions WHERE {_REVISION}", (bank, item, revision))
         elif labels is not None and meta_hash(read) != labels:
+            connection.execute(  # as it is now, so that an import sees the difference
+                "UPDATE items SET meta_hash = ? WHERE bank = ? AND item = ?", (meta_hash(read), bank, item)
+            )
             relabelled.append(f"the labels of question {item} of bank {bank}")
     for table in ("options", "figures"):
         connection.execute(

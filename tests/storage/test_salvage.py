@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -210,6 +211,50 @@ def test_a_backup_that_has_more_is_named(damaged: Path, target: Path) -> None:
     found = salvage_to(damaged, target)
     assert (found.backup, found.in_backup, found.read.blocks) == (backup, BLOCKS + 1, 0)
     assert any(f"6 of the lost stand in the backup {backup}" in line for line in found.lines())
+
+
+@pytest.mark.parametrize("table", ["options", "item_revisions"])
+def test_importing_a_bank_again_brings_lost_texts_back(
+    sound: Path, damaged: Path, target: Path, table: str
+) -> None:
+    with closing(sqlite3.connect(damaged)) as connection:
+        connection.execute(f"DELETE FROM {table} WHERE item IN ('q05', 'q06')")
+        connection.commit()
+    assert len(salvage_to(damaged, target).read.lost_texts) == 2
+    assert not check_database(target).ok
+    with open_writer(target) as store:
+        import_bank(store, make_bank(items=60))
+    assert check_database(target).ok
+    before, after = state(sound), state(target)
+    for name in ("options", "block_items"):
+        assert after[name] == before[name], name
+    assert {row[:-1] for row in after["item_revisions"]} == {row[:-1] for row in before["item_revisions"]}
+
+
+def test_importing_a_bank_again_brings_lost_labels_back(damaged: Path, target: Path) -> None:
+    bank = make_bank(items=60)
+    tagged = replace(bank, items=tuple(replace(item, tags=("a", "b")) for item in bank.items))
+    with open_writer(damaged) as store:
+        import_bank(store, tagged)
+        store.connection.execute("DELETE FROM tags WHERE item = 'q05'")
+    assert salvage_to(damaged, target).read.lost_texts == ("the labels of question q05 of bank notes",)
+    with open_writer(target) as store:
+        import_bank(store, tagged)
+        found = store.connection.execute("SELECT tag FROM tags WHERE item = 'q05' ORDER BY ordinal")
+        assert found.fetchall() == [("a",), ("b",)]
+
+
+def test_a_text_that_was_lost_and_has_changed_is_another_revision(damaged: Path, target: Path) -> None:
+    with closing(sqlite3.connect(damaged)) as connection:
+        for table in ("options", "item_revisions"):
+            connection.execute(f"DELETE FROM {table} WHERE item IN ('q05', 'q06')")
+        connection.execute("DELETE FROM items WHERE item = 'q06'")
+        connection.commit()
+    with open_writer(damaged) as store:
+        changed = [replace(item, stem=f"{item.stem} Now.") for item in make_bank(items=60).items]
+        import_bank(store, replace(make_bank(items=60), items=tuple(changed)))
+        revisions = dict(store.connection.execute("SELECT item, revision FROM items"))
+    assert (revisions["q05"], revisions["q06"]) == (2, 2)
 
 
 def test_nothing_is_written_over_and_nothing_made_of_another_file(
