@@ -28,16 +28,20 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     """A connection; a file that is made is its owner's alone, and so are the -wal and -shm beside it."""
     before = os.umask(0o077)
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
-        try:
-            _defend(connection)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return _tried(sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000))
     finally:
         os.umask(before)
+
+
+def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, defended and known to be one to a database; closed where it is not."""
+    try:
+        _defend(connection)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _defend(connection: sqlite3.Connection) -> None:
@@ -73,11 +77,4 @@ def configure(connection: sqlite3.Connection) -> None:
 def connect_to_read(path: Path, how: str) -> sqlite3.Connection:
     """A connection that cannot write; `how`: the parameters of its URI."""
     uri = f"file:{quote(str(path.absolute()))}?{how}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
-    try:
-        _defend(connection)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return _tried(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000))
