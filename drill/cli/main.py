@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("drill: stopped. Nothing was lost.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except Exception as error:
         said = _damage(options, error)
@@ -82,12 +82,20 @@ def _damage(options: argparse.Namespace | None, error: Exception) -> str | None:
     return damage_text(database(options), error)
 
 
+def _drop_output() -> None:
+    """Nobody reads it any more ('drill history | head')."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _partial(options: argparse.Namespace | None) -> int:
     """What can be read of a damaged database, where the command only reads it; the exit status."""
     if options is not None and options.command in _READERS and not getattr(options, "remove", None):
         from drill.cli.partial import run_partial
 
-        run_partial(options, import_module(f"drill.cli.{_HOMES[options.command]}").run)
+        try:
+            run_partial(options, import_module(f"drill.cli.{_HOMES[options.command]}").run)
+        except BrokenPipeError:
+            _drop_output()
     return 1
 
 

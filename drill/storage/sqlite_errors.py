@@ -90,8 +90,11 @@ def _explain(path: Path | None, error: sqlite3.Error) -> str:
 _NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS")
 
 
+ASK_DOCTOR = "'drill doctor' tells what can be read, and the newest sound copy."
+
+
 def _damage_text(path: Path | None, what: str) -> str:
-    return f"{path} is damaged ({what}). 'drill doctor' tells what can be read, and the newest sound copy."
+    return f"{path} is damaged ({what}). {ASK_DOCTOR}"
 
 
 def _lacks_wal(path: Path) -> bool:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TextIO
 from drill.core.clock import Clock
 from drill.core.counts import count_text
 from drill.core.frozen import dataclass
-from drill.errors import DatabaseBusy, DrillError, StorageError
+from drill.errors import DatabaseBusy, DatabaseDamaged, DrillError, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
+from drill.storage.sqlite_errors import ASK_DOCTOR
 from drill.storage.store import Store, open_reader, open_writer
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     from drill.storage.doctor_report import DoctorReport
     from drill.usecases.retests import clamped_reviews, rebuild_retests
 
+    damaged = False
     try:
         store, why = _open(database, repair)
         if store is None:
@@ -71,13 +73,14 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
                 rebuild_retests(store)
                 report = replace(report, retests_clamped=clamped_reviews(store))
     except StorageError as error:
-        report, why = DoctorReport((str(error),)), ""
+        damaged = isinstance(error, DatabaseDamaged)
+        report, why = DoctorReport((str(error).removesuffix(f" {ASK_DOCTOR}"),)), ""
     problems = list(report.problems)
     if why and report.differences:
         problems.append(f"Nothing was repaired: {why}")
     if problems and (copy := newest_sound_backup(database)) is not None:
         problems.append(f"The newest sound copy is {copy}.")
-    if any(problem.startswith("The file ") for problem in report.problems):
+    if damaged or any(problem.startswith("The file ") for problem in report.problems):
         problems.append(SALVAGE)
     return replace(report, problems=tuple(problems))
 

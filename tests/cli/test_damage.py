@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -213,3 +216,33 @@ def test_a_lost_first_page_is_told_and_everything_read(
     assert "is not a drill database" in said
     assert "All 3 blocks and 30 questions that are known could be read." in said
     assert out.count("yes") + out.count("no: ") == 3
+
+
+def lose_first_page(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\x5a" * 3996)
+
+
+def test_the_doctor_of_an_unreadable_file_names_the_salvage_and_not_itself(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose_first_page(path)
+    assert main(["--db", str(path), "doctor"]) == 1
+    said = capsys.readouterr().out
+    assert f"{path} is damaged" in said
+    assert "'drill doctor --salvage NEW.db'" in said
+    assert "'drill doctor' tells" not in said
+
+
+def test_a_reader_that_stops_early_ends_a_partial_history_in_no_traceback(path: Path) -> None:
+    lose_first_page(path)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "drill", "--db", str(path), "history"],
+        stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
