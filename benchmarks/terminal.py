@@ -6,7 +6,8 @@
         print("\\n".join(terminal.lines))
 
 Bytes are stamped as they are read and interpreted only when the screen is looked at, so that timing is not
-disturbed. The terminal says that it knows synchronized output, so each repaint ends with FRAME_END. POSIX only.
+disturbed. The terminal says that it knows synchronized output, so each repaint ends with FRAME_END, and like such
+a terminal it shows no half of one. POSIX only.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from typing import NamedTuple
 
 import pyte
 
+FRAME_BEGIN = b"\x1b[?2026h"
 FRAME_END = b"\x1b[?2026l"
 _SYNC_ASKED = b"\x1b[?2026$p"
 _SYNC_KNOWN = b"\x1b[?2026;2$y"
@@ -88,6 +90,7 @@ class Terminal:
         self._chunks: list[Chunk] = []
         self._parsed = 0
         self._pending_query = 0
+        self._ended = False
         self._screen: pyte.Screen | None = None
         self._stream: pyte.ByteStream | None = None
         self._status: int | None = None
@@ -155,6 +158,7 @@ class Terminal:
             data = b""
         at_ns = time.perf_counter_ns()
         if not data:
+            self._ended = True
             raise Gone(f"the program ended; its last screen:\n{self.text}")
         self._raw += data
         self._chunks.append(Chunk(at_ns, len(self._raw)))
@@ -236,6 +240,9 @@ class Terminal:
         cut = self._raw.rfind(b"\x1b", max(self._parsed, end - 32))
         if cut >= 0 and not re.match(rb"\x1b(\[[<>=?]?[0-9;]*\$?[a-zA-Z@`]|[^\[P\]])", self._raw[cut:end]):
             end = cut  # an escape sequence that is not whole yet
+        begin = self._raw.rfind(FRAME_BEGIN, self._parsed, end)
+        if self._sync and not self._ended and begin >= 0 and self._raw.find(FRAME_END, begin, end) < 0:
+            end = begin
         if end > self._parsed:
             self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self._raw[self._parsed : end])))
             self._parsed = end
