@@ -16,7 +16,7 @@ from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE, is_tall
 from drill.render.head import HeadView, head_line
 from drill.render.item_list import RAIL_WIDTH, ItemCell, rail_lines
-from drill.render.lines import BLANK, Line, Role, Span, beside, fit, line, spread
+from drill.render.lines import BLANK, Line, Role, Span, beside, clickable, fit, line, spread
 from drill.render.options import GUTTER, MEASURE_CAP, ItemView, lead_in_lines, option_rows, stem_lines
 from drill.render.rule import rule_line
 from drill.render.text import one_line, wrap
@@ -141,16 +141,20 @@ def more_line(above: int, below: int, note: str, width: int) -> Line:
     return line(" " * MARGIN, *spread(left, right, inner).spans)
 
 
-def column_lines(view: BlockView, plan: Layout, scroll: int) -> list[Line]:
-    """Stem, more-line, lead-in and options from the row `scroll` of what scrolls on."""
+def column_lines(view: BlockView, plan: Layout, scroll: int, width: int) -> list[Line]:
+    """Stem, more-line, lead-in and options from the row `scroll` of what scrolls on.
+
+    A click on an option's row chooses it wherever in the column's `width` cells it is.
+    """
     stem = stem_lines(view.item, plan.measure)
     lead = lead_in_lines(view.item, plan.measure)
     answers = answer_rows(view, plan.measure, airy=plan.airy)
-    rest = [*lead, *([BLANK] if plan.airy else []), *(row for rows in answers for row in rows)]
+    options = [clickable(row, width) for rows in answers for row in rows]
+    rest = [*lead, *([BLANK] if plan.airy else []), *options]
     first = min(max(scroll, 0), plan.max_scroll)
     below = plan.total_rows - first - plan.stem_rows
-    width = plan.measure + 2 * MARGIN
-    more = [] if plan.whole else [more_line(first, below, one_line(view.note), width)]
+    ends = plan.measure + 2 * MARGIN
+    more = [] if plan.whole else [more_line(first, below, one_line(view.note), ends)]
     if plan.paged:
         page = [*stem, *([BLANK] if stem else []), *rest]
         return [*page[first : first + plan.stem_rows], *more]
@@ -181,11 +185,13 @@ def body_lines(
 
     `side` is painted at the right of a broad window, for the lab values.
     """
-    body = column_lines(view, plan, scroll)
+    has_side = plan.side and side
+    end = width - _SIDE_SPACE if has_side else width
+    body = column_lines(view, plan, scroll, end - plan.rail)
     room = max(height - 3, 0)
     if plan.rail:
         rail = [*([BLANK] * plan.top_gap), *rail_lines(view.items, view.head.position, room - plan.top_gap)]
         body = beside(rail, body, plan.rail)
-    if plan.side and side:
-        body = beside(body, [*([BLANK] * plan.top_gap), *side], width - _SIDE_SPACE)
+    if has_side:
+        body = beside(body, [*([BLANK] * plan.top_gap), *side], end)
     return [fit(row, width) for row in body[:room]]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, fit, line
 from drill.render.text import column, one_line, wrap
 from drill.render.typed import typed_spans
 from drill.usecases.files import Entry
@@ -51,7 +51,7 @@ def picker_lines(view: PickView, width: int, height: int) -> list[Line]:
 def _entries(entries: Sequence[Entry], cursor: int, room: int, width: int) -> list[Line]:
     first = min(max(cursor - room // 2, 0), max(len(entries) - room, 0))
     return [
-        _entry(entry, place, place == cursor, width)
+        clickable(_entry(entry, place, place == cursor, width), width)
         for place, entry in list(enumerate(entries))[first : first + room]
     ]
 

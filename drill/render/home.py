@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, WIDE, is_tall
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, line, spread
 from drill.render.prose import prose
 from drill.render.text import column, one_line, wrap
 
@@ -145,7 +145,7 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
     room = max(body - _TEXT_AT - MARGIN, 1)
     hints = _by_sentence(one_line(choice.hint), room) if choice.hint else []
     rows = [first, *(line(Span(" " * _TEXT_AT, link=link), Span(hint, Role.MUTED, link)) for hint in hints)]
-    return [_panel(row, body) if here else row for row in rows]
+    return [_panel(row, body) if here else clickable(row, body) for row in rows]
 
 
 def _by_sentence(text: str, room: int) -> list[str]:
@@ -164,7 +164,7 @@ def _by_sentence(text: str, room: int) -> list[str]:
 
 def _panel(row: Line, body: int) -> Line:
     """The row on the panel colour, over the whole width of the body."""
-    return Line(tuple(span._replace(cursor=True) for span in fit(elide(row, body), body, pad=True).spans))
+    return Line(tuple(span._replace(cursor=True) for span in clickable(elide(row, body), body).spans))
 
 
 def _header() -> Line:
@@ -182,7 +182,7 @@ def _history(view: HomeView, fits: int, body: int, wide: bool) -> list[Line]:
     rows = []
     for index, block in list(enumerate(view.blocks))[first : first + fits]:
         row = _block(block, len(view.choices) + index, index == at, longest if wide else 0)
-        rows.append(_panel(row, body) if index == at else row)
+        rows.append(_panel(row, body) if index == at else clickable(row, body))
     return rows
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import WIDE
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, fit, line
 from drill.render.text import clock_text, list_text, wrap
 
 RAIL_WIDTH = 20
@@ -182,7 +182,8 @@ def _table(view: ListView, room: int, space: int) -> list[Line]:
             index = column * rows + row
             if index < len(items):
                 cell = Line(tuple(_cell(items[index], words, items[index].position == view.cursor)))
-                spans += fit(cell, pitch, pad=True).spans
+                cells = pitch if column + 1 < columns else room - column * pitch
+                spans += clickable(fit(cell, cells), cells).spans
         table.append(line(*spans))
     return table
 
@@ -234,9 +235,10 @@ def _rail_row(item: ItemCell, here: bool) -> Line:
         State.BLANK: ("□", Role.TEXT),
         State.NEVER_SEEN: ("·", Role.FAINT),
     }[item.state]
-    return line(
+    row = line(
         Span(" › " if here else "   ", Role.ACCENT_STRONG, link),
-        Span(f"{item.position:>2}  ", Role.STRONG if here else Role.MUTED if item.seen else Role.FAINT, link),
-        Span(glyph, role, link),
-        Span("  ►" if item.flagged else "", Role.TEXT, link),
+        Span(f"{item.position:>2}  ", Role.STRONG if here else Role.MUTED if item.seen else Role.FAINT),
+        Span(glyph, role),
+        "  ►" if item.flagged else "",
     )
+    return clickable(row, RAIL_WIDTH)

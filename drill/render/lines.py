@@ -81,6 +81,15 @@ class Line:
         """Cells this row takes."""
         return cell_len(self.text)
 
+    def link_at(self, column: int) -> str | None:
+        """What a click on the cell in this 0-based column does; None: nothing."""
+        left = 0
+        for span in self.spans:
+            left += cell_len(span.text)
+            if column < left:
+                return span.link
+        return None
+
 
 BLANK = Line()
 
@@ -128,6 +137,15 @@ def elide(row: Line, width: int) -> Line:
     *head, last = kept.spans
     end = last._replace(text=f"{last.text.rstrip()}…") if last.text.strip() else last._replace(text="…")
     return Line((*head, end), row.cursor)
+
+
+def clickable(row: Line, width: int) -> Line:
+    """A row of a list filled to `width` cells: each that has no link of its own has the row's first one."""
+    link = next((span.link for span in row.spans if span.link is not None), None)
+    if link is None:
+        return row
+    spans = row.spans if row.width >= width else fit(row, width, pad=True).spans
+    return Line(tuple([span if span.link else span._replace(link=link) for span in spans]), row.cursor)
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

@@ -9,7 +9,7 @@ from drill.render import links
 from drill.render.frame import WIDE
 from drill.render.home import Choice
 from drill.render.item_list import RAIL_WIDTH
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, line
 from drill.render.text import column, one_line, sanitize, wrap
 
 
@@ -65,6 +65,5 @@ def _choice(choice: Choice, index: int, here: bool, label_cells: int, room: int)
             Span(column(label, label_cells), Role.ACCENT_STRONG if here else Role.STRONG, link),
             Span(text, Role.MUTED, link),
         )
-        padded = fit(row, room, pad=True) if here else row
-        rows.append(Line(tuple(span._replace(cursor=here) for span in padded.spans)))
+        rows.append(Line(tuple(span._replace(cursor=here) for span in clickable(row, room).spans)))
     return rows

@@ -10,7 +10,7 @@ from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, form_left, is_tall
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, fit, line
 from drill.render.text import one_line, sanitize, shortened, wrap
 from drill.render.typed import typed_spans
 
@@ -150,10 +150,11 @@ def _row(setting: Setting, index: int, here: bool, room: int, *, wide: bool) -> 
         label = Span(f"     {setting.label:<{_LABEL_CELLS}}", Role.MUTED, link)
         spans = [label, *fit(line(Span(value, Role.TEXT, link)), at - start, pad=True).spans]
     role = Role.MUTED if here else Role.FAINT
-    return [
+    rows = [
         line(*spans, Span(first, role, link), cursor=here),
-        *(line(Span(" " * at, link=link), Span(text, role, link)) for text in more),
+        *(line(" " * at, Span(text, role, link)) for text in more),
     ]
+    return [clickable(row, room) for row in rows]
 
 
 def _count_rows(view: NewBlockView, room: int) -> list[Line]:

@@ -10,7 +10,7 @@ from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import BROAD, MARGIN, WIDE
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line, spread
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, fit, line, spread
 from drill.render.text import clock_text, column, one_line, shortened, wrap
 from drill.render.typed import typed_spans
 
@@ -89,8 +89,8 @@ def questions_lines(view: QuestionsView, width: int, height: int) -> list[Line]:
         columns = _columns(view, width)
         rows.append(_header(columns))
         rows += [
-            _row(row, view.first + number, view.first + number == view.cursor, columns, view.words)
-            for number, row in enumerate(view.rows)
+            clickable(_row(row, place, place == view.cursor, columns, view.words), width)
+            for place, row in enumerate(view.rows, view.first)
         ]
     return [fit(row, width) for row in rows[: max(height - 2, 0)]]
 

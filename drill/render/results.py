@@ -5,7 +5,7 @@ from __future__ import annotations
 from drill.core.frozen import dataclass
 from drill.render.frame import BROAD, MARGIN, WIDE
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
-from drill.render.lines import BLANK, Line, Role, Span, beside, elide, line
+from drill.render.lines import BLANK, Line, Role, Span, beside, clickable, elide, line
 from drill.render.ribbon import RibbonView, legend_line, ribbon_lines
 from drill.render.text import clock_text, one_line, pace_text, sanitize, seconds_each, wrap
 from drill.render.verdict import Figures, accuracy_parts, slowest_text, verdict_text
@@ -101,7 +101,7 @@ def _narrow_body(view: ResultsView, width: int, room: int) -> list[Line]:
         rows += [BLANK] if chart else []
     left = room - len(rows) - 1
     tail = [BLANK, *below] if below and left >= len(items) + 1 + len(below) + 1 else []
-    rows += [_moved(row, MARGIN) for row in _table(view, left - len(tail), wide=False)]
+    rows += [_moved(row, MARGIN) for row in _table(view, left - len(tail), width - 2 * MARGIN)]
     return [*rows, *tail]
 
 
@@ -125,15 +125,16 @@ def _wide_body(view: ResultsView, width: int, room: int) -> list[Line]:
             left += [BLANK, elide(_moved(legend, indent), column - 1)] if legend.spans else []
             left += gap
     left += below
-    right = _table(view, room - len(gap) - 1, wide=True)
+    right = _table(view, room - len(gap) - 1, width - column - MARGIN, wide=True)
     return [*gap, *beside(left, right, column)]
 
 
-def _table(view: ResultsView, rows: int, *, wide: bool) -> list[Line]:
+def _table(view: ResultsView, rows: int, width: int, *, wide: bool = False) -> list[Line]:
     items = listed(view)
     if not items:
         return [line("   ", ("Nothing was missed.", Role.MUTED))] if rows > 0 else []
-    return table_lines(items, view.cursor, view.figures.share_ms, rows, wide=wide)
+    table = table_lines(items, view.cursor, view.figures.share_ms, rows, wide=wide)
+    return [clickable(row, width) for row in table]
 
 
 def _notes(view: ResultsView, margin: int, width: int) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, form_left
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, fit, line
 from drill.render.text import sanitize, shortened, wrap
 from drill.render.typed import typed_spans
 
@@ -64,4 +64,5 @@ def _row(row: SettingRow, index: int, here: bool, room: int) -> list[Line]:
         *fit(line(*typed), _VALUE_CELLS, pad=True).spans,
         Span(f"  {hint}", Role.MUTED, link),
     )
-    return [first, *(line(Span(" " * before, link=link), Span(text, Role.MUTED, link)) for text in more)]
+    rows = [first, *(line(" " * before, Span(text, Role.MUTED, link)) for text in more)]
+    return [clickable(row, room) for row in rows]

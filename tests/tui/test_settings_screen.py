@@ -12,7 +12,7 @@ from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.settings import SYNC_ROW, SettingsScreen
 from tests.factories import FakeClock
 from tests.tui.apps import make_app, text_of
-from tests.tui.pilots import press
+from tests.tui.pilots import press, where
 
 CHANGED = {
     "theme": themes.THEME_NAMES[1], "clock": "hidden", "pace": "hidden", "pace_line": "fair",
@@ -66,6 +66,22 @@ async def test_the_exam_date_is_typed_and_its_digits_are_no_screens(store: Store
         assert "2020-01-01 is past." in " ".join(text_of(app).split())
         await press(pilot, "escape", "home", "1")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_second_click_on_the_exam_date_takes_nothing_away(store: Store) -> None:
+    app = make_app(store)
+    app.save_setting("exam_date", "2027-01-10")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "5")
+        for _ in range(2):
+            await pilot.click(offset=(100, where(app, "Exam date")[1]))
+            await pilot.pause()
+        assert app.settings["exam_date"] == "2027-01-10"
+        await press(pilot, *"2028")
+        await pilot.click(offset=where(app, "Nudge"))
+        await press(pilot, "end")
+        assert "2028" not in text_of(app), "half typed: dropped on another row"
+        assert app.settings["exam_date"] == "2027-01-10"
 
 
 async def test_a_setting_that_is_none_of_ours_falls_back(store: Store) -> None:

@@ -9,7 +9,7 @@ from drill.render import links
 from drill.render.charts.figures import Listing
 from drill.render.charts.scales import padded
 from drill.render.frame import indented, is_tall
-from drill.render.lines import BLANK, Line, Role, Span, beside, line
+from drill.render.lines import BLANK, Line, Role, Span, beside, clickable, line
 from drill.render.page import Body, Page, below, in_window, stack
 from drill.render.prose import prose
 from drill.render.report.explain import explanation
@@ -135,7 +135,8 @@ def _closed(part: Part, name: str, view: View, width: int, folds: Folds) -> list
         rows = _labelled((part.head, role), [(part.said, Role.TEXT)], width, lead=INDENT)
     marked = [line(Span(mark, Role.ACCENT if here else Role.MUTED, links.part(name)), *rows[0].spans)]
     marked += indented(rows[1:], INDENT)
-    return [Line(tuple(span._replace(link=links.part(name)) for span in row.spans)) for row in marked]
+    own = [Line(tuple(span._replace(link=links.part(name)) for span in row.spans)) for row in marked]
+    return [clickable(row, width) for row in own]
 
 
 def _opened(
@@ -166,7 +167,7 @@ def _computed(part: Part, metric: str, name: str, width: int, folds: Folds) -> l
     """A row that opens how a number is computed, in the words of `drill explain`."""
     here, is_open = folds.cursor == name, name in folds.opened
     mark = f"{'›' if here else ' '}{'▾' if is_open else '▸'} How it is computed"
-    rows = [line(Span(mark, Role.ACCENT if here else Role.MUTED, links.part(name)))]
+    rows = [clickable(line(Span(mark, Role.ACCENT if here else Role.MUTED, links.part(name))), width)]
     if is_open:
         found = explanation(metric)
         text = " ".join(filter(None, (part.computed, found.formula, f"Interval: {found.interval}")))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, form_left
-from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, elide, fit, line
 from drill.render.text import column, shortened, wrap
 from drill.render.typed import typed_spans
 
@@ -80,4 +80,4 @@ def _row(row: FormRow, index: int, here: bool, label: int, room: int) -> Line:
     else:
         value = (Span(shortened(row.value, cells), Role.TEXT, link),)
     painted = line(mark, name, "  ", *value)
-    return fit(painted, max(room, cell_len(row.label)))
+    return clickable(fit(painted, max(room, cell_len(row.label))), room)

@@ -119,7 +119,7 @@ class QuestionMode(PlaceMode):
         view = without_rail(self.view())
         plan = layout(view, width, height)
         self.scrolled = self.scrolled.fitted(plan.max_scroll, plan.stem_rows - 1)
-        return column_lines(view, plan, self.scrolled.offset)
+        return column_lines(view, plan, self.scrolled.offset, width)
 
 
 class CoveredMode(QuestionMode):

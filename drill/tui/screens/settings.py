@@ -177,6 +177,14 @@ class SettingsScreen(RowsScreen[None]):
         if days is not None and days <= 14:
             self.say("Within 14 days of the exam the target stays at 90 s.")
 
+    def follow(self, verb: str, argument: str, button: int) -> None:
+        """A click on the row of a date half typed leaves it as it is; on another row it is dropped."""
+        if verb == "row" and self._date is not None:
+            if int(argument) == self.cursor:
+                return
+            self._date = None
+        super().follow(verb, argument, button)
+
     @property
     def field(self) -> Field | None:
         """The date; on its row the first digit begins it."""

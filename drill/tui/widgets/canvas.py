@@ -90,17 +90,6 @@ class Canvas(Widget, can_focus=False):
         fill = styles[Role.TEXT, row.cursor]
         return Strip(segments).adjust_cell_length(width, fill)
 
-    def link_at(self, x: int, y: int) -> str | None:
-        """The link of the span under a cell."""
-        if not 0 <= y < len(self._lines):
-            return None
-        left = 0
-        for span in self._lines[y].spans:
-            left += Segment(span.text).cell_length
-            if x < left:
-                return span.link
-        return None
-
     def on_unmount(self) -> None:
         """Keep no rows: as in `SizedScreen`."""
         self._styles_cache.clear()
@@ -118,7 +107,7 @@ class Canvas(Widget, can_focus=False):
         if pressed != here:
             self.post_message(self.Marked(min(pressed, here, key=_reading), max(pressed, here, key=_reading)))
             return
-        link = self.link_at(event.x, event.y)
+        link = self._lines[event.y].link_at(event.x) if 0 <= event.y < len(self._lines) else None
         if link is not None:
             self.post_message(self.Clicked(link, event.button))
 
