@@ -20,11 +20,12 @@ from benchmarks.powercut import make_database
 from drill import system
 from drill.cli.main import main as drill
 from drill.core.clock import WallTime
+from drill.core.items import Bank
 from drill.storage.rescue import free_name
 from drill.storage.schema import MIGRATION_SET, MIGRATIONS
 from drill.storage.store import open_writer
 from drill.usecases import kept_report
-from tests.factories import FakeClock
+from tests.factories import FakeClock, import_bank, make_pictured, make_png
 from tests.sittings import sit
 
 DATABASE = "drill.db"
@@ -199,6 +200,16 @@ def with_answers(folder: Path) -> None:
     """The answers of a learner, and the bank that was answered."""
     bank_file(300)(folder)
     run(folder, "export", "--answers-only", "answers.csv")
+
+
+def with_pictures(folder: Path) -> None:
+    """20 pictures in a bank of their own, and a folder to write into."""
+    with_few_questions(folder)
+    made = [make_pictured(f"p{number}", data=make_png(40 + number, 30)) for number in range(20)]
+    items, media = zip(*made, strict=True)
+    with open_writer(folder / DATABASE) as store:
+        import_bank(store, Bank("pictured", "Pictured", items=items, media=media))
+    (folder / "out").mkdir()
 
 
 def with_rescue(folder: Path) -> None:

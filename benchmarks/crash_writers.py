@@ -180,7 +180,7 @@ def one_piece(killer: Killer, kills: int) -> Tally:
         if not writer.is_whole(found, before, after):
             tally.torn.append(f"{when}: neither what was before nor what is after")
         look(killer, tally, when, rebuilds=found != after and "rebuilding" in writer.name)
-        if writer.repeatable or found == before:
+        if writer.repeatable or found != after:
             done = killer.run()
             if done.said or writer.state(folder, whole=True) != whole:
                 tally.not_finished.append(f"{when}: {done.said[-300:] or 'another end'}")

@@ -9,6 +9,7 @@ Every stem begins with "Case 004711.", so that a reader of the screen knows whic
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import random
@@ -40,6 +41,8 @@ BANK = "speed"
 BLOCK_ITEMS = 40
 UNUSED_SHARE = 0.15
 """Items never shown, so that a plain `drill block` finds some."""
+UNUSED_S = 86_400
+"""After so long without use a database that is kept goes."""
 FIRST_BLOCK = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 COMPLAINTS = "chest pain|shortness of breath|a swollen leg|a cough|belly pain|a rash|weakness of one arm|fever|back pain|dizziness"
@@ -103,14 +106,22 @@ def prepare(items: int = 10_000, attempts: int = 100_000, *, say: bool = True) -
     path = folder / f"{items}-{attempts}-{hashlib.sha256(made_by).hexdigest()[:12]}.db"
     if not path.exists():
         began = time.perf_counter()
-        for old in folder.glob(f"{items}-{attempts}-*"):
-            old.unlink(missing_ok=True)
+        clear_unused(folder)
         making = path.with_suffix(f".{os.getpid()}.making")
         _make(making, items, attempts)
         making.replace(path)
         if say:
             print(f"made {path} in {time.perf_counter() - began:.0f} s")
+    os.utime(path)
     return path
+
+
+def clear_unused(folder: Path) -> None:
+    """Take away what nobody has used for a day; the rest another process may be making or copying now."""
+    for old in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - old.stat().st_mtime > UNUSED_S:
+                old.unlink()
 
 
 def copy_of(database: Path, folder: Path, name: str = "drill.db") -> Path:

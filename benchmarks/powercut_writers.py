@@ -46,7 +46,7 @@ class Sync:
 
 @dataclass(frozen=True)
 class Rename:
-    """A file got another name."""
+    """A file or a folder got another name."""
 
     file: str
     new: str
@@ -148,8 +148,8 @@ def settle(files: dict[str, bytearray], step: Step) -> None:
         case Write() | Truncate():
             apply(files, step)
         case Rename():
-            if step.file in files:
-                files[step.new] = files.pop(step.file)
+            for name in [name for name in files if name == step.file or name.startswith(f"{step.file}/")]:
+                files[step.new + name.removeprefix(step.file)] = files.pop(name)
         case Unlink():
             files.pop(step.file, None)
 

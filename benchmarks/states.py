@@ -61,9 +61,8 @@ def copied(path: Path, folder: str) -> Path:
 def files_state(place: Path) -> str:
     """A digest of a file, or of all in a folder that are finished; of a database's copies their rows, of a kept report its text."""
     if place.is_dir():
-        found = (
-            path for path in sorted(place.rglob("*")) if path.is_file() and "unfinished" not in path.name
-        )
+        every = (path for path in sorted(place.rglob("*")) if path.is_file())
+        found = (path for path in every if "unfinished" not in str(path.relative_to(place)))
         return " ".join(f"{path.name}:{files_state(path)}" for path in found)
     if place.suffix == ".db":
         return database_state(place)

@@ -12,11 +12,12 @@ from drill.errors import DrillError
 
 def run(options: argparse.Namespace) -> int:
     """Write the file; it must not be there yet."""
-    from drill.usecases.anki_export import export
-    from drill.usecases.whole_file import write_new, write_new_folder
+    from drill.usecases.anki_export import clear_unfinished, export
+    from drill.usecases.whole_file import write_new, write_new_with_folder
 
     path: Path = options.file
     folder = path.with_name(f"{path.stem}-media")
+    clear_unfinished(path, folder)
     for each in (path, folder):
         if each.exists():
             raise DrillError(f"{each} exists already. Give another name.")
@@ -26,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
     with there as store:
         made = export(store, options.bank or (), everything=options.all)
     if made.media:
-        write_new_folder(folder, made.media)
-    write_new(path, made.text.encode())
+        write_new_with_folder(path, made.text.encode(), folder, made.media)
+    else:
+        write_new(path, made.text.encode())
     questions = count_text(made.questions, "question")
     note(f"Wrote {path}: {questions}. In Anki: File, Import. A later export updates these notes.")
     if made.media:

@@ -46,7 +46,12 @@ def guid(bank: str, item: str) -> str:
 
 def picture_name(picture: Picture) -> str:
     """The name of a picture's file among Anki's media."""
-    return f"drill-{picture.sha256[:16]}.{picture.format}"
+    return f"{picture_stem(picture.sha256)}.{picture.format}"
+
+
+def picture_stem(sha256: str) -> str:
+    """The same without its ending, of a picture with this content."""
+    return f"drill-{sha256[:16]}"
 
 
 def front(item: Item) -> str:

@@ -66,6 +66,29 @@ def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def write_new_with_folder(target: Path, data: bytes, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Both: the file gets its name last, and where it gets none the folder is taken away again.
+
+    Of a process that was killed between the two names the folder stays, beside what `was_killed` finds.
+    """
+    made = False
+    try:
+        with whole_file(target) as file:
+            file.write(data)
+            _sync(file)
+            sync_names(target.parent)
+            write_new_folder(folder, files)
+            made = True
+    finally:
+        if made and not target.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def was_killed(target: Path) -> bool:
+    """Whether a process that is no more left this file half-written."""
+    return any(_orphans(target))
+
+
 def refusal(target: Path, error: OSError) -> DrillError:
     """What is said where a file cannot be written."""
     return DrillError(
@@ -101,12 +124,17 @@ def _unfinished(target: Path) -> Path:
 
 def _clear_orphans(target: Path) -> None:
     """Take away what processes that are no more left half-written for this file."""
-    named = re.compile(rf"{re.escape(target.name)}\.(\d{{1,9}})\.unfinished")
     with contextlib.suppress(OSError):
-        for file in target.parent.iterdir():
-            found = named.fullmatch(file.name)
-            if found and not _runs(int(found[1])):
-                shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+        for file in _orphans(target):
+            shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+
+
+def _orphans(target: Path) -> Iterator[Path]:
+    named = re.compile(rf"{re.escape(target.name)}\.(\d{{1,9}})\.unfinished")
+    for file in target.parent.iterdir():
+        found = named.fullmatch(file.name)
+        if found and not _runs(int(found[1])):
+            yield file
 
 
 def _runs(process: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,26 @@ def test_pictures_lie_beside_the_file_under_the_names_it_has_for_them(shell: She
     assert "[figure" not in text
     assert "collection.media" in done.err
     assert "exists already" in shell("export-anki", tmp_path / "out.md", "--all", status=1).err
+
+
+def test_pictures_of_a_killed_export_go_and_a_folder_with_anything_else_stays(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell("import", Path(__file__).parent.parent / "data" / "anki" / "today.apkg")
+    out, folder = tmp_path / "out.txt", tmp_path / "out-media"
+    shell("export-anki", out, "--all")
+    child = subprocess.Popen([sys.executable, "-c", "pass"])
+    child.wait()
+    unfinished = out.rename(tmp_path / f"out.txt.{child.pid}.unfinished")
+    (folder / "mine.png").write_bytes(b"a picture of my own")
+    assert "out-media exists already" in shell("export-anki", out, "--all", status=1).err
+    assert unfinished.exists()
+    (folder / "mine.png").unlink()
+    shell("export-anki", out, "--all")
+    assert out.exists()
+    assert len(list(folder.iterdir())) == 1
+    assert not unfinished.exists()
+    out.unlink()
+    assert "out-media exists already" in shell("export-anki", out, "--all", status=1).err, (
+        "nothing was killed"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from drill.errors import DrillError
-from drill.usecases.whole_file import whole_file, write_new, write_new_folder
+from drill.usecases.whole_file import whole_file, write_new, write_new_folder, write_new_with_folder
 
 NAMES = () if sys.platform == "win32" else ("names",)
 """What is brought to the disk of a folder."""
@@ -56,6 +56,23 @@ def test_what_a_killed_process_left_is_cleared_and_what_a_running_one_writes_is_
     write_new_folder(tmp_path / "media", {"whole.png": b"whole"})
     assert sorted(tmp_path.iterdir()) == sorted([target, tmp_path / "media", running, *others])
     assert os.listdir(tmp_path / "media") == ["whole.png"]
+
+
+def test_a_folder_goes_again_where_the_file_it_belongs_to_gets_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, folder = tmp_path / "out.txt", tmp_path / "out-media"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", lambda old, new: (_ for _ in ()).throw(OSError(28, "No space left")))
+        with pytest.raises(DrillError, match="No space left"):
+            write_new_with_folder(target, b"text", folder, {"one.png": b"1"})
+    assert os.listdir(tmp_path) == []
+    write_new_with_folder(target, b"text", folder, {"one.png": b"1"})
+    assert sorted(os.listdir(tmp_path)) == ["out-media", "out.txt"]
+    with pytest.raises(DrillError, match="exists already"):
+        write_new_with_folder(tmp_path / "other.txt", b"text", folder, {})
+    assert os.listdir(folder) == ["one.png"], "it is another's"
+    assert sorted(os.listdir(tmp_path)) == ["out-media", "out.txt"]
 
 
 def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
