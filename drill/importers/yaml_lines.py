@@ -21,7 +21,7 @@ _LINE = re.compile(
         (?: (-?[^\s\-?:,\[\]{}\#&*!|>'"%@`][^:\#\n]*+(?:(?::(?=\S)|(?<=\S)\#)[^:\#\n]*+)*+)
         | ( "(?:[^"\\\n]++|\\["\\n])*+"
           | '(?:[^'\n]++|'')*+'
-          | \|[-+]?\ *\n++(\ ++)(?=\S).*(?:\n++\7.*)*+
+          | \|[-+]?\ *\n++(\ ++)(?=\S).*(?:\n++\7.*)*+(?!\n++\ +$)
           | \[[\w.,\ +/-]*+(?:\n\ ++[\w.,\ +/-]*+)*+\]
           )
         )?\ *$
@@ -32,7 +32,7 @@ _LINE = re.compile(
 )
 """A line, with those below that are part of its value: indentation, dash, quotation mark and name of a field;
 the value, if it is the text as it stands, or else as it is marked; how far a literal text is indented; and
-what is none of this."""
+what is none of this. A literal text may go on below a line of fewer blanks, even with what looks like a comment."""
 _ESCAPE = re.compile(r"\\(.)")
 _WORD = re.compile(r"-?[\w.+/][\w. +/-]*")
 _OTHER_BREAKS = ("\t", "\r", "\x85", "\u2028", "\u2029")
