@@ -32,7 +32,8 @@ _LINE = re.compile(
 )
 """A line, with those below that are part of its value: indentation, dash, quotation mark and name of a field;
 the value, if it is the text as it stands, or else as it is marked; how far a literal text is indented; and
-what is none of this. A literal text may go on below a line of fewer blanks, even with what looks like a comment."""
+what is none of this. A line of fewer blanks does not end a literal text, which may go on below as if with a
+comment: that is not told here."""
 _ESCAPE = re.compile(r"\\(.)")
 _WORD = re.compile(r"-?[\w.+/][\w. +/-]*")
 _OTHER_BREAKS = ("\t", "\r", "\x85", "\u2028", "\u2029")
