@@ -12,6 +12,7 @@ bracketed paste) where there is a terminal to be restored; an event that was in 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
@@ -40,6 +41,12 @@ SEQUENCES = (
     b"\x1b[I", b"\x1b[O", b"\x1bOP", b"\x1b[24~", b"\x1b]11;rgb:ffff/ffff/ffff\x07", b"\x1b]52;c;!!!\x07", b"\x1bP1$r\x1b\\", b"\x1b[?2026;2$y",
     b"\x1b[97;5u", b"\x1b[57358u", b"\x1b[27;5;65~", b"\x1b[99999999999999m", b"\xff\xfe", b"\xc3", b"\xf0\x9f\x92\x8a", b"\xe2\x80\xae", b"\0",
 )  # fmt: skip
+TELLING = [
+    DRILL[0],
+    "-c",
+    f"import faulthandler as f, os, signal; f.register(signal.SIGUSR1, open(os.environ['STORM_STACKS'], 'w')); {DRILL[2]}",
+]
+"""drill, but that it writes down where each of its threads stands when it is sent SIGUSR1."""
 ENDS = ("closed", "SIGTERM", "SIGHUP", "Ctrl+Q")
 MODES = (
     (b"\x1b[?1049h", b"\x1b[?1049l"),
@@ -135,6 +142,19 @@ def ended(terminal: Terminal, seconds: float) -> bool:
     return False
 
 
+def stacks_of(terminal: Terminal, file: Path) -> str:
+    """Where an app stands that does not end: what the system says of each thread, and each thread's Python lines."""
+    tasks = []
+    for task in Path(f"/proc/{terminal.pid}/task").glob("*"):  # of Linux; elsewhere there is none
+        with contextlib.suppress(OSError):
+            state = task.joinpath("stat").read_text().rpartition(")")[2].split()
+            tasks.append(f"{state[0]} {state[11]}+{state[12]} ticks {task.joinpath('wchan').read_text()}")
+    with contextlib.suppress(OSError):
+        terminal.kill(signal.SIGUSR1)
+    time.sleep(1)
+    return f"threads {tasks}\n{file.read_text()}"
+
+
 def one_round(
     database: Path, place: str, end: str, seconds: float, pick: random.Random
 ) -> tuple[int, list[str]]:
@@ -144,11 +164,11 @@ def one_round(
     before = events(database)
     with closing(sqlite3.connect(database)) as connection:
         is_open = connection.execute("SELECT 1 FROM blocks WHERE block_end IS NULL").fetchone() is not None
-    sent = 0
+    sent, stacks = 0, database.with_name("stacks")
     with Terminal(
-        [*DRILL, "--db", str(database), *(["resume"] if is_open and words else words)],
+        [*TELLING, "--db", str(database), *(["resume"] if is_open and words else words)],
         cwd=REPO,
-        env=compiled(),
+        env=compiled({"STORM_STACKS": str(stacks)}),
     ) as terminal:
         try:
             terminal.wait_for_bytes(b"Keys", timeout=60)
@@ -166,7 +186,7 @@ def one_round(
         except (Gone, OSError):
             pass  # it went: by a key that ends it, or by a fault that is on the terminal
         if not ended(terminal, 20):
-            wrong.append("did not end within 20 s")
+            wrong.append("did not end within 20 s: " + stacks_of(terminal, stacks))
             terminal.kill()
         said = bytes(terminal.raw)
     if terminal._status == 1:

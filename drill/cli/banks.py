@@ -132,6 +132,14 @@ def _written(bank: Bank, kind: str) -> tuple[str, str | None]:
     return bank_to_yaml(bank), None
 
 
+def _with_comment(text: str, kind: str, comment: str) -> str:
+    """A bank as written, under a comment of its format."""
+    if kind == "moodle":  # behind its declaration, which must be first
+        declaration, _, rest = text.partition("\n")
+        return f"{declaration}\n<!-- {comment} -->\n{rest}"
+    return f"{'//' if kind == 'gift' else '#'} {comment}\n{text}"
+
+
 def _export_bank(options: argparse.Namespace) -> int:
     from drill.storage.banks import stored_bank
 
@@ -143,8 +151,8 @@ def _export_bank(options: argparse.Namespace) -> int:
     if zipped and options.format != "yaml":
         raise DrillError("A .zip holds drill's own format and pictures. Give another name, or no --format.")
     text, lost = _written(bank, options.format)
-    if label(options) and options.format == "yaml":
-        text = f"# {label(options)}\n{text}"
+    if label(options):
+        text = _with_comment(text, options.format, label(options))
     if lost is not None:
         note(lost)
     if options.file is None:
@@ -154,7 +162,7 @@ def _export_bank(options: argparse.Namespace) -> int:
     if zipped:
         from drill.importers.zip_writer import bank_to_zip
 
-        data = bank_to_zip(bank)
+        data = bank_to_zip(bank, comment=label(options))
     from drill.usecases.whole_file import write_new
 
     write_new(options.file, data)

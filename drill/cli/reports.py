@@ -65,7 +65,7 @@ def _history(options: argparse.Namespace) -> int:
         from drill.usecases.parquet import write_parquet
 
         rows = to_document(blocks)["attempts"]
-        write_parquet(rows, _fields(rows), options.parquet)
+        write_parquet(rows, _fields(rows), options.parquet, partial=label(options))
         note(f"Wrote {count_text(len(rows), 'attempt')} to {options.parquet}.")
     elif not blocks and not label(options):
         print("No block has ended yet. 'drill' starts one.")

@@ -13,12 +13,13 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 """The same bank makes the same package whenever it is written."""
 
 
-def bank_to_zip(bank: Bank) -> bytes:
-    """The package: the bank as YAML, its pictures in a folder beside it."""
+def bank_to_zip(bank: Bank, *, comment: str = "") -> bytes:
+    """The package: the bank as YAML under a comment, its pictures in a folder beside it."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        text = bank_to_yaml(bank, beside=True).encode("utf-8")
-        package.writestr(zipfile.ZipInfo(f"{bank.id}.yaml", _NO_DAY), text, zipfile.ZIP_DEFLATED)
+        text = f"# {comment}\n" if comment else ""
+        text += bank_to_yaml(bank, beside=True)
+        package.writestr(zipfile.ZipInfo(f"{bank.id}.yaml", _NO_DAY), text.encode(), zipfile.ZIP_DEFLATED)
         for media in bank.media:
             # Pictures are compressed already.
             package.writestr(zipfile.ZipInfo(picture_path(media), _NO_DAY), media.data, zipfile.ZIP_STORED)

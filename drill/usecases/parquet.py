@@ -31,8 +31,13 @@ def columns(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def write_parquet(rows: Iterable[Mapping[str, Any]], names: Iterable[str], target: Path) -> None:
-    """Write rows with these fields, in their order; whole or not at all. Raises DrillError."""
+def write_parquet(
+    rows: Iterable[Mapping[str, Any]], names: Iterable[str], target: Path, *, partial: str = ""
+) -> None:
+    """Write rows with these fields, in their order; whole or not at all. Raises DrillError.
+
+    What is missing of them stands as `partial` in the file's key-value metadata.
+    """
     try:
         import duckdb
     except ImportError:
@@ -40,6 +45,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], names: Iterable[str], targe
             f"Parquet is written by DuckDB, which is not installed. {install_text('duckdb')}"
         ) from None
     _may_replace(target)
+    metadata = f", KV_METADATA {{partial: {_quoted(partial)}}}" if partial else ""
     types = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in columns(names).items())
     with tempfile.TemporaryDirectory(prefix="drill-") as folder, whole_file(target) as file:
         lines, made = Path(folder, "rows.json"), Path(folder, "rows.parquet")
@@ -53,7 +59,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], names: Iterable[str], targe
             connection.execute(
                 f"""COPY (SELECT * FROM read_json({_quoted(str(lines))}, columns = {{{types}}},
                         format = 'newline_delimited', maximum_object_size = 67108864))
-                    TO {_quoted(str(made))} (FORMAT parquet, COMPRESSION zstd)"""
+                    TO {_quoted(str(made))} (FORMAT parquet, COMPRESSION zstd{metadata})"""
             )
         file.write(made.read_bytes())
 

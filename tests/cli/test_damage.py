@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -136,6 +137,48 @@ def test_the_label_stands_above_what_was_read(
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.removeprefix("# ").startswith("Partial: 2 of 3 blocks could be read")
     assert len(rest) > 2
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "row", "begins", "ends"),
+    [("n.gift", "gift", 0, "// ", "."), ("n.xml", "moodle", 1, "<!-- ", ". -->"), ("n.yaml", "yaml", 0, "# ", ".")],
+)  # fmt: skip
+def test_a_bank_in_another_format_says_it_in_a_comment_and_is_read_back(
+    path: Path, capsys: pytest.CaptureFixture[str], file: str, kind: str, row: int, begins: str, ends: str
+) -> None:
+    ruin(path, "block_items", "items")
+    target = path.with_name(file)
+    assert main(["--db", str(path), "export-bank", "notes", str(target), "--format", kind]) == 1
+    comment = target.read_text(encoding="utf-8").splitlines()[row]
+    assert comment.startswith(f"{begins}Partial: 2 of 3 blocks could be read")
+    assert comment.endswith(ends)
+    capsys.readouterr()
+    assert main(["check", str(target), "--json"]) == 0
+    (read,) = json.loads(capsys.readouterr().out)["files"]
+    assert read["ok"]
+    assert read["added"] > 0
+
+
+def test_a_package_of_a_bank_says_it_too(path: Path) -> None:
+    ruin(path, "block_items", "items")
+    target = path.with_name("n.zip")
+    assert main(["--db", str(path), "export-bank", "notes", str(target)]) == 1
+    with zipfile.ZipFile(target) as package:
+        assert package.read("notes.yaml").startswith(b"# Partial: 2 of 3 blocks could be read")
+
+
+def test_parquet_says_it_in_its_metadata(path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB writes Parquet")
+    told = "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = 'partial'"
+    target = path.with_name("n.parquet")
+    assert main(["--db", str(path), "history", "--parquet", str(target)]) == 0
+    assert duckdb.execute(told, [str(target)]).fetchall() == []
+    ruin(path, "block_items")
+    assert main(["--db", str(path), "history", "--parquet", str(target)]) == 1
+    ((label,),) = duckdb.execute(told, [str(target)]).fetchall()
+    assert label.startswith("Partial: 2 of 3 blocks could be read")
+    ((rows,),) = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(target)]).fetchall()
+    assert rows == 40
 
 
 def test_the_page_says_that_it_is_partial(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
