@@ -2,7 +2,8 @@
 
 The standard one writes and compiles six functions for every class: of drill's own imports that was a third
 of the time. Here only __init__ is compiled, when the first object is made; the others need no code of their
-own. To fields(), replace(), asdict(), match and the type checker it is the standard one.
+own. To fields(), replace(), asdict(), match and the type checker it is the standard one. Of field() it
+knows default, default_factory, kw_only and compare.
 """
 
 from __future__ import annotations
@@ -33,8 +34,15 @@ def _names(made: Any) -> tuple[str, ...]:
 
 def _finished(cls: Any) -> type:
     """The class with the methods that it does not bring itself."""
-    names = _names(cls)
-    values: Callable[[Any], Any] = attrgetter(*names) if names else lambda self: ()
+    fields = dataclasses.fields(cls)
+    odd = [field.name for field in fields if not (field.init and field.repr) or field.hash is not None]
+    if odd:
+        raise TypeError(f"fields without init, repr or hash are for the standard dataclass: {', '.join(odd)}")
+    names = tuple(field.name for field in fields if field.compare)
+    # A value alone would not be a tuple, in which what is not equal to itself (nan) is equal.
+    values: Callable[[Any], Any] = (
+        attrgetter(*(names * 2 if len(names) == 1 else names)) if names else lambda self: ()
+    )
 
     def first_init(self: Any, *given: Any, **named: Any) -> None:
         """Of the first object: writes that of the others."""
@@ -60,13 +68,13 @@ def _written_init(cls: Any) -> Callable[..., None]:
     fields = dataclasses.fields(cls)
     space: dict[str, Any] = {"MISSING": MISSING}
     for field in fields:
-        space[f"set_{field.name}"] = getattr(cls, field.name).__set__
-        space[f"default_{field.name}"] = field.default
-        space[f"make_{field.name}"] = field.default_factory
+        space[f"__set_{field.name}"] = getattr(cls, field.name).__set__
+        space[f"__default_{field.name}"] = field.default
+        space[f"__make_{field.name}"] = field.default_factory
     placed = [_parameter(field) for field in fields if not field.kw_only]
     named = [_parameter(field) for field in fields if field.kw_only]
     parameters = ", ".join(["self", *placed, *(["*", *named] if named else [])])
-    rows = [f"set_{field.name}(self, {_value(field)})" for field in fields]
+    rows = [f"__set_{field.name}(self, {_value(field)})" for field in fields]
     rows += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
     exec("\n ".join([f"def __init__({parameters}):", *rows, "return None"]), space)
     init: Callable[..., None] = space["__init__"]
@@ -77,13 +85,13 @@ def _written_init(cls: Any) -> Callable[..., None]:
 def _parameter(field: Field[Any]) -> str:
     if field.default_factory is not MISSING:
         return f"{field.name}=MISSING"
-    return field.name if field.default is MISSING else f"{field.name}=default_{field.name}"
+    return field.name if field.default is MISSING else f"{field.name}=__default_{field.name}"
 
 
 def _value(field: Field[Any]) -> str:
     if field.default_factory is MISSING:
         return field.name
-    return f"make_{field.name}() if {field.name} is MISSING else {field.name}"
+    return f"__make_{field.name}() if {field.name} is MISSING else {field.name}"
 
 
 def _repr(self: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import math
 import pickle
 from dataclasses import field, fields, replace
 from typing import ClassVar
@@ -143,6 +144,45 @@ def test_a_class_that_changes_is_left_to_the_standard_library() -> None:
     for given in ({"frozen": False, "slots": True}, {"frozen": True, "slots": False}):
         with pytest.raises(TypeError):
             dataclass(**given)
+
+
+def test_a_field_may_be_no_part_of_what_is_compared() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Kept:
+        text: str
+        seen: dict[str, int] = field(default_factory=dict, compare=False)
+
+    assert Kept("a", {"b": 1}) == Kept("a") != Kept("b")
+    assert hash(Kept("a", {"b": 1})) == hash(Kept("a"))
+    assert repr(Kept("a")).endswith("Kept(text='a', seen={})")
+
+
+@pytest.mark.parametrize("given", [{"init": False}, {"repr": False}, {"hash": True}, {"hash": False}])
+def test_what_it_does_not_know_of_fields_is_refused(given: dict[str, bool]) -> None:
+    with pytest.raises(TypeError, match="text"):
+
+        @dataclass(frozen=True, slots=True)
+        class Odd:
+            text: str = field(default="", **given)  # type: ignore[call-overload]
+
+
+def test_a_value_that_is_not_equal_to_itself_is_so_in_one_object() -> None:
+    @dataclass(frozen=True, slots=True)
+    class One:
+        value: float
+
+    assert One(math.nan) == One(math.nan) != One(float("nan"))
+
+
+def test_any_name_may_be_that_of_a_field() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Names:
+        aside: int
+        set_aside: bool = False
+        default_aside: int = 1
+        default_default_aside: int = 2
+
+    assert Names(3, True) == Names(aside=3, set_aside=True, default_aside=1, default_default_aside=2)
 
 
 def test_it_has_no_dictionary() -> None:
