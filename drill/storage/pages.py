@@ -48,6 +48,8 @@ class DatabaseFile:
         self._size = size if known else PAGE_BYTES
         self._usable = self._size - (data[20] if known else 0)
         self._data = data
+        self._left = 4 * len(data)
+        """Bytes of rows still to be read: a damaged page may tell of the same ones over and over."""
         self.count = -(-len(data) // self._size)
 
     def free(self) -> set[int]:
@@ -85,7 +87,9 @@ class DatabaseFile:
         if kind != 5:
             for cell in cells:
                 try:
-                    rows.append(_record(self._payload(data, cell, kind)))
+                    payload = self._payload(data, cell, kind)
+                    self._left -= len(payload)
+                    rows.append(_record(payload))
                 except (ValueError, IndexError, struct.error):
                     lost += 1
         if lost and not rows:
@@ -97,6 +101,8 @@ class DatabaseFile:
 
     def _payload(self, data: bytes, cell: int, kind: int) -> bytes:
         """What a cell holds, its overflow pages followed. Raises ValueError."""
+        if self._left < 0:
+            raise ValueError("the pages tell of more than the file can hold")
         at = cell + 4 if kind == 2 else cell
         length, at = _varint(data, at)
         if kind == 13:

@@ -30,6 +30,8 @@ TABLES = (
 _OF_BLOCKS = {"blocks": "block", "block_items": "block", "block_events": "block", "attempts": "block",
               "blocks_by_start": "block", "blocks_set_aside": "block", "item_records": "block"}  # fmt: skip
 """Where ids of blocks stand."""
+MOST_GROWTH = 16
+"""A -wal leaves out only pages that were free again: none makes its database so much longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +64,13 @@ def read_file(path: Path) -> DatabaseFile:
         data = bytearray(path.read_bytes())
         wal = beside(path, "-wal")
         if wal.exists():
-            for number, page in wal_pages(wal.read_bytes()):
+            newer = wal.read_bytes()
+            most = MOST_GROWTH * (len(data) + len(newer))
+            for number, page in wal_pages(newer):
                 at = (number - 1) * len(page)
-                data.extend(bytes(max(at - len(data), 0)))
-                data[at : at + len(page)] = page
+                if 0 <= at < most:
+                    data.extend(bytes(max(at - len(data), 0)))
+                    data[at : at + len(page)] = page
         return DatabaseFile(bytes(data))
 
 
@@ -104,9 +109,7 @@ def _fill(connection: sqlite3.Connection, file: DatabaseFile) -> FoundRows:
         migrate(Database(newest, execute_plugins=False))
         shapes = shapes_of(newest)
     found = rows_by_table(file, shapes)
-    applied = {row[2] for row in found.rows[MIGRATIONS_TABLE]}
-    count = sum(name in applied for name in MIGRATION_NAMES) or len(MIGRATION_NAMES)
-    migrate(Database(connection, execute_plugins=False), count)
+    migrate(Database(connection, execute_plugins=False), _applied_migrations(found))
     there = shapes_of(connection)
     connection.execute("BEGIN")
     for name in TRIGGERS:
@@ -117,6 +120,14 @@ def _fill(connection: sqlite3.Connection, file: DatabaseFile) -> FoundRows:
     connection.execute("COMMIT")
     migrate(Database(connection, execute_plugins=False))
     return found
+
+
+def _applied_migrations(found: FoundRows) -> int:
+    """How many the damaged database had seen; all, where its word on that is not whole."""
+    names = {row[2] for row in found.rows[MIGRATIONS_TABLE]}
+    applied = [number for number, name in enumerate(MIGRATION_NAMES, 1) if name in names]
+    sure = applied and MIGRATIONS_TABLE not in found.doubtful
+    return max(applied) if sure else len(MIGRATION_NAMES)
 
 
 def _write(connection: sqlite3.Connection, shape: Shape, rows: list[Row]) -> None:

@@ -61,6 +61,18 @@ def test_a_page_written_over_in_part_costs_the_rows_that_stood_there(data: bytes
         assert len(page.rows) + page.lost == 40
 
 
+def test_a_page_whose_rows_are_all_the_same_bytes_is_not_read_over_and_over() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.execute("INSERT INTO t VALUES (?)", ("x" * 400_000,))
+        whole = connection.serialize()
+    cell = whole[4096 + 8 : 4096 + 10]
+    many = whole[: 4096 + 3] + (400).to_bytes(2) + whole[4096 + 5 : 4096 + 8] + cell * 400
+    page = DatabaseFile(many + whole[len(many) :]).page(2)
+    assert page is not None
+    assert (len(page.rows), page.lost) == (5, 395)
+
+
 def test_the_commits_of_a_wal_are_read_up_to_the_first_frame_that_is_torn() -> None:
     with TemporaryDirectory() as folder:
         path, copy = Path(folder) / "a.db", Path(folder) / "b.db"

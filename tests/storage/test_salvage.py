@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from drill.core.clock import WallTime
 from drill.errors import DrillError
 from drill.storage import schema
 from drill.storage.backup import make_backup
+from drill.storage.pages import wal_pages
 from drill.storage.salvage import TABLES, salvage
 from drill.storage.set_aside import SetAside, write_word
 from drill.storage.settings import write_setting
@@ -141,6 +143,14 @@ def test_a_lost_first_page_costs_no_block(sound: Path, damaged: Path, target: Pa
     assert check(sound, damaged, target) == 0
 
 
+def test_a_torn_list_of_migrations_costs_nothing(sound: Path, damaged: Path, target: Path) -> None:
+    number = roots(sound)["_sqlite_migrations"]
+    whole = page(sound, number)
+    newest = int.from_bytes(whole[5:7])
+    overwrite(damaged, {number: whole[:newest] + bytes(300) + whole[newest + 300 :]})
+    assert check(sound, damaged, target) == 0
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_page_zeroed_and_any_two_that_changed_places(
     sound: Path, damaged: Path, target: Path, seed: int
@@ -181,6 +191,29 @@ def test_what_a_wal_holds_is_read_too(damaged: Path, sound: Path, target: Path, 
         killed.with_name("killed.db-wal").write_bytes(damaged.with_name("drill.db-wal").read_bytes())
     found = salvage_to(killed, target).read
     assert (found.blocks, found.lost, found.complete) == (BLOCKS + 1, (), True)
+
+
+@pytest.mark.parametrize("number", [0, 2**32 - 1])
+def test_a_wal_that_tells_of_a_page_far_away_is_no_reason_to_make_room_for_it(
+    sound: Path, damaged: Path, target: Path, number: int
+) -> None:
+    page_of_wal = bytes(512)
+    head = struct.pack(">7I", 0x377F0683, 3007000, 512, 0, 1, 2, 0)[:24]
+    sums = _wal_sums(head, (0, 0))
+    frame = struct.pack(">2I", number, 1)
+    last = _wal_sums(page_of_wal, _wal_sums(frame, sums))
+    wal = head + struct.pack(">2I", *sums) + frame + head[16:24] + struct.pack(">2I", *last) + page_of_wal
+    assert [name for name, _ in wal_pages(wal)] == [number]
+    damaged.with_name("drill.db-wal").write_bytes(wal)
+    assert check(sound, damaged, target) == 0
+
+
+def _wal_sums(data: bytes, sums: tuple[int, int]) -> tuple[int, int]:
+    one, other = sums
+    for even, odd in struct.iter_unpack(">2I", data):
+        one = (one + even + other) % 2**32
+        other = (other + odd + one) % 2**32
+    return one, other
 
 
 def test_a_database_of_an_earlier_version_is_brought_up_to_date(
