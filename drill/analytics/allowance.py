@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from drill.analytics.intervals import PointEstimate
 from drill.analytics.leavings import first_leavings_ms
-from drill.analytics.pacing_results import Allowance, AllowancePoint
+from drill.analytics.pacing_results import Allowance, AllowancePoint, AllowancePoints
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting
 from drill.core.history import BlockRecord
@@ -60,12 +60,12 @@ def allowance_point(block: BlockRecord, b: float, *, eligible: bool) -> Allowanc
 def allowance_metric(in_range: Sequence[Sitting], b: float) -> Allowance:
     """A point for each block with a limit; the value is that of the last eligible one."""
     found = (allowance_point(s.block, b, eligible=s.eligible) for s in in_range)
-    series = tuple(point for point in found if point is not None)
-    counted = [point for point in series if point.eligible]
+    series = AllowancePoints.of(point for point in found if point is not None)
+    last = next((point for point in reversed(series) if point.eligible), None)
     return Allowance(
         unit=Unit.MILLISECONDS,
-        estimate=PointEstimate(counted[-1].end_slack_ms) if counted else None,
-        n=len(counted),
+        estimate=None if last is None else PointEstimate(last.end_slack_ms),
+        n=sum(series.eligible),
         minimum=1,
         caption=CAPTION,
         series=series,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
 from math import exp, expm1, sqrt
@@ -17,7 +17,7 @@ from operator import mul
 from drill.analytics.intervals import Interval, PointEstimate, mean_t
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Drift, PositionBin
-from drill.analytics.results import Point, Unit
+from drill.analytics.results import Point, Points, Unit
 from drill.analytics.sample import Sitting, masked
 from drill.analytics.survival import median
 
@@ -71,8 +71,22 @@ def half_difference(sitting: Sitting) -> float | None:
 
 def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
     """Per cent change of pace from first to last question; negative: you end faster."""
-    slopes: list[float] = []
-    series: list[Point] = []
+    series = Points.of(_slope_dots(paced, s_item))
+    slopes: Sequence[float] = series.value
+    mean = mean_t(slopes) if len(slopes) >= MINIMUM_BLOCKS else None
+    return Drift(
+        unit=Unit.PERCENT,
+        estimate=Interval(*(100.0 * expm1(slope) for slope in mean)) if mean else None,
+        level=0.95,
+        n=len(slopes),
+        minimum=MINIMUM_BLOCKS,
+        caption=SPEED_CAPTION,
+        bins=_bins(paced),
+        series=series,
+    )
+
+
+def _slope_dots(paced: Sequence[PacedBlock], s_item: float) -> Iterator[Point]:
     for block in paced:
         x = block.clean_x
         if len(x) < MINIMUM_ITEMS:
@@ -83,32 +97,17 @@ def drift_speed_metric(paced: Sequence[PacedBlock], s_item: float) -> Drift:
             continue
         slope, squares = fitted
         se = s_item / sqrt(squares)
-        slopes.append(slope)
-        series.append(
-            Point.of(block.sitting.block.block_index, Interval(slope, slope - se, slope + se), len(x))
-        )
-    mean = mean_t(slopes) if len(slopes) >= MINIMUM_BLOCKS else None
-    return Drift(
-        unit=Unit.PERCENT,
-        estimate=Interval(*(100.0 * expm1(slope) for slope in mean)) if mean else None,
-        level=0.95,
-        n=len(slopes),
-        minimum=MINIMUM_BLOCKS,
-        caption=SPEED_CAPTION,
-        bins=_bins(paced),
-        series=tuple(series),
-    )
+        yield Point.of(block.sitting.block.block_index, Interval(slope, slope - se, slope + se), len(x))
 
 
 def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
     """Second half minus first half, as a proportion; hidden while its half-width is 10 points or more."""
-    differences: list[float] = []
-    series: list[Point] = []
-    for sitting in eligible:
-        difference = half_difference(sitting)
-        if difference is not None:
-            differences.append(difference)
-            series.append(Point.of(sitting.block.block_index, PointEstimate(difference), sitting.known_n))
+    series = Points.of(
+        Point.of(sitting.block.block_index, PointEstimate(difference), sitting.known_n)
+        for sitting in eligible
+        if (difference := half_difference(sitting)) is not None
+    )
+    differences: Sequence[float] = series.value
     mean = mean_t(differences) if len(differences) >= ACCURACY_BLOCKS else None
     shown = mean if mean is not None and mean.half_width < ACCURACY_HALF_WIDTH else None
     return Drift(
@@ -119,7 +118,7 @@ def drift_accuracy_metric(eligible: Sequence[Sitting]) -> Drift:
         minimum=ACCURACY_BLOCKS,
         caption=ACCURACY_CAPTION,
         half_width=mean.half_width if mean else None,
-        series=tuple(series),
+        series=series,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, log, sqrt
 
 from drill.analytics.intervals import Interval, exp_interval
 from drill.analytics.pace_model import MINIMUM_ITEMS, RECENT, PacedBlock, PaceModel
 from drill.analytics.pacing_results import Pace
-from drill.analytics.results import Point, Unit
+from drill.analytics.results import Point, Points, Unit
 from drill.analytics.sample import Sitting
 from drill.analytics.special import Z95
 from drill.analytics.survival import median
@@ -42,16 +42,14 @@ def pace_metric(model: PaceModel, paced: Sequence[PacedBlock], in_range: Sequenc
         b_se=slope.se if slope else None,
         b_source="fitted" if slope else "assumed",
         s_item=model.s_item,
-        series=_series(model, paced, in_range),
+        series=Points.of(_dots(model, paced, in_range)),
     )
 
 
-def _series(model: PaceModel, paced: Sequence[PacedBlock], in_range: Sequence[Sitting]) -> tuple[Point, ...]:
+def _dots(model: PaceModel, paced: Sequence[PacedBlock], in_range: Sequence[Sitting]) -> Iterator[Point]:
     by_id = {id(block.sitting): block for block in paced}
-    points: list[Point] = []
     for sitting in in_range:
         block = by_id.get(id(sitting))
         log_pace, n = (block.log_pace, block.n) if block else model.hollow(sitting)
         estimate = None if log_pace is None else exp_interval(log_pace, model.standard_error(n))
-        points.append(Point.of(sitting.block.block_index, estimate, n, block is not None))
-    return tuple(points)
+        yield Point.of(sitting.block.block_index, estimate, n, block is not None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from drill.analytics.intervals import Interval
 from drill.analytics.results import Metric, Point, Row
+from drill.core.columns import Columns
 from drill.core.frozen import dataclass
 
 
@@ -22,7 +24,7 @@ class Pace(Metric):
     """fitted or assumed."""
     s_item: float
     """Spread of one item's log time."""
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """One dot a block: pace in seconds per 120-word question, whisker one standard error."""
 
 
@@ -42,11 +44,20 @@ class AllowancePoint(NamedTuple):
     eligible: bool
 
 
+class AllowancePoints(Columns[AllowancePoint]):
+    """Those of many blocks."""
+
+    __slots__ = AllowancePoint._fields
+    record = AllowancePoint
+
+    eligible: Sequence[bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance(Metric):
     """M2. value: end_slack_ms of the last eligible block with a limit. A fact, so no interval."""
 
-    series: tuple[AllowancePoint, ...] = ()
+    series: Sequence[AllowancePoint] = ()
 
 
 class PositionBin(NamedTuple):
@@ -71,7 +82,7 @@ class Drift(Metric):
     """drift_accuracy only, as a proportion; given even while the metric is hidden."""
     bins: tuple[PositionBin, ...] = ()
     """drift_speed only: the four-bin pace curve."""
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """Per block: log slope (speed) or difference of proportions (accuracy)."""
 
 
@@ -104,7 +115,7 @@ class TimeSinks(Metric):
     """Visits after the first, included in the times."""
     dots: tuple[Sink, ...] = ()
     """The latest 100, oldest first."""
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """Per block: number of sinks."""
 
 
@@ -122,7 +133,7 @@ class Rapid(Metric):
     """Of both tiers: the rest."""
     right: int
     total: int
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """Per block: number of both tiers."""
 
 
@@ -243,7 +254,7 @@ class SpeedAccuracy(Metric):
     """M14a. bins: known accuracy by quarter of length-adjusted time, fastest first. No single estimate."""
 
     bins: tuple[Row, ...] = ()
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """The same four, x = 1 (fastest) to 4."""
 
     @property

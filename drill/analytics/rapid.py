@@ -8,7 +8,7 @@ from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Rapid
 from drill.analytics.reading import is_speeded
-from drill.analytics.results import Point, Unit
+from drill.analytics.results import Point, Points, Unit
 
 MINIMUM = 10
 CAPTION = "Too fast to have read it all may be partial reading; a fast right answer can be plain knowledge."
@@ -18,10 +18,8 @@ def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:
     """Counts of both tiers, the split by cause, and accuracy with Wilson from 10 answers."""
     tiers = {1: 0, 2: 0}
     speeded = right = 0
-    series: list[Point] = []
     for block in paced:
         record = block.sitting.block
-        series.append(Point.of(record.block_index, PointEstimate(len(block.rapid)), len(block.timed.time_ms)))
         for index, tier in block.rapid.items():
             tiers[tier] += 1
             speeded += is_speeded(record, block.timed.places[index])
@@ -40,5 +38,8 @@ def rapid_metric(paced: Sequence[PacedBlock]) -> Rapid:
         disengaged=total - speeded,
         right=right,
         total=total,
-        series=tuple(series),
+        series=Points.of(
+            Point.of(b.sitting.block.block_index, PointEstimate(len(b.rapid)), len(b.timed.time_ms))
+            for b in paced
+        ),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.results import Metric
+from drill.core.columns import Columns
 
 _SAFE = frozenset({int, str, bool, type(None)})
 _INLINE = {
@@ -58,7 +59,7 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return _named(value, value._fields)
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list, Columns)):
         return [plain(part) for part in value]
     if isinstance(value, dict):
         return {str(plain(key)): plain(part) for key, part in value.items()}

@@ -7,10 +7,12 @@ shown: there is never a zero, a NaN or an infinity in its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from drill.analytics.intervals import Estimate, Interval, PointEstimate
+from drill.core.columns import Columns
 from drill.core.frozen import dataclass
 
 MINIMUM_BLOCKS = 10
@@ -50,10 +52,7 @@ class Verdict(StrEnum):
 
 
 class Point(NamedTuple):
-    """One dot of a series. Ineligible blocks are hollow dots: drawn, in no metric.
-
-    Made and read by its estimate; held flat, because a report over 5,000 blocks holds 35,000 of them.
-    """
+    """One dot of a series, made and read by its estimate. Ineligible blocks are hollow: in no metric."""
 
     x: int | str
     """block_index, or a label (subject, bank, word)."""
@@ -79,6 +78,15 @@ class Point(NamedTuple):
         if self.low is None or self.high is None:
             return PointEstimate(self.value)
         return Interval(self.value, self.low, self.high)
+
+
+class Points(Columns[Point]):
+    """The dots of blocks: a report over 5,000 blocks has 35,000 of them. Values are of one type, or None."""
+
+    __slots__ = Point._fields
+    record = Point
+
+    value: Sequence[Any]
 
 
 class LinePoint(NamedTuple):
@@ -176,7 +184,7 @@ class Trend(Metric):
     blocks_minimum: int = MINIMUM_BLOCKS
     detected: tuple[Detection, ...] = ()
     """Oldest first. The screen keeps the last one above the current epoch's line."""
-    series: tuple[Point, ...] = ()
+    series: Sequence[Point] = ()
     """One dot a block: proportion right (accuracy) or seconds per 120-word question (pace)."""
     line: tuple[LinePoint, ...] = ()
     """Fitted line of the current epoch; empty unless its verdict is decided."""

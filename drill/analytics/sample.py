@@ -16,8 +16,9 @@ from operator import and_
 from typing import Any, NamedTuple
 
 from drill.analytics.eligibility import LOST_TO_THE_CLOCK, block_exclusion, is_known, own_exclusion
+from drill.core.columns import compact
 from drill.core.frozen import dataclass
-from drill.core.history import Attempts, BlockRecord, compact
+from drill.core.history import Attempts, BlockRecord
 from drill.core.pace import STANDARD_WORDS
 from drill.core.vocabulary import Exclusion
 

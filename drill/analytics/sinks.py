@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import deque
 from collections.abc import Sequence
 
 from drill.analytics.eligibility import LOST_TO_THE_CLOCK
@@ -9,7 +11,7 @@ from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pace_model import PacedBlock
 from drill.analytics.pacing_results import Sink, TimeSinks
 from drill.analytics.rapid_rule import expected_s
-from drill.analytics.results import Point, Unit
+from drill.analytics.results import Point, Points, Unit
 from drill.analytics.sample import log_words
 from drill.core.pace import EXAM_ITEM_MS
 
@@ -49,22 +51,20 @@ def block_sinks(block: PacedBlock, b: float) -> list[tuple[Sink, int]]:
 
 def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
     """Count, time over, and how the sinks ended."""
-    sinks: list[Sink] = []
-    series: list[Point] = []
+    latest: deque[Sink] = deque(maxlen=LATEST_DOTS)
+    counts, over_ms = array("i"), array("d")
     right = total = returns = 0
     for block in paced:
         found = block_sinks(block, b)
-        series.append(
-            Point.of(block.sitting.block.block_index, PointEstimate(len(found)), len(block.timed.time_ms))
-        )
+        counts.append(len(found))
         for sink, index in found:
             attempts, place = block.sitting.block.attempts, block.timed.places[index]
-            sinks.append(sink)
+            latest.append(sink)
+            over_ms.append(sink.time_ms - sink.expected_ms)
             returns += max(attempts.visits[place] - 1, 0)
             if attempts.status[place] not in LOST_TO_THE_CLOCK:
                 total += 1
                 right += sink.right
-    over_ms = sum(sink.time_ms - sink.expected_ms for sink in sinks)
     return TimeSinks(
         unit=Unit.PROPORTION,
         estimate=wilson(right, total),
@@ -72,12 +72,15 @@ def sinks_metric(paced: Sequence[PacedBlock], b: float) -> TimeSinks:
         n=total,
         minimum=1,
         caption=CAPTION,
-        count=len(sinks),
-        over_ms=over_ms,
-        questions_worth=over_ms / EXAM_ITEM_MS,
+        count=len(over_ms),
+        over_ms=sum(over_ms),
+        questions_worth=sum(over_ms) / EXAM_ITEM_MS,
         right=right,
         total=total,
         returns=returns,
-        dots=tuple(sinks[-LATEST_DOTS:]),
-        series=tuple(series),
+        dots=tuple(latest),
+        series=Points.of(
+            Point.of(block.sitting.block.block_index, PointEstimate(count), len(block.timed.time_ms))
+            for block, count in zip(paced, counts, strict=True)
+        ),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import chain
 from math import inf
 
 from drill.analytics.intervals import wilson
@@ -92,14 +90,13 @@ def speed_accuracy_metric(
 
 def answered_by_90_metric(paced: Sequence[PacedBlock]) -> Metric:
     """1 - Kaplan-Meier survival at 90 s of raw time, with a log(-log) Greenwood interval."""
-    times = array("q", chain.from_iterable(block.timed.time_ms for block in paced))
-    censored = bytes(chain.from_iterable(block.timed.censored for block in paced))
-    share = km_share_done(times, censored, EXAM_ITEM_MS) if len(times) >= MINIMUM_BY_90 else None
+    groups = [(block.timed.time_ms, block.timed.censored) for block in paced]
+    n = sum(len(times) for times, _ in groups)
     return Metric(
         unit=Unit.PROPORTION,
-        estimate=share,
+        estimate=km_share_done(groups, EXAM_ITEM_MS) if n >= MINIMUM_BY_90 else None,
         level=0.95,
-        n=len(times),
+        n=n,
         minimum=MINIMUM_BY_90,
         caption=BY_90_CAPTION,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from math import exp, log, sqrt
 
 from drill.analytics.intervals import Interval, wilson
@@ -47,28 +49,32 @@ def km_median(times: Sequence[float], censored: Sequence[bool]) -> float | None:
     return None
 
 
-def km_share_done(times: Sequence[float], censored: Sequence[int], by: float) -> Interval | None:
+def km_share_done(groups: Sequence[tuple[Sequence[float], Sequence[bool]]], by: float) -> Interval | None:
     """1 - S(by): the share done by a time, with a log(-log) Greenwood 95 % interval; None without data.
 
-    Where the share is 0 or 1 that interval is undefined and Wilson's stands in. Kaplan-Meier telescopes
-    between censorings, so only those are walked.
+    `groups`: (times, censored) of each block; all are one sample. Where the share is 0 or 1 that interval is
+    undefined and Wilson's stands in. Kaplan-Meier telescopes between censorings, so only those are walked.
     """
-    n = len(times)
+    n = sum(len(times) for times, _ in groups)
     if n == 0:
         return None
-    events = sorted(t for t, c in zip(times, censored, strict=True) if not c and t <= by)
-    cuts = sorted(t for t, c in zip(times, censored, strict=True) if c and t < by)
-    survival, spread = 1.0, 0.0
-    done = 0
-    at_risk = n
+    cuts = sorted(t for times, censored in groups for t in compress(times, censored) if t < by)
     # An event goes before a censoring at the same time.
-    for upto in [*(bisect_right(events, cut) for cut in cuts), len(events)]:
-        deaths = upto - done
+    deaths_before = Counter(
+        bisect_left(cuts, t)
+        for times, censored in groups
+        for t, cut in zip(times, censored, strict=True)
+        if not cut and t <= by
+    )
+    survival, spread = 1.0, 0.0
+    at_risk = n
+    for place in range(len(cuts) + 1):
+        deaths = deaths_before[place]
         if deaths:
             left = at_risk - deaths
             survival *= left / at_risk
             spread += 1.0 / left - 1.0 / at_risk if left else 0.0
-            at_risk, done = left, upto
+            at_risk = left
         at_risk -= 1
     if not 0.0 < survival < 1.0:
         return wilson(0 if survival == 1.0 else n, n)

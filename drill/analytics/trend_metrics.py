@@ -15,6 +15,7 @@ from drill.analytics.results import (
     Fit,
     LinePoint,
     Point,
+    Points,
     Trend,
     Unit,
     Verdict,
@@ -66,15 +67,15 @@ def pace_measure(model: PaceModel) -> DayMeasure:
     return measure
 
 
-def nbs_points(sittings: Sequence[Sitting]) -> tuple[Point, ...]:
+def nbs_points(sittings: Sequence[Sitting]) -> Points:
     """Proportion right of each block's next-best-step items, with one standard error (Wilson, z = 1)."""
-    return tuple(
+    return Points.of(
         Point.of(s.block.block_index, wilson(s.nbs_right, s.nbs_n, z=1.0), s.nbs_n, s.eligible)
         for s in sittings
     )
 
 
-def trend_metric(history: PoolHistory | None, kind: Kind, series: tuple[Point, ...]) -> Trend:
+def trend_metric(history: PoolHistory | None, kind: Kind, series: Points) -> Trend:
     """The trend of the pool's eligible blocks (the whole history of it), as drawn with `series`.
 
     None: only a part of the history is looked at, so there is no verdict and no number.
@@ -192,14 +193,14 @@ def _band(epoch: Epoch, kind: Kind) -> Band:
     return Band(natural(y, kind), natural(y - half, kind), natural(y + half, kind))
 
 
-def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, ...]:
+def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> Points:
     """Geometric mean pace of each block's clean items, with one standard error; hollow ones likewise.
 
     Under 10 items there is no value: a block of answers too fast to be read has no pace of its own.
     """
     paced = {id(block.sitting): block for block in model.blocks}
-    points = []
-    for s in sittings:
+
+    def dot(s: Sitting) -> Point:
         block = paced.get(id(s))
         if block is None:
             log_pace, n = model.hollow(s)
@@ -208,8 +209,9 @@ def pace_points(model: PaceModel, sittings: Sequence[Sitting]) -> tuple[Point, .
             n = len(x)
             log_pace = sum(x) / n if n >= MINIMUM_ITEMS else None
         estimate = None if log_pace is None else exp_interval(log_pace, model.s_item / sqrt(n))
-        points.append(Point.of(s.block.block_index, estimate, n, s.eligible))
-    return tuple(points)
+        return Point.of(s.block.block_index, estimate, n, s.eligible)
+
+    return Points.of(map(dot, sittings))
 
 
 def blocks_to_verdict(history: PoolHistory) -> int | None:

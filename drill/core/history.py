@@ -6,11 +6,10 @@ Storage builds these from its tables, `--from FILE` from a document, and analyti
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, Self, overload
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from drill.core.columns import Columns
 from drill.core.frozen import dataclass
 from drill.core.vocabulary import BlockEnd, Status
 
@@ -77,14 +76,11 @@ class AttemptRecord(NamedTuple):
     """None where only what reports and screens look at was read: a third of the time of a long history."""
 
 
-class Attempts(Sequence[AttemptRecord]):
-    """The attempts of a block in the order shown: a sequence of records, held in columns.
-
-    A column bears the name of its field: `attempts.words[2]` is `attempts[2].words`. A long history takes a
-    quarter of the memory of as many records, and sums over a column make none.
-    """
+class Attempts(Columns[AttemptRecord]):
+    """The attempts of a block in the order shown."""
 
     __slots__ = AttemptRecord._fields
+    record = AttemptRecord
 
     position: Sequence[int]
     bank: Sequence[str]
@@ -116,74 +112,6 @@ class Attempts(Sequence[AttemptRecord]):
     topic: Sequence[str | None]
     confidence: Sequence[str | None]
     detail: Sequence[AttemptDetail | None]
-
-    def __init__(self, columns: Iterable[Sequence[Any]]) -> None:
-        """From the values of each field of AttemptRecord, in its order."""
-        for name, column in zip(self.__slots__, columns, strict=True):
-            setattr(self, name, compact(column))
-
-    @classmethod
-    def of(cls, records: Iterable[AttemptRecord]) -> Self:
-        """The columns of records."""
-        return cls(list(zip(*records, strict=True)) or [()] * len(cls.__slots__))
-
-    def columns(self) -> list[Sequence[Any]]:
-        """All of them, in the order of AttemptRecord's fields."""
-        return [getattr(self, name) for name in self.__slots__]
-
-    def with_column(self, name: str, values: Sequence[Any]) -> Self:
-        """The same attempts with other values of one field."""
-        columns = dict(zip(self.__slots__, self.columns(), strict=True))
-        return type(self)({**columns, name: values}.values())
-
-    def __len__(self) -> int:
-        return len(self.position)
-
-    def __iter__(self) -> Iterator[AttemptRecord]:
-        return map(AttemptRecord._make, zip(*self.columns(), strict=True))
-
-    @overload
-    def __getitem__(self, place: int) -> AttemptRecord: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[AttemptRecord, ...]: ...
-    def __getitem__(self, place: int | slice) -> AttemptRecord | tuple[AttemptRecord, ...]:
-        if isinstance(place, slice):
-            return tuple(self)[place]
-        return AttemptRecord._make([column[place] for column in self.columns()])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Attempts) and self.columns() == other.columns()
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"Attempts.of({list(self)!r})"
-
-
-def compact(column: Sequence[Any]) -> Sequence[Any]:
-    """The same values in little memory: equal columns are one if all of it is one value, numbers an array.
-
-    Values must be of one type, or None. Equal columns are given the same form.
-    """
-    if not column:
-        return ()
-    first = column[0]
-    if column.count(first) == len(column):
-        return _repeated(first, len(column))
-    if type(first) is int:
-        try:
-            return array("q" if max(column) > _MOST_I else "i", column)
-        except TypeError:  # a value is None
-            pass
-    return tuple(column)
-
-
-_MOST_I = 2**31 - 1
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _repeated(value: Any, count: int) -> tuple[Any, ...]:
-    return (value,) * count
 
 
 @dataclass(frozen=True, slots=True)

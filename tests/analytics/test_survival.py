@@ -23,7 +23,7 @@ def test_known_medians():
 
 def test_known_share_by_90_seconds():
     times, censored = [50, 60, 70, 80, 95, 120, 40, 150], [False] * 6 + [True] * 2
-    assert round(100 * km_share_done(times, censored, 90).value, 1) == 57.1
+    assert round(100 * km_share_done([(times, censored)], 90).value, 1) == 57.1
 
 
 def test_a_median_never_reached_is_none():
@@ -74,11 +74,12 @@ def test_the_median_is_where_scipys_curve_falls_below_one_half(pairs):
 
 @pytest.mark.slow
 @settings(max_examples=100)
-@given(cases, st.integers(1, 30))
-def test_the_share_done_is_scipys_with_its_log_log_interval(pairs, by):
+@given(cases, st.integers(1, 30), st.integers(0, 40))
+def test_the_share_done_is_scipys_with_its_log_log_interval(pairs, by, first):
     events = [time for time, censored in pairs if not censored]
     cuts = [time for time, censored in pairs if censored]
-    share = km_share_done([t for t, _ in pairs], [c for _, c in pairs], by)
+    blocks = [([t for t, _ in some], [c for _, c in some]) for some in (pairs[:first], pairs[first:])]
+    share = km_share_done(blocks, by)
     curve = oracles.stats.ecdf(oracles.stats.CensoredData(uncensored=events, right=cuts))
     assert share.value == pytest.approx(float(curve.cdf.evaluate(by)), abs=1e-12)
     assert 0 <= share.low <= share.value <= share.high <= 1
@@ -91,4 +92,5 @@ def test_the_share_done_is_scipys_with_its_log_log_interval(pairs, by):
 
 
 def test_no_times_no_share():
-    assert km_share_done([], [], 90) is None
+    assert km_share_done([], 90) is None
+    assert km_share_done([([], [])], 90) is None

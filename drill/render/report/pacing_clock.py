@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import AllowancePoint, FinishProbability, FinishRecord
@@ -214,7 +215,7 @@ def _texts(point: AllowancePoint) -> tuple[str, ...]:
     return *checks, f"{left_text(point.end_slack_ms)} left" if point.end_slack_ms > 0 else "ran out"
 
 
-def _checkpoints(series: tuple[AllowancePoint, ...], blocks: list[AllowancePoint]) -> Strip:
+def _checkpoints(series: Sequence[AllowancePoint], blocks: list[AllowancePoint]) -> Strip:
     last = blocks[-1]
     texts = _texts(last)
     rows = []
