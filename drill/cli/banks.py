@@ -34,16 +34,16 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _reading(options: argparse.Namespace) -> Iterator[sqlite3.Connection | None]:
-    """The database, its questions all there; None where there is none yet."""
+    """The database as of one instant, its questions all there; None where there is none yet."""
     store = reader(options)
     if store is None:
         yield None
         return
     from drill.storage.soundness import check_banks
 
-    with store:
-        check_banks(store.connection)
-        yield store.connection
+    with store, store.snapshot() as connection:
+        check_banks(connection)
+        yield connection
 
 
 def _banks(options: argparse.Namespace) -> int:

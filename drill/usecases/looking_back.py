@@ -20,13 +20,15 @@ from drill.usecases.titles import block_title
 def history(store: Store | None, *, detailed: bool = False) -> list[BlockRecord]:
     """Every ended block, oldest first; none where there is no database yet.
 
-    `detailed`: with what only the history document needs. Raises sqlite3.DatabaseError where one is missing.
+    `detailed`: with what only the history document needs. Read as of one instant: a block may end meanwhile.
+    Raises DatabaseDamaged where one is missing.
     """
     if store is None:
         return []
-    blocks = read_history(store.connection, detailed=detailed)
-    check_history(store.connection, blocks)
-    return blocks
+    with store.snapshot() as connection:
+        blocks = read_history(connection, detailed=detailed)
+        check_history(connection, blocks)
+        return blocks
 
 
 def recent(store: Store, count: int) -> list[BlockRecord]:
