@@ -16,6 +16,8 @@ pytestmark = pytest.mark.slow
 
 HEAVY = (
     "PIL",
+    "_hashlib",
+    "_ssl",
     "click",
     "dateutil",
     "defusedxml",
@@ -39,24 +41,28 @@ SCRIPT = """
 import json, sys
 sys.argv[1:] = json.loads(sys.argv[1])
 from drill.cli import app as cli
-from drill.tui.screens.painted import PaintedScreen
 
 cli.terminal_problem = lambda command: None
-paint = PaintedScreen.paint
+load = cli.load_asyncio
 
-def painted(self):
-    paint(self)
-    if any(span.text.strip() for line in self.canvas.lines for span in line.spans):
-        print(json.dumps([type(self).__name__, *sys.modules]), flush=True)
-        PaintedScreen.paint = paint
-        self.app.exit()
+def load_and_watch():
+    load()
+    from drill.tui.app import DrillApp
+    from drill.tui.screens.painted import PaintedScreen
 
-PaintedScreen.paint = painted
+    paint, run = PaintedScreen.paint, DrillApp.run
 
-from drill.tui.app import DrillApp
+    def painted(self):
+        paint(self)
+        if any(span.text.strip() for line in self.canvas.lines for span in line.spans):
+            print(json.dumps([type(self).__name__, *sys.modules]), flush=True)
+            PaintedScreen.paint = paint
+            self.app.exit()
 
-run = DrillApp.run
-DrillApp.run = lambda self: run(self, headless=True, size=(120, 40))
+    PaintedScreen.paint = painted
+    DrillApp.run = lambda self: run(self, headless=True, size=(120, 40))
+
+cli.load_asyncio = load_and_watch
 from drill.cli import main
 main()
 """

@@ -173,8 +173,10 @@ def _sums(sizes: Sequence[int], most: int) -> list[int]:
     mask = (1 << most + 1) - 1
     sums = [1]
     for size in reversed(sizes):
+        if sums[-1] == mask:  # every number can be made: so it stays
+            break
         sums.append((sums[-1] | sums[-1] << size) & mask)
-    return sums[::-1]
+    return [mask] * (len(sizes) + 1 - len(sums)) + sums[::-1]
 
 
 def _administer(candidate: Candidate, set_number: int | None, random: Random | None) -> FormItem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -28,6 +27,8 @@ def identity_of(stem: str, lead_in: str | None, options: Iterable[str], key: str
     Questions with the same fingerprint are one. Where only the part before the colon is the same, the same
     question is answered otherwise. The order of the options and a number before the stem make no difference.
     """
+    import hashlib  # with OpenSSL: neither Home nor a block needs it
+
     asked = normal(f"{stem} {lead_in}" if lead_in else stem)
     number = _NUMBER.match(asked)
     parts = [asked[number.end() :] if number is not None else asked, *sorted(map(normal, options))]

@@ -6,7 +6,6 @@ Texts are kept as authored. Where `lead_in` is None the last question of `stem` 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import string
 from enum import StrEnum
@@ -172,6 +171,8 @@ class Item:
             from drill.core.figures.figure import figure_to_data
 
             figures = f'"figures":{_canonical([figure_to_data(figure) for figure in self.figures])},'
+        import hashlib  # with OpenSSL: neither Home nor a block needs it
+
         shown = (  # JSON with its keys in order, put together here in a third of the time
             f'{{"answer":{_json(self.answer)},"explanation":{_json(self.explanation)},{figures}'
             f'"lead_in":{_json(self.lead_in)},"objective":{_json(self.objective)},"options":[{options}],'

@@ -203,9 +203,3 @@ def labelled_ms(connection: sqlite3.Connection, bank: str) -> int:
     """As of which change of a bank, made here or elsewhere, its newest labels are; 0: it is not known."""
     row = connection.execute("SELECT max(labelled_ms) FROM items WHERE bank = ?", (bank,)).fetchone()
     return row[0] or 0
-
-
-def shipped_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str | None, bool]]:
-    """File hash, and whether the learner removed it, of each shipped bank."""
-    rows = connection.execute("SELECT bank, file_hash, removed FROM banks WHERE shipped = 1")
-    return {bank: (file_hash, bool(removed)) for bank, file_hash, removed in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from drill.core.block_filters import LABELS, NEXT_BEST_STEP, label_filter
@@ -79,11 +80,14 @@ def count_candidates(connection: sqlite3.Connection, wanted: Filter) -> int:
     """How many questions match; one that stands in two places counts once."""
     if same_questions.twins(connection):
         return len(read_candidates(connection, wanted))
-    where, values = _where(connection, wanted)
-    row = connection.execute(
-        f"SELECT count(*) FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}", values
-    ).fetchone()
-    return int(row[0])
+    if wanted.pool == "unused":  # two sorted lists side by side: half the time of as many searches
+        where, values = _where(connection, replace(wanted, pool="all"))
+        counted = f"""SELECT count(*) FROM (SELECT bank, item FROM items i WHERE {where}
+            EXCEPT SELECT bank, item FROM item_records ORDER BY bank, item)"""
+    else:
+        where, values = _where(connection, wanted)
+        counted = f"SELECT count(*) FROM items i LEFT JOIN item_records r USING (bank, item) WHERE {where}"
+    return int(connection.execute(counted, values).fetchone()[0])
 
 
 def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Candidate]:
@@ -102,9 +106,10 @@ def read_candidates(connection: sqlite3.Connection, wanted: Filter) -> list[Cand
 
 def check_drawn(connection: sqlite3.Connection, form: Sequence[FormItem]) -> None:
     """Raises DatabaseDamaged when the row of a drawn item holds what no bank can have, e.g. 10^12 words."""
-    marks = ", ".join(["(?, ?)"] * len(form))
-    values = [part for item in form for part in (item.bank, item.item)]
-    bounds.check(connection, "items", where=f"(bank, item) IN (VALUES {marks})", values=values)
+    for bank in sorted({item.bank for item in form}):  # for pairs SQLite looks at every row
+        ids = [item.item for item in form if item.bank == bank]
+        where = f"bank = ? AND item IN ({', '.join('?' * len(ids))})"
+        bounds.check(connection, "items", where=where, values=[bank, *ids])
 
 
 def one_of_each(found: list[Candidate], twins: Mapping[tuple[str, str], str]) -> list[Candidate]:

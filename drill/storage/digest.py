@@ -10,9 +10,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from drill.storage.rows import Row, named
+
+if TYPE_CHECKING:
+    from hashlib import sha256
+else:
+    try:  # as the standard `random` does: hashlib loads OpenSSL, a hundredth of a start
+        from _sha256 import sha256
+    except ImportError:  # Python 3.12 and later
+        from hashlib import sha256
 
 NONE = ""
 """The digest of a log that has no event yet."""

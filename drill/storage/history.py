@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from drill.core.history import AttemptDetail, Attempts, BlockRecord, Change
+from drill.core.ranges import MAX_COUNT
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
 from drill.storage import bounds, same_questions
 from drill.storage.blocks import count_ended
@@ -72,19 +73,24 @@ def read_history(connection: sqlite3.Connection, *, detailed: bool = False) -> l
     return records
 
 
-def read_recent(connection: sqlite3.Connection, count: int) -> list[BlockRecord]:
-    """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest."""
+def read_recent(connection: sqlite3.Connection, count: int, *, labelled: bool = True) -> list[BlockRecord]:
+    """The last `count` ended blocks, oldest first, as `read_history` has them, without reading the rest.
+
+    `labelled`: with the labels of their questions; lists of blocks tell none.
+    """
     total = count_ended(connection)
     limits = (count, max(total - count, 0))
     rows = named(connection, f"{_ENDED}{_BY_START} LIMIT ? OFFSET ?", limits).fetchall()
     blocks = [row["block"] for row in rows]
-    bounds.check(connection, "item_records")
-    bounds.check(connection, "blocks", where=f"block IN {_marks(blocks)}", values=blocks)
-    read = [(row, _checked_rows(connection, row["block"])) for row in rows]
+    tables = ("blocks", "block_items", "attempts")
+    bounds.check(connection, *tables, where=f"block IN {_marks(blocks)}", values=blocks)
+    read = [(row, _attempt_rows(connection, row["block"])) for row in rows]
     # From the latest block backwards: how often each of its items had been shown up to then.
     seen = connection.execute(_SHOWN_OF_BLOCKS + _marks(blocks), blocks)
     shown = {(bank, item): count for bank, item, count in seen}
-    build = _builder(connection, blocks)
+    if not all(type(count) is int and 0 <= count <= MAX_COUNT for count in shown.values()):
+        bounds.check(connection, "item_records")  # of all only then: it takes longer than the blocks
+    build = _builder(connection, blocks, labelled=labelled)
     records = []
     for index, (row, attempts) in zip(range(total, 0, -1), reversed(read), strict=False):
         for attempt in attempts:
@@ -137,9 +143,9 @@ Build = Callable[[int, sqlite3.Row, list[tuple[Any, ...]], Mapping[Identity, int
 """From a block's number, its row, its attempts, and how often its items had been shown before."""
 
 
-def _builder(connection: sqlite3.Connection, blocks: Sequence[str]) -> Build:
+def _builder(connection: sqlite3.Connection, blocks: Sequence[str], *, labelled: bool = True) -> Build:
     """What makes records of these blocks; what is said of them is read once for all."""
-    labels = _labels(connection, blocks)
+    labels = _labels(connection, blocks) if labelled else {}
     reasons = _reasons(connection, blocks)
     shared = same_questions.exposures(connection, blocks)
     aside = read_reasons(connection).keys()

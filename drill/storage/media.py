@@ -6,7 +6,6 @@ nothing holds is freed in the transaction that let go of it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -127,6 +126,8 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
             f"A picture of question {item} of bank {bank}, revision {revision}, is missing. "
             "Import its bank again."
         )
+    import hashlib  # with OpenSSL: neither Home nor a block needs it
+
     for sha256, data in connection.execute("SELECT sha256, data FROM media ORDER BY sha256"):
         if hashlib.sha256(data).hexdigest() != sha256:
             yield f"The picture {sha256[:12]} is not the one that was imported. Import its bank again."

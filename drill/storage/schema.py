@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def guard_the_log_against_replacement(db: Database) -> None:
 
 def _script(name: str) -> str:
     """A file of drill/storage/migrations; like the functions above it is never edited once released."""
+    from importlib.resources import files
+
     return files("drill.storage").joinpath("migrations", f"{name}.sql").read_text(encoding="utf-8")
 
 

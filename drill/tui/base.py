@@ -68,6 +68,7 @@ class BaseApp(App[str]):
         chosen = self.settings.get("theme", themes.DARK)
         known = chosen if chosen in themes.THEME_NAMES else themes.DARK
         self.theme = themes.PLAIN if self.plain_colours else known
+        self._disable_notifications = self._disable_tooltips = True  # two widgets on each screen, never used
 
     def _handle_exception(self, error: Exception) -> None:
         """A damaged database ends the app in a sentence, not in a traceback."""
@@ -87,6 +88,13 @@ class BaseApp(App[str]):
             themes.FAINT: "ansi_bright_black" if self.plain_colours else "#7f8794",
             themes.HAIR: "ansi_bright_black" if self.plain_colours else "#363c46",
         }
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Before the first screen only the variables: the styles are read when it comes, not twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def tint(self) -> Tint:

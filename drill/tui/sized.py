@@ -18,6 +18,11 @@ class SizedScreen(Screen[T], Generic[T]):
         if event.size != self.app.size:
             event.prevent_default()
 
+    def _compositor_refresh(self) -> None:
+        """Not while updates are held: Textual 8.2.8 draws then too, and drops what it drew."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def on_unmount(self) -> None:
         """Keep no rows that were on the terminal.
 

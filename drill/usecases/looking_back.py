@@ -32,8 +32,8 @@ def history(store: Store | None, *, detailed: bool = False) -> list[BlockRecord]
 
 
 def recent(store: Store, count: int) -> list[BlockRecord]:
-    """The last ended blocks, latest first."""
-    return read_recent(store.connection, count)[::-1]
+    """The last ended blocks, latest first; without the labels of their questions."""
+    return read_recent(store.connection, count, labelled=False)[::-1]
 
 
 def record(store: Store, block: str) -> BlockRecord | None:

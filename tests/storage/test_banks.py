@@ -19,12 +19,12 @@ from drill.storage.banks import (
     list_items,
     read_item,
     remove_bank,
-    shipped_hashes,
     stored_bank,
 )
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.item_rows import meta_hash
+from drill.storage.shipped import keep_stamp, shipped_banks
 from drill.storage.store import Store, open_memory
 from tests import strategies
 from tests.factories import NOW, import_bank, make_bank, make_item, make_items, make_options
@@ -295,9 +295,10 @@ def test_an_unknown_bank_or_question_is_named(store: Store) -> None:
 def test_shipped_banks_are_known_by_their_file(store: Store) -> None:
     import_bank(store, make_bank("own"), file_hash="mine")
     import_bank(store, make_bank("with-drill"), shipped=True, file_hash="abc")
-    assert shipped_hashes(store.connection) == {"with-drill": ("abc", False)}
+    assert shipped_banks(store.connection) == [("with-drill", "abc", None, False)]
+    keep_stamp(store.connection, "with-drill", "there, 7 bytes")
     remove_bank(store, "with-drill", 1)
-    assert shipped_hashes(store.connection) == {"with-drill": ("abc", True)}
+    assert shipped_banks(store.connection) == [("with-drill", "abc", "there, 7 bytes", True)]
 
 
 def test_ids_are_text_and_case_matters(store: Store) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.timer import Timer
 
 from drill.render import links
@@ -39,6 +40,7 @@ class PaintedScreen(KeyedScreen[T]):
         self._message: str | None = None
         self._offered: Sequence[Key] = ()
         self._message_timer: Timer | None = None
+        self._painted_size: Size | None = None
 
     def compose(self) -> ComposeResult:
         """The canvas, and nothing else unless a subclass adds inputs."""
@@ -82,6 +84,7 @@ class PaintedScreen(KeyedScreen[T]):
         width, height = self.size
         if not width or not height or self.desk.away:
             return
+        self._painted_size = self.size
         if too_small(width, height):
             self.canvas.show(too_small_lines(self.clock_text(), width, height))
             return
@@ -156,8 +159,9 @@ class PaintedScreen(KeyedScreen[T]):
         self.paint()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay out anew."""
-        self.paint()
+        """Lay out anew, unless that was done for this size: each size is told two or three times."""
+        if self.size != self._painted_size:
+            self.paint()
 
     def on_screen_resume(self) -> None:
         """Shown again: things may have changed meanwhile."""
