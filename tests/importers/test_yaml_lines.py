@@ -84,7 +84,7 @@ TRAPS = (
     "{b: c}", "b: c", "b #c", "b:", "b:\n      c: 1", "- b", "@b", "`b`", "%b", "|", "[---]", "[b\n]", "? b",
     "|\n         \n      b", "b\u2028c: d", "b\u00a0#c", "b\tc", "b\n    stem: again", "b\n---", "b\n...", "b\n   x: c",
     "b\n    <<: c", "b\n    x:y", "b\n    ? x", "b\n    -", "b\n- c", "|\n    b", "'b", '"b', "|\n      b\n     c", ": b",
-    "|\n      b\n   \n      # c", "|\n      b\n\n \n\n      # c", "b\r\n    task: c", '"b" c', "[b] c", "b # c", "b\n# c\n      d", "|\n      b\n     # c\n      d",
+    "|\n      b\n   \n      # c", "|\n      b \n   \n      # c", "|\n      b\n\n \n\n      # c", "b\r\n    task: c", '"b" c', "[b] c", "b # c", "b\n# c\n      d", "|\n      b\n     # c\n      d",
 )  # fmt: skip
 ODD = ("[...]", "~", "\u00e9\u0301", "-b", "b:c", "b#c", "1.10", "<<")
 PIECES = (
