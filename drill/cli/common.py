@@ -64,7 +64,7 @@ def print_json(document: object) -> None:
 
 def note(message: str) -> None:
     """A message for a person, on stderr."""
-    print(message, file=sys.stderr)
+    print(harmless_lines(message), file=sys.stderr)
 
 
 def harmless_text(text: str) -> str:
@@ -74,3 +74,8 @@ def harmless_text(text: str) -> str:
     from drill.importers.diagnostics import harmless  # the importers take longer than most commands
 
     return harmless(text)
+
+
+def harmless_lines(text: str) -> str:
+    """The same of several lines, such as a message that names what a stranger's database holds."""
+    return "\n".join(map(harmless_text, text.split("\n")))

@@ -48,11 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = module.run(options)
     except DrillError as error:
         sys.stdout.flush()
-        print(f"drill: {error}{_way_back(options, error)}", file=sys.stderr)
+        _say(f"drill: {error}{_way_back(options, error)}")
         return _partial(options) if isinstance(error, DatabaseDamaged | NotADatabase) else error.status
     except KeyboardInterrupt:
-        print("drill: stopped. Nothing was lost.", file=sys.stderr)
-        return 130
+        return _stopped()
     except BrokenPipeError:
         _drop_output()
         return 0
@@ -60,12 +59,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         said = _damage(options, error)
         if said is not None:
             sys.stdout.flush()
-            print(f"drill: {said}", file=sys.stderr)
+            _say(f"drill: {said}")
             return _partial(options)
         if not isinstance(error, OSError):
             raise
         name = f"{error.filename}: " if error.filename else ""
-        print(f"drill: {name}{error.strerror or error}. Check the file and its folder.", file=sys.stderr)
+        _say(f"drill: {name}{error.strerror or error}. Check the file and its folder.")
         return 1
     finally:
         gc.enable()
@@ -82,6 +81,17 @@ def _damage(options: argparse.Namespace | None, error: Exception) -> str | None:
     return damage_text(database(options), error)
 
 
+def _say(message: str) -> None:
+    from drill.cli.common import note
+
+    note(message)
+
+
+def _stopped() -> int:
+    _say("drill: stopped. Nothing was lost.")
+    return 130
+
+
 def _drop_output() -> None:
     """Nobody reads it any more ('drill history | head')."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -94,6 +104,8 @@ def _partial(options: argparse.Namespace | None) -> int:
 
         try:
             run_partial(options, import_module(f"drill.cli.{_HOMES[options.command]}").run)
+        except KeyboardInterrupt:
+            return _stopped()
         except BrokenPipeError:
             _drop_output()
     return 1

@@ -7,7 +7,7 @@ import dataclasses
 import sys
 
 from drill import system
-from drill.cli.common import database, note, print_json, reader, writer
+from drill.cli.common import database, harmless_lines, note, print_json, reader, writer
 from drill.core.counts import count_text
 from drill.errors import DrillError
 from drill.storage.store import Store
@@ -88,7 +88,7 @@ def _doctor(options: argparse.Namespace) -> int:
         print_json(dataclasses.asdict(report) | {"ok": report.ok})
     else:
         for text in upkeep.doctor_lines(report):
-            print(text)
+            print(harmless_lines(text))
     return 0 if report.ok else 1
 
 
@@ -100,7 +100,7 @@ def _salvage(options: argparse.Namespace) -> int:
         print_json(found.document | {"to": str(options.salvage)})
     else:
         for text in found.lines():
-            print(text)
+            print(harmless_lines(text))
         print(f"Wrote {options.salvage}. {database(options).name} was left as it is.")
     return 0 if found.read.complete else 1
 

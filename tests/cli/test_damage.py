@@ -289,3 +289,39 @@ def test_a_reader_that_stops_early_ends_a_partial_history_in_no_traceback(path: 
     os.close(writing)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+def test_names_from_a_strangers_database_steer_no_terminal(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("items", "item_revisions", "options"):
+            connection.execute(f"UPDATE {table} SET item = 'q\x1b[31m\x9b1m' WHERE item = 'q02'")
+        connection.execute("UPDATE item_revisions SET stem = 'Other.' WHERE item NOT GLOB 'q[0-9]*'")
+        connection.execute("UPDATE blocks SET started_at = '2026\x1b[5m' WHERE block = 'b1'")
+        connection.commit()
+    for command in (
+        ["doctor", "--check"],
+        ["doctor", "--salvage", str(path.with_name("new.db"))],
+        ["history"],
+    ):
+        assert main(["--db", str(path), *command]) == 1
+        out, said = capsys.readouterr()
+        assert "q<001B>[31m<009B>1m" in f"{out}{said}"
+        assert all(line.isprintable() for line in f"{out}{said}".split("\n"))
+
+
+def test_ctrl_c_while_what_is_left_is_read_is_no_traceback(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    ruin(path, "block_items")
+    monkeypatch.setattr("drill.cli.partial.run_partial", stopped)
+    try:
+        status = main(["--db", str(path), "history"])
+    except KeyboardInterrupt:
+        pytest.fail("it ends in a traceback")
+    assert status == 130
+    assert capsys.readouterr().err.endswith("drill: stopped. Nothing was lost.\n")
