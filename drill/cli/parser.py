@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -41,11 +41,44 @@ class Parser(argparse.ArgumentParser):
         """One line, and status 2."""
         self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
 
+    def _match_arguments_partial(
+        self, actions: Sequence[argparse.Action], arg_strings_pattern: str
+    ) -> list[int]:
+        """A word that may be absent is still awaited behind an option: "attempts add --outcome failed DATE".
+
+        Before Python 3.13 argparse takes it for absent as soon as an option comes.
+        """
+        counts = super()._match_arguments_partial(actions, arg_strings_pattern)
+        while counts and not counts[-1] and "O" in arg_strings_pattern:
+            counts.pop()
+        return counts
+
+
+class _Command(Parser):
+    """The parser of one command: what it does not understand, its own help explains."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """The options; anything left over is an error."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"not understood: {' '.join(unknown)}")
+        return options, unknown
+
 
 class _Overview(Parser):
     """The parser of `drill` alone: its help has the commands in groups."""
 
     texts: dict[str, str]
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """A command's name, or what is near it: the whole list stands in the help."""
+        if action.choices is None or value in action.choices:
+            return
+        from difflib import get_close_matches
+
+        near = get_close_matches(value, list(action.choices), n=1)
+        meant = f" Did you mean '{near[0]}'?" if near else ""
+        self.error(f"there is no command '{value}'.{meant}")
 
     def format_help(self) -> str:
         """Usage, commands by group, options."""
@@ -77,7 +110,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
     Making them all is a twentieth of the time to the first paint.
     """
-    common = Parser(add_help=False)
+    common = _Command(add_help=False)
     common.add_argument("--db", type=Path, metavar="PATH", default=argparse.SUPPRESS,
                         help="the database (default: DRILL_DB, or drill.db in your data folder)")  # fmt: skip
     parser = _Overview(
@@ -87,7 +120,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"drill {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
     parser.texts = {}
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
