@@ -108,6 +108,8 @@ def _new_bank(options: argparse.Namespace) -> int:
     from drill.usecases.whole_file import write_new
 
     path: Path = options.file
+    if path.suffix.lower() not in (".yaml", ".yml") and not path.exists():
+        raise DrillError(f"By its ending '{path.name}' would not be read as YAML. Name it {path.stem}.yaml.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
     write_new(path, template(stem.strip("-")[:64] or "my-questions").encode())
     print(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")

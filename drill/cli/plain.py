@@ -40,7 +40,7 @@ TICK_S = 0.5
 
 
 def sit(store: Store, plan: BlockPlan, clock: system.SystemClock, again: str) -> int:
-    """Run a new block on stdin and stdout; `again` is the command that would go on with it."""
+    """Run a new block on stdin and stdout; `again` is the command that goes on with it, "" for none."""
     items = sitting.read_form(store, plan)
     return Plain(store, clock, sitting.start_block(store, plan, clock), items, again).run()
 
@@ -230,7 +230,8 @@ class Plain:
         """Put the block away; an exam block asks first, for leaving ends it."""
         if self._runner.state.config.mode.may_suspend:
             self._runner.dispatch(c.Suspend())
-            print(f"Suspended. '{self._again}' goes on from there.")
+            if self._again:
+                print(f"Suspended. '{self._again}' goes on from there.")
         elif not again:
             self._asked = "leave"
             print("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
@@ -243,7 +244,8 @@ class Plain:
     def _cut_off(self) -> int:
         """The input has ended: nobody chose to end the block."""
         self._runner.dispatch(c.Interrupt("terminal_closed"))
-        print(f"\nThe input has ended. No answer was lost: '{self._again}' goes on from there.")
+        lost = f" No answer was lost: '{self._again}' goes on from there." if self._again else ""
+        print(f"\nThe input has ended.{lost}")
         return 0
 
     def _results(self) -> None:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         if options.plain:
             from drill.cli.plain import sit
 
-            status = sit(store, plan, clock, f"drill preview {options.file}")
+            status = sit(store, plan, clock, "")
         else:
             status, _ = run_app(store, clock, f"drill preview {options.file}", plan=plan)
     print("A preview: nothing was imported, and no answer was kept.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from drill import system
 from drill.cli.common import note, writer
 from drill.cli.road_common import day_of, needed, say_road, show, width
+from drill.core.counts import count_text
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import Kind, RuleId, Whom
 from drill.core.road.scores import RelativeTo, ScoreReport
@@ -125,14 +126,20 @@ def _score(options: argparse.Namespace) -> int:
         needed(options.total, "the total: --total 209")
         from drill.usecases.score_entry import check_points, read_areas
 
-        relative = RelativeTo(options.relative_to) if options.relative_to else None
+        road = roads.read_road(store, wall)
+        before = next((one for one in road.scores if one.day == options.date), None)
+        relative = before.relative_to if before else None  # what is not said of an entered report stays
+        if options.relative_to:
+            relative = RelativeTo(options.relative_to)
         mark = options.pass_mark
         if mark is None:
-            mark = roads.read_road(store, wall).calendar.rule(RuleId.PASS_MARK).value
-        areas = () if options.areas is None else read_areas(_text(options.areas))
+            mark = before.pass_mark if before else road.calendar.rule(RuleId.PASS_MARK).value
+        areas = before.areas if before else ()
+        if options.areas is not None:
+            areas = read_areas(_text(options.areas))
         report = ScoreReport(options.date, check_points(options.total), check_points(mark), relative, areas)
         road_entries.enter_score(store, report, wall)
-    note(f"Kept the score report of {report.day}: {report.total}, {len(report.areas)} areas.")
+    note(f"Kept the score report of {report.day}: {report.total}, {count_text(len(report.areas), 'area')}.")
     return 0
 
 

@@ -48,9 +48,10 @@ class Salvaged:
             return ""
         parts = [f"{read.blocks} of {read.known} blocks could be read"]
         if read.lost_texts:
-            parts.append(f"{len(read.lost_texts)} texts or labels of questions could not")
+            parts.append(f"{len(read.lost_texts)} of the texts or labels of questions could not")
         if read.doubtful:
-            parts.append(f"rows may be missing of: {', '.join(_TABLES[name] for name in read.doubtful)}")
+            tables = ", ".join(_TABLES[name] for name in read.doubtful)
+            parts.append(f"some of these may be missing: {tables}")
         return f"Partial: {'; '.join(parts)}."
 
     @property

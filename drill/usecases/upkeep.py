@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from drill.core.clock import Clock
 from drill.core.counts import count_text
 from drill.core.frozen import dataclass
-from drill.errors import DatabaseBusy, DatabaseDamaged, DrillError, StorageError
+from drill.errors import DatabaseBusy, DatabaseDamaged, DrillError, NotADatabase, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
 from drill.storage.sqlite_errors import ASK_DOCTOR
 from drill.storage.store import Store, open_reader, open_writer
@@ -62,7 +62,7 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     from drill.storage.doctor_report import DoctorReport
     from drill.usecases.retests import clamped_reviews, rebuild_retests
 
-    damaged = False
+    salvage = ""
     try:
         store, why = _open(database, repair)
         if store is None:
@@ -73,15 +73,20 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
                 rebuild_retests(store)
                 report = replace(report, retests_clamped=clamped_reviews(store))
     except StorageError as error:
-        damaged = isinstance(error, DatabaseDamaged)
+        if isinstance(error, DatabaseDamaged):
+            salvage = SALVAGE
+        elif isinstance(error, NotADatabase):
+            salvage = f"If it was one and its beginning is damaged: {SALVAGE}"
         report, why = DoctorReport((str(error).removesuffix(f" {ASK_DOCTOR}"),)), ""
     problems = list(report.problems)
     if why and report.differences:
         problems.append(f"Nothing was repaired: {why}")
     if problems and (copy := newest_sound_backup(database)) is not None:
         problems.append(f"The newest sound copy is {copy}.")
-    if damaged or any(problem.startswith("The file ") for problem in report.problems):
-        problems.append(SALVAGE)
+    if any(problem.startswith("The file ") for problem in report.problems):
+        salvage = SALVAGE
+    if salvage:
+        problems.append(salvage)
     return replace(report, problems=tuple(problems))
 
 
@@ -104,6 +109,8 @@ def doctor_lines(report: DoctorReport) -> list[str]:
     if report.retests_clamped:
         clamped = f"{report.retests_clamped:,}"
         lines.append(f"Reviews dated before the one they follow, and taken at its instant: {clamped}.")
+    if report.problems and not (report.blocks or report.events or report.items):
+        return [*lines, "The database is not sound."]  # what could not be counted is not told as none
     blocks = count_text(report.blocks, "block")
     counted = f"{blocks} ({report.open_blocks} open), {report.events:,} events"
     verdict = "The database is sound" if report.ok else "The database is not sound"

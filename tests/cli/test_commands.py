@@ -433,6 +433,9 @@ def test_a_template_passes_its_own_check_and_is_never_written_over(shell: Shell,
     assert "exists already" in shell("new-bank", path, status=1).err
     assert "no/such" in shell("new-bank", tmp_path / "no" / "such" / "x.yaml", status=1).err
     assert "exists already" in shell("new-bank", tmp_path, status=1).err
+    for name in ("mine", "mine.txt"):  # neither would be read as YAML by the check it names
+        assert "Name it mine.yaml." in shell("new-bank", tmp_path / name, status=1).err
+        assert not (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize("name", ["out.yaml", "out.zip"])

@@ -276,6 +276,19 @@ def test_the_doctor_of_an_unreadable_file_names_the_salvage_and_not_itself(
     assert f"{path} is damaged" in said
     assert "'drill doctor --salvage NEW.db'" in said
     assert "'drill doctor' tells" not in said
+    assert "0 blocks" not in said, "what could not be counted is not told as none"
+
+
+def test_the_doctor_of_a_file_whose_beginning_is_lost_names_the_salvage(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(4096))
+    assert main(["--db", str(path), "doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "is not a drill database" in said
+    assert "'drill doctor --salvage NEW.db'" in said
+    assert "0 blocks" not in said
 
 
 def test_a_reader_that_stops_early_ends_a_partial_history_in_no_traceback(path: Path) -> None:

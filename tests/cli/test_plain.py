@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
+from drill.cli import main
 from drill.cli.plain import Plain
 from drill.cli.plain_tools import lab_lines
 from drill.core.items import Item
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.usecases import reviewing, sitting
+from tests.cli.commands import write_bank
 from tests.factories import FakeClock, import_bank, make_bank, make_item, start_block
 from tests.tui.apps import ITEMS
 
@@ -146,3 +149,13 @@ def test_a_table_is_read_in_columns(typed: Callable[..., str]) -> None:
     assert "Test  Result\n────────────\nNa    128\n" in typed(
         "end", "end", items=("p1",), bank=[make_item("p1", stem=stem)]
     )
+
+
+def test_a_preview_whose_input_ends_promises_no_going_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = write_bank(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("A\n"))
+    assert main(["preview", str(bank), "--plain"]) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("\nThe input has ended.\nA preview: nothing was imported, and no answer was kept.\n")
