@@ -64,7 +64,7 @@ class HomeView:
     unfinished: bool = False
     """A block is open: Enter takes it up and starts none."""
     exam: str = ""
-    """ "exam in 10 days"; shown where the top line has no room for it."""
+    """ "exam in 10 days"; shown where neither the top line nor the lead tells it."""
     ribbon: tuple[Line, ...] = ()
     """Of the last block with a limit; shown where there is room under the blocks."""
     lead: str | None = None

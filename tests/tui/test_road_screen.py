@@ -82,6 +82,7 @@ async def test_the_test_date_is_booked_and_leads_home(banked: Store, size: tuple
         await press(pilot, "escape")
         assert "Block 1 of 1 today. 54 days to your test." in " ".join(text_of(app).split())
         assert app.exam_in_days() == 54
+        assert text_of(app).count("54 days") == (1 if size[0] < 100 else 2), "once, and in a broad top line"
 
 
 async def test_a_form_that_is_left_keeps_nothing(store: Store) -> None:
@@ -142,11 +143,33 @@ async def test_what_is_wrong_in_a_form_is_said_and_the_form_stays(store: Store) 
         assert "is before 2026-12-20" in " ".join(text_of(app).split())
         await press(pilot, "escape", "o", "down", "ctrl+u", *"many", "enter")
         assert "Questions: type a whole number" in " ".join(text_of(app).split())
-        await press(pilot, "escape", "r", *"Someday", "enter")
+        await press(pilot, "escape", "o", "question_mark")
+        assert "? Keys" not in text_of(app), "a question mark is typed"
+        assert "F1 Keys" in text_of(app)
+        await press(pilot, "f1")
+        assert "Keep the form" in text_of(app)
+        await press(pilot, "escape", "escape", "r", *"Someday", "enter")
         assert "is no weekday" in " ".join(text_of(app).split())
         await press(pilot, "escape", "d", *"Pass", "down", *"soon", "enter")
         assert "By: type a day that exists" in " ".join(text_of(app).split())
     assert len(read(store).attempts) == 1
+
+
+async def test_what_is_typed_replaces_what_a_form_brought_and_a_changed_value_is_typed_on(
+    store: Store,
+) -> None:
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "6", "o", *"Amboss", "down")
+        assert "Typing replaces it; Backspace changes it." in " ".join(text_of(app).split())
+        await press(pilot, "backspace", *"4")
+        assert "Typing replaces it" not in text_of(app)
+        await press(pilot, "enter")
+        await press(pilot, "o", "end", *"s", "down", *"2", "0", "enter")
+    assert sorted((one.source, one.questions) for one in read(store).outside) == [
+        ("Amboss", 44),
+        ("UWorlds", 20),
+    ]
 
 
 async def test_every_other_form_keeps_what_it_asks(store: Store) -> None:

@@ -51,7 +51,7 @@ def _before(view: DayView, room: int) -> list[Line]:
         room,
         f"{BLOCKS} blocks of 18 to 20 questions, 30:00 each. Breaks come out of one pool: 55:00, the 5:00 of "
         "the tutorial you skip, and whatever a block leaves. What you overspend shortens the next block. "
-        "Breaks run on the wall: closing drill does not stop one. Eat when you like.",
+        "A break runs on when you close drill. Eat when you like.",
     )
     if view.shortage:
         rows += [BLANK, *prose(room, (view.shortage, Role.WARNING))]

@@ -95,7 +95,7 @@ def _schedule(road: Road, plan: Plan | None) -> str:
     if plan is None or road.test_day is None:
         return section("Schedule asked for", said("No test date is booked yet."))
     free = plan.free
-    parts = [f"Test: {short_day(road.test_day)}. {free_text(free, 'common advice')}."]
+    parts = [f"Test: {short_day(road.test_day)}. {free_text(free)}."]
     if free.longest_run < ADVISED_DAYS:
         short = count_text(ADVISED_DAYS - free.longest_run, "more day")
         parts.append(f"Asked for: {short} in a row free of other obligations.")

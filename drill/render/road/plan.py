@@ -46,11 +46,9 @@ def now_section(now: Now | None, road: Road, width: int) -> Section:
 
 def dedicated_section(road: Road, width: int) -> Section:
     """Free days until the test."""
-    if road.days_to_test is None or road.test_day is None:
-        return Section(
-            "free days",
-            prose(width, ("Free days  ", Role.STRONG), ("no test date is booked.", Role.MUTED)),
-        )
+    if not road.days_to_test or road.test_day is None:
+        none = "no test date is booked." if road.days_to_test is None else "the test is today."
+        return Section("free days", prose(width, ("Free days  ", Role.STRONG), (none, Role.MUTED)))
     free = free_days(road.today, road.test_day, road.busy, road.rest)
     rows = heading(width, "Free days", f"until your test on {short_day(road.test_day)}: {free_text(free)}.")
     taken = [
@@ -70,14 +68,11 @@ def dedicated_section(road: Road, width: int) -> Section:
 def plan_section(plan: Plan | None, road: Road, width: int, days: int | None = PLAN_DAYS) -> Section:
     """The days to come, in minutes the learner knows from themselves."""
     if plan is None:
-        return Section(
-            "plan",
-            prose(
-                width,
-                ("Plan  ", Role.STRONG),
-                ("no test date is ahead: t on Road, or drill dates --test DAY.", Role.MUTED),
-            ),
+        today = road.days_to_test == 0
+        none = (
+            "the test is today." if today else "no test date is ahead: t on Road, or drill dates --test DAY."
         )
+        return Section("plan", prose(width, ("Plan  ", Role.STRONG), (none, Role.MUTED)))
     rows = heading(width, "Plan", fit_text(plan))
     rows += prose(width, verdict_text(plan.verdict, road.today))
     rows += prose(width, (minutes_text(plan.minutes), Role.MUTED))
@@ -99,7 +94,8 @@ def plan_section(plan: Plan | None, road: Road, width: int, days: int | None = P
             width, ("Later: ", Role.MUTED), "; ".join([*long, f"your test {dated(plan.days[-1].day)}"])
         )
     if plan.retests_left:
-        rows += prose(width, (f"{count_text(plan.retests_left, 'question')} due has no room.", Role.MUTED))
+        due = count_text(plan.retests_left, "question")
+        rows += prose(width, (f"There is no room for {due} due.", Role.MUTED))
     return Section("plan", rows)
 
 

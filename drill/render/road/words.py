@@ -135,13 +135,13 @@ def _today(plan: Plan, coming: NextBlock | None) -> str:
     return "Nothing is planned today."
 
 
-def free_text(free: FreeDays, advice: str = "the advice you follow") -> str:
-    """ "34 free days, longest run 21; the advice you follow asks for 30"."""
+def free_text(free: FreeDays) -> str:
+    """ "34 free days, longest run 21; common advice asks for 30"."""
     rest = len(free.free) - len(free.study)
     rest_text = f", {count_text(rest, 'rest day')} among them" if rest else ""
     return (
         f"{count_text(len(free.free), 'free day')}{rest_text}, longest run {free.longest_run}; "
-        f"{advice} asks for {ADVISED_DAYS}"
+        f"common advice asks for {ADVISED_DAYS}"
     )
 
 
@@ -153,6 +153,9 @@ def span(minutes: Range) -> str:
     return f"{low} min" if low == high else f"{low}-{high} min"
 
 
+_SHORT = "under 1 min"
+
+
 def minutes_text(minutes: Minutes) -> str:
     """What the plan takes its minutes from."""
     days = count_text(minutes.study_days, "study day")
@@ -160,7 +163,8 @@ def minutes_text(minutes: Minutes) -> str:
         so_far = f"you have {days} so far" if minutes.study_days else "there is no study day yet"
         return f"Assumed, for {so_far}: {'; '.join(minutes.assumed)}."
     own = (
-        f"Your study days: {span(minutes.a_day)}, a block with its review {span(minutes.a_block)} "
+        f"Your study days: {span(minutes.a_day) or _SHORT}, a block with its review "
+        f"{span(minutes.a_block) or _SHORT} "
         f"(the middle half of {days})."
     )
     return f"{own} Assumed: {'; '.join(minutes.assumed)}." if minutes.assumed else own
@@ -183,8 +187,9 @@ def fit_text(plan: Plan) -> str:
             gives = plan.gives
             return (
                 f"It does not fit: {count_text(plan.short_by, 'block')} too many. What gives: "
-                f"{count_text(gives.questions, 'question')} stay unused; or {gives.minutes_a_day} more "
-                f"minutes on each study day; or {count_text(gives.days, 'more study day')}."
+                f"{count_text(gives.questions, 'question')} stay unused; or "
+                f"{count_text(gives.minutes_a_day, 'more minute')} on each study day; or "
+                f"{count_text(gives.days, 'more study day')}."
             )
 
 

@@ -58,7 +58,8 @@ COMMANDS = (
     Command("enter", "keep", "Keep the form", "Keep"),
     EDITING,
     Command("escape", "back", "Back, and nothing is kept", "Back", right=True),
-    KEYS,
+    replace(KEYS, when=_chooses),
+    replace(KEYS, keys="f1", when=_types),
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ class FormScreen(PaintedScreen[bool]):
         self._keep = keep
         self._counted = counted
         self._values = {one.name: Field.of(one.value) for one in fields}
+        self._brought = {one.name for one in fields if one.value and not one.choices}
+        """Typed fields that still hold what the form brought: the first character typed replaces it."""
         self.cursor = 0
 
     @property
@@ -92,7 +95,9 @@ class FormScreen(PaintedScreen[bool]):
         counted = [one for one in self._fields if self._counted and one.choices and "" in one.choices]
         done = sum(bool(self._values[one.name].text) for one in counted)
         said = f"{done} of {len(counted)} {self._counted}" if counted else ""
-        return form_lines(FormView(self._title, rows, self.cursor, self.here.hint, said), width, height)
+        replaced = "Typing replaces it; Backspace changes it." if self.here.name in self._brought else ""
+        hint = " ".join(filter(None, (self.here.hint, replaced)))
+        return form_lines(FormView(self._title, rows, self.cursor, hint, said), width, height)
 
     def action_move(self, rows: int) -> None:
         """Another field."""
@@ -112,10 +117,12 @@ class FormScreen(PaintedScreen[bool]):
         """A typed field takes what is typed; a chosen one goes on with the value that begins so."""
         one = self.here
         if not one.choices:
-            field = self._values[one.name].pressed(key, character)
-            if field is None:
+            typed = character is not None and character.isprintable()
+            field = self._typed_over(typed).pressed(key, character)
+            if field is None and key != "end":  # at the end already: what is typed now goes behind it
                 return False
-            self._values[one.name] = field
+            self._brought.discard(one.name)
+            self._values[one.name] = field or self._values[one.name]
             self.paint()
             return True
         if key in ("backspace", "delete", "space") and "" in one.choices:
@@ -136,8 +143,13 @@ class FormScreen(PaintedScreen[bool]):
         """A pasted line goes where a typed one would."""
         event.stop()
         if not self.here.choices:
-            self._values[self.here.name] = self._values[self.here.name].typed(event.text)
+            self._values[self.here.name] = self._typed_over(True).typed(event.text)
+            self._brought.discard(self.here.name)
             self.paint()
+
+    def _typed_over(self, typed: bool) -> Field:
+        """What the next key is put into: nothing, where text comes upon what the form brought."""
+        return Field() if typed and self.here.name in self._brought else self._values[self.here.name]
 
     def _set(self, text: str) -> None:
         self._values[self.here.name] = replace(self._values[self.here.name], text=text, caret=len(text))

@@ -139,7 +139,7 @@ class HomeScreen(RowsScreen[None]):
             reasons_not_counted(self._blocks),
             unread=self._unread,
             unfinished=self._unfinished,
-            exam=exam_text(self.desk.exam_in_days()),
+            exam=exam_text(self.desk.exam_in_days()) if self._lead is None else "",  # which tells the days
             lead=self._lead,
             ribbon=self._ribbon(width, height),
         )

@@ -124,7 +124,7 @@ class SettingsScreen(RowsScreen[None]):
         stored = settings.get("exam_date", "") if self.desk.exam_in_days() is not None else ""
         date_ = self._date
         asks = date_ is not None or not stored
-        hint = "type it as 2026-12-31, Enter keeps it" if asks else "days left stand at the top"
+        hint = "type it as 2026-12-31, Enter keeps it" if asks else "days left stand on Home"
         shown, caret = (stored or "not set", None) if date_ is None else (date_.text, date_.caret)
         rows.append(SettingRow("Exam date", shown, hint, starts_group=True, caret=caret))
         return [self.top(width), *settings_lines(rows, self.cursor, NOTICE, width, height)]

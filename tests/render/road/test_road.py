@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from drill.core.road.minutes import Range
 from drill.core.road.plan import Plan
 from drill.core.road.scores import RelativeTo
 from drill.render.lines import plain
@@ -14,7 +15,7 @@ from drill.render.page import stack
 from drill.render.road.form import FormRow, FormView, form_lines
 from drill.render.road.html import road_html
 from drill.render.road.sections import road_sections
-from drill.render.road.words import CAUTION, RELATIVE, fit_text, verdict_text
+from drill.render.road.words import CAUTION, RELATIVE, fit_text, minutes_text, verdict_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import now_of
 from tests.core.road.samples import TODAY, origin
@@ -124,6 +125,22 @@ def test_a_plan_that_does_not_fit_says_what_gives() -> None:
     said = fit_text(plan)
     assert said.startswith(f"It does not fit: {plan.short_by} blocks too many. What gives: ")
     assert f"{plan.gives.questions:,} questions stay unused" in said
+    one = replace(plan, gives=replace(plan.gives, minutes_a_day=1, days=1))
+    assert fit_text(one).endswith("or 1 more minute on each study day; or 1 more study day.")
+
+
+def test_on_the_day_of_the_test_nobody_is_asked_for_a_test_date() -> None:
+    said = " ".join(text(samples.road(today=samples.TEST_DAY), None).split())
+    assert "Your test is today." in said
+    assert "Plan the test is today. Free days the test is today." in said
+    assert "no test date" not in said
+    assert "0 free days" not in said
+
+
+def test_blocks_of_seconds_leave_no_gap_where_their_minutes_stand() -> None:
+    short = Range(0.1, 0.4)
+    said = minutes_text(replace(samples.plan().minutes, a_day=short, a_block=short))
+    assert "Your study days: under 1 min, a block with its review under 1 min (the middle half of" in said
 
 
 def test_a_verdict_out_of_reach_says_by_how_many_blocks() -> None:
