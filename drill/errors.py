@@ -22,6 +22,11 @@ class NothingToDraw(DrillError):
         self.fitting = fitting
 
     @property
+    def why(self) -> str:
+        """How many there are, without the ways out of a command line."""
+        return str(self).partition(" You can ")[0]
+
+    @property
     def offer(self) -> str:
         """What is asked of the learner where some fit: "15 match. Sit 15?"."""
         return f"{self.fitting} {'matches' if self.fitting == 1 else 'match'}. Sit {self.fitting}?"

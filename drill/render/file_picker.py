@@ -12,7 +12,10 @@ from drill.render.text import column, one_line, wrap
 from drill.render.typed import typed_spans
 from drill.usecases.files import Entry
 
-_HINT = "Formats: drill's YAML, JSON, CSV, TSV, GIFT, Aiken, Moodle XML, QTI, H5P, Anki (.apkg, .colpkg)."
+_HINT = (
+    "Formats: drill's YAML, JSON, CSV, TSV, plain text, GIFT, Aiken, Moodle XML, QTI, H5P, "
+    "Anki (.apkg, .colpkg)."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _nothing(view: QuestionsView) -> str:
     if mark != "All":
         return f"Nothing here yet: {mark.lower()} of ended blocks are listed."
     if dict(view.filters).get("Show") == "Retired":
-        return "No question is retired. - in the list retires one."
+        return "No question is retired. Ctrl+X in the list retires one."
     if not view.banks:
         return "No questions yet. Ctrl+O imports a file."
     return "No question matches. Widen the filters."

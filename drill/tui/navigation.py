@@ -98,7 +98,8 @@ class NavigatingApp(SyncingApp):
             if problem is not None or (not index and isinstance(self.screen, PendingScreen)):
                 self.go_home(problem)
 
-        self.push_screen(ask(few.offer, str(few), f"Sit {few.fitting}", "Not now"), chosen)
+        text = f"{few.why} New block can widen the choice; Ctrl+O on Home imports more."
+        self.push_screen(ask(few.offer, text, f"Sit {few.fitting}", "Not now"), chosen)
 
     def request_replay(self, block: str) -> str | None:
         """Sit a block's misses again without the clock; the message when it cannot be."""

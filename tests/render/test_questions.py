@@ -83,7 +83,10 @@ def test_a_question_not_met_is_a_number_and_tells_nothing() -> None:
     [
         ({"words": "naproxe"}, "No question contains 'naproxe'."),
         ({"words": "x", "filters": (("Bank", "notes"), *FILTERS[1:])}, "No question here contains 'x'."),
-        ({"filters": (*FILTERS[:3], ("Show", "Retired"))}, "No question is retired."),
+        (
+            {"filters": (*FILTERS[:3], ("Show", "Retired"))},
+            "No question is retired. Ctrl+X in the list retires one.",
+        ),
         ({"filters": (FILTERS[0], ("Subject", "Surgery"), *FILTERS[2:])}, "Widen the filters."),
         ({"banks": ""}, "No questions yet. Ctrl+O imports a file."),
     ],

@@ -512,7 +512,7 @@ def test_names_from_a_bank_cannot_break_the_page() -> None:
 
 def test_without_an_answer_there_is_no_chart() -> None:
     text = words(paint(next_step_view(samples.empty_next_step_report()), 80))
-    assert text.startswith("How many are right? No next-best-step question answered yet.")
+    assert text.startswith("How many are right? No next-best-step question counts yet.")
     assert "By block" not in text
 
 

@@ -48,7 +48,9 @@ async def test_without_enough_unused_questions_the_way_out_is_named(store: Store
         assert "Only 3 unused left" in text_of(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, ChooseScreen)
-        assert "20 were asked for" in " ".join(text_of(app).split())
+        said = " ".join(text_of(app).split())
+        assert "3 questions match; 20 were asked for. New block can widen the choice" in said
+        assert "--" not in said, "no words of a command line"
         assert sitting.unfinished(store) is None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from drill.core.frozen import dataclass
 from drill.render.charts.figures import Key, Table, Tick
 from drill.render.charts.scales import Grid, Label, Scale, axis_labels, padded
@@ -149,9 +151,10 @@ def _counted_lane(lane: Lane, scale: Scale, rule: float) -> Line:
 def strip(figure: Strip, width: int) -> list[Line]:
     """A row a checkpoint, with what the last block was and how many lay below."""
     words, behind = 13, 6
-    cells = max(min(width - _LABEL - words - behind - 2, 41), 1)
+    label = max([_LABEL, *(cell_len(row.label) + 2 for row in figure.rows)])
+    cells = max(min(width - label - words - behind - 2, 41), 1)
     scale = Scale(-figure.edge, figure.edge, cells - (cells + 1) % 2 if cells > 1 else 1)
-    heads = f"{'':{_LABEL + scale.cells + 2}}{figure.heads[0]:<{words}}{figure.heads[1]}"
+    heads = f"{'':{label + scale.cells + 2}}{figure.heads[0]:<{words}}{figure.heads[1]}"
     painted = [line((heads, Role.MUTED))]
     for row in figure.rows:
         marks = [(value, "·", Role.TEXT) for value in row.earlier]
@@ -162,7 +165,7 @@ def strip(figure: Strip, width: int) -> list[Line]:
         said, count = row.numbers
         painted.append(
             line(
-                (padded(row.label, _LABEL), Role.MUTED),
+                (padded(row.label, label), Role.MUTED),
                 *drawn.spans,
                 f"{fill}  {said:<{words}}",
                 (count, Role.MUTED),
@@ -170,6 +173,6 @@ def strip(figure: Strip, width: int) -> list[Line]:
         )
     left, middle, right = figure.ends if scale.cells >= 30 else figure.short_ends
     labels = [Label(0, middle), Label(-figure.edge, left), Label(figure.edge, right)]
-    painted.append(line(" " * _LABEL, *axis_labels(labels, scale).spans))
+    painted.append(line(" " * label, *axis_labels(labels, scale).spans))
     last, earlier = (key.words for key in figure.keys)
     return [*painted, *prose(width, (f"● {last}   · {earlier}", Role.MUTED))]

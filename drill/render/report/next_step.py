@@ -71,7 +71,7 @@ def how_many_right(report: NextStepReport) -> str:
     """Next-best-step questions against the rest."""
     nbs, other, difference = report.nbs_accuracy, report.other_accuracy, report.difference
     if nbs.estimate is None:
-        return "No next-best-step question answered yet."
+        return "No next-best-step question counts yet."
     steps = f"{_right(nbs)} of the next-best-step questions"
     if other.estimate is None:
         return f"{steps}."
@@ -130,8 +130,8 @@ def by_block(report: NextStepReport) -> Part:
     drawn = () if few or not has_chart(figure) else (figure,)
     notes: tuple[str, ...] = ()
     if few and trend.series:
-        answered = count_text(report.nbs_accuracy.n, "question")
-        notes = (f"{answered} answered; the chart starts at {CHART_FROM}.",)
+        counted = count_text(report.nbs_accuracy.n, "question")
+        notes = (f"{counted} counted; the chart starts at {CHART_FROM}.",)
     return Part(
         head="By block",
         notes=notes,

@@ -128,7 +128,7 @@ def where_time_goes(report: PacingReport) -> str:
     unreached = sum(point.unreached for point in report.allowance.series if point.eligible)
     never = f" {count_text(unreached, 'question')} never seen." if unreached else ""
     if not report.scope.blocks:
-        return "Your first block will show it."
+        return "The first block that counts will show it."
     if not sinks.count:
         look = " Open Time left to see where the clock went." if never else f" {NOTHING_TO_DO}"
         return f"No question took far longer than its length asks for.{never}{look}"
