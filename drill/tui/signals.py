@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from types import FrameType
@@ -38,30 +38,47 @@ def catch_signals(app: BaseApp) -> Callable[[], None]:
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return lambda: None
     loop = asyncio.get_running_loop()
-    causes: dict[signal.Signals, Cause] = {
+    causes: dict[int, Cause] = {
         signal.SIGHUP: "terminal_closed",
         signal.SIGTERM: "terminated",
     }
-    before = {number: signal.signal(number, _sent_away(app, loop, cause)) for number, cause in causes.items()}
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    told_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    before = {number: signal.signal(number, _noted) for number in causes}
     before[signal.SIGCONT] = signal.getsignal(signal.SIGCONT)
     signal.signal(signal.SIGCONT, _goes_on(app, loop, before[signal.SIGCONT]))
+    threading.Thread(target=_listen, args=(app, loop, reading, causes), daemon=True).start()
 
     def put_back() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(told_before)
+        os.close(writing)
 
     return put_back
 
 
-def _sent_away(
-    app: BaseApp, loop: asyncio.AbstractEventLoop, cause: Cause
-) -> Callable[[int, FrameType | None], None]:
-    def handle(number: int, frame: FrameType | None) -> None:
-        # Not the loop's own handler: that would wait for a main thread stuck in writing to a lost terminal.
-        _in_a_while(GRACE_S, _go_at_once, app, 128 + number)
-        loop.call_soon_threadsafe(go, app, number, cause)
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Python tells `_listen` of signals that have a handler."""
 
-    return handle
+
+def _listen(app: BaseApp, loop: asyncio.AbstractEventLoop, reading: int, causes: Mapping[int, Cause]) -> None:
+    """Hear of signals in a thread of its own, until the pipe is closed.
+
+    Python's handlers run in the main thread, once it is awake. A signal that comes as it goes to sleep, or that
+    the system gives to another thread, does not wake it: on an idle screen it would sleep on.
+    """
+    with open(reading, "rb", buffering=0) as told:
+        while byte := told.read(1):
+            number, cause = byte[0], causes.get(byte[0])
+            if cause is not None:
+                _in_a_while(GRACE_S, _go_at_once, app, 128 + number)
+            with suppress(RuntimeError):  # the loop is closed: drill is on its way out
+                if cause is not None:
+                    loop.call_soon_threadsafe(go, app, number, cause)
+                else:
+                    loop.call_soon_threadsafe(_noted, number, None)  # awake, it runs the handler
 
 
 def go(app: BaseApp, number: int, cause: Cause) -> None:

@@ -126,6 +126,33 @@ def threads(process: int) -> int:
     return len(list(tasks.iterdir()))
 
 
+@pytest.mark.parametrize("stuck", [False, True], ids=["asleep", "stuck"])
+def test_an_app_goes_though_the_system_gives_the_signal_to_another_thread(
+    database: Path, stuck: bool
+) -> None:
+    """As it does while a new size is on its way to the main one, which sleeps on an idle screen or is stuck."""
+    after_s = 0.7 if stuck else 3  # by then all that begins with Home is done
+    words = f"""
+import signal, sys, threading, time
+from drill.tui import app, signals
+from drill.tui.screens.keyed import KeyedScreen
+app.DrillApp.action_new_block = lambda self: time.sleep(60)
+signals.GRACE_S = 0.3
+sent = threading.Timer({after_s}, signal.raise_signal, [signal.SIGTERM])
+KeyedScreen.action_help = lambda self: sent.start()
+from drill.cli import main
+sys.exit(main(['--db', {str(database)!r}]))
+"""
+    with Terminal([sys.executable, "-c", words], env=compiled()) as screen:
+        screen.wait_for("New block", timeout=30)
+        screen.settle(0.3)
+        screen.press("?")
+        if stuck:
+            screen.press("ctrl+n")
+        assert screen.wait() == 128 + signal.SIGTERM
+        assert screen.raw.rfind(b"\x1b[?1049l") > screen.raw.rfind(b"\x1b[?1049h")
+
+
 def test_an_app_that_is_stuck_gives_the_terminal_back_when_it_is_sent_away(database: Path) -> None:
     stuck = "import time; from drill.tui import app, signals; signals.GRACE_S = 0.3; "
     stuck += "app.DrillApp.action_new_block = lambda self: time.sleep(60); "
