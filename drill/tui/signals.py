@@ -66,8 +66,8 @@ def _noted(number: int, frame: FrameType | None) -> None:
 def _listen(app: BaseApp, loop: asyncio.AbstractEventLoop, reading: int, causes: Mapping[int, Cause]) -> None:
     """Hear of signals in a thread of its own, until the pipe is closed.
 
-    Python's handlers run in the main thread, once it is awake. A signal that comes as it goes to sleep, or that
-    the system gives to another thread, does not wake it: on an idle screen it would sleep on.
+    Python's handlers run in the main thread, once it is awake. A signal that comes as it goes to sleep, or
+    that the system gives to another thread, does not wake it: on an idle screen it would sleep on.
     """
     with open(reading, "rb", buffering=0) as told:
         while byte := told.read(1):
