@@ -96,7 +96,7 @@ def list_lines(view: ListView, width: int, height: int) -> list[Line]:
     filtered = "   Blank, never seen and flagged only" if view.only_open else ""
     rows = [BLANK, line((title, Role.STRONG), (filtered, Role.MUTED))]
     rows += [_emphasised(text) for text in wrap(open_items_text(view.items), room)]
-    below = [BLANK, _counts(view.items), *([BLANK] * 2 if width >= WIDE else []), _choices(view)]
+    below = [BLANK, _counts(view.items), *([BLANK] * 2 if width >= WIDE else []), _choices(view, room)]
     space = max(height - 4 - len(rows) - 1 - len(below), 1)
     rows += [BLANK, *_table(view, room, space), *below]
     return [_shift(row, left, width) for row in rows[: max(height - 3, 0)]]
@@ -139,13 +139,19 @@ def _counts(items: Sequence[ItemCell]) -> Line:
     return line(*spans)
 
 
-def _choices(view: ListView) -> Line:
+def _choices(view: ListView, room: int) -> Line:
+    """What leads on from here; the word "question" goes where there is no room for it."""
+    long = _choices_in(view, "     ", "question ")
+    return long if long.width <= room else _choices_in(view, "   ", "")
+
+
+def _choices_in(view: ListView, between: str, noun: str) -> Line:
     open_item = links.key("enter")
     back = links.key("tab")
     end = links.key("ctrl+e")
-    gap = Span("     ")
-    go = [Span("Enter", Role.ACCENT, open_item), Span(f" Open question {view.cursor}", link=open_item)]
-    stay = [Span("Tab", Role.ACCENT, back), Span(f" Back to question {view.current}", link=back)]
+    gap = Span(between)
+    go = [Span("Enter", Role.ACCENT, open_item), Span(f" Open {noun}{view.cursor}", link=open_item)]
+    stay = [Span("Tab", Role.ACCENT, back), Span(f" Back to {noun}{view.current}", link=back)]
     if not view.ending:
         return line(*go, gap, *stay)
     stop = [Span("Ctrl+E", Role.ACCENT_STRONG, end), Span(" End for good", Role.STRONG, end)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from drill.core.frozen import dataclass
-from drill.render.frame import BROAD, MARGIN, WIDE
+from drill.render.frame import BROAD, MARGIN, WIDE, indented
 from drill.render.item_table import WIDTH_WIDE, ResultItem, table_lines
 from drill.render.lines import BLANK, Line, Role, Span, beside, clickable, elide, line
+from drill.render.prose import prose
 from drill.render.ribbon import RibbonView, legend_line, ribbon_lines
 from drill.render.text import clock_text, one_line, pace_text, sanitize, seconds_each, wrap
 from drill.render.verdict import Figures, accuracy_parts, slowest_text, verdict_text
@@ -74,15 +75,15 @@ def _verdict(view: ResultsView, width: int, margin: int) -> list[Line]:
         parts = accuracy_parts(view.figures, long=long)
         if margin + len("   ".join(a + b for a, b in parts)) <= width - MARGIN:
             break
+    room = max(width - margin - MARGIN, 1)
     spans: list[Span] = []
     for strong, rest in parts:
         part = [Span(strong, Role.STRONG), Span(rest, Role.MUTED)]
-        if spans and line(*spans).width + 3 + line(*part).width > width - MARGIN:
-            rows.append(line(*spans))
+        if spans and line(*spans).width + 3 + line(*part).width > room:
+            rows += indented(prose(room, *((each.text, each.role) for each in spans)), margin)
             spans = []
-        spans += [Span("   " if spans else space), *part]
-    rows.append(line(*spans))
-    room = max(width - margin - MARGIN, 1)
+        spans += [*([Span("   ")] if spans else []), *part]
+    rows += indented(prose(room, *((each.text, each.role) for each in spans)), margin)
     rows += [line(space, text) for text in wrap(sanitize(view.replay), room)]
     remark = wrap(sanitize(view.remark), room)
     return rows + [line(space, (text, Role.MUTED)) for text in remark]

@@ -113,3 +113,8 @@ def test_rail_follows_the_current_item_and_counts_where_there_is_room() -> None:
     short = rail_lines(RAIL, 20, 8)
     assert len(short) == 8
     assert short[-1].text.startswith(" › 20")
+
+
+def test_what_leads_on_is_whole_in_a_narrow_window() -> None:
+    assert "Ctrl+E End for good   Enter Open 3   Tab Back to 20\n" in f"{plain(list_lines(LIST, 60, 20))}\n"
+    assert "Enter Open question 3     Tab Back to question 20" in plain(list_lines(LIST, 80, 24))

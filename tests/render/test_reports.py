@@ -75,6 +75,14 @@ def test_any_window_is_painted_and_no_line_leaves_it(
     assert max(row.width for row in rows) <= width
 
 
+@pytest.mark.parametrize("name", sorted(VIEWS))
+@pytest.mark.parametrize("width", [56, 60, 64])
+def test_in_a_narrow_window_every_sentence_of_a_part_is_whole(name: str, width: int) -> None:
+    said = " ".join(plain(paint(VIEWS[name], width)).split())
+    for part in VIEWS[name].parts.values():
+        assert " ".join(part.said.split()) in said
+
+
 @pytest.mark.parametrize("width", [1, 3, 20, 60, 80, 100, 120, 140, 160, 220])
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_ascii_form_keeps_every_length_and_is_ascii(name: str, width: int) -> None:

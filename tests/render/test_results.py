@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from drill.render.item_table import ResultItem, bar, header_line, table_lines
 from drill.render.lines import Role, plain
 from drill.render.results import listed, results_lines
-from tests.render.samples import RESULTS
+from drill.render.verdict import Proportion
+from tests.render.samples import FIGURES, RESULTS
 
 
 @given(st.integers(0, 4_000_000), st.integers(1, 200_000), st.sampled_from([8, 10]))
@@ -115,3 +116,9 @@ def test_numbers_of_a_difference_carry_no_colour() -> None:
     rows = results_lines(RESULTS, 120, 40)
     for row in rows[:4]:
         assert {span.role for span in row.spans} <= {Role.TEXT, Role.STRONG, Role.MUTED}
+
+
+def test_in_a_narrow_window_the_verdict_goes_on_in_the_next_row() -> None:
+    some = replace(FIGURES, next_step=Proportion(0, 13, 0.0, 0.228, answered=1))
+    said = " ".join(plain(results_lines(replace(RESULTS, figures=some), 60, 40)).split())
+    assert "Next best step 1 of 13 answered, 0 right (0-23% of all 13)." in said

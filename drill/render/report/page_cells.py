@@ -115,7 +115,8 @@ def _labelled(
 ) -> list[Line]:
     """A label in a column of its own and words beside it; above them where there is no room."""
     if width < _NARROW:
-        return [line(label), *indented(prose(width - 2, *parts), 2)] if width > 2 else prose(width, *parts)
+        room = width - 2 - lead
+        return [line(label), *indented(prose(room, *parts), 2)] if room > 0 else prose(width, *parts)
     cells = _LABEL_CELLS - lead
     said = prose(width - _LABEL_CELLS, *parts) or [BLANK]
     return beside([line((padded(label[0], cells), label[1]))], said, cells)
