@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drill.analytics.intervals import Interval
@@ -53,6 +53,7 @@ def test_the_row_axis_puts_ninety_seconds_on_a_row_with_a_round_step() -> None:
     assert axis.value(axis.rows - 1) <= 72
 
 
+@example(values=[1.0], rows=9)
 @given(values=st.lists(st.floats(1, 5000), max_size=8), rows=st.integers(1, 15))
 def test_an_axis_never_has_more_rows_than_asked_and_always_the_anchor(values: list[float], rows: int) -> None:
     axis = row_axis(values, rows, 90, SECONDS_A_ROW)
@@ -60,6 +61,8 @@ def test_an_axis_never_has_more_rows_than_asked_and_always_the_anchor(values: li
     assert abs(axis.value(axis.row(90)) - 90) < 1e-6
     if axis.step < SECONDS_A_ROW[-1]:
         assert all(abs(axis.value(axis.row(value)) - value) <= axis.step / 2 + 1e-6 for value in values)
+    if axis.step <= 90:
+        assert axis.value(axis.rows - 1) >= 0, "no time is less than nothing"
 
 
 @given(values=st.lists(st.floats(0, 1), max_size=8), rows=st.integers(2, 15))

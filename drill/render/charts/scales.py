@@ -66,6 +66,7 @@ _FEWEST_ROWS = 5
 def row_axis(values: Iterable[float], rows: int, anchor: float, steps: Sequence[float]) -> RowAxis:
     """The finest axis of at most `rows` rows that holds all values, has a row at `anchor`, and is round.
 
+    No row stands for less than zero while no value does and steps are fine: a time has no such row.
     Where even the coarsest step is too fine, the anchor keeps its row and values are held at the ends.
     """
     rows = max(rows, 1)
@@ -73,9 +74,10 @@ def row_axis(values: Iterable[float], rows: int, anchor: float, steps: Sequence[
     low, high = min([*known, anchor]), max([*known, anchor])
     for step in steps:
         above = math.ceil((high - anchor) / step - 1e-9)
-        below = math.ceil((anchor - low) / step - 1e-9)
+        deepest = math.floor(anchor / step + 0.5 - 1e-9) if low >= 0 else rows
+        below = min(math.ceil((anchor - low) / step - 1e-9), deepest)
         if above + below + 1 <= rows:
-            first, last = _widened(-below, above, rows, -rows, rows)
+            first, last = _widened(-below, above, rows, -min(deepest, rows), rows)
             return RowAxis(anchor + last * step, step, last - first + 1)
     step = steps[-1]
     above = min(math.ceil((high - anchor) / step), rows - 1)
