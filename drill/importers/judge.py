@@ -37,6 +37,8 @@ def option_faults(options: Sequence[Option | None], answer: int | None) -> Itera
     count = len(options)
     if not 2 <= count <= len(LETTERS):
         hint = "Add options." if count < 2 else "Remove some."
+        if count == 1 and options[0] is not None and " - " in options[0].text:
+            hint = "The options below it are part of its text: begin each - in the same column."
         yield Fault("option-count", f"A question has 2 to 26 options; this has {count}.", hint)
     seen: dict[str, int] = {}
     for at, option in enumerate(options):

@@ -203,6 +203,13 @@ def test_an_option_keeps_its_capital_letter_in_a_message() -> None:
     assert [each.message for each in found] == ["Option B has no text."]
 
 
+def test_options_that_begin_further_right_than_the_first_are_told_to_stand_under_it() -> None:
+    found = read(bank(item(options="\n     - This\n      - That\n      - Other", answer="A"))).diagnostics
+    assert [(each.code, each.hint) for each in found] == [
+        ("option-count", "The options below it are part of its text: begin each - in the same column.")
+    ]
+
+
 def test_a_windows_line_end_does_not_show_in_the_line_quoted() -> None:
     found = read(bank(item(answer="C")).replace("\n", "\r\n")).diagnostics
     assert found[0].excerpt.splitlines()[0].endswith("answer: C")
