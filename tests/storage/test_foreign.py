@@ -57,10 +57,18 @@ def test_the_lists_are_what_the_migrations_make(store: Store) -> None:
         ("""DROP TRIGGER block_events_are_never_deleted; CREATE TRIGGER block_events_are_never_deleted
             BEFORE DELETE ON block_events BEGIN DELETE FROM attempts; END""",
          "'block_events_are_never_deleted' changes what is written into 'block_events'"),
+        ("""DROP TRIGGER block_events_are_never_deleted; CREATE TRIGGER block_events_are_never_deleted
+            BEFORE DELETE ON block_events begin delete from attempts; end""",
+         "'block_events_are_never_deleted' changes what is written into 'block_events'"),
+        ("ALTER TABLE items ADD COLUMN more TEXT AS /* */ (hex(zeroblob(100000))) VIRTUAL", "'items' is no plain table"),
+        ("""PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE VIRTUAL--
+            TABLE road USING fts5(a)' WHERE name = 'road'""", "'road' is no plain table"),
         ("DROP TABLE road; CREATE TABLE road (kind, id, value CHECK (fts3_tokenizer(value) IS NULL), made_at_ms)",
          "'road' calls 'fts3_tokenizer'"),
         ("""DROP TABLE road; CREATE TABLE road (kind, id, value CHECK ("Load_Extension" /* ( */ (value) IS NULL), made_at_ms)""",
          "'road' calls 'load_extension'"),
+        (f"""DROP TABLE road; CREATE TABLE road (kind, id, value DEFAULT 'load_extension{"a" * 300_000}', made_at_ms)""",
+         "'road' is described in more than 20,000 characters"),
         ("CREATE INDEX i ON attempts (json_extract(changes, '$'))", "'i' calls 'json_extract'"),
     ],
 )  # fmt: skip
