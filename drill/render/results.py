@@ -93,7 +93,7 @@ def _narrow_body(view: ResultsView, width: int, room: int) -> list[Line]:
     """Ribbon over table; whatever rows are left over, checkpoints under it."""
     items = listed(view)
     below = _notes(view, MARGIN, width)
-    least = min(len(items), 5 if room >= 18 else 3) + 1
+    least = min(len(items), 5 if room >= 14 else 3) + 1
     chart_rows = min(room - least - 5, 8 if room < 24 else 10)
     rows: list[Line] = [BLANK]
     if view.ribbon is not None and chart_rows >= 3:

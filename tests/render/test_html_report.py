@@ -292,6 +292,15 @@ def test_blocks_of_which_none_counts_are_drawn_hollow_and_nothing_is_claimed() -
     assert "20 in tutor blocks" in parsed.root.text
 
 
+def test_a_command_on_the_page_is_shown_as_one_and_without_its_marks() -> None:
+    parsed = Page(page(samples.pacing_report(), samples.next_step_report()))
+    opening = parsed.find("dl", class_="opening")
+    commands = [code.text for each in opening for code in each.all("code")]
+    assert len(commands) == len(opening)
+    assert all(command.startswith("drill") for command in commands)
+    assert not any("`" in each.text for each in opening)
+
+
 def test_the_days_to_the_exam_are_counted_and_a_past_exam_is_not() -> None:
     def head(exam: date | None) -> str:
         pacing, steps = samples.pacing_report(), samples.next_step_report()

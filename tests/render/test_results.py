@@ -122,3 +122,11 @@ def test_in_a_narrow_window_the_verdict_goes_on_in_the_next_row() -> None:
     some = replace(FIGURES, next_step=Proportion(0, 13, 0.0, 0.228, answered=1))
     said = " ".join(plain(results_lines(replace(RESULTS, figures=some), 60, 40)).split())
     assert "Next best step 1 of 13 answered, 0 right (0-23% of all 13)." in said
+
+
+def test_under_a_long_verdict_the_table_still_has_five_questions() -> None:
+    view = replace(RESULTS, remark="Not in trends: it was ended. " * 4)
+    rows = [row.text for row in results_lines(view, 80, 24)]
+    assert "even" in "".join(rows)
+    head = next(number for number, row in enumerate(rows) if "answer" in row)
+    assert len(rows[head + 1 :]) == 5

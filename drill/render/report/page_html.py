@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -72,9 +73,19 @@ _NOTHING = f"""<div class="nothing"><h2>No block has ended yet.</h2>
 day, verdicts at {MINIMUM_BLOCKS} blocks.</p></div>"""
 
 
+_COMMAND = re.compile("`([^`]*)`")
+
+
+def _with_commands(text: str) -> str:
+    """A text in HTML; what stands between ` is a command."""
+    return _COMMAND.sub(r"<code>\1</code>", escaped(text))
+
+
 def _report(view: View, drawings: Drawings) -> str:
     """The three lines it opens with, the verdict and its chart, and the parts as they stand on a page."""
-    opening = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(text)}</dd>" for label, text in view.opening)
+    opening = "".join(
+        f"<dt>{escaped(label)}</dt><dd>{_with_commands(text)}</dd>" for label, text in view.opening
+    )
     chart = view.parts[view.chart]
     drawn = {
         name: drawings.part(name, part, headed=name != view.chart)

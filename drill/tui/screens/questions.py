@@ -18,7 +18,7 @@ from drill.usecases import browsing
 
 _LONGEST_SEARCH = 60
 _NOT_MET = (
-    "You have not met this question. Reading it now makes it no longer new, and a later block cannot tell."
+    "You have not met this question. Once read it is new no more, and drill would still count it as new."
 )
 
 
