@@ -128,7 +128,8 @@ def _busy(options: argparse.Namespace) -> int:
                 road_entries.set_rest(store, days, wall)
                 note(f"Rest days: {', '.join(roads.WEEKDAYS[day] for day in sorted(set(days)))}.")
             case "add", [first, last, *title]:
-                new = BusyRange(day_of(first), day_of(last), " ".join(title) or "busy")
+                order = ": first day, last day, title"
+                new = BusyRange(day_of(first, order), day_of(last, order), " ".join(title) or "busy")
                 road_entries.add_busy(store, new, wall)
                 note(f"Busy from {new.first} to {new.last}: {new.title}.")
             case _:

@@ -60,12 +60,12 @@ def width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, 60), 140)
 
 
-def day_of(text: str) -> date:
-    """A day that was typed. Raises DrillError."""
+def day_of(text: str, also: str) -> date:
+    """A day that was typed. Raises DrillError, which ends with what else there is to write."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DrillError(f"{text!r} is no date; write it as 2027-01-20, or none.") from None
+        raise DrillError(f"{text!r} is no date; write it as 2027-01-20{also}.") from None
 
 
 def needed(value: object, what: str) -> None:

@@ -78,7 +78,7 @@ def _dates(options: argparse.Namespace) -> int:
         note(f"Took {count} dates and rules over from {options.read}.")
         return 0
     if options.test is not None:
-        day = None if options.test == "none" else day_of(options.test)
+        day = None if options.test == "none" else day_of(options.test, ", or none")
         with writer(options) as store:
             road_dates.book_test(store, day, wall)
         note("No test date is booked." if day is None else f"Your test: {day}.")

@@ -147,6 +147,8 @@ def test_busy_days_and_rest_days_free_the_plan(shell: Shell) -> None:
     assert "longest run 23; common advice asks for 30" in " ".join(shell("busy").out.split())
     assert "shares days" in shell("busy", "add", "2026-12-27", "2026-12-28", status=1).err
     assert "Say 'drill busy add" in shell("busy", "add", "2026-12-27", status=1).err
+    said = shell("busy", "add", "2026-12-27", "Trip", status=1).err
+    assert "'Trip' is no date; write it as 2027-01-20: first day, last day, title." in said
     plan = shell("plan", "--json").json["plan"]
     assert {day["kind"] for day in plan["days"] if day["day"].startswith("2026-12-2")} >= {"busy"}
     shell("busy", "rest", "none")
