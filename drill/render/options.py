@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from drill.core.frozen import dataclass
 from drill.render import links
-from drill.render.lines import BLANK, Line, Role, Span, line
+from drill.render.lines import BLANK, Line, Role, Span, clickable, line
 from drill.render.stem import stem_rows
 from drill.render.text import one_line, sanitize, shortened, wrap
 
@@ -94,7 +94,7 @@ def figure_lines(figures: Sequence[str], measure: int, key_name: str = ";") -> l
         )
         room = max(measure - len(f"Figure {number}  ") - cell_len(key.text + hint.text), 1)
         words = Span(f"Figure {number}  ", Role.MUTED, link), Span(shortened(name, room), Role.TEXT, link)
-        rows.append(line(" " * GUTTER, *words, key, hint))
+        rows.append(clickable(line(" " * GUTTER, *words, key, hint), measure + GUTTER))
     return rows
 
 

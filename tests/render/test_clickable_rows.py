@@ -11,6 +11,7 @@ from drill.render.home import Choice
 from drill.render.item_list import RAIL_WIDTH, list_lines
 from drill.render.lines import Line, Span, clickable, line
 from drill.render.menu import MenuView, menu_lines
+from drill.render.options import figure_lines
 from drill.render.questions import QuestionRow, QuestionsView, questions_lines
 from drill.render.report.page_cells import Folds, how_of, paint_page
 from drill.render.report.pages import pacing_view
@@ -31,6 +32,7 @@ ROWS = {
     "an option": (SCREENS["block"](80, 24), "choose", 0, 80),
     "an option beside the rail": (SCREENS["block"](120, 40), "choose", RAIL_WIDTH, 120),
     "an option between rail and lab values": (SCREENS["block"](200, 60), "choose", 36, 134),
+    "figures": (figure_lines(("an ECG", "a film"), 76), "key", 0, 78),
     "the rail": (SCREENS["block"](120, 40), "goto", 0, RAIL_WIDTH),
     "Home, narrow": (SCREENS["home"](80, 24), "row", 0, 80),
     "Home": (SCREENS["home"](120, 40), "row", 14, 106),
