@@ -174,7 +174,9 @@ def start_block(store: Store, plan: BlockPlan, clock: Clock) -> BlockRunner:
 
 def read_form(store: Store, plan: BlockPlan) -> tuple[Item, ...]:
     """The items of a form as administered, in the order shown, options in the bank's order."""
-    return tuple(read_item(store.connection, item.bank, item.item, item.revision) for item in plan.form)
+    items = tuple(read_item(store.connection, item.bank, item.item, item.revision) for item in plan.form)
+    store.forget_pages()  # what is read once: 0.6 MiB of a block
+    return items
 
 
 @dataclass(frozen=True, slots=True)
