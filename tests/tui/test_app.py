@@ -370,7 +370,12 @@ async def test_f8_is_a_new_block_too_since_a_browser_keeps_ctrl_n(store: Store) 
         assert isinstance(app.screen, NewBlockScreen)
 
 
-async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store) -> None:
+async def test_the_palette_shows_keys_at_the_right_over_the_screen(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
     sat_store(store)
     app = make_app(store)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -383,6 +388,23 @@ async def test_the_palette_shows_keys_at_the_right_over_the_screen(store: Store)
         (row,) = [row for row in rows if row.strip().startswith("Pacing")]
         assert row.split() == ["Pacing", "2"]
         assert "Import" in rows[-1], "the screen below stays in view"
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"COLORTERM": "", "TERM": "xterm"}])
+async def test_where_no_colour_dims_the_screen_below_the_palette_covers_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, env: dict[str, str]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        assert "Pacing" in await listed(app, pilot, "Pacing")
+        await pilot.pause(0.1)
+        strips = app.screen._compositor.render_strips()
+        rows = ["".join(segment.text for segment in strip) for strip in strips]
+        assert not any(row[:4].strip() or row[76:].strip() for row in rows)
 
 
 async def test_report_and_export_are_written_from_the_palette(store: Store, tmp_path: Path) -> None:

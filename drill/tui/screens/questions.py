@@ -18,7 +18,8 @@ from drill.usecases import browsing
 
 _LONGEST_SEARCH = 60
 _NOT_MET = (
-    "You have not met this question. Once read it is new no more, and drill would still count it as new."
+    "You have not met this question. Once you have read it, it is no longer new to you, but drill "
+    "still counts it as new."
 )
 
 

@@ -24,7 +24,7 @@ class Palette(CommandPalette, SizedScreen[None]):
     Palette #--container, Palette:dark #--container {
         margin-top: 1; background: $background; width: 100%; max-width: 72; height: auto; max-height: 90vh;
     }
-    Palette:ansi, Palette:nocolor { background: transparent; }
+    Palette:ansi, Palette:nocolor { background: ansi_default; }
     Palette #--input { border: none; height: 1; margin: 0 2; }
     Palette #--input.--list-visible { border: none; }
     Palette SearchIcon { display: none; }
