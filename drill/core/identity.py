@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 
 _NUMBER = re.compile(r"(?:(?:question|q)[ .]?)?\d{1,4} ?[.):] ")
-_SIGNS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "..."})
+_SIGNS = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
 _SEPARATOR = "\x1f"
 
 
 def normal(text: str) -> str:
     """A text as it is compared: capitals, kinds of spaces, quotation marks and dashes make no difference."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+        text = unicodedata.normalize("NFKC", text)
+        for sign, plain in _SIGNS.items():  # str.translate takes ten times as long
+            text = text.replace(sign, plain)
     text = text.casefold().replace("\n", " ")
     if "  " in text or not text.isprintable():  # the one printable blank is the space
         text = " ".join(text.split())

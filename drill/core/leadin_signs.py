@@ -83,8 +83,8 @@ _REACH = 140
 """No pattern is longer than this on either side of its hint."""
 # fmt: off
 _HINTS = (
-    b"shown", b"photo", b"image", b"exhibit", b"figure", b"picture", b"displayed", b"diagram", b"illustrat",
-    b"depicted", b"given below", b"accompanying",
+    "shown", "photo", "image", "exhibit", "figure", "picture", "displayed", "diagram", "illustrat",
+    "depicted", "given below", "accompanying",
 )
 # fmt: on
 """Without any of these no pattern fits; plain searches are many times faster than the patterns."""
@@ -104,12 +104,13 @@ def task_of_lead_in(lead_in: str | None) -> str | None:
 @lru_cache(maxsize=256)
 def absent_figure(text: str) -> bool:
     """Whether the text points to a picture."""
-    lower = text.encode("ascii", "ignore").lower()
+    lower = (text if text.isascii() else text.encode("ascii", "ignore").decode("ascii")).lower()
     for hint in _HINTS:
+        if hint not in lower:
+            continue
         at = lower.find(hint)
         while at >= 0:
-            near = lower[max(0, at - _REACH) : at + _REACH].decode("ascii")
-            if _FIGURE.search(near):
+            if _FIGURE.search(lower[max(0, at - _REACH) : at + _REACH]):
                 return True
             at = lower.find(hint, at + _REACH // 2)
     return False

@@ -20,6 +20,7 @@ from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
 from drill.importers.yaml_lines import read_lines
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
+from drill.importers.yaml_usual import usual_items
 
 _BANK_ID = re.compile(fields.BANK_ID)
 
@@ -35,7 +36,7 @@ def read_yaml(
     sure = SureSource(source.text)
     try:
         found = _read(
-            sure, pictures, lambda take: Document(read_lines(sure.text, "items", take), complete=True)
+            sure, pictures, lambda take: Document(read_lines(sure.text, "items", take, usual_items), True)
         )
     except DoubtError:
         return read_parsed(source, data, pictures)

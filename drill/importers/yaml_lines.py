@@ -14,11 +14,13 @@ from collections.abc import Callable
 from drill.importers.doubt import DoubtError
 from drill.importers.yaml_nodes import NOWHERE, Mapping, Node, Sequence
 
+PLAIN = r"""-?[^\s\-?:,\[\]{}\#&*!|>'"%@`][^:\#\n]*+(?:(?::(?=\S)|(?<=\S)\#)[^:\#\n]*+)*+"""
+"""A text without marks on one line; blanks at its end are not part of it."""
 _LINE = re.compile(
-    r"""^(?:
+    rf"""^(?:
         (\ *)(-\ )?
-        (?:("?)(\w{1,64})\3:(?:\ +|$))?
-        (?: (-?[^\s\-?:,\[\]{}\#&*!|>'"%@`][^:\#\n]*+(?:(?::(?=\S)|(?<=\S)\#)[^:\#\n]*+)*+)
+        (?:("?)(\w{{1,64}})\3:(?:\ +|$))?
+        (?: ({PLAIN})
         | ( "(?:[^"\\\n]++|\\["\\n])*+"
           | '(?:[^'\n]++|'')*+'
           | \|[-+]?\ *\n++(\ ++)(?=\S).*+(?:\n++\7.*+)*+(?!\n++\ +$)
@@ -39,12 +41,19 @@ _WORD = re.compile(r"-?[\w.+/][\w. +/-]*")
 _OTHER_BREAKS = ("\t", "\r", "\x85", "\u2028", "\u2029")
 """What YAML counts among breaks or blanks, and a line here does not end with."""
 _MAX_OPEN = 12
+Known = Callable[[str, int, int], Mapping | None]
+"""Gives the element that stands in a text from behind its dash to an end, or None: its lines must be read."""
 
 
-def read_lines(text: str, stream: str, on_element: Callable[[Node], None]) -> Mapping:
+def read_lines(
+    text: str,
+    stream: str,
+    on_element: Callable[[Node], None],
+    usual: Callable[[str], Known],
+) -> Mapping:
     """The fields of a document whose last is the list `stream`; its elements go to `on_element` one by one.
 
-    Raises DoubtError.
+    `usual` is told behind which blanks the list's dashes stand. Raises DoubtError.
     """
     if any(each in text for each in _OTHER_BREAKS):
         raise DoubtError
@@ -58,13 +67,17 @@ def read_lines(text: str, stream: str, on_element: Callable[[Node], None]) -> Ma
     if next(reversed(root.entries), "") != stream or root.entries[stream] != "":
         raise DoubtError
     root.entries[stream] = Sequence(NOWHERE)
+    known = usual(first[1])
     while start < len(text):
         end = text.find(bullet, start) + 1 or len(text)
+        inside = start + len(first[0])
+        found = known(text, inside, end)
         listing = Sequence(NOWHERE)
-        _read(text, start, end, listing, first[1])
-        for element in listing.elements:
+        if found is None:
+            _read(text, start, end, listing, first[1])
+        for element in listing.elements if found is None else (found,):
             if type(element) is Mapping:
-                element.start = start + len(first[0])
+                element.start = inside
             on_element(element)
         start = end
     return root

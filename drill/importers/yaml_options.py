@@ -10,8 +10,8 @@ from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence, start_of
 
 _FIELDS = frozenset(fields.OPTION)
-_ACTIONS = {str(each): each for each in Action}
-_WHENS = {str(each): each for each in When}
+ACTIONS = {str(each): each for each in Action}
+WHENS = {str(each): each for each in When}
 
 
 class OptionsReader:
@@ -34,6 +34,8 @@ class OptionsReader:
             )
             return None
         places: dict[str, Node]
+        if type(value) is Mapping and value.options:
+            return list(value.options), list("?" * len(value.options))
         if type(value) is Mapping:
             places = {}
             for name, each in value.entries.items():
@@ -99,6 +101,6 @@ class OptionsReader:
         if text is None:
             reader.required(node, "text", f"option {name}", "Write `text: …`.")
         why = reader.text(node, "why") if "why" in entries else None
-        action = reader.member(node, "action", _ACTIONS) if "action" in entries else None
-        when = reader.member(node, "when", _WHENS) if "when" in entries else None
+        action = reader.member(node, "action", ACTIONS) if "action" in entries else None
+        when = reader.member(node, "when", WHENS) if "when" in entries else None
         return None if text is None else Option(text, why, action, when)

@@ -15,6 +15,7 @@ from drill.importers.source import TooManyError, decode
 from drill.importers.yaml_bank import read_parsed, read_yaml
 from drill.importers.yaml_lines import read_lines
 from drill.importers.yaml_nodes import Node
+from drill.importers.yaml_usual import usual_items
 from tests.importers.samples import BAD, BAD_FOR_DRILL_ALONE, GOOD, bank, item
 
 RICH = """\
@@ -79,6 +80,51 @@ defaults:
         audiogram:
           right_air: [40, 40, 35, 30, 35, 40]
 """
+USUAL = """\
+drill: 1
+bank:
+  id: usual
+  title: Usual
+items:
+  - id: one
+    stem: |
+      A 40-year-old woman: she "faints".
+
+        She is 40.
+    lead_in: "What is the \\"next\\" step?"
+    options:
+      A:
+        text: Obtain an ECG at 10:30
+        why: "It shows: the \\\\ cause"
+        action: test
+      B:
+        text: "Wait"
+        action: observe
+        when: "only_if"
+      C: Give -5 mg
+    answer: A
+    explanation: |-
+      So it is.
+    objective: ECG first
+    next_best_step: true
+    difficulty: hard
+    tags:
+      - Surgery
+      - "a: b"
+    references:
+      - The book
+    set: pair
+    formerly:
+      - old
+  - id: two
+    stem: What is 2 + 2?
+    options:
+      A: 3
+      B: "4"
+    answer: B
+    explanation: Count.
+    set: pair
+"""
 TRAPS = (
     ">\n      folded", "*b", "&b c", "!b c", "'it's'", '"\\x41"', "|2\n        b", "b\n      c", "[b, [c]]", "[b, ]",
     "{b: c}", "b: c", "b #c", "b:", "b:\n      c: 1", "- b", "@b", "`b`", "%b", "|", "[---]", "[b\n]", "? b",
@@ -119,7 +165,7 @@ def outcome(text: str, *, parsed: bool) -> tuple[Bank | None, list[ReadItem], tu
 def read_surely(text: str) -> list[Node]:
     """The items of a text, without the parser. Raises DoubtError."""
     found: list[Node] = []
-    read_lines(text, "items", found.append)
+    read_lines(text, "items", found.append, usual_items)
     return found
 
 
@@ -129,6 +175,37 @@ def test_a_bank_as_banks_are_mostly_written_needs_no_parser_and_is_the_same() ->
     assert found is not None
     assert found[0] is not None
     assert found == outcome(RICH, parsed=True)
+
+
+def test_a_bank_written_as_most_are_is_known_as_such_and_is_the_same() -> None:
+    start = USUAL.index("id: one")
+    end = USUAL.index("  - id: two")
+    assert usual_items("  ")(USUAL, start, end) is not None
+    assert usual_items("  ")(USUAL, end + 4, len(USUAL)) is not None
+    found = outcome(USUAL, parsed=False)
+    assert found is not None
+    assert found[0] is not None
+    assert found == outcome(USUAL, parsed=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "into"),
+    [
+        ("answer: A", "answer:A"), ("    answer: A", "     answer: A"), ("at 10:30", "at 10: 30"),
+        ("at 10:30", "at 10 # 30"), ("at 10:30", "at 10:30 "), ("C: Give", "D: Give"), ("      C: Give", "       C: Give"),
+        ("C: Give -5 mg", "C: Give -5 mg\n          more"), ("action: test", "action: tests"), ("action: test", "when: test"),
+        ("        action: observe", "       action: observe"), ("B:\n", "A:\n"), ("B:\n        text: \"Wait\"", "B:\n        why: Wait"),
+        ("- Surgery", "- Surgery\n      -"), ("      - Surgery", "       - Surgery"), ("- Surgery", "- s: t"),
+        ("objective: ECG first", "objective: ECG first\n      and more"), ("objective: ECG first", "objective:"),
+        ("      So it is.", "      So it is.\n     So?"), ("      So it is.", "    So it is."), ("set: pair", "set: pair\n    set: pair"),
+        ("id: one", "id: "), ('"Wait"', '" Wait "'), ('"Wait"', '""'), ('"Wait"', '"Wa\\nit"'), ("\"4\"", "\"3\""), ("\"4\"", "3"),
+        ("answer: B", "answer: b"), ("answer: B", "answer: C"), ("stem: |", "stem: |2"), ("stem: |", "stem: >"),
+    ],
+)  # fmt: skip
+def test_what_is_nearly_as_usual_is_read_as_the_parser_reads_it(change: str, into: str) -> None:
+    text = USUAL.replace(change, into, 1)
+    assert text != USUAL
+    assert outcome(text, parsed=False) == outcome(text, parsed=True)
 
 
 def test_the_banks_that_come_with_drill_need_no_parser() -> None:
@@ -174,17 +251,20 @@ def test_a_warning_about_a_question_is_told_with_its_place() -> None:
 
 
 @given(
+    st.sampled_from((RICH, USUAL)),
     st.lists(
         st.tuples(
-            st.integers(0, len(RICH)), st.sampled_from(("put", "cut", "indent", "move")), st.sampled_from(PIECES),
+            st.integers(0, len(RICH) + len(USUAL)), st.sampled_from(("put", "cut", "indent", "move")), st.sampled_from(PIECES),
             st.integers(0, 40),
         ),
         min_size=1, max_size=4,
     )
 )  # fmt: skip
-def test_whatever_is_changed_in_a_bank_both_agree(changes: list[tuple[int, str, str, int]]) -> None:
-    text = RICH
-    for at, what, piece, count in changes:
+def test_whatever_is_changed_in_a_bank_both_agree(
+    text: str, changes: list[tuple[int, str, str, int]]
+) -> None:
+    for place, what, piece, count in changes:
+        at = place % (len(text) + 1)
         match what:
             case "put":
                 text = text[:at] + piece + text[at:]
