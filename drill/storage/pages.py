@@ -14,6 +14,7 @@ from drill.core.frozen import dataclass
 Value = None | int | float | str | bytes
 PAGE_BYTES = 4096
 """Of the databases drill makes; taken where the file's own word is lost."""
+FILE_BEGINS = b"SQLite format 3\0"
 SCHEMA_PAGE = 1
 _FILE_HEADER_BYTES = 100
 _INTERIOR = {2, 5}
@@ -44,7 +45,7 @@ class DatabaseFile:
     def __init__(self, data: bytes) -> None:
         size = int.from_bytes(data[16:18])
         size = 65_536 if size == 1 else size
-        known = size >= 512 and size & (size - 1) == 0 and data[:15] == b"SQLite format 3"
+        known = size >= 512 and size & (size - 1) == 0 and data.startswith(FILE_BEGINS)
         self._size = size if known else PAGE_BYTES
         self._usable = self._size - (data[20] if known else 0)
         self._data = data

@@ -12,6 +12,7 @@ from typing import Any
 from drill.core.frozen import dataclass
 from drill.errors import StorageError
 from drill.storage.backup import ended_blocks
+from drill.storage.pages import FILE_BEGINS, PAGE_BYTES
 from drill.storage.salvage import Salvage, salvage
 from drill.storage.salvage_checks import LostBlock
 from drill.storage.store import open_writer
@@ -108,7 +109,14 @@ def salvage_to(database: Path, target: Path) -> Salvaged:
 
 @contextlib.contextmanager
 def partial_copy(database: Path) -> Iterator[tuple[Path, Salvaged]]:
-    """What can be read of a database as one that is sound, for as long as the `with` lasts."""
+    """What can be read of a database as one that is sound, for as long as the `with` lasts.
+
+    Nobody asked for it, so what is no database, a film by mistake, is not read to its end.
+    """
+    with database.open("rb") as file:
+        begins = file.read(len(FILE_BEGINS))
+    if begins != FILE_BEGINS and database.stat().st_size % PAGE_BYTES:
+        raise _nothing(database)
     with _salvaged(database) as found:
         yield found
 
@@ -122,13 +130,17 @@ def _salvaged(database: Path) -> Iterator[tuple[Path, Salvaged]]:
         copy = Path(folder) / database.name
         read = salvage(database, copy)
         if not read.known and not read.questions:
-            raise NothingReadable(f"Nothing of drill's can be read in {database}. Nothing was written.")
+            raise _nothing(database)
         with open_writer(copy) as store:
             examine(store)
             rebuild_retests(store)
             here = {block for (block,) in store.connection.execute("SELECT block FROM blocks")}
         copy.with_name(f"{copy.name}.lock").unlink(missing_ok=True)
         yield copy, _compared(read, here, newest_sound_backup(database))
+
+
+def _nothing(database: Path) -> NothingReadable:
+    return NothingReadable(f"Nothing of drill's can be read in {database}. Nothing was written.")
 
 
 def _compared(read: Salvage, here: set[str], backup: Path | None) -> Salvaged:

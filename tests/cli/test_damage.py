@@ -338,3 +338,16 @@ def test_ctrl_c_while_what_is_left_is_read_is_no_traceback(
         pytest.fail("it ends in a traceback")
     assert status == 130
     assert capsys.readouterr().err.endswith("drill: stopped. Nothing was lost.\n")
+
+
+def test_a_large_file_that_is_no_database_is_not_read_to_its_end(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> bytes:
+        pytest.fail("the film is read")
+
+    film = path.with_name("film.mkv")
+    film.write_bytes(b"\x1a\x45\xdf\xa3" * 5_001)
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert main(["--db", str(film), "history"]) == 1
+    assert "is not a drill database" in capsys.readouterr().err
