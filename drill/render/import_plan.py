@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from drill.core.counts import count_text
 from drill.importers.diagnostics import Diagnostic, Severity, Skipped
-from drill.render.lines import BLANK, Line, Role, Span, fit, line
+from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import one_line, sanitize, shortened, wrap
 from drill.usecases.import_view import ChangedItem, PlanView
 
@@ -77,7 +77,8 @@ def diagnostic_lines(diagnostics: Sequence[Diagnostic], width: int) -> list[Line
                 rows.append(line((head, Role.MUTED), (first[0], role), f":{first[1]}"))
             else:
                 rows.append(line((head, Role.MUTED), text))
-        rows += [line("  ", (sanitize(text), Role.FAINT)) for text in diagnostic.excerpt.split("\n") if text]
+        quoted = [line("  ", (sanitize(text), Role.FAINT)) for text in diagnostic.excerpt.split("\n") if text]
+        rows += [elide(row, width) for row in quoted]
         rows += [line(" " * 12, (text, Role.MUTED)) for text in wrap(one_line(diagnostic.hint), room) if text]
     return [fit(row, width) for row in rows]
 

@@ -30,9 +30,13 @@ class Actions(Provider):
     """Names first, then whatever has the typed words in its description or its keys."""
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """All of them, before anything is typed; neighbours that are described alike are described once."""
+        before = None
         for one in self._named():
-            yield DiscoveryHit(self._row(Content(one.name), one), one.run, text=one.name, help=_help(one))
+            about = _help(one)
+            row = self._row(Content(one.name), one)
+            yield DiscoveryHit(row, one.run, text=one.name, help=about if about != before else None)
+            before = about
 
     async def search(self, query: str) -> Hits:
         """Those that fit what was typed."""

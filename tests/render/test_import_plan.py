@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -127,3 +128,9 @@ def test_the_picker_shows_the_end_of_a_long_path_and_what_to_do_when_empty() -> 
         picker_lines(PickView("/x", (), problem="/x cannot be opened."), 60, 16)
     )
     assert [size_text(n) for n in (999, 1_500, 16_400_000)] == ["999 B", "2 KB", "16 MB"]
+
+
+def test_a_quoted_line_that_is_cut_says_so() -> None:
+    long = replace(DIAGNOSTIC, excerpt=f"   4 | {'word ' * 40}\n       ^")
+    quoted = [row.text for row in diagnostic_lines([long], 80) if "word" in row.text]
+    assert [row.endswith("…") and len(row) <= 80 for row in quoted] == [True]

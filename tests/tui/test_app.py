@@ -390,6 +390,17 @@ async def test_the_palette_shows_keys_at_the_right_over_the_screen(
         assert "Import" in rows[-1], "the screen below stays in view"
 
 
+async def test_the_palette_describes_the_reasons_of_a_miss_once(store: Store) -> None:
+    sat_store(store)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot, "review")
+        await press(pilot, "ctrl+p")
+        assert "Missed by: Changed away" in await listed(app, pilot, "Missed by: Changed away")
+        rows = [str(row.prompt) for row in app.screen.query_one(CommandList)._options]
+        assert sum("Why you missed it" in row for row in rows) == 1
+
+
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"COLORTERM": "", "TERM": "xterm"}])
 async def test_where_no_colour_dims_the_screen_below_the_palette_covers_it(
     store: Store, monkeypatch: pytest.MonkeyPatch, env: dict[str, str]
