@@ -136,6 +136,10 @@ class BlockRunner:
             self._log.heartbeat(self.plan.block, at_ms, wall.utc_ms)
         return events
 
+    def unrecorded_ms(self) -> float:
+        """Milliseconds since the log last told how far active time has run: by an event or a heartbeat."""
+        return self._clock.monotonic_ms() - self._beat_mono_ms
+
     def note_stop(self) -> None:
         """The process was stopped and goes on (SIGCONT): the gap is an interruption."""
         self._stopped = True

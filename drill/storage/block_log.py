@@ -53,7 +53,7 @@ class StoreLog:
             self._written = _Written(commit.plan, commit.keys, past)
             self._store.written.append(self._written.write_into)
         self._written.take(commit)
-        with self._store.transaction() as connection:
+        with self._store.transaction(key_waits=True) as connection:
             yield connection
 
     def begin(self, commit: Commit) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from drill.core.items import Item
 from drill.core.vocabulary import AnnotationKind
-from drill.storage import item_records, retests, same_questions
-from drill.storage.annotations import Annotation, let_stand, retire_again
 from drill.storage.rows import insert
+
+if TYPE_CHECKING:
+    from drill.core.items import Item
 
 _TEXTS = ("item_revisions", "options", "figures")
 """Tables that name an item and a revision of it."""
@@ -93,6 +94,8 @@ def rename(connection: sqlite3.Connection, bank: str, renamed: Mapping[str, str]
     Where both are stored they become one: equal texts stay one revision, of two annotations the later stands,
     and the labels are those under the new id.
     """
+    from drill.storage import item_records, retests, same_questions  # reading an item needs none of them
+
     folded = False
     for old, new in renamed.items():
         known = connection.execute("SELECT 1 FROM items WHERE bank = ? AND item = ?", (bank, new)).fetchone()
@@ -156,6 +159,8 @@ def _fold_texts(connection: sqlite3.Connection, bank: str, old: str, new: str) -
 
 def restand(connection: sqlite3.Connection, bank: str, items: Iterable[str]) -> None:
     """Let the latest words said of these items stand, under whichever of their ids they were said."""
+    from drill.storage.annotations import Annotation, let_stand, retire_again
+
     for item in items:
         here = now(connection, bank, item) or item
         said = connection.execute(

@@ -63,15 +63,18 @@ class FileWatch:
             self._remember()
         return None
 
-    def lost_name(self) -> Loss | None:
-        """Whether a file lost its name, to be asked after a commit. Brings a large -wal into the database."""
+    def lost_name(self, most_bytes: int = CHECKPOINT_BYTES) -> Loss | None:
+        """Whether a file lost its name, to be asked after a commit.
+
+        Brings a -wal that is larger than `most_bytes` into the database.
+        """
         main, wal = _status(self._path), _status(self._wal)
         if main is None or _names(main) != self._main_was:
             return Loss.DELETED if main is None else Loss.REPLACED
         if wal is None or _names(wal) != self._wal_was:
             return Loss.WAL
         self._wal_bytes = wal.st_size
-        if wal.st_size > CHECKPOINT_BYTES and _written(self._path) == self._written:
+        if wal.st_size > most_bytes and _written(self._path) == self._written:
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._remember()
         return None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drill.core.identity import identity_of
-from drill.core.items import Item
+if TYPE_CHECKING:
+    from drill.core.items import Item
 
 
 class Overlap(NamedTuple):
@@ -28,6 +28,8 @@ NO_OVERLAP = Overlap()
 
 def identity(item: Item) -> str:
     """The fingerprint by which an item is found in other banks."""
+    from drill.core.identity import identity_of
+
     return identity_of(item.stem, item.lead_in, (option.text for option in item.options), item.key.text)
 
 

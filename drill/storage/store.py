@@ -72,8 +72,11 @@ class Store:
         self.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing. Raises StorageError, with the database unchanged, when it cannot be written."""
+    def transaction(self, *, key_waits: bool = False) -> Iterator[sqlite3.Connection]:
+        """All or nothing. Raises StorageError, with the database unchanged, when it cannot be written.
+
+        `key_waits`: a long -wal is left to the next transaction that nobody waits for, until it has doubled.
+        """
         if self.connection.in_transaction:
             yield self.connection
             return
@@ -91,7 +94,8 @@ class Store:
         except StorageError:
             self._check(FileWatch.lost_name)
             raise
-        self._check(FileWatch.lost_name)
+        most_bytes = 2 * CHECKPOINT_BYTES if key_waits else CHECKPOINT_BYTES
+        self._check(lambda watch: watch.lost_name(most_bytes))
 
     def _begin(self) -> None:
         """Wait for another program that writes; while the same one stays, once and no more."""

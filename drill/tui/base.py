@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from contextlib import suppress
@@ -54,6 +55,8 @@ class BaseApp(App[str]):
         self._viewer: Viewer | None = None
         self.fault: Exception | None = None
         """What ended the app where the database is damaged; the command line tells of it."""
+        self.touched_ms = -math.inf
+        """When a key was pressed last, by the monotonic clock."""
         self.away = False
         """The terminal is lent to something else: nothing is painted."""
         self._styles: dict[tuple[Role, bool], Style] | None = None
@@ -135,6 +138,7 @@ class BaseApp(App[str]):
         if self._exit and isinstance(event, (events.InputEvent, events.Paste)):
             return
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self.touched_ms = self.clock.monotonic_ms()
             for pressed in as_pressed(event, typing=self._is_typing()):
                 await super().on_event(pressed)
         else:

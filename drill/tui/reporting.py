@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 BACKUP_AFTER_S = 2.0
+PAUSE_MS, LATEST_MS = 1_500, 300_000
+"""The copy waits for such a pause in the keys, and so long at the most: each commit waits for its writes."""
 
 
 class ReportingApp(BaseApp):
@@ -187,7 +189,17 @@ class ReportingApp(BaseApp):
 
     def back_up_later(self) -> None:
         """Copy the database once a day; the first paint and the first keys come before."""
-        self.set_timer(BACKUP_AFTER_S, self._back_up)
+        self._back_up_in_pause(self.clock.monotonic_ms() + LATEST_MS)
+
+    def _back_up_in_pause(self, latest_ms: float) -> None:
+        def look() -> None:
+            now_ms = self.clock.monotonic_ms()
+            if now_ms - self.touched_ms >= PAUSE_MS or now_ms >= latest_ms:
+                self._back_up()
+            else:
+                self._back_up_in_pause(latest_ms)
+
+        self.set_timer(BACKUP_AFTER_S, look)
 
     def _back_up(self) -> None:
         if self.store.path is not None and not self.store.read_only:

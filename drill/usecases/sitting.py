@@ -1,38 +1,42 @@
-"""Sitting a block: what to draw, starting it, and what becomes of an unfinished one."""
+"""Sitting a block: what to draw, starting it, and what becomes of an unfinished one.
+
+Home asks only whether one is unfinished: what runs a block is loaded where a block is run.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import TYPE_CHECKING
 
 from drill import system
-from drill.core import commands as c
 from drill.core import events as e
-from drill.core.block import fold
 from drill.core.block_filters import bank_filter
 from drill.core.clock import Clock, WallTime
 from drill.core.forms import POOLS, Candidate, FormItem, draw, drawable
 from drill.core.frozen import dataclass
-from drill.core.items import Item
 from drill.core.pace_experiment import MARKER
 from drill.core.state import BlockState
 from drill.errors import DrillError, NothingToDraw, OpenBlockExists
-from drill.runner import BlockRunner
 from drill.storage import blocks
 from drill.storage.banks import bank_ids, check_banks, read_item
-from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import check_drawn, count_candidates, distinct_labels, read_candidates
 from drill.storage.store import Store
-from drill.usecases import pace_experiment
 from drill.usecases.block_request import BlockRequest
 from drill.usecases.titles import plan_title
+
+if TYPE_CHECKING:
+    from drill.core.items import Item
+    from drill.runner import BlockRunner
 
 
 def matching(store: Store, request: BlockRequest) -> int:
     """How many items match, before sets are weighed."""
     request.check()
     if request.base.experiment:
+        from drill.usecases import pace_experiment
+
         request = pace_experiment.joined(store, request)
     if request.is_retest or request.filter.pool == "slow":
         return len(_candidates(store, request))
@@ -84,6 +88,8 @@ def plan_block(store: Store, request: BlockRequest, block: str, seed: int) -> Bl
         raise NothingToDraw(_ways_out(store, request, candidates), fitting)
     check_drawn(store.connection, form)
     if request.base.experiment:
+        from drill.usecases import pace_experiment
+
         request = pace_experiment.dealt(store, request, random)
     banks = request.banks or tuple(bank_ids(store.connection))
     marker = (MARKER,) if request.base.experiment else ()
@@ -152,7 +158,11 @@ def check_request(store: Store, request: BlockRequest) -> BlockRequest:
         from drill.usecases import weights
 
         weights.check(request)
-    return pace_experiment.joined(store, request) if request.base.experiment else request
+    if not request.base.experiment:
+        return request
+    from drill.usecases import pace_experiment
+
+    return pace_experiment.joined(store, request)
 
 
 def plan_new_block(store: Store, request: BlockRequest) -> BlockPlan:
@@ -169,6 +179,9 @@ def plan_new_block(store: Store, request: BlockRequest) -> BlockPlan:
 
 def start_block(store: Store, plan: BlockPlan, clock: Clock) -> BlockRunner:
     """Start the clock of a drawn block. Raises OpenBlockExists when one is open."""
+    from drill.runner import BlockRunner
+    from drill.storage.block_log import StoreLog
+
     return BlockRunner.start(plan, blocks.read_keys(store.connection, plan.form), clock, StoreLog(store))
 
 
@@ -196,6 +209,8 @@ def unfinished(store: Store) -> Unfinished | None:
     block = blocks.open_block_id(store.connection)
     if block is None:
         return None
+    from drill.core.block import fold
+
     saved = blocks.read_block(store.connection, block)
     state = fold(saved.plan.config, saved.events)
     at_ms = max(saved.last_at_ms, state.at_ms)
@@ -227,6 +242,9 @@ def unfinished_plan(store: Store) -> BlockPlan:
 
 def resume_block(store: Store, clock: Clock) -> BlockRunner:
     """Take up the open block. Raises DrillError when there is none."""
+    from drill.runner import BlockRunner
+    from drill.storage.block_log import StoreLog
+
     return BlockRunner.resume(blocks.read_block(store.connection, _open_block(store)), clock, StoreLog(store))
 
 
@@ -242,6 +260,10 @@ def end_unfinished(store: Store, clock: Clock) -> None:
     block = blocks.open_block_id(store.connection)
     if block is None:
         raise DrillError("There is no unfinished block.")
+    from drill.core.commands import Leave
+    from drill.runner import BlockRunner
+    from drill.storage.block_log import StoreLog
+
     runner = BlockRunner.reopen(blocks.read_block(store.connection, block), clock, StoreLog(store))
     if runner.state.end_reason is None:
-        runner.dispatch(c.Leave())
+        runner.dispatch(Leave())

@@ -282,6 +282,26 @@ def test_a_long_wal_is_brought_into_the_database(path: Path) -> None:
     (open_reader(path) or pytest.fail("gone")).close()
 
 
+def test_a_key_does_not_wait_for_a_long_wal_until_it_has_doubled(path: Path) -> None:
+    with open_writer(path) as store:
+        wal = path.with_name("drill.db-wal")
+
+        def write(megabytes: int, *, key_waits: bool = True) -> int:
+            with store.transaction(key_waits=key_waits) as connection:
+                for number in range(megabytes):
+                    row = (f"long-{number}", "x" * 2**20)
+                    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", row)
+            return path.stat().st_mtime_ns
+
+        stood = path.stat().st_mtime_ns
+        assert write(5) == stood
+        assert CHECKPOINT_BYTES < wal.stat().st_size < 2 * CHECKPOINT_BYTES
+        brought = write(0, key_waits=False)  # as a heartbeat does
+        assert brought > stood
+        assert write(7) == brought
+        assert write(2) > brought
+
+
 def test_a_copy_that_was_cut_off_is_not_offered_and_the_next_takes_its_place(path: Path) -> None:
     path.with_name("drill-rescued.db").touch()
     half = path.with_name("drill-rescued.db.unfinished")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from drill.core.clock import Clock
 from drill.storage.store import Store, open_writer
+from drill.tui import reporting
 from drill.tui.app import DrillApp
+from drill.tui.reporting import LATEST_MS, PAUSE_MS
 from drill.tui.screens.painted import PaintedScreen
 from drill.usecases import upkeep
 from drill.usecases.upkeep import BackupResult
@@ -46,6 +49,44 @@ async def test_a_copy_that_fails_in_any_way_is_said(
         await app.workers.wait_for_complete()
         assert said(app) == "No backup today: RuntimeError: the copier fell over"
         assert app.is_running
+
+
+async def test_the_copy_waits_for_a_pause_in_the_keys(filed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[float] = []
+    clock = FakeClock()
+    monkeypatch.setattr(reporting, "BACKUP_AFTER_S", 0.01)
+    monkeypatch.setattr(upkeep, "back_up_daily", lambda database, clock: begun.append(clock.monotonic_ms()))
+    app = make_app(filed, clock)
+    app.touched_ms = pressed_ms = clock.monotonic_ms()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.1)
+        assert begun == []
+        await press(pilot, "down")  # a second later: the pause begins anew
+        clock.advance(PAUSE_MS - 1)
+        await pilot.pause(0.1)
+        assert begun == []
+        clock.advance(1)
+        while not begun:
+            await pilot.pause(0.01)
+        assert begun == [pressed_ms + PAUSE_MS]
+
+
+async def test_a_copy_that_no_pause_lets_begin_begins_after_five_minutes(
+    filed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[float] = []
+    clock = FakeClock()
+    monkeypatch.setattr(reporting, "BACKUP_AFTER_S", 0.01)
+    monkeypatch.setattr(upkeep, "back_up_daily", lambda database, clock: begun.append(clock.monotonic_ms()))
+    app = make_app(filed, clock)
+    app.touched_ms = math.inf
+    async with app.run_test(size=(100, 30)) as pilot:
+        clock.advance(LATEST_MS - 1)
+        await pilot.pause(0.1)
+        assert begun == []
+        clock.advance(1)
+        while not begun:
+            await pilot.pause(0.01)
 
 
 async def test_the_copy_of_the_day_is_made_beside_the_database(filed: Store) -> None:

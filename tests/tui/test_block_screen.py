@@ -172,6 +172,25 @@ async def test_an_open_note_is_saved_and_the_clock_runs_without_a_key(
         assert "5:53" in d.text
 
 
+async def test_a_heartbeat_comes_half_a_second_after_the_last_commit(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def recorded_ms() -> int:
+        return int(store.connection.execute("SELECT last_at_ms FROM blocks").fetchone()[0])
+
+    async with desk(store) as d:
+        monkeypatch.setattr(block_screen, "HEARTBEAT_S", 0.5)
+        await d.press("a", wait_ms=400)
+        chosen_ms = recorded_ms()
+        assert chosen_ms == d.runner.now_ms()
+        d.clock.advance(480)
+        d.screen._beat_when_due()
+        assert recorded_ms() == chosen_ms
+        d.clock.advance(20)
+        d.screen._beat_when_due()
+        assert recorded_ms() == chosen_ms + 500
+
+
 async def test_a_note_typed_up_to_the_last_moment_is_kept_when_time_runs_out(store: Store) -> None:
     async with desk(store) as d:
         await d.press("comma", *"to the end")

@@ -35,6 +35,8 @@ from drill.usecases.sitting import read_form, resume_block, start_block, unfinis
 CLOCK_S = 0.25
 """The clock is looked at this often, so that no second is shown late."""
 HEARTBEAT_S = 0.5
+EARLY_S = 0.01
+"""A timer may come this much too soon."""
 
 
 class BlockScreen(ModeScreen):
@@ -123,10 +125,19 @@ class BlockScreen(ModeScreen):
         self._enter()
         self.paint()
         self.set_interval(CLOCK_S, self._show_clock)
-        self.set_interval(HEARTBEAT_S, self.beat)
+        self.set_timer(HEARTBEAT_S, self._beat_when_due)
+
+    def _beat_when_due(self) -> None:
+        """Beat half a second after the last commit: it told as much, and the next key waits for no beat."""
+        due_s = HEARTBEAT_S - self.block.unrecorded_ms() / 1000
+        if due_s <= EARLY_S:
+            self.beat()
+            due_s = HEARTBEAT_S
+        if self.block.state.phase is not Phase.ENDED:
+            self.set_timer(due_s, self._beat_when_due)
 
     def beat(self) -> None:
-        """Twice a second: save an open note, let the runner look at the clock, say what is due."""
+        """Save an open note, let the runner look at the clock, say what is due."""
         if not self.block.running:
             return
         self.mode.keep()

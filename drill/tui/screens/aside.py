@@ -7,7 +7,6 @@ from typing import Any
 
 from drill.tui.commands import Command, always
 from drill.tui.screens.painted import PaintedScreen
-from drill.usecases import setting_aside
 
 
 def aside_command(keys: str = "", when: Callable[[Any], bool] = always) -> Command:
@@ -25,6 +24,7 @@ def aside_command(keys: str = "", when: Callable[[Any], bool] = always) -> Comma
 def ask_aside(screen: PaintedScreen[Any], block: str, then: Callable[[], None]) -> None:
     """Ask why, then set the block aside or take it back, and call back when it was done."""
     from drill.tui.screens.form import Asked, FormScreen
+    from drill.usecases import setting_aside
 
     desk = screen.desk
     if screen.said(desk.may_write("write")):

@@ -7,7 +7,6 @@ and what a painter's test saw is what the terminal shows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -28,25 +27,28 @@ class Canvas(Widget, can_focus=False):
     ALLOW_SELECT: ClassVar[bool] = False
     DEFAULT_CSS = "Canvas { width: 1fr; height: 1fr; }"
 
-    @dataclass
+    # Messages write their own __init__: a dataclass compiles six functions at the start.
+
     class Clicked(Message):
         """A span with a link was clicked."""
 
-        link: str
-        button: int
+        def __init__(self, link: str, button: int) -> None:
+            super().__init__()
+            self.link, self.button = link, button
 
-    @dataclass
     class Scrolled(Message):
         """The wheel was turned: +1 down, -1 up."""
 
-        direction: int
+        def __init__(self, direction: int) -> None:
+            super().__init__()
+            self.direction = direction
 
-    @dataclass
     class Marked(Message):
         """The pointer was dragged from one cell to another, as (column, row)."""
 
-        start: tuple[int, int]
-        end: tuple[int, int]
+        def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+            super().__init__()
+            self.start, self.end = start, end
 
     def __init__(self) -> None:
         super().__init__()
