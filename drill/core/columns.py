@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, ClassVar, Self, TypeVar, overload
@@ -80,11 +79,16 @@ def compact(column: Sequence[Any]) -> Sequence[Any]:
     if not column:
         return ()
     first = column[0]
-    if type(first) is not float and column.count(first) == len(column):  # 0.0 is -0.0 to it
+    kind = type(first)
+    if kind is not float and column.count(first) == len(column):  # 0.0 is -0.0 to it
         return _repeated(first, len(column)) if len(column) <= _TOGETHER else (first,) * len(column)
-    for code in _CODES.get(type(first), ""):
-        with suppress(TypeError, OverflowError):  # a value is None, or does not fit
+    for code in _CODES.get(kind, ""):
+        try:
             return array(code, column)
+        except OverflowError:
+            continue
+        except TypeError:  # a value is None
+            break
     return tuple(column)
 
 
