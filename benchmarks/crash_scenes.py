@@ -185,6 +185,7 @@ WRITERS = (
     Writer("Road's entries", with_few_questions, pieces=road_entries, counts="SELECT count(*) FROM road WHERE kind = 'outside'"),
     Writer("confidence", with_few_questions, pieces=confidence, counts="SELECT count(*) FROM block_events WHERE kind = 'rated'"),
     Writer("backup", with_backup, act=lambda: make_backup(Path(DATABASE).absolute(), TODAY), writes="backups"),
+    Writer("backup, the first", with_few_questions, act=lambda: make_backup(Path(DATABASE).absolute(), TODAY), writes="backups"),
     Writer("kept report: pacing", with_long_history, ("pacing",), writes=f"{DATABASE}.kept-pacing"),
     Writer("kept report: next-step", with_long_history, ("next-step",), writes=f"{DATABASE}.kept-next-step"),
     Writer("export", with_short_history, ("export", "out.jsonl"), writes="out.jsonl"),

@@ -148,8 +148,9 @@ int rename(const char *old, const char *new) {
 int mkdir(const char *path, mode_t mode) {
     REAL(int, "mkdir", const char *, mode_t);
     dies();
-    if (taped(path)) note("mkdir", path, 0, NULL, 0);
-    return real(path, mode);
+    int made = real(path, mode);
+    if (made == 0 && taped(path)) note("mkdir", path, 0, NULL, 0);
+    return made;
 }
 int ftruncate64(int fd, off64_t size) { return ftruncate(fd, size); }
 void *mmap64(void *where, size_t size, int how, int flags, int fd, off64_t at) {

@@ -75,6 +75,7 @@ def make_backup(database: Path, today: date) -> Path:
                 _sync(unfinished)
                 os.replace(unfinished, target)
                 _sync(target.parent)
+                _sync(database.parent)  # of a first copy the folder is new
         if fault is not None:
             raise StorageError(f"No backup was made: {database} is damaged ({fault}). Run 'drill doctor'.")
     finally:

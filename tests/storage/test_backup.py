@@ -142,10 +142,13 @@ def test_a_copy_is_on_the_disk_before_it_gets_its_name(
     writer: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
+    made = backup_path(path_of(writer), TODAY)
     fsync, rename = os.fsync, os.replace
 
     def synced(handle: int) -> None:
-        done.append("folder synced" if stat.S_ISDIR(os.fstat(handle).st_mode) else "copy synced")
+        found = os.fstat(handle)
+        folder = {name.stat().st_ino: name for name in (path_of(writer).parent, made.parent)}
+        done.append(folder[found.st_ino].name if stat.S_ISDIR(found.st_mode) else "copy synced")
         fsync(handle)
 
     def renamed(source: Path, target: Path) -> None:
@@ -155,8 +158,8 @@ def test_a_copy_is_on_the_disk_before_it_gets_its_name(
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "replace", renamed)
     make_backup(path_of(writer), TODAY)
-    folder = [] if os.name == "nt" else ["folder synced"]
-    assert done == ["copy synced", "named", *folder]
+    folders = [] if os.name == "nt" else ["backups", path_of(writer).parent.name]
+    assert done == ["copy synced", "named", *folders]
 
 
 def test_a_worker_thread_copies_while_answers_are_committed(writer: Store) -> None:
