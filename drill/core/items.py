@@ -27,10 +27,6 @@ def _json(text: str | None) -> str:
     return "null" if text is None else encode_basestring(text)
 
 
-def _word(word: Action | When | None) -> str:
-    return "null" if word is None else f'"{word}"'
-
-
 class Action(StrEnum):
     """What kind of step an option is."""
 
@@ -166,7 +162,7 @@ class Item:
         """SHA-256 (hex) of what a learner is shown and marked by; a new hash is a new revision."""
         options = ",".join(
             [
-                f'{{"action":{_word(o.action)},"text":{_json(o.text)},"when":{_word(o.when)},"why":{_json(o.why)}}}'
+                f'{{"action":{_json(o.action)},"text":{_json(o.text)},"when":{_json(o.when)},"why":{_json(o.why)}}}'
                 for o in self.options
             ]
         )

@@ -198,9 +198,10 @@ def _write_items(
         return
     old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
     last_revision = dict(connection.execute(_LAST_REVISION, (bank,)))
-    for item in plan.added:
-        (asked,) = connection.execute(_ASKED_REVISION, (bank, item.id)).fetchone()
-        last_revision[item.id] = max(last_revision.get(item.id, 0), asked or 0)
+    if connection.execute("SELECT 1 FROM block_items WHERE bank = ? LIMIT 1", (bank,)).fetchone():
+        for item in plan.added:
+            (asked,) = connection.execute(_ASKED_REVISION, (bank, item.id)).fetchone()
+            last_revision[item.id] = max(last_revision.get(item.id, 0), asked or 0)
     new_revision = {item.id for item in (*plan.added, *plan.revised)}
     revisions = {
         item.id: max(last_revision.get(item.id, 0), old_revision.get(item.id, 0)) + 1

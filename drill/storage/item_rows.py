@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from drill.core.items import Item
+from drill.core.items import LETTERS, Item
 from drill.storage import former_ids, media
 from drill.storage.derived import derive
 from drill.storage.rows import insert_many
@@ -68,7 +68,7 @@ def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
         (
             (text.bank, text.item.id, text.revision, letter, o.text, o.why, o.action, o.when)
             for text in texts
-            for letter, o in zip(text.item.letters, text.item.options, strict=True)
+            for letter, o in zip(LETTERS, text.item.options, strict=False)
         ),
     )
     figured = [text for text in texts if text.item.figures]
