@@ -45,9 +45,14 @@ def label(options: argparse.Namespace) -> str:
     return "" if partial is None else str(partial.label)
 
 
+def damage(options: argparse.Namespace) -> str:
+    """The blocks that were read of a damaged database with a label: "2 of 3 blocks"; empty: there is none."""
+    return str(options.partial.blocks_read) if label(options) else ""
+
+
 def print_label(options: argparse.Namespace) -> None:
-    """Print it, if there is one."""
-    if label(options):
+    """Print it, if there is one, unless it was just said in the same terminal on stderr."""
+    if label(options) and not (sys.stdout.isatty() and sys.stderr.isatty()):
         print(f"{label(options)}\n")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import database, label, labelled, note, print_json, print_label, reader
+from drill.cli.common import damage, database, label, labelled, note, print_json, print_label, reader
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:  # a report that was kept is given without any of them
@@ -152,7 +152,7 @@ def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
             return _json(options, pacing)
         from drill.render.report.pages import pacing_view
 
-        return _painted(options, pacing_view(pacing))
+        return _painted(options, pacing_view(pacing, damage=damage(options)))
     from drill.analytics.next_step_report import next_step_report
 
     steps = next_step_report(blocks, since=options.since, last=last, bank=options.bank)
@@ -160,7 +160,7 @@ def _report_text(options: argparse.Namespace, blocks: list[BlockRecord]) -> str:
         return _json(options, steps)
     from drill.render.report.pages import next_step_view
 
-    return _painted(options, next_step_view(steps))
+    return _painted(options, next_step_view(steps, damage=damage(options)))
 
 
 def _json(options: argparse.Namespace, report: PacingReport | NextStepReport) -> str:
@@ -260,7 +260,9 @@ def _html(options: argparse.Namespace) -> int:
     last = max(len(blocks), 1) if label(options) else None
     pacing = pacing_report(blocks, last=last, exam_date=exam_date, today=today, keep_exam_limit=keep)
     steps = next_step_report(blocks, last=last)
-    page = html_report(pacing, steps, today=today, exam_date=exam_date, partial=label(options))
+    page = html_report(
+        pacing, steps, today=today, exam_date=exam_date, partial=label(options), damage=damage(options)
+    )
     write_report(options.to, page)
     note(f"Wrote {options.to}. Open it in a browser; it needs no network.")
     return 0

@@ -29,6 +29,8 @@ class Choice:
     label: str
     text: str
     hint: str = ""
+    hint_rows: int = 0
+    """Rows kept for a hint that may still come, so that nothing moves when it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _choice(choice: Choice, index: int, here: bool, body: int) -> list[Line]:
     )
     room = max(body - _TEXT_AT - MARGIN, 1)
     hints = _by_sentence(one_line(choice.hint), room) if choice.hint else []
+    hints += [""] * (choice.hint_rows - len(hints))
     rows = [first, *(line(Span(" " * _TEXT_AT, link=link), Span(hint, Role.MUTED, link)) for hint in hints)]
     return [_panel(row, body) if here else clickable(row, body) for row in rows]
 
@@ -216,8 +219,7 @@ def _legend(view: HomeView, body: int, exam: str) -> list[Line]:
     entries = ["● counts in trends"]
     if any(not block.counts for block in view.blocks):
         entries.append(f"○ does not{reasons}")
-    if any(block.pace_s is not None for block in view.blocks):
-        entries.append("pace: seconds, for 120 words")
+    entries.append("pace: seconds, for 120 words")
     rows = [line("  ", (row, Role.MUTED)) for row in _entry_rows(entries, max(body - 2 * MARGIN, 1))]
     return [*rows[:-1], *_with_exam(rows[-1], exam, body)]
 

@@ -91,14 +91,28 @@ def note_lines(notes: Sequence[str], width: int) -> list[Line]:
     return [fit(row, width) for row in [*rows, BLANK]] if rows else []
 
 
-def skipped_lines(skipped: Sequence[Skipped], width: int) -> list[Line]:
-    """Questions of another format that are left out."""
+def of_anything_else(warnings: Sequence[Diagnostic], skipped: Sequence[Skipped]) -> list[Diagnostic]:
+    """The warnings without those of questions left out, which `skipped_lines` names."""
+    told = set(map(_kind_and_place, skipped))
+    return [warning for warning in warnings if _kind_and_place(warning) not in told]
+
+
+def _kind_and_place(one: Diagnostic | Skipped) -> tuple[str, str, int, int]:
+    return one.code, one.inside, one.line, one.column
+
+
+def skipped_lines(skipped: Sequence[Skipped], warnings: Sequence[Diagnostic], width: int) -> list[Line]:
+    """Questions of another format that are left out; what to do about a kind, from its warning, once."""
     if not skipped:
         return []
+    hints = {_kind_and_place(warning): warning.hint for warning in warnings}
     rows = [_heading("Left out", len(skipped))]
+    room = max(width - 14, 1)
     for one in skipped:
-        for number, text in enumerate(wrap(one_line(f"{one.name}: {one.reason}"), max(width - 14, 1))):
+        for number, text in enumerate(wrap(one_line(f"{one.name}: {one.reason}"), room)):
             rows.append(line((f"  {one.line:<9} " if not number else " " * 12, Role.MUTED), text))
+        hint = one_line(hints.get(_kind_and_place(one), ""))
+        rows += [line(" " * 12, (text, Role.MUTED)) for text in wrap(hint, room) if text]
     return [fit(row, width) for row in [*rows, BLANK]]
 
 

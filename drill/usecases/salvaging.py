@@ -42,12 +42,18 @@ class Salvaged:
     """Blocks that could not be read here and stand in it."""
 
     @property
+    def blocks_read(self) -> str:
+        """ "2 of 3 blocks", "all 3 blocks"."""
+        read = self.read
+        return f"{read.blocks} of {read.known} blocks" if read.lost else f"all {read.blocks} blocks"
+
+    @property
     def label(self) -> str:
         """What stands above every number of it; empty: nothing is known to be missing."""
         read = self.read
         if read.complete:
             return ""
-        parts = [f"{read.blocks} of {read.known} blocks could be read"]
+        parts = [f"{self.blocks_read} could be read"]
         if read.lost_texts:
             parts.append(f"{len(read.lost_texts)} of the texts or labels of questions could not")
         if read.doubtful:

@@ -186,7 +186,37 @@ def test_the_page_says_that_it_is_partial(path: Path, capsys: pytest.CaptureFixt
     page = path.with_name("report.html")
     assert main(["--db", str(path), "report", "--to", str(page)]) == 1
     assert "Partial: 2 of 3 blocks could be read" in page.read_text(encoding="utf-8")
-    assert "Only a part of your blocks is shown." in page.read_text(encoding="utf-8")
+    assert "No verdict: 2 of 3 blocks were read" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["pacing", "next-step"])
+@pytest.mark.parametrize(("ruined", "read"), [("block_items", "2 of 3 blocks"), ("items", "all 3 blocks")])
+def test_a_report_of_a_damaged_file_speaks_of_the_file_and_of_no_range(
+    path: Path, capsys: pytest.CaptureFixture[str], command: str, ruined: str, read: str
+) -> None:
+    ruin(path, ruined)
+    assert main(["--db", str(path), command]) == 1
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith(f"Partial: {read} could be read")
+    assert f"No verdict: {read} were read, and the file is damaged." in text
+    assert "--last" not in text
+    assert "chosen range" not in text
+
+
+@pytest.mark.parametrize(("terminal", "times"), [(True, 0), (False, 1)])
+def test_in_a_terminal_the_label_is_told_once(
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,
+    times: int,
+) -> None:
+    ruin(path, "block_items")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert main(["--db", str(path), "pacing"]) == 1
+    out, said = capsys.readouterr()
+    assert (said.count("Partial: "), out.count("Partial: ")) == (1, times)
 
 
 def test_where_only_what_follows_from_the_log_is_damaged_nothing_is_missing(

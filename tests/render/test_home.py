@@ -122,3 +122,12 @@ def test_menu_lists_its_ways_on() -> None:
         "     Suspend     keeps every answer; the time away is not counted\n"
         "     End block   opens the item list first\n"
     )
+
+
+def test_the_legend_takes_as_many_rows_before_the_paces_are_known() -> None:
+    reasons = ("ended early", "left early", "retest", "set aside")
+    unknown = tuple(replace(block, pace_s=None) for block in HOME.blocks)
+    full, early = (
+        home_lines(replace(HOME, blocks=blocks, reasons=reasons), 80, 24) for blocks in (HOME.blocks, unknown)
+    )
+    assert [row.text[:30] for row in full] == [row.text[:30] for row in early]

@@ -59,7 +59,7 @@ def test_no_row_is_broader_than_the_window(width: int) -> None:
     rows = [
         *plan_lines(VIEW, width),
         *diagnostic_lines([DIAGNOSTIC], width),
-        *skipped_lines([Skipped(3, "essay", "an essay question has no options")], width),
+        *skipped_lines([Skipped(3, "essay", "an essay question has no options")], [], width),
     ]
     assert all(row.width <= width for row in rows)
     entries = (Entry("..", folder=True), Entry("bank.yaml", folder=False, bytes=1_234))
@@ -134,3 +134,17 @@ def test_a_quoted_line_that_is_cut_says_so() -> None:
     long = replace(DIAGNOSTIC, excerpt=f"   4 | {'word ' * 40}\n       ^")
     quoted = [row.text for row in diagnostic_lines([long], 80) if "word" in row.text]
     assert [row.endswith("…") and len(row) <= 80 for row in quoted] == [True]
+
+
+def test_what_to_do_about_a_question_left_out_stands_under_it_once() -> None:
+    left_out = [
+        Skipped(3, "q3", "no option is right", 1, "no-key"),
+        Skipped(9, "q9", "no option is right", 1, "no-key"),
+    ]
+    warning = replace(DIAGNOSTIC, code="no-key", line=3, column=1, hint="Mark one with =.")
+    assert plain(skipped_lines(left_out, [warning], 80)) == (
+        "  Left out  2\n"
+        "  3         q3: no option is right\n"
+        "            Mark one with =.\n"
+        "  9         q9: no option is right\n\n"
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from drill.core import commands as c
 from drill.core.clock import WallTime
 from drill.core.state import Mode
 from drill.storage.store import Store
 from drill.tui.app import DrillApp
 from drill.tui.block.screen import BlockScreen
+from drill.tui.reports import Range
 from drill.tui.screens.choose import ChooseScreen
 from drill.tui.screens.home import HomeScreen
 from drill.tui.screens.new_block import NewBlockScreen
@@ -202,3 +206,37 @@ async def test_questions_that_were_not_shown_are_called_never_seen_and_not_blank
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "1 of 2      2 never seen" in text_of(app)
+
+
+class _Busy(DrillApp):
+    """The app on a busy machine: the reports come when `held` is called."""
+
+    held: tuple[Callable[[], None], Range | None]
+
+    def load_reports(self, then: Callable[[], None], wanted: Range | None = None) -> None:
+        self.held = then, wanted
+
+    def let_go(self) -> None:
+        super().load_reports(*self.held)
+
+
+@pytest.mark.parametrize("blocks", [0, 1, 6, 11])
+async def test_nothing_on_home_moves_when_the_reports_come_in_late(store: Store, blocks: int) -> None:
+    import_bank(store, make_bank("notes", 600))
+    for number in range(blocks):
+        at = WallTime(NOON.utc_ms + number * 86_400_000, NOON.offset_minutes)
+        steps = [(15_000, c.Choose("A")), (500, c.Next())] * 20
+        sit(store, f"b{number}", steps, at=at, items=20, seed=number)
+    app = _Busy(store, FakeClock(wall_time=WallTime(NOON.utc_ms + 9 * 86_400_000, NOON.offset_minutes)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        before = text_of(app)
+        assert app.reports is None
+        app.let_go()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        after = text_of(app)
+        assert app.reports is not None
+        assert after != before, "a word about the next block came"
+        rows = zip(before.split("\n"), after.split("\n"), strict=True)
+        assert [(was, now) for was, now in rows if was.strip() and was[:24] != now[:24]] == []

@@ -111,3 +111,20 @@ async def test_questions_that_come_back_are_told_and_are_a_change(store: Store, 
         assert "notes: 2 unchanged, 1 comes back." in shown
         assert "Coming back  1" in shown
         assert "Nothing would change" not in shown
+
+
+async def test_a_question_that_is_left_out_is_told_once(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "notes.gift"
+    path.write_text(
+        "::one:: What is given first? {=Fluids ~Insulin}\n\n::two:: Describe shock. {}\n\n"
+        "::three:: Which drug is given? {~Aspirin ~Salbutamol}\n"
+    )
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(ImportScreen(str(path)))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = " ".join(text_of(app).split())
+        assert "Left out 2 3 two: an essay question has no options 5 three: no option is right" in shown
+        assert shown.count("no option is right") == shown.count("an essay question") == 1
+        assert 'Warnings 1 1:1 warning: Item "one" has no explanation.' in shown

@@ -41,14 +41,17 @@ _TREND = TrendWords(
 )
 
 
-def next_step_statements(report: NextStepReport, unused_left: int | None) -> tuple[Statement, ...]:
+def next_step_statements(
+    report: NextStepReport, unused_left: int | None, damage: str = ""
+) -> tuple[Statement, ...]:
     """The verdict, its interval, and when one will be possible.
 
-    `unused_left` is how many unused next-best-step questions the pool still has; None: not known.
+    `unused_left` is how many unused next-best-step questions the pool still has; None: not known. `damage`
+    as in `verdict_statements`.
     """
     many = report.nbs_accuracy.n
     answered = f"{count_text(many, 'next-best-step question')} answered." if many else ""
-    found = verdict_statements(report.nbs_trend, replace(_TREND, empty=answered))
+    found = verdict_statements(report.nbs_trend, replace(_TREND, empty=answered), damage)
     more = report.blocks_to_verdict
     if more and report.nbs_trend.verdict is Verdict.TOO_EARLY:
         found.append(Statement("", _to_know(more, unused_left), Weight.QUIET))

@@ -32,19 +32,20 @@ def html_report(
     today: date,
     exam_date: date | None = None,
     partial: str = "",
+    damage: str = "",
 ) -> str:
     """The whole page.
 
     `today` is the day it is written; `exam_date` adds the days left; `partial` says what could not be
-    read. With no ended block the page says what
+    read, `damage` as for `pacing_view`. With no ended block the page says what
     to do and holds no script.
     """
     about = ". ".join(filter(None, (_dates(today, exam_date), partial)))
     if pacing.scope.as_of is None:
         return _page([], about, "", _NOTHING, "")
     drawings = Drawings()
-    body = _report(pacing_view(pacing), drawings) + _report(next_step_view(next_step), drawings)
-    body += _basis(pacing.scope)
+    views = pacing_view(pacing, damage=damage), next_step_view(next_step, damage=damage)
+    body = "".join(_report(view, drawings) for view in views) + _basis(views[0].scope)
     navigation = (
         '<nav aria-label="Parts"><a href="#pacing">Pacing</a><a href="#next-step">Next best step</a>'
         '<a href="#basis">What this rests on</a></nav>'

@@ -6,10 +6,12 @@ To add a metric to a report add its `Entry` here, and the name of it to the arra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
+from drill.analytics.scope import Scope
 from drill.render.report import choices, next_step, next_step_groups, pacing_clock, pacing_items, pacing_speed
 from drill.render.report.next_words import next_step_next, pacing_next
 from drill.render.report.part import Abreast, Entry, Opening, Part, View
@@ -65,8 +67,11 @@ def metrics(entries: Iterable[Entry[R]]) -> tuple[str, ...]:
     return tuple(name for entry in entries for name in entry.metrics)
 
 
-def pacing_view(report: PacingReport, *, on_screen: bool = False) -> View:
-    """The pacing report, ready to be drawn; `on_screen`: keys are named, not commands."""
+def pacing_view(report: PacingReport, *, on_screen: bool = False, damage: str = "") -> View:
+    """The pacing report, ready to be drawn; `on_screen`: keys are named, not commands.
+
+    `damage`: the blocks that were read of a damaged file, such as "2 of 3 blocks"; empty: it is sound.
+    """
     parts = _made(PACING, report)
     if report.scope.blocks == 0:
         parts = {name: part for name, part in parts.items() if name in ("pace", "pace experiment")}
@@ -78,18 +83,18 @@ def pacing_view(report: PacingReport, *, on_screen: bool = False) -> View:
     return View(
         identity="pacing",
         opening=opening,
-        statements=pacing_clock.pace_statements(report),
+        statements=pacing_clock.pace_statements(report, damage),
         chart="pace",
         parts=parts,
         page=PACING_PAGE,
-        scope=report.scope,
+        scope=_basis(report.scope, damage),
     )
 
 
 def next_step_view(
-    report: NextStepReport, unused_left: int | None = None, *, on_screen: bool = False
+    report: NextStepReport, unused_left: int | None = None, *, on_screen: bool = False, damage: str = ""
 ) -> View:
-    """The next-best-step report, ready to be drawn; `on_screen`: keys are named, not commands."""
+    """The next-best-step report, ready to be drawn; the rest as for `pacing_view`."""
     parts = _made(NEXT_STEP, report)
     if report.nbs_accuracy.n == 0:
         parts = {"trend": parts["trend"]}
@@ -101,12 +106,17 @@ def next_step_view(
     return View(
         identity="next-step",
         opening=opening,
-        statements=next_step.next_step_statements(report, unused_left),
+        statements=next_step.next_step_statements(report, unused_left, damage),
         chart="trend",
         parts=parts,
         page=NEXT_STEP_PAGE,
-        scope=report.scope,
+        scope=_basis(report.scope, damage),
     )
+
+
+def _basis(scope: Scope, damage: str) -> Scope:
+    """Of a damaged file nobody chose a range."""
+    return replace(scope, ranged=False) if damage else scope
 
 
 def _made(entries: Sequence[Entry[R]], report: R) -> dict[str, Part]:

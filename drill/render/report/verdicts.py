@@ -35,15 +35,18 @@ class TrendWords:
     """Instead of a verdict, where the blocks set aside decide it."""
 
 
-def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
-    """The last verdict found, with its date, then the current one, then what could be seen by now."""
+def verdict_statements(trend: Trend, words: TrendWords, damage: str = "") -> list[Statement]:
+    """The last verdict found, with its date, then the current one, then what could be seen by now.
+
+    `damage`: the blocks that were read of a damaged file, such as "2 of 3 blocks"; empty: it is sound.
+    """
     found: list[Statement] = []
     since = ""
     if trend.detected and not (trend.verdict is not None and trend.verdict.decided):
         found.append(Statement(*_found(trend.detected[-1], trend, words), Weight.LEAD))
         since = "Counted anew since then, "
     weight = Weight.PLAIN if since else Weight.LEAD
-    head, rest = _current(trend, words)
+    head, rest = _damaged(damage) if damage else _current(trend, words)
     found.append(Statement(f"{since}{head[:1].lower()}{head[1:]}" if since else head, rest, weight))
     if trend.fit is not None and trend.verdict is not Verdict.TOO_EARLY:
         change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
@@ -58,6 +61,7 @@ def verdict_statements(trend: Trend, words: TrendWords) -> list[Statement]:
 _SHOW_ALL = (
     "Show all of them to see whether something changes: * on the screen, no --last or --since in a command."
 )
+_SOUND = "A backup has a verdict, and so has what 'drill doctor --salvage NEW.db' writes, of what it holds."
 _TAKE_BACK = "Take a block back if it should count (Ctrl+X in its results); else go on."
 
 
@@ -93,6 +97,10 @@ def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]
     day = month_day_text(date.fromisoformat(found.day))
     head = f"{words.now[found.verdict].removesuffix('.')} (found on {day})."
     return head, _change(trend, words, found.value, found.low, found.high, found.blocks)
+
+
+def _damaged(read: str) -> tuple[str, str]:
+    return f"No verdict: {read} were read, and the file is damaged.", _SOUND
 
 
 def _current(trend: Trend, words: TrendWords) -> tuple[str, str]:

@@ -103,7 +103,7 @@ class HomeScreen(RowsScreen[None]):
             self._titles = looking_back.titles(store, self._blocks)
             unfinished = sitting.unfinished(store)
             self._unfinished = unfinished is not None
-            self._choices = self._offers.offered(unfinished)
+            self._choices = self._offers.offered(unfinished, self._blocks)
             if not road_is_used(store.connection):
                 self._lead = None
             elif self._lead is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
+from drill.analytics.eligibility import block_exclusion
 from drill.core.counts import count_text
+from drill.core.history import BlockRecord
+from drill.core.next_block import PRESET
 from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
 from drill.errors import DrillError
@@ -21,6 +24,8 @@ from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import Unfinished
 from drill.usecases.titles import block_title
 
+_LIMIT_FROM, _TREND_FROM = 5, 10
+"""Blocks after which another limit may be suggested (from 100 questions on), and a trend be told."""
 Offer: TypeAlias = tuple[Choice, Callable[[], None]]
 _CAUSES = {
     "suspended": "Suspended at {time}. No answer was lost.",
@@ -37,13 +42,14 @@ class HomeChoices:
 
     def __init__(self, screen: PaintedScreen[None], read_again: Callable[[], None]) -> None:
         self._screen, self._read_again = screen, read_again
+        self._hint_rows = 0
 
     @property
     def _desk(self) -> Desk:
         return self._screen.desk
 
-    def offered(self, unfinished: Unfinished | None) -> list[Offer]:
-        """What can be done now, the likeliest first."""
+    def offered(self, unfinished: Unfinished | None, last: Sequence[BlockRecord]) -> list[Offer]:
+        """What can be done now, the likeliest first; `last` are the last blocks."""
         there = looking_back.unused(self._desk.store)
         questions = count_text(there.questions, "unused question")
         new = Choice(
@@ -64,6 +70,8 @@ class HomeChoices:
             if sat is not None:
                 day = Choice("Exam day", f"block {sat + 1} of {DAY_BLOCKS} is next", "The break runs on.")
                 offered.append((day, self._desk.open_day))
+            if self._desk.reports is None:
+                self._hint_rows = _rows_to_come(last, there.questions)
             offered.append((self._next_choice(there.questions), self._start_next))
             due = retests.due_count(self._desk.store, self._desk.clock.wall().iso)
             if due:
@@ -81,7 +89,8 @@ class HomeChoices:
                 f"{text}, all subjects",
                 f"Only {questions} unused left: widen the pool in New block, or {IMPORT_OWN}.",
             )
-        return Choice("Next block", f"{text}, all subjects, unused", self._desk.next_hint(questions))
+        hint = self._desk.next_hint(questions)
+        return Choice("Next block", f"{text}, all subjects, unused", hint, self._hint_rows)
 
     def _resume(self) -> None:
         if not self._screen.said(self._desk.may_write("resume")):
@@ -115,6 +124,13 @@ class HomeChoices:
         now = self._desk.clock.wall().iso
         most = BlockRequest("retest").count
         self._screen.said(self._desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now)))
+
+
+def _rows_to_come(last: Sequence[BlockRecord], unused: int) -> int:
+    """Rows that the reports' words about the next block take: those about another limit take two."""
+    counted = sum(block_exclusion(block) is None for block in last)
+    missing = max(_TREND_FROM - counted, 0)
+    return (missing > 0) + (missing * PRESET.items > unused) + 2 * (counted >= _LIMIT_FROM)
 
 
 def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:

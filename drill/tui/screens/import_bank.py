@@ -15,6 +15,7 @@ from drill.render.import_plan import (
     diagnostic_lines,
     mistakes_text,
     note_lines,
+    of_anything_else,
     plan_lines,
     skipped_lines,
     summary_text,
@@ -185,15 +186,16 @@ class ImportScreen(ScrolledScreen[str]):
 
 
 def _details(result: FileResult, width: int) -> list[Line]:
-    """Mistakes, else the plan; what is skipped; warnings."""
-    diagnostics = result.read.diagnostics
-    warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
+    """Mistakes, else the plan; what is skipped; warnings of anything else."""
+    diagnostics, skipped = result.read.diagnostics, result.read.skipped[:_SHOWN_DIAGNOSTICS]
+    every = [d for d in diagnostics if d.severity is Severity.WARNING]
+    warnings = of_anything_else(every, skipped)
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     rows = diagnostic_lines(errors[:_SHOWN_DIAGNOSTICS], width)
     rows += note_lines((*result.read.notes, *overlap_notes(result.plan)), width)
     if result.read.bank is not None:
         rows += plan_lines(view_of(result), width)
-    rows += skipped_lines(result.read.skipped[:_SHOWN_DIAGNOSTICS], width)
+    rows += skipped_lines(skipped, every, width)
     if warnings:
         rows += [BLANK] if errors else []
         rows.append(line("  ", ("Warnings", Role.STRONG), (f"  {len(warnings)}", Role.MUTED)))
