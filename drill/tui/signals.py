@@ -13,7 +13,6 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from drill.core.commands import Interrupt
 from drill.errors import DrillError
 from drill.tui.base import BaseApp
 from drill.tui.screens.painted import PaintedScreen
@@ -86,6 +85,8 @@ def go(app: BaseApp, number: int, cause: Cause) -> None:
     app.keep_notes()
     runner = app.runner
     if runner is not None and runner.running:
+        from drill.core.commands import Interrupt  # loaded with the block; Home needs none
+
         with suppress(DrillError):  # the heartbeat on disk says it too
             runner.dispatch(Interrupt(cause))
     app.use_command_palette = False
