@@ -14,7 +14,7 @@ from drill.core.forms import FormItem
 from drill.core.frozen import dataclass
 from drill.core.history import BlockRecord
 from drill.core.state import Mode
-from drill.core.vocabulary import Status
+from drill.core.vocabulary import BlockEnd, Status
 from drill.errors import DrillError, OpenBlockExists
 from drill.storage import blocks
 from drill.storage.annotations import read_miss_reasons
@@ -34,6 +34,8 @@ class Replayed:
     """Misses of the block among what was shown."""
     items: int
     """Items of the block."""
+    ran_out: bool
+    """Whether the block's time ran out; else it was ended with time left."""
 
 
 def plan_replay(store: Store, block: str) -> BlockPlan:
@@ -110,4 +112,5 @@ def replay_outcome(store: Store, record: BlockRecord) -> Replayed | None:
         count=len(seen),
         missed=sum(not a.correct and a.status is not Status.UNREACHED for a in original.attempts),
         items=len(original.attempts),
+        ran_out=original.block_end is BlockEnd.EXPIRED,
     )

@@ -286,7 +286,7 @@ def trend(**changes: object) -> Trend:
          "Whether your speed changes is left open: the blocks you set aside decide it. Without them it is 1 to 39% "
          "less time over 18 blocks (80% interval)."),
         ({"verdict": Verdict.NO_EVIDENCE, "withheld": True}, "Take a block back if it should count"),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "Sit 4 more blocks to know."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "After 4 more blocks drill can say whether you get faster."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
          "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
@@ -467,10 +467,11 @@ def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:
     text = words(paint(next_step_view(samples.early_next_step_report(), 118), 80))
-    sit = "Sit about 7 more next-best-step blocks to know: 140 questions"
+    sit = "About 7 more next-best-step blocks until drill can say: 140 questions"
     assert f"{sit}, but only 118 unused are left, 22 too few. Import more: Ctrl+O, or drill import." in text
     enough = words(paint(next_step_view(samples.early_next_step_report(), 140), 80))
     assert f"{sit}, and 140 unused are left." in enough
+    assert enough.count("Sit ") == 1, "what to do next leads; the way to a verdict is no second advice"
 
 
 def test_the_action_table_reads_without_colour() -> None:

@@ -22,16 +22,22 @@ from tests.tui.apps import LATER, make_app, sat_store, text_of
 
 
 def test_points_are_told_as_an_estimate_with_n_and_interval() -> None:
-    assert replay_text(Replayed(right=4, count=9, missed=9, items=20)) == (
+    assert replay_text(Replayed(right=4, count=9, missed=9, items=20, ran_out=True)) == (
         "9 misses cost 45 points of 100 in this block. Untimed, 4 of 9 were right (95% interval 19-73%): about "
         "20 of those 45 points went to the clock (8 to 33), the rest to knowledge. One replay is an estimate: "
         "you knew these were missed, and it came later."
     )
-    partly = replay_text(Replayed(1, 1, 3, 20))
+    partly = replay_text(Replayed(1, 1, 3, 20, ran_out=True))
     assert partly.startswith(
         "3 misses cost 15 points of 100 in this block, the 1 replayed 5 of them. Untimed, 1 of 1 was right"
     )
     assert "about 5 of those 5 points" in partly
+
+
+def test_a_block_ended_with_time_left_lost_nothing_to_the_clock() -> None:
+    text = replay_text(Replayed(right=4, count=9, missed=9, items=20, ran_out=False))
+    assert "clock" not in text
+    assert "about 20 of those 45 points were for questions you knew (8 to 33), and there was time left" in text
 
 
 def test_only_misses_whose_key_was_not_seen_are_replayed_in_their_order_of_options(store: Store) -> None:
@@ -81,6 +87,7 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
     async with app.run_test(size=(100, 40)) as pilot:
         app.open_results("first")
         await pilot.pause()
+        assert "Ctrl+R Replay" in text_of(app)
         await pilot.press("ctrl+r")
         runner = app.runner
         assert runner is not None
@@ -94,10 +101,11 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
         shown = " ".join(text_of(app).split())
         assert "Results replay 2" in shown
         assert "Untimed, 1 of 2 was right" in shown
-        assert "about 25 of those 50 points went to the clock" in shown
+        assert "about 25 of those 50 points were for questions you knew" in shown
         assert "A replay counts in no trend." in shown
         app.open_results("first")
         await pilot.pause()
         assert "Untimed, 1 of 2 was right" in " ".join(text_of(app).split())
+        assert "Ctrl+R Replay" not in text_of(app), "it can be done once"
     block = looking_back.recent(store, 1)[0]
     assert block_exclusion(block) is not None

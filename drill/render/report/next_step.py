@@ -59,9 +59,10 @@ def next_step_statements(
 
 
 def _to_know(blocks: int, unused_left: int | None) -> str:
-    """How many more blocks it takes, and whether there are questions for them."""
+    """How many more blocks it takes, and whether there are questions for them; what to do leads the report."""
     needed = blocks * NBS_BLOCK_ITEMS
-    needs = f"Sit about {count_text(blocks, 'more next-best-step block')} to know: {needed} questions"
+    more = count_text(blocks, "more next-best-step block")
+    needs = f"About {more} until drill can say: {needed} questions"
     if unused_left is None:
         return f"{needs}."
     left = f"{unused_left} unused {'is' if unused_left == 1 else 'are'} left"

@@ -73,9 +73,6 @@ def _in_time(forecast: FinishProbability) -> str:
 def pace_statements(report: PacingReport, damage: str = "") -> tuple[Statement, ...]:
     """The verdict, its interval, and the pace now; `damage` as in `verdict_statements`."""
     found = verdict_statements(report.pace_trend, _TREND, damage)
-    missing = report.pace_trend.blocks_minimum - report.pace_trend.blocks
-    if report.pace_trend.verdict is Verdict.TOO_EARLY and missing > 0:
-        found.append(Statement("", f"Sit {count_text(missing, 'more block')} to know.", Weight.QUIET))
     pace = report.pace
     if pace.estimate is not None:
         interval = ends_text(pace.estimate, whole)

@@ -148,11 +148,16 @@ def replay_text(replayed: Replayed) -> str:
     each = 100 / replayed.items
     points = round(each * count)
     part = "" if count == missed else f", the {count} replayed {points} of them"
+    known = f"({round(each * count * low)} to {round(each * count * high)})"
+    lost = (
+        f"went to the clock {known}, the rest to knowledge"
+        if replayed.ran_out
+        else f"were for questions you knew {known}, and there was time left; the rest went to knowledge"
+    )
     return (
         f"{count_text(missed, 'miss', 'misses')} cost {count_text(round(each * missed), 'point')} of 100 "
         f"in this block{part}. Untimed, {right} of {count} {'was' if right == 1 else 'were'} right "
         f"(95% interval {interval_text(low, high)}%): about {round(each * right)} of those "
-        f"{count_text(points, 'point')} went to the clock ({round(each * count * low)} to "
-        f"{round(each * count * high)}), the rest to knowledge. "
+        f"{count_text(points, 'point')} {lost}. "
         "One replay is an estimate: you knew these were missed, and it came later."
     )

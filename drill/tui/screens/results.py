@@ -44,12 +44,13 @@ class ResultsScreen(RowsScreen[None]):
             "tab", "sort", "Sort by position, time, result, flag", "Sort", "Sort",
             hint="Tab: by position, time, result, flag", priority=True,
         ),
-        Command("right", "next_miss(1)", "Next and previous miss", "Next miss"),
-        Command("left", "next_miss(-1)", "Next and previous miss"),
         Command(
             "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
-            "Replay misses", "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
+            lambda screen: "Replay" if screen.can_replay else "",
+            "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
         ),
+        Command("right", "next_miss(1)", "Next and previous miss", "Next miss"),
+        Command("left", "next_miss(-1)", "Next and previous miss"),
         aside_command("ctrl+x"),
         Command("ctrl+n,f8", "app.new_block", "New block", "New block"),
         back_command("Home"),
@@ -170,6 +171,13 @@ class ResultsScreen(RowsScreen[None]):
         """The misses once more, without the clock and before their keys are seen."""
         if self._block is not None:
             self.said(self.desk.request_replay(self._block.block))
+
+    @property
+    def can_replay(self) -> bool:
+        """Whether the block had a clock and misses, and was not replayed yet."""
+        block = self._block
+        timed = block is not None and block.limit_ms is not None and self._replayed is None
+        return timed and any(not item.right and item.time_ms is not None for item in self._listed)
 
     def action_set_aside(self) -> None:
         """Set the block aside, or take it back."""
