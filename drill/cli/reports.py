@@ -41,21 +41,30 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stored(options: argparse.Namespace, *, detailed: bool = False) -> list[BlockRecord]:
+    return _titled(options, detailed=detailed, titled=False)[0]
+
+
+def _titled(
+    options: argparse.Namespace, *, detailed: bool = False, titled: bool = True
+) -> tuple[list[BlockRecord], dict[str, str]]:
+    """The ended blocks, and what each is called."""
     store = reader(options)
     if store is None:
-        return []
+        return [], {}
     from drill.usecases import looking_back
 
     gc.disable()  # a long history is many small objects and no cycles
     with store:
-        return looking_back.history(store, detailed=detailed)
+        blocks = looking_back.history(store, detailed=detailed)
+        return blocks, looking_back.titles(store, blocks) if titled else {}
 
 
 def _history(options: argparse.Namespace) -> int:
     from drill.analytics.document import to_document
     from drill.render.history_table import history_table
 
-    blocks = _stored(options, detailed=bool(options.json or options.csv or options.parquet))
+    data = bool(options.json or options.csv or options.parquet)
+    blocks, titles = _titled(options, detailed=data, titled=not data)
     if options.json:
         print_json(labelled(options, to_document(blocks)))
     elif options.csv:
@@ -71,7 +80,7 @@ def _history(options: argparse.Namespace) -> int:
         print("No block has ended yet. 'drill' starts one.")
     else:
         print_label(options)
-        for text in history_table(blocks):
+        for text in history_table(blocks, titles):
             print(text)
     return 0
 

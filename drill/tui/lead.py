@@ -15,7 +15,7 @@ def lead_of(store: Store, wall: WallTime) -> str:
     """The one thing to do now and why; "" when nothing is entered. Raises DrillError."""
     road = read_road(store, wall)
     now = now_of(road, plan_of(store, road, wall, due=due_dates(store)))
-    return "" if now is None else now_text(now, road.today)
+    return "" if now is None else now_text(now, road.today, short=True)
 
 
 def lead_at(path: Path, wall: WallTime) -> str:

@@ -179,7 +179,7 @@ class ReportingApp(BaseApp):
         why = f"{limit_words(self._reports.pacing.target, coming)} {keep_words(coming)}".strip()
         trend = self._reports.pacing.pace_trend
         need = max(trend.blocks_minimum - trend.blocks, 0)
-        if not need:
+        if not need or self.exam_in_days() == 0:
             return why
         more = f"{count_text(need, 'more block')} until drill can say whether you get faster."
         stock = f"Only {unused} unused questions are left: {IMPORT_OWN}."

@@ -306,7 +306,7 @@ def home_lead(width: int, height: int) -> list[Line]:
     plan, mine = road_samples.plan(), road_samples.road()
     now = now_of(mine, plan)
     assert now is not None
-    view = replace(HOME, lead=now_text(now, mine.today))
+    view = replace(HOME, lead=now_text(now, mine.today, short=True))
     keys = _keys("↑↓ Select|Enter Open|1-6 Screen|Ctrl+N New block")
     foot = footer_line(keys, [Key("Ctrl+P", "Actions"), KEYS], inner)
     return _framed([top_line(TopView(1, 53), inner)], home_lines(view, inner, height), foot, width, height)

@@ -8,6 +8,7 @@ from drill.analytics.eligibility import block_exclusion
 from drill.core import commands as c
 from drill.core.state import Mode
 from drill.errors import DrillError
+from drill.render.history_table import history_table
 from drill.render.views.results import replay_text
 from drill.runner import BlockRunner
 from drill.storage.annotations import write_miss_reason
@@ -37,7 +38,9 @@ def test_points_are_told_as_an_estimate_with_n_and_interval() -> None:
 def test_a_block_ended_with_time_left_lost_nothing_to_the_clock() -> None:
     text = replay_text(Replayed(right=4, count=9, missed=9, items=20, ran_out=False))
     assert "clock" not in text
-    assert "about 20 of those 45 points were for questions you knew (8 to 33), and there was time left" in text
+    assert (
+        "about 20 of those 45 points were for questions you knew (8 to 33), and there was time left" in text
+    )
 
 
 def test_only_misses_whose_key_was_not_seen_are_replayed_in_their_order_of_options(store: Store) -> None:
@@ -103,6 +106,9 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
         assert "Untimed, 1 of 2 was right" in shown
         assert "about 25 of those 50 points were for questions you knew" in shown
         assert "A replay counts in no trend." in shown
+        records = looking_back.history(store)
+        rows = list(history_table(records, looking_back.titles(store, records)))
+        assert [row[17:35].rstrip() for row in rows[1:3]] == ["exam 4", "replay 2"], "as Home calls them"
         app.open_results("first")
         await pilot.pause()
         assert "Untimed, 1 of 2 was right" in " ".join(text_of(app).split())

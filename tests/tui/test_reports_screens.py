@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from textual.pilot import Pilot
 
@@ -17,6 +19,7 @@ from drill.tui.screens.pacing import PacingScreen
 from drill.tui.screens.report_screen import ReportScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.tui.screens.review import ReviewScreen
+from drill.usecases.road_dates import book_test
 from tests.factories import FakeClock, import_bank, make_bank, make_item, sit_block
 from tests.tui.apps import explained_item, make_app, text_of
 from tests.tui.pilots import begun, press
@@ -80,6 +83,25 @@ async def test_home_counts_blocks_not_days_until_pace_can_get_a_verdict(store: S
         await opened(app, pilot, "2")
         await press(pilot, "1")
         assert "7 more blocks until drill can say whether you get faster." in text_of(app)
+
+
+async def test_on_the_day_of_the_test_home_counts_no_blocks(store: Store) -> None:
+    history(store, blocks=3)
+    import_bank(store, make_bank("more", [explained_item(f"m{number}") for number in range(150)]))
+    app = make_app(store)
+    today = app.clock.wall()
+    book_test(store, today.local.date() + timedelta(days=1), today)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot, "2")
+        await press(pilot, "1")
+        assert "7 more blocks until drill can say" in text_of(app)
+    book_test(store, today.local.date(), today)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(app, pilot, "2")
+        await press(pilot, "1")
+        assert app.exam_in_days() == 0
+        assert "more blocks until" not in text_of(app)
 
 
 async def test_reports_of_nothing_say_how_much_is_missing(store: Store) -> None:

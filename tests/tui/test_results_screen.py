@@ -163,7 +163,7 @@ async def test_the_same_seconds_are_told_on_every_screen(store: Store) -> None:
         assert "Finished 3:57 early" in text
         assert "6:00 due   2:03 used   3:57 ahead" in text
         record = looking_back.recent(store, 1)[0]
-        assert "    2:03    6:00" in "\n".join(history_table([record]))
+        assert "   2:03   6:00" in "\n".join(history_table([record], looking_back.titles(store, [record])))
         await d.press("escape")
         await d.pilot.pause()
         assert "3:57 left" in d.text

@@ -39,12 +39,12 @@ def read(store: Store, days: int = 0) -> Road:
     return roads.read_road(store, WallTime(WALL.utc_ms + days * DAY_MS, WALL.offset_minutes))
 
 
-def words(store: Store, days: int = 0) -> str:
+def words(store: Store, days: int = 0, *, short: bool = False) -> str:
     wall = WallTime(WALL.utc_ms + days * DAY_MS, WALL.offset_minutes)
     road = roads.read_road(store, wall)
     now = now_of(road, plan_of(store, road, wall))
     assert now is not None
-    return now_text(now, road.today)
+    return now_text(now, road.today, short=short)
 
 
 def test_the_day_is_the_one_the_tests_think() -> None:
@@ -252,6 +252,7 @@ def test_home_leads_with_the_block_of_today_the_days_and_the_deadline(store: Sto
         "Block 1 of 1 today. 34 days to your test. Rank lists certified: 3 March, not confirmed, "
         "check NRMP, Main Residency Match calendar."
     )
+    assert words(store, short=True).endswith("Rank lists certified: 3 March, not confirmed."), "on Home"
     road_dates.confirm_date(store, "rolc", WALL)
     assert words(store).endswith("Rank lists certified: in 95 days, 3 March.")
 

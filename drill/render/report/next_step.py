@@ -59,7 +59,7 @@ def next_step_statements(
 
 
 def _to_know(blocks: int, unused_left: int | None) -> str:
-    """How many more blocks it takes, and whether there are questions for them; what to do leads the report."""
+    """How many more blocks it takes, and whether there are questions for them; what to do stands above."""
     needed = blocks * NBS_BLOCK_ITEMS
     more = count_text(blocks, "more next-best-step block")
     needs = f"About {more} until drill can say: {needed} questions"

@@ -72,26 +72,27 @@ def rule_text(rule: Rule, today: date) -> str:
     return f"{rule.origin.page}{check}"
 
 
-def deadline_text(found: KeyDate, today: date) -> str:
-    """ "Rank lists certified: 3 March, not confirmed, check NRMP ...".
+def deadline_text(found: KeyDate, today: date, *, short: bool = False) -> str:
+    """ "Rank lists certified: 3 March, not confirmed, check NRMP ..."; `short`: without where to check.
 
     A countdown stands only with a date that is confirmed.
     """
     days = countdown(found, today)
     day = long_day(found.day, today)
     if days is None:
-        return f"{found.title}: {day}, {trust_text(found.origin, today)}"
+        trust = "not confirmed" if short else trust_text(found.origin, today)
+        return f"{found.title}: {day}, {trust}"
     when = "today" if not days else f"in {count_text(days, 'day')}, {day}"
     return f"{found.title}: {when}"
 
 
-def now_text(now: Now, today: date) -> str:
-    """The one thing to do now and why: what Home and Road lead with."""
+def now_text(now: Now, today: date, *, short: bool = False) -> str:
+    """The one thing to do now and why: what Road leads with, and `short`, for it is read daily, Home."""
     parts = [_first(now, today)]
     if now.days_to_test is not None and now.days_to_test > 1 and now.test_day is not None:
         parts.append(f"{now.days_to_test} days to your test.")
     if now.deadline is not None:
-        parts.append(f"{deadline_text(now.deadline, today)}.")
+        parts.append(f"{deadline_text(now.deadline, today, short=short)}.")
     if now.season_over is not None:
         parts.append(f"The season {now.season_over} is over: its dates are old. Add those of the next.")
     return " ".join(parts)

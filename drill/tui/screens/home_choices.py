@@ -71,7 +71,8 @@ class HomeChoices:
                 day = Choice("Exam day", f"block {sat + 1} of {DAY_BLOCKS} is next", "The break runs on.")
                 offered.append((day, self._desk.open_day))
             if self._desk.reports is None:
-                self._hint_rows = _rows_to_come(last, there.questions)
+                trends = self._desk.exam_in_days() != 0
+                self._hint_rows = _rows_to_come(last, there.questions, trends=trends)
             offered.append((self._next_choice(there.questions), self._start_next))
             due = retests.due_count(self._desk.store, self._desk.clock.wall().iso)
             if due:
@@ -126,10 +127,13 @@ class HomeChoices:
         self._screen.said(self._desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now)))
 
 
-def _rows_to_come(last: Sequence[BlockRecord], unused: int) -> int:
-    """Rows that the reports' words about the next block take: those about another limit take two."""
+def _rows_to_come(last: Sequence[BlockRecord], unused: int, *, trends: bool) -> int:
+    """Rows that the reports' words about the next block take: those about another limit take two.
+
+    `trends`: whether blocks are counted until a trend, as they are until the day of the test.
+    """
     counted = sum(block_exclusion(block) is None for block in last)
-    missing = max(_TREND_FROM - counted, 0)
+    missing = max(_TREND_FROM - counted, 0) if trends else 0
     return (missing > 0) + (missing * PRESET.items > unused) + 2 * (counted >= _LIMIT_FROM)
 
 
