@@ -158,7 +158,7 @@ class _Columns:
 def _columns(view: QuestionsView, width: int) -> _Columns:
     wide, broad = width >= WIDE, width >= BROAD
     longest = max((cell_len(one_line(row.item)) for row in view.rows), default=0)
-    bank = (20 if broad else 16) if view.several_banks and wide else 0
+    bank = (20 if broad else 16 if wide else 10) if view.several_banks and width >= _BANK_FROM else 0
     subject = 24 if broad else 16 if wide else 10
     fixed = 2 * MARGIN + 2 + (bank + 2 if bank else 0) + subject + 2 + _RECORD_CELLS
     left = max(width - fixed, 0)
@@ -166,6 +166,8 @@ def _columns(view: QuestionsView, width: int) -> _Columns:
     return _Columns(bank, item, max(left - item, 0), subject)
 
 
+_BANK_FROM = 72
+"""Columns of a window from which a row names its bank: numbers such as #1 begin anew in each."""
 _RECORD_CELLS = 6 + 7 + 6
 
 

@@ -109,6 +109,14 @@ def test_the_head_of_a_question_fits(width: int) -> None:
     assert all(row.width <= width for row in rows)
 
 
+def test_at_80_columns_a_row_names_its_bank_where_several_are_listed() -> None:
+    rows = tuple(QuestionRow(bank, "#1", "", met=False) for bank in ("notes", "step2ck-starter"))
+    listed = replace(view(2), rows=rows, several_banks=True)
+    shown = [row.text.split()[-5:] for row in questions_lines(listed, 80, 24)[-2:]]
+    assert shown == [["notes", "#1", "not", "met", "yet"], ["step2ck-s…", "#1", "not", "met", "yet"]]
+    assert "notes " not in plain(questions_lines(replace(listed, several_banks=False), 80, 24)[-2:])
+
+
 @pytest.mark.parametrize("width", [80, 120, 168])
 def test_the_table_keeps_the_right_margin(width: int) -> None:
     rows = questions_lines(view(cursor=11, height=40, several_banks=True), width, 40)
