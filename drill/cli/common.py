@@ -51,9 +51,9 @@ def damage(options: argparse.Namespace) -> str:
 
 
 def print_label(options: argparse.Namespace) -> None:
-    """Print it, if there is one, unless it was just said in the same terminal on stderr."""
-    if label(options) and not (sys.stdout.isatty() and sys.stderr.isatty()):
-        print(f"{label(options)}\n")
+    """Print it, if there is one; a blank row where it was just said in the same terminal, on stderr."""
+    if label(options):
+        print("" if sys.stdout.isatty() and sys.stderr.isatty() else f"{label(options)}\n")
 
 
 def labelled(options: argparse.Namespace, document: dict[str, Any]) -> dict[str, Any]:

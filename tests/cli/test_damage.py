@@ -198,7 +198,7 @@ def test_a_report_of_a_damaged_file_speaks_of_the_file_and_of_no_range(
     assert main(["--db", str(path), command]) == 1
     text = " ".join(capsys.readouterr().out.split())
     assert text.startswith(f"Partial: {read} could be read")
-    assert f"No verdict: {read} were read, and the file is damaged." in text
+    assert f"No verdict: {read} were read; the file is damaged." in text
     assert "--last" not in text
     assert "chosen range" not in text
 

@@ -61,7 +61,7 @@ def verdict_statements(trend: Trend, words: TrendWords, damage: str = "") -> lis
 _SHOW_ALL = (
     "Show all of them to see whether something changes: * on the screen, no --last or --since in a command."
 )
-_SOUND = "A backup has a verdict, and so has what 'drill doctor --salvage NEW.db' writes, of what it holds."
+_SOUND = "Reports judge again over a backup, or over what 'drill doctor --salvage NEW.db' writes."
 _TAKE_BACK = "Take a block back if it should count (Ctrl+X in its results); else go on."
 
 
@@ -100,7 +100,7 @@ def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]
 
 
 def _damaged(read: str) -> tuple[str, str]:
-    return f"No verdict: {read} were read, and the file is damaged.", _SOUND
+    return f"No verdict: {read} were read; the file is damaged.", _SOUND
 
 
 def _current(trend: Trend, words: TrendWords) -> tuple[str, str]:
