@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from drill.render.text import line_offsets
+from drill.render.text import line_offsets, wrap
 
 GAP = 2
 """Cells between two columns."""
@@ -243,7 +243,7 @@ def _cell_rows(text: str, table: _Table, measure: int) -> list[Row]:
             head = text[slice(*table.rows[0][column])]
             label = f"{head}: " if head else ""
             if cell_len(label) > measure // 2:
-                rows.append((Piece(label.rstrip(), None),))
+                rows += [(Piece(part, None),) for part in wrap(label.rstrip(), max(measure, 1))]
                 label = "  "
             room = max(measure - cell_len(label), 1)
             for number, (a, b) in enumerate(line_offsets(text, start, end, room)):

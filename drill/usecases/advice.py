@@ -53,10 +53,10 @@ def next_step_advice(report: NextStepReport) -> AdvisedBlock:
     weaker = [row.x for row in report.by_subject.series if row.verdict == WEAKER]
     if weaker:
         subject = weaker[0]
-        quoted = f"'{subject}'" if " " in subject else subject
-        return AdvisedBlock(
-            AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), f"drill block --subject {quoted}"
-        )
+        import shlex
+
+        command = f"drill block --subject {shlex.quote(subject)}"
+        return AdvisedBlock(AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), command)
     difference = report.difference.estimate
     if difference is not None and difference.high is not None and difference.high < 0:
         return AdvisedBlock(AdviceKind.NEXT_STEP, BlockRequest("nbs20"), "drill block --preset nbs20")

@@ -322,7 +322,7 @@ def test_where_figures_are_not_at_hand_their_ids_are_left_out() -> None:
 def test_the_stem_says_which_figures_there_are_and_what_opens_them() -> None:
     view = ItemView("Look.", "What?", (OptionView("A", "x"),), figures=("Electrocardiogram", "Hand"))
     rows = stem_lines(view, 60)
-    assert [row.text for row in rows] == [
+    assert [row.text.rstrip() for row in rows] == [
         "  Look.",
         "  Figure 1  Electrocardiogram   ; opens them",
         "  Figure 2  Hand",
@@ -334,4 +334,7 @@ def test_the_stem_says_which_figures_there_are_and_what_opens_them() -> None:
 def test_a_bank_cannot_write_the_link_of_a_figure() -> None:
     view = ItemView("Look at ; and [Figure 1]\x1b[2J.", "What?", (), figures=("a\nb\x1b",))
     rows = stem_lines(view, 60)
-    assert [row.text for row in rows] == ["  Look at ; and [Figure 1][2J.", "  Figure 1  a b   ; opens it"]
+    assert [row.text.rstrip() for row in rows] == [
+        "  Look at ; and [Figure 1][2J.",
+        "  Figure 1  a b   ; opens it",
+    ]

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import math
 import re
+import shlex
 from dataclasses import replace
 from datetime import date
 
@@ -301,6 +302,13 @@ def test_a_command_on_the_page_is_shown_as_one_and_without_its_marks() -> None:
     assert not any("`" in each.text for each in opening)
 
 
+@pytest.mark.parametrize("name", ["Renal", "Heart and lungs", "it's", "$(date) `date`; date > x"])
+def test_a_command_that_names_a_subject_is_safe_to_paste(name: str) -> None:
+    parsed = Page(page(*with_name(name)))
+    (command,) = [code.text for code in parsed.root.all("code") if "--subject" in code.text]
+    assert shlex.split(command) == ["drill", "block", "--subject", name]
+
+
 def test_the_days_to_the_exam_are_counted_and_a_past_exam_is_not() -> None:
     def head(exam: date | None) -> str:
         pacing, steps = samples.pacing_report(), samples.next_step_report()
@@ -313,6 +321,7 @@ def test_the_days_to_the_exam_are_counted_and_a_past_exam_is_not() -> None:
 
 
 HOSTILE = [
+    "a `b` `c",
     "</script><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "<!--<script>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -93,6 +93,7 @@ def test_every_piece_is_the_text_at_its_place_and_no_word_is_lost(text: str, mea
 
 
 @given(PARTS, st.integers(10, 60))
+@example("|漢字|long cell with words|\n|---|---|\n| a | b |", 10)
 def test_rows_are_as_broad_as_they_may_be_and_text_without_tables_is_wrapped_as_ever(
     text: str, measure: int
 ) -> None:

@@ -94,4 +94,4 @@ def _waits(trend: Trend, what: str) -> str:
 def _way(advice: AdvisedBlock, *, on_screen: bool) -> str:
     if on_screen:
         return f"{TAKE_KEY} starts it"
-    return "`drill` offers it first" if advice.kind is AdviceKind.LIMIT else f"`{advice.command}`"
+    return f"`{advice.command}`" + (" offers it first" if advice.kind is AdviceKind.LIMIT else "")

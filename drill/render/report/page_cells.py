@@ -105,7 +105,7 @@ def _part_of(view: View, name: str) -> Part:
 
 def _opening(view: View, width: int) -> list[Line]:
     rows: list[Line] = []
-    for label, text in view.opening:
+    for label, text, _ in view.opening:
         rows += _labelled((label, Role.STRONG), [(text, Role.TEXT)], width)
     return rows
 

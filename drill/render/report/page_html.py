@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,7 +16,7 @@ from drill.render.report.document import data_element, document, escaped
 from drill.render.report.html_assets import scripts
 from drill.render.report.in_html import Drawings, not_yet, statements
 from drill.render.report.pages import next_step_view, pacing_view
-from drill.render.report.part import Abreast, Part, View
+from drill.render.report.part import Abreast, Opening, Part, View
 from drill.render.report.scope import scope_part
 from drill.render.text import day_text
 
@@ -74,19 +73,16 @@ _NOTHING = f"""<div class="nothing"><h2>No block has ended yet.</h2>
 day, verdicts at {MINIMUM_BLOCKS} blocks.</p></div>"""
 
 
-_COMMAND = re.compile("`([^`]*)`")
-
-
-def _with_commands(text: str) -> str:
-    """A text in HTML; what stands between ` is a command."""
-    return _COMMAND.sub(r"<code>\1</code>", escaped(text))
+def _told(opening: Opening) -> str:
+    """Its text in HTML. Only its own command is one: a name from outside may have backticks of its own."""
+    before, marked, after = opening.text.rpartition(f"`{opening.command}`")
+    command = f"<code>{escaped(opening.command)}</code>" if marked else ""
+    return f"{escaped(before)}{command}{escaped(after)}"
 
 
 def _report(view: View, drawings: Drawings) -> str:
     """The three lines it opens with, the verdict and its chart, and the parts as they stand on a page."""
-    opening = "".join(
-        f"<dt>{escaped(label)}</dt><dd>{_with_commands(text)}</dd>" for label, text in view.opening
-    )
+    opening = "".join(f"<dt>{escaped(each.label)}</dt><dd>{_told(each)}</dd>" for each in view.opening)
     chart = view.parts[view.chart]
     drawn = {
         name: drawings.part(name, part, headed=name != view.chart)

@@ -16,6 +16,7 @@ from drill.render.report import choices, next_step, next_step_groups, pacing_clo
 from drill.render.report.next_words import next_step_next, pacing_next
 from drill.render.report.part import Abreast, Entry, Opening, Part, View
 from drill.render.report.target import target
+from drill.usecases.advice import next_step_advice, pacing_advice
 
 PACING: tuple[Entry[PacingReport], ...] = (
     Entry("pace", pacing_clock.pace_by_block, ("pace", "pace_trend")),
@@ -78,7 +79,7 @@ def pacing_view(report: PacingReport, *, on_screen: bool = False, damage: str = 
     opening = (
         Opening("Will you finish?", pacing_clock.will_you_finish(report)),
         Opening("Where the time goes", pacing_items.where_time_goes(report)),
-        Opening("What to do next", pacing_next(report, on_screen=on_screen)),
+        Opening("What to do next", pacing_next(report, on_screen=on_screen), pacing_advice(report).command),
     )
     return View(
         identity="pacing",
@@ -98,10 +99,11 @@ def next_step_view(
     parts = _made(NEXT_STEP, report)
     if report.nbs_accuracy.n == 0:
         parts = {"trend": parts["trend"]}
+    command = next_step_advice(report).command
     opening = (
         Opening("How many are right?", next_step.how_many_right(report)),
         Opening("Where they are lost", next_step.where_lost(report)),
-        Opening("What to do next", next_step_next(report, on_screen=on_screen)),
+        Opening("What to do next", next_step_next(report, on_screen=on_screen), command),
     )
     return View(
         identity="next-step",

@@ -67,6 +67,8 @@ class Opening(NamedTuple):
     label: str
     """The question it answers: "Will you finish?"."""
     text: str
+    command: str = ""
+    """What of the text is a command, which stands there between backticks; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
