@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import database, words_for
-from drill.cli.parser import terminal_problem
 from drill.cli.rescue import offer, yes
+from drill.cli.terminal import terminal_problem
 from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError, NothingToDraw
 from drill.storage.blocks import BlockPlan

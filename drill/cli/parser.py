@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import cast
 
 from drill import __version__
 from drill.cli.argument_types import Words, decimal, iso_day, modes, pools, presets, whole
+from drill.cli.line_parser import Command, Overview, Unasked
 
 EPILOG = "Exit status: 0 done, 1 refused or failed with a message that says what to do, 2 not understood."
 
@@ -34,99 +32,28 @@ GROUPS = {
 """The commands as 'drill --help' lists them: by what they are for, the most used first."""
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints end with what to do."""
-
-    def error(self, message: str) -> NoReturn:
-        """One line, and status 2."""
-        self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
-
-    def _match_arguments_partial(
-        self, actions: Sequence[argparse.Action], arg_strings_pattern: str
-    ) -> list[int]:
-        """A word that may be absent is still awaited behind an option: "attempts add --outcome failed DATE".
-
-        Before Python 3.13 argparse takes it for absent as soon as an option comes.
-        """
-        counts = super()._match_arguments_partial(actions, arg_strings_pattern)
-        while counts and not counts[-1] and "O" in arg_strings_pattern:
-            counts.pop()
-        return counts
-
-
-class _Command(Parser):
-    """The parser of one command: what it does not understand, its own help explains."""
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """The options; anything left over is an error."""
-        options, unknown = super().parse_known_args(args, namespace)
-        if unknown:
-            self.error(f"not understood: {' '.join(unknown)}")
-        return options, unknown
-
-
-class _Overview(Parser):
-    """The parser of `drill` alone: its help has the commands in groups."""
-
-    texts: dict[str, str]
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """A command's name, or what is near it: the whole list stands in the help."""
-        if action.choices is None or value in action.choices:
-            return
-        from difflib import get_close_matches
-
-        near = get_close_matches(value, list(action.choices), n=1)
-        meant = f" Did you mean '{near[0]}'?" if near else ""
-        self.error(f"there is no command '{value}'.{meant}")
-
-    def format_help(self) -> str:
-        """Usage, commands by group, options."""
-        page = self._get_formatter()
-        page.add_usage(self.usage, self._actions, [])
-        page.add_text(self.description)
-        for title, names in GROUPS.items():
-            page.start_section(title)
-            page.add_arguments(
-                argparse.Action([], name, metavar=name, help=self.texts[name]) for name in names
-            )
-            page.end_section()
-        page.start_section("options")
-        page.add_arguments(action for action in self._actions if action.option_strings)
-        page.end_section()
-        page.add_text(self.epilog)
-        return page.format_help()
-
-
-class _Unasked:
-    """Stands for the parser of a command that the line does not name: takes every option, makes none."""
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        return lambda *words, **named: self
-
-
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """All commands and their options; with `only`, those of that command ("" = none).
 
     Making them all is a twentieth of the time to the first paint.
     """
-    common = _Command(add_help=False)
+    common = Command(add_help=False)
     common.add_argument("--db", type=Path, metavar="PATH", default=argparse.SUPPRESS,
                         help="the database (default: DRILL_DB, or drill.db in your data folder)")  # fmt: skip
-    parser = _Overview(
+    parser = Overview(
         prog="drill",
         description="Timed practice questions in the terminal, with honest reports on pace and next steps.",
         epilog=f"'drill' alone opens the app; 'drill COMMAND --help' has a command's options. {EPILOG}",
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"drill {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
-    parser.texts = {}
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Command)
+    parser.groups, parser.texts = GROUPS, {}
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         parser.texts[name] = text
         if only is not None and name != only:
-            return cast("argparse.ArgumentParser", _Unasked())
+            return cast("argparse.ArgumentParser", Unasked())
         return commands.add_parser(name, help=text, description=text, epilog=EPILOG, parents=[common])
 
     _block(command("block", "sit a block"))
@@ -338,15 +265,3 @@ def _report(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="every part open: pictures, and how they are computed"
     )
     _json(parser)
-
-
-def terminal_problem(command: str = "block") -> str | None:
-    """Why no screen can be opened here; None when it can. `command` has a plain form."""
-    if os.environ.get("TEXTUAL_DRIVER"):  # a page of drill serve is the terminal
-        return None
-    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
-        if not stream.isatty():
-            return f"The {name} is no terminal. Run drill in a terminal, or use 'drill {command} --plain'."
-    if os.environ.get("TERM") == "dumb":
-        return f"This terminal draws no screens (TERM=dumb). Use 'drill {command} --plain'."
-    return None

@@ -8,7 +8,7 @@ from drill import system
 from drill.cli.app import run_app
 from drill.cli.common import note
 from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
-from drill.cli.parser import terminal_problem
+from drill.cli.terminal import terminal_problem
 from drill.errors import DrillError
 
 

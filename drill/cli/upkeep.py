@@ -118,7 +118,7 @@ def _demo(options: argparse.Namespace) -> int:
     demo = Demo(options.blocks, learner, options.seed)
     if getattr(options, "db", None) is None:
         from drill.cli.app import visit_demo
-        from drill.cli.parser import terminal_problem
+        from drill.cli.terminal import terminal_problem
 
         if terminal_problem() is not None:
             raise DrillError("Name a database of its own, for example: drill demo --db demo.db")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drill.cli.parser import terminal_problem
+from drill.cli.terminal import terminal_problem
 from tests.cli.test_rescue import Terminal
 
 
