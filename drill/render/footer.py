@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -55,6 +56,11 @@ def footer_line(
     if ascii_only:
         left, right = _named(left), _named(right)
         message = None if message is None else arrow_names(message)
+    return _footer_line(tuple(left), tuple(right), width, message)
+
+
+@lru_cache(maxsize=32)
+def _footer_line(left: tuple[Key, ...], right: tuple[Key, ...], width: int, message: str | None) -> Line:
     inner = max(width - 2 * MARGIN, 0)
     kept = list(right)
     while len(kept) > 1 and _cells(kept) > inner:

@@ -68,9 +68,17 @@ class ItemView:
     """The passage under the cursor while words are highlighted by keys; offsets as above."""
 
 
-def stem_lines(item: ItemView, measure: int) -> list[Line]:
+def stem_lines(item: ItemView, measure: int) -> tuple[Line, ...]:
     """The vignette, wrapped to `measure` cells, two columns in."""
-    stem = sanitize(item.stem)
+    figures = figure_lines(item.figures, measure, item.figure_key)
+    return (*_vignette_lines(item.stem, measure, item.highlights, item.cursor), *figures)
+
+
+@lru_cache(maxsize=64)
+def _vignette_lines(
+    stem: str, measure: int, highlights: tuple[tuple[int, int], ...], cursor: tuple[int, int] | None
+) -> tuple[Line, ...]:
+    stem = sanitize(stem)
     rows = []
     for row in stem_rows(stem, measure):
         spans: list[Span] = []
@@ -78,9 +86,9 @@ def stem_lines(item: ItemView, measure: int) -> list[Line]:
             if at is None:
                 spans.append(Span(text, Role.HAIR))
             else:
-                spans += _marked(stem, at, at + len(text), item.highlights, item.cursor)
+                spans += _marked(stem, at, at + len(text), highlights, cursor)
         rows.append(line(" " * GUTTER, *spans) if spans else BLANK)
-    return [*rows, *figure_lines(item.figures, measure, item.figure_key)]
+    return tuple(rows)
 
 
 def figure_lines(figures: Sequence[str], measure: int, key_name: str = ";") -> list[Line]:
@@ -125,9 +133,14 @@ def _within(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in ranges)
 
 
-def lead_in_lines(item: ItemView, measure: int) -> list[Line]:
+def lead_in_lines(item: ItemView, measure: int) -> tuple[Line, ...]:
     """The question asked, bold, two columns in."""
-    return [line(" " * GUTTER, (row, Role.STRONG)) for row in wrap(sanitize(item.lead_in), measure)]
+    return _lead_in_lines(item.lead_in, measure)
+
+
+@lru_cache(maxsize=64)
+def _lead_in_lines(lead_in: str, measure: int) -> tuple[Line, ...]:
+    return tuple([line(" " * GUTTER, (row, Role.STRONG)) for row in wrap(sanitize(lead_in), measure)])
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,17 @@ A history is many small objects without cycles; looking for garbage in it takes 
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+NEW_OBJECTS = 10_000
+"""Python looks for garbage after this many more objects than were freed; pauses come sooner. Its default, 700,
+has it look in the midst of every second paint."""
+PAUSE_S = 0.015
+"""A paint is on the terminal by then, and the next key is not there yet."""
 
 _lock = threading.Lock()
 _holding = 0
@@ -17,9 +24,28 @@ _holding = 0
 def collect_from_now() -> None:
     """Collect from now on, but never look again at what starting left: that takes 10 ms a time."""
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     with _lock:
         if not _holding:
             gc.enable()
+
+
+def collect_in_pause() -> None:
+    """Do after a paint what Python would do in one: 0.3 ms, now and then 2 and more."""
+    asyncio.get_running_loop().call_later(PAUSE_S, _collect_due)
+
+
+def _collect_due() -> None:
+    if gc.isenabled():
+        due = zip((2, 1), reversed(gc.get_count()), reversed(gc.get_threshold()), strict=False)
+        gc.collect(next((age for age, count, most in due if count > most), 0))
+
+
+def keep_what_stands() -> None:
+    """Once a block stands: collect, and never look again at what lives as long as it (10 ms a time)."""
+    if gc.isenabled():
+        gc.collect()
+        gc.freeze()
 
 
 @contextmanager

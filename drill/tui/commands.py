@@ -92,12 +92,15 @@ class Command:
     @property
     def key_names(self) -> tuple[str, ...]:
         """Textual's names of its keys."""
-        return tuple(self.keys.split(",")) if self.keys else ()
+        return _key_names(self.keys)
 
     @property
     def reachable(self) -> tuple[str, ...]:
         """Those of its keys that can be pressed here: a browser keeps some for itself."""
-        return tuple(key for key in self.key_names if key not in KEPT_BY_BROWSERS or not in_browser())
+        keys = self.key_names
+        if KEPT_BY_BROWSERS.isdisjoint(keys) or not in_browser():
+            return keys
+        return tuple([key for key in keys if key not in KEPT_BY_BROWSERS])
 
     def printed(self, owner: Any = None) -> list[str]:
         """Its keys as a person reads them."""
@@ -116,6 +119,11 @@ NUMBERS = tuple(
     for number, _ in enumerate(SCREENS, 1)
 )
 """The screens of the top line."""
+
+
+@cache
+def _key_names(keys: str) -> tuple[str, ...]:
+    return tuple(keys.split(",")) if keys else ()
 
 
 @cache

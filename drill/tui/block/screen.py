@@ -28,6 +28,7 @@ from drill.tui.block.mode_screen import ModeScreen
 from drill.tui.block.open_block import OpenBlock
 from drill.tui.block.opening import labs_aside, mode_over, place_mode
 from drill.tui.block.watch import WARNINGS, Watch
+from drill.tui.collector import keep_what_stands
 from drill.tui.field import Field
 from drill.tui.screens.painted import PaintedScreen
 from drill.usecases.sitting import read_form, resume_block, start_block, unfinished_plan
@@ -37,6 +38,8 @@ CLOCK_S = 0.25
 HEARTBEAT_S = 0.5
 EARLY_S = 0.01
 """A timer may come this much too soon."""
+COLLECT_AFTER_S = 0.25
+"""The first question is on the terminal by then."""
 
 
 class BlockScreen(ModeScreen):
@@ -126,6 +129,7 @@ class BlockScreen(ModeScreen):
         self.paint()
         self.set_interval(CLOCK_S, self._show_clock)
         self.set_timer(HEARTBEAT_S, self._beat_when_due)
+        self.set_timer(COLLECT_AFTER_S, keep_what_stands)
 
     def _beat_when_due(self) -> None:
         """Beat half a second after the last commit: it told as much, and the next key waits for no beat."""

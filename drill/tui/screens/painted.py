@@ -17,6 +17,7 @@ from drill.render.frame import CAP, MARGIN, centred, too_small, too_small_lines
 from drill.render.lines import BLANK, Line, line
 from drill.render.text import wrap
 from drill.render.top import TopView, top_line
+from drill.tui.collector import collect_in_pause
 from drill.tui.screens.keyed import KeyedScreen, T
 from drill.tui.widgets.canvas import Canvas
 
@@ -85,6 +86,7 @@ class PaintedScreen(KeyedScreen[T]):
         if not width or not height or self.desk.away:
             return
         self._painted_size = self.size
+        collect_in_pause()
         if too_small(width, height):
             self.canvas.show(too_small_lines(self.clock_text(), width, height))
             return
