@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 NEW_OBJECTS = 10_000
-"""Python looks for garbage after this many more objects than were freed; pauses come sooner. Its default, 700,
-has it look in the midst of every second paint."""
+"""Python looks for garbage after this many more objects than were freed; pauses come sooner. Its default of
+700 has it look in the midst of every second paint.
+"""
 PAUSE_S = 0.015
 """A paint is on the terminal by then, and the next key is not there yet."""
 
