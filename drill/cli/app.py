@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from drill.usecases.demo import Demo
 
 FRAMES = "1000"
-"""Repaints a second at the most (Textual's default: 60). After a paint, as of the clock, Textual holds the
-next back for one to two of these. Nothing is animated: a paint comes of a key or a second; idle costs nothing.
+"""Repaints a second at most (Textual's default: 60). After a paint, as of the clock, Textual holds the
+next back for one to two of these. Nothing is animated: a paint is of a key or a second; idle costs none.
 """
 SWITCH_S = 0.001
 """How long a thread that computes reports may keep keys and paint waiting (Python's default: 5 ms)."""
