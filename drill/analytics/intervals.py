@@ -74,8 +74,8 @@ def newcombe(right_a: int, n_a: int, right_b: int, n_b: int) -> Interval | None:
     return Interval(value, max(-1.0, low), min(1.0, high))
 
 
-def mean_t(values: Sequence[float], level: float = 0.95) -> Interval | None:
-    """Mean with Student's t interval; None with fewer than 2 values or without any spread."""
+def mean_t(values: Sequence[float]) -> Interval | None:
+    """Mean with Student's t interval at 95 %; None with fewer than 2 values or without any spread."""
     k = len(values)
     if k < 2:
         return None
@@ -83,7 +83,7 @@ def mean_t(values: Sequence[float], level: float = 0.95) -> Interval | None:
     variance = sum((value - mean) ** 2 for value in values) / (k - 1)
     if not variance > 0.0 or min(values) == max(values):
         return None
-    half = t_quantile_two_sided(level, k - 1) * sqrt(variance / k)
+    half = t_quantile_two_sided(0.95, k - 1) * sqrt(variance / k)
     return Interval(mean, mean - half, mean + half)
 
 

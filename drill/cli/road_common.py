@@ -50,7 +50,7 @@ def show(*sections: Section) -> int:
     """Sections on standard output."""
     encoding = (sys.stdout.encoding or "").lower()
     ascii_only = "utf" not in encoding or bool(os.environ.get("DRILL_ASCII"))
-    rows: list[Line] = [*stack(sections, 1).lines]
+    rows: list[Line] = [*stack(sections).lines]
     sys.stdout.write(plain(rows or [BLANK], ascii_only=ascii_only))
     return 0
 

@@ -56,7 +56,7 @@ _FIGURES = re.compile(r" Here it was normal \[figure \w+\]\.|    figures:\n(?:  
 def prompt() -> str:
     """The instructions with an example, and for the learner what to do with the answer."""
     actions, whens = ", ".join(fields.ACTIONS), ", ".join(fields.WHENS)
-    rows = template("my-questions").split("\n")
+    rows = template().split("\n")
     example = "\n".join(row for row in rows if not row.lstrip().startswith("#"))
     example = _FIGURES.sub("", f"{example}\n")
     return _INSTRUCTIONS.format(actions=actions, whens=whens) + example.strip("\n") + "\n" + _AFTER

@@ -7,9 +7,9 @@ from importlib.resources import files
 from drill.importers.drafts import bank_id_from
 
 
-def template(bank_id: str = "my-questions", title: str = "My questions") -> str:
-    """The template as text. `bank_id` is made fit, `title` is quoted where YAML asks for it."""
+def template(bank_id: str = "my-questions") -> str:
+    """The template as text. `bank_id` is made fit."""
     from drill.importers.yaml_writer import scalar
 
     text = files("drill").joinpath("assets", "template.yaml").read_text(encoding="utf-8")
-    return text.replace("@BANK_ID@", scalar(bank_id_from(bank_id))).replace("@TITLE@", scalar(title))
+    return text.replace("@BANK_ID@", scalar(bank_id_from(bank_id)))

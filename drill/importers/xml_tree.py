@@ -146,7 +146,6 @@ def read_xml(
     data: bytes,
     question_tags: frozenset[str],
     on_question: Callable[[Element], None],
-    what: str = "The file",
 ) -> Element | None:
     """Read a document; every element named in `question_tags` goes to `on_question` when it ends.
 
@@ -170,12 +169,12 @@ def read_xml(
     except DefusedXmlException:
         at = source.offset(target.expat.CurrentLineNumber, target.expat.CurrentColumnNumber + 1)
         source.error(
-            at, "unsafe-xml", f"{what} defines entities, which drill does not read.", "Write the text out."
+            at, "unsafe-xml", "The file defines entities, which drill does not read.", "Write the text out."
         )
         return None
     except _TooLargeError:
         at = source.offset(target.expat.CurrentLineNumber, 1)
-        source.error(at, "too-deep", f"{what} is nested too deep or holds too many elements for questions.")
+        source.error(at, "too-deep", "The file is nested too deep or holds too many elements for questions.")
         return None
     except ParseError as error:
         line, column = getattr(error, "position", (1, 0))
@@ -183,11 +182,11 @@ def read_xml(
         source.error(
             source.offset(line, column + 1),
             "xml",
-            f"{what} is broken XML here: {reason}.",
+            f"The file is broken XML here: {reason}.",
             "Export it again.",
         )
         return None
     except (ValueError, LookupError):
-        source.error(0, "encoding", f"{what} is in an encoding that cannot be read.", "Save it as UTF-8.")
+        source.error(0, "encoding", "The file is in an encoding that cannot be read.", "Save it as UTF-8.")
         return None
     return target.root

@@ -36,11 +36,11 @@ class Page(NamedTuple):
     """(row, name of the part that begins there), by row; rows to stop at too, as "misses:3"."""
 
 
-def stack(parts: Sequence[tuple[str, Sequence[Line]]], gap: int) -> Page:
-    """One part (name, rows) below the other, `gap` blank rows between; empty ones are left out."""
+def stack(parts: Sequence[tuple[str, Sequence[Line]]]) -> Page:
+    """One part (name, rows) below the other, a blank row between; empty ones are left out."""
     page = Page([], ())
     for name, rows in parts:
-        page = below(page, Page(list(rows), ((0, name),)), gap)
+        page = below(page, Page(list(rows), ((0, name),)), 1)
     return page
 
 

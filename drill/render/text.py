@@ -173,9 +173,12 @@ def month_day_text(day: date) -> str:
     return f"{day.day} {months[day.month - 1]}"
 
 
-def list_text(numbers: Sequence[int], limit: int = 8) -> str:
-    """Positions in a row: "3, 11, 16"; more than `limit` of them as ranges: "3, 5-9, 12-20"."""
-    if len(numbers) <= limit:
+_LISTED = 8
+
+
+def list_text(numbers: Sequence[int]) -> str:
+    """Positions in a row: "3, 11, 16"; more than eight of them as ranges: "3, 5-9, 12-20"."""
+    if len(numbers) <= _LISTED:
         return ", ".join(map(str, numbers))
     return ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in _ranges(numbers))
 

@@ -101,26 +101,24 @@ def _ending(figures: Figures) -> str:
     return f"Finished {left_text(figures.limit_ms - figures.used_ms)} early{left}."
 
 
-def costliest_stretch(
-    times_ms: Sequence[int | None], share_ms: int, size: int = _STRETCH
-) -> tuple[int, int, int] | None:
+def costliest_stretch(times_ms: Sequence[int | None], share_ms: int) -> tuple[int, int, int] | None:
     """The fifth-by-fifth stretch (1-5, 6-10 ...) furthest over its share: first, last, ms over.
 
     Only whole stretches of items that were all seen count; None if none cost WORTH_SAYING_MS.
     """
     worst: tuple[int, int, int] | None = None
-    for start in range(0, len(times_ms) - size + 1, size):
-        seen = [time for time in times_ms[start : start + size] if time is not None]
-        over = sum(seen) - size * share_ms
-        if len(seen) == size and over >= WORTH_SAYING_MS and (worst is None or over > worst[2]):
-            worst = (start + 1, start + size, over)
+    for start in range(0, len(times_ms) - _STRETCH + 1, _STRETCH):
+        seen = [time for time in times_ms[start : start + _STRETCH] if time is not None]
+        over = sum(seen) - _STRETCH * share_ms
+        if len(seen) == _STRETCH and over >= WORTH_SAYING_MS and (worst is None or over > worst[2]):
+            worst = (start + 1, start + _STRETCH, over)
     return worst
 
 
-def slowest(times_ms: Sequence[int | None], size: int = SLOWEST) -> tuple[int, ...]:
-    """Positions of the slowest items, slowest first; empty in blocks of fewer than 2 x `size` seen."""
+def slowest(times_ms: Sequence[int | None]) -> tuple[int, ...]:
+    """Positions of the four slowest items, slowest first; empty where fewer than eight were seen."""
     seen = [(-time, position) for position, time in enumerate(times_ms, start=1) if time is not None]
-    return tuple(position for _, position in sorted(seen)[:size]) if len(seen) >= 2 * size else ()
+    return tuple(position for _, position in sorted(seen)[:SLOWEST]) if len(seen) >= 2 * SLOWEST else ()
 
 
 def worth_naming(figures: Figures, slow: Sequence[int]) -> bool:

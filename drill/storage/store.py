@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from drill.errors import DatabaseBusy, DatabaseGone, StorageError
@@ -66,9 +65,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @contextmanager
@@ -201,12 +198,12 @@ def _refuse_folder(path: Path) -> None:
         raise StorageError(f"{path} is a folder. Give a file with --db, for example {path / 'drill.db'}.")
 
 
-def open_memory(fill: Callable[[Store], None] | None = None) -> Store:
+def open_memory() -> Store:
     """An empty database that lives as long as the store."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     store = Store(connection, None)
-    _migrate(store, fill)
+    _migrate(store, None)
     return store
 
 

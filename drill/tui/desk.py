@@ -112,7 +112,7 @@ class Desk(Protocol):
         """Home, whatever was open."""
 
     def go_to_screen(self, number: int) -> None:
-        """One of the five screens of the top line."""
+        """One of the screens of the top line."""
 
     def start_block(self, plan: BlockPlan) -> None:
         """Begin a drawn block."""

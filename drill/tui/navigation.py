@@ -45,7 +45,7 @@ class NavigatingApp(SyncingApp):
         self._notice = None
 
     def go_to_screen(self, number: int) -> None:
-        """One of the five screens of the top line."""
+        """One of the screens of the top line."""
         if number == 1:
             self.go_home()
             return

@@ -6,7 +6,7 @@ that is set by hand. Bank, settings and Home say that it is made up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -85,9 +85,7 @@ class SetClock:
         self.wall_time = replace(self.wall_time, utc_ms=round(self.wall_time.utc_ms + ms))
 
 
-def fill_demo(
-    path: Path, demo: Demo, clock: Clock, progress: Callable[[int], None] = lambda done: None
-) -> None:
+def fill_demo(path: Path, demo: Demo, clock: Clock) -> None:
     """Make the history in the database at `path`. Raises DrillError when it holds a history already."""
     with _prepared(path, clock) as store:
         random = Random(demo.seed)
@@ -102,7 +100,6 @@ def fill_demo(
                 request = BlockRequest(banks=(BANK,), seed=random.randrange(10**6))
                 plan = plan_block(store, request, f"00000000-0000-4000-8000-{index:012}", request.seed or 0)
                 sit_made_up(store, plan, demo, index, random, SetClock(began))
-                progress(index + 1)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,11 +117,10 @@ def test_the_template_passes_without_a_warning() -> None:
     assert result.diagnostics == ()
 
 
-@pytest.mark.parametrize("title", ["My: notes", "No", '"', "a # b", "%"])
-def test_the_template_takes_any_title(title: str) -> None:
-    result = read_bank(template("Über Herz!", title).encode(), name="new.yaml")
+def test_the_template_takes_any_name() -> None:
+    result = read_bank(template("Über Herz!").encode(), name="new.yaml")
     assert result.bank is not None
-    assert (result.bank.id, result.bank.title) == ("uber-herz", title)
+    assert result.bank.id == "uber-herz"
 
 
 def test_the_template_shows_every_field() -> None:

@@ -75,7 +75,7 @@ def paint_page(
     body = Body.of(width)
     tall = height is None or is_tall(height)
     rows = chart_rows(height)
-    top = stack([(OPENING, _opening(view, body.width))], 1)
+    top = stack([(OPENING, _opening(view, body.width))])
     for name in stops(view):
         part = _part_of(view, name)
         is_open = name in folds.opened

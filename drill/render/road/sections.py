@@ -34,4 +34,4 @@ WIDEST = 110
 def road_page(road: Road, plan: Plan | None, now: Now | None, width: int) -> Page:
     """The whole page at its place in a window of this width."""
     body = Body.of(width)
-    return in_window(stack(road_sections(road, plan, now, min(body.width, WIDEST)), 1), body, width)
+    return in_window(stack(road_sections(road, plan, now, min(body.width, WIDEST))), body, width)

@@ -13,14 +13,14 @@ ROWS, LOW_ROWS = 7, 3
 """Of the path in a tall and in a low window."""
 
 
-def last_ribbon(store: Store, width: int, rows: int = ROWS) -> tuple[Line, ...]:
+def last_ribbon(store: Store, width: int) -> tuple[Line, ...]:
     """Of the last block with a limit among the last few; nothing where there is none."""
     blocks = (block for block in looking_back.recent(store, 5) if block.limit_ms is not None)
     found = next(blocks, None)
-    return () if found is None else ribbon_of(found, width, rows)
+    return () if found is None else ribbon_of(found, width, ROWS)
 
 
-def ribbon_of(block: BlockRecord, width: int, rows: int = ROWS) -> tuple[Line, ...]:
+def ribbon_of(block: BlockRecord, width: int, rows: int) -> tuple[Line, ...]:
     """Its path, its results, and what the path is; nothing where it had no limit."""
     view = ribbon(block)
     if view is None:

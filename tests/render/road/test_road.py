@@ -23,7 +23,7 @@ from tests.render.road import samples
 
 
 def text(road: Road, plan: Plan | None, width: int = 80) -> str:
-    return plain(stack(road_sections(road, plan, now_of(road, plan), width), 1).lines)
+    return plain(stack(road_sections(road, plan, now_of(road, plan), width)).lines)
 
 
 STATES: dict[str, tuple[Road, Plan | None]] = {
@@ -38,7 +38,7 @@ STATES: dict[str, tuple[Road, Plan | None]] = {
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_row_is_broader_than_the_window(state: str, width: int) -> None:
     road, plan = STATES[state]
-    rows = stack(road_sections(road, plan, now_of(road, plan), width), 1).lines
+    rows = stack(road_sections(road, plan, now_of(road, plan), width)).lines
     assert max(row.width for row in rows) <= width
 
 
