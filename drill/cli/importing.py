@@ -204,10 +204,11 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     for text in overlap_notes(result.plan):
         note(f"{harmless_text(result.path)}: {text}")
     if result.plan is not None and result.plan.missing:
+        from drill.render.import_plan import KEPT_TEXT
         from drill.usecases.banking import may_retire
 
         if not may_retire(result.read):
-            note("Missing questions are kept: the file has questions with mistakes, which may be among them.")
+            note(KEPT_TEXT)
         elif not getattr(options, "retire_missing", False):
             note("Missing questions are kept; --retire-missing hides them from drawing.")
 

@@ -19,6 +19,8 @@ from drill.usecases.import_view import ChangedItem, PlanView
 
 CONTEXT_WORDS = 6
 """Unchanged words shown on either side of a change."""
+KEPT_TEXT = "Missing questions are kept: the file has questions with mistakes, which may be among them."
+"""Where nothing may be retired."""
 _FIELD_CELLS = 16
 Word = tuple[str, Role]
 

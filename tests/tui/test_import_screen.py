@@ -9,6 +9,7 @@ from drill.storage.banks import list_items, read_item
 from drill.storage.store import Store, open_writer
 from drill.tui.screens.import_bank import ImportScreen
 from drill.tui.screens.pick_file import PickFileScreen
+from drill.usecases.banking import import_file
 from tests.factories import FakeClock, import_bank, make_bank, make_item
 from tests.tui.apps import make_app, text_of
 
@@ -35,7 +36,10 @@ async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
             assert "notes: 1 added, 1 changed, 1 missing." in shown
             assert "A [-40-year-old woman-] {+man+} has" in shown
             assert ids(store) == [("q1", None), ("gone", None)]
-            await pilot.press("ctrl+x", "enter")
+            assert "Missing questions are kept. Ctrl+X changes that." in shown
+            await pilot.press("ctrl+x")
+            assert "Missing questions are retired. Ctrl+X changes that." in text_of(app)
+            await pilot.press("enter")
             await pilot.pause()
             await pilot.pause()
             assert not isinstance(app.screen, ImportScreen | PickFileScreen)
@@ -43,6 +47,29 @@ async def test_a_file_is_shown_before_it_is_imported(tmp_path: Path) -> None:
             ("fresh", None), ("gone", "missing"), ("q1", None),
         ]  # fmt: skip
         assert read_item(store.connection, "notes", "q1").stem == "A man has pain. What is it?"
+
+
+async def test_nothing_is_retired_where_a_question_was_left_out_for_a_mistake(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.gift"
+    path.write_text(
+        "::one:: What is given first? {=Fluids ~Insulin}\n\n::two:: Which drug? {=Aspirin ~Salbutamol}\n"
+    )
+    import_file(path, store, FakeClock())
+    path.write_text(path.read_text().replace("Salbutamol", "Aspirin"))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(ImportScreen(str(path)))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = " ".join(text_of(app).split())
+        assert "Missing questions are kept: the file has questions with mistakes" in shown
+        await pilot.press("ctrl+x")
+        assert " ".join(text_of(app).split()) == shown, "no key for it, and nothing that says it was done"
+        await pilot.press("enter")
+        await pilot.pause()
+    assert ids(store) == [("one", None), ("two", None)]
 
 
 async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from drill.core.counts import count_text
 from drill.errors import DrillError
 from drill.importers.diagnostics import Severity
 from drill.render.import_plan import (
+    KEPT_TEXT,
     diagnostic_lines,
     mistakes_text,
     note_lines,
@@ -21,8 +22,8 @@ from drill.render.import_plan import (
     summary_text,
 )
 from drill.render.lines import BLANK, Line, Role, line, spread
+from drill.render.named_keys import MISSING_KEY
 from drill.render.text import one_line, wrap
-from drill.storage.importing import ImportPlan
 from drill.storage.store import Store
 from drill.tui.commands import KEYS, Command
 from drill.tui.screens.scrolled import ScrolledScreen
@@ -47,8 +48,8 @@ def _unready(screen: ImportScreen) -> bool:
     return not screen.busy and not screen.ready
 
 
-def _some_missing(screen: ImportScreen) -> bool:
-    return not screen.busy and screen.plan is not None and bool(screen.plan.missing)
+def _may_retire(screen: ImportScreen) -> bool:
+    return not screen.busy and screen.may_retire
 
 
 class ImportScreen(ScrolledScreen[str]):
@@ -62,9 +63,10 @@ class ImportScreen(ScrolledScreen[str]):
         ),
         *(replace(command, when=_idle) for command in scroll_commands()),
         Command(
-            "ctrl+x", "missing", "Retire the questions that are missing from the file, or keep them",
+            MISSING_KEY.lower(), "missing",
+            "Retire the questions that are missing from the file, or keep them",
             lambda screen: "Keep missing" if screen.retiring else "Retire missing",
-            "Missing questions: retire or keep", when=_some_missing,
+            "Missing questions: retire or keep", when=_may_retire,
         ),
         Command("escape", "back", "Another file; nothing is imported", "Another file", right=True),
         replace(KEYS, when=_idle),
@@ -90,9 +92,11 @@ class ImportScreen(ScrolledScreen[str]):
         return self._result is not None and self._result.ok
 
     @property
-    def plan(self) -> ImportPlan | None:
-        """How the file differs from what is stored."""
-        return None if self._result is None else self._result.plan
+    def may_retire(self) -> bool:
+        """Whether questions are missing, none of which may have been left out for a mistake."""
+        result = self._result
+        missing = result is not None and result.plan is not None and bool(result.plan.missing)
+        return result is not None and missing and banking.may_retire(result.read)
 
     # Reading and importing
 
@@ -179,9 +183,10 @@ class ImportScreen(ScrolledScreen[str]):
             text += " Nothing would change."
         rows = [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         if plan is not None and plan.missing:
-            kept = "are retired" if self.retiring else "are kept"
-            changes = " - changes that." if banking.may_retire(result.read) else ""
-            rows.append(line("  ", (f"Missing questions {kept}.{changes}", Role.MUTED)))
+            done = "retired" if self.retiring else "kept"
+            kept = f"Missing questions are {done}. {MISSING_KEY} changes that."
+            said = kept if self.may_retire else KEPT_TEXT
+            rows += [line("  ", (row, Role.MUTED)) for row in wrap(said, room)]
         return rows
 
 
