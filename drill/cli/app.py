@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import database, words_for
+from drill.cli.common import database, note, say, words_for
 from drill.cli.rescue import offer, yes
 from drill.cli.terminal import terminal_problem
 from drill.core.state import Mode
@@ -95,7 +95,7 @@ def _back_up(path: Path, clock: system.SystemClock) -> None:
 
     result = back_up_daily(path, clock)
     if result is not None and result.problem:
-        print(f"No backup today: {result.problem}", file=sys.stderr)
+        note(f"No backup today: {result.problem}")
 
 
 def _sync(store: Store, clock: system.SystemClock) -> None:
@@ -133,7 +133,7 @@ def _block(
             from drill.usecases.weights import lacking, shares_text
 
             said = shares_text(request, lacking(store, request, plan))
-            print(f"{said}. This block is in no metric.", file=sys.stderr)
+            note(f"{said}. This block is in no metric.")
         status = sit(store, plan, clock, again)
         _sync(store, clock)
         return status
@@ -141,7 +141,7 @@ def _block(
     if request.weighting is not None:
         from drill.usecases.weights import shares_text
 
-        print(f"{shares_text(request)}. This block is in no metric.", file=sys.stderr)
+        note(f"{shares_text(request)}. This block is in no metric.")
     if sitting.unfinished(store) is not None:
         return _open(store, clock, again, asked=request)
     return _open(store, clock, again, request=request)
@@ -181,7 +181,7 @@ def _open(
     plan = _plan(store, request) if request is not None else None
     status, left = run_app(store, clock, again, plan=plan, asked=asked, resume=resume, notice=notice, day=day)
     if left:
-        print(left)
+        say(left)
     sys.stdout.flush()
     return status
 
@@ -239,7 +239,7 @@ def visit_demo(clock: system.SystemClock, demo: Demo | None = None) -> int:
     from drill.usecases.demo import Demo
     from drill.usecases.demo_visit import demo_store
 
-    print("Making up some weeks of blocks, to look at. They go when you leave.")
+    say("Making up some weeks of blocks, to look at. They go when you leave.")
     with demo_store(demo or Demo(), clock) as store:
         notice = "A made-up history: nothing of it is kept."
         return run_app(store, clock, "drill demo", notice=notice, may_show_demo=False)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from drill.cli.common import note, print_json
+from drill.cli.common import note, print_json, say
 from drill.render.text import sanitize
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        print(f"{'question':<24}{'n':>7}  {'right %, 95%':<18}{'point-biserial, 95%':<24}chosen % (* key)")
+        say(f"{'question':<24}{'n':>7}  {'right %, 95%':<18}{'point-biserial, 95%':<24}chosen % (* key)")
         for one in found:
-            print(_row(one))
-        print(
+            say(_row(one), hang=75)
+        say(
             f"A share needs {LEAST_LEARNERS} learners, a point-biserial {LEAST_CORRELATED} with enough other "
             "answers; - means: too few."
         )

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import harmless_text, label, labelled, note, print_json, print_label, reader, writer
+from drill.cli.common import (
+    harmless_text,
+    label,
+    labelled,
+    note,
+    print_json,
+    print_label,
+    reader,
+    say,
+    writer,
+)
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:
@@ -53,7 +63,7 @@ def _banks(options: argparse.Namespace) -> int:
     if options.remove is not None:
         with writer(options) as written:
             remove_bank(written, options.remove, system.SystemClock())
-        print(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
+        say(f"Removed {options.remove} from drawing; its history stays. Importing it again brings it back.")
         return 0
     with _reading(options) as connection:
         rows = list_banks(connection) if connection is not None else []
@@ -62,12 +72,12 @@ def _banks(options: argparse.Namespace) -> int:
         return 0
     print_label(options)
     if not rows:
-        print("No banks yet. 'drill' brings its own; 'drill import FILE' adds yours.")
+        say("No banks yet. 'drill' brings its own; 'drill import FILE' adds yours.")
         return 0
-    print(f"{'bank':<28}{'questions':>10}{'next step':>11}{'hidden':>8}  title")
+    say(f"{'bank':<28}{'questions':>10}{'next step':>11}{'hidden':>8}  title")
     for row in rows:
         title = harmless_text(row.title)
-        print(f"{row.bank:<28}{row.items:>10}{row.next_best_step:>11}{row.retired:>8}  {title}")
+        say(f"{row.bank:<28}{row.items:>10}{row.next_best_step:>11}{row.retired:>8}  {title}", hang=59)
     return 0
 
 
@@ -87,12 +97,13 @@ def _items(options: argparse.Namespace) -> int:
         print_json(labelled(options, {"items": [dict(zip(names, row, strict=True)) for row in rows]}))
         return 0
     print_label(options)
-    print(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<17} subject")
+    say(f"{'bank':<20}{'question':<40}{'words':>6}{'opt':>4}  {'next step':<17} subject")
     for row in rows:
         mark = ("yes" if row.next_best_step else "no") + f", {row.decided_by}"
-        print(
+        say(
             f"{row.bank:<20}{harmless_text(row.item)[:39]:<40}{row.words:>6}{row.options:>4}  {mark:<17} "
-            f"{harmless_text(row.subject or '')}"
+            f"{harmless_text(row.subject or '')}",
+            hang=89,
         )
     return 0
 
@@ -112,7 +123,7 @@ def _new_bank(options: argparse.Namespace) -> int:
         raise DrillError(f"By its ending '{path.name}' would not be read as YAML. Name it {path.stem}.yaml.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
     write_new(path, template(stem.strip("-")[:64] or "my-questions").encode())
-    print(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")
+    say(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from drill import system
+from drill.cli.wrapping import fitted, terminal_columns
 from drill.storage.store import Store
 
 
@@ -53,7 +54,7 @@ def damage(options: argparse.Namespace) -> str:
 def print_label(options: argparse.Namespace) -> None:
     """Print it, if there is one; a blank row where it was just said in the same terminal, on stderr."""
     if label(options):
-        print("" if sys.stdout.isatty() and sys.stderr.isatty() else f"{label(options)}\n")
+        say("" if sys.stdout.isatty() and sys.stderr.isatty() else f"{label(options)}\n")
 
 
 def labelled(options: argparse.Namespace, document: dict[str, Any]) -> dict[str, Any]:
@@ -67,9 +68,14 @@ def print_json(document: object) -> None:
     sys.stdout.write("\n")
 
 
-def note(message: str) -> None:
-    """A message for a person, on stderr."""
-    print(harmless_lines(message), file=sys.stderr)
+def say(message: str, hang: int = 0) -> None:
+    """What a command answers, on stdout; broken to the width of a terminal; see `fitted` for `hang`."""
+    print(fitted(message, terminal_columns(sys.stdout), hang))
+
+
+def note(message: str, hang: int = 0) -> None:
+    """The same on stderr: a message for a person, whatever reads stdout."""
+    print(fitted(harmless_lines(message), terminal_columns(sys.stderr), hang), file=sys.stderr)
 
 
 def harmless_text(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from drill.cli.common import say
 from drill.errors import DrillError
 from drill.usecases.whole_file import whole_file
 
@@ -45,14 +47,14 @@ def run(options: argparse.Namespace) -> int:
     place = SHELLS[options.shell]
     text = _made(place.source)
     if options.print:
-        print(text, end="")
+        sys.stdout.write(text)
         return 0
     data = _data_home()
     folder = data / place.folder
     for name in place.names:
         _write(folder / name, text)
     _write(data / "man" / "man1" / "drill.1", _made("drill.1"))
-    print(place.then.format(folder=folder))
+    say(place.then.format(folder=folder))
     return 0
 
 
@@ -75,4 +77,4 @@ def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as file:
         file.write(text.encode("utf-8"))
-    print(f"Wrote {path}")
+    say(f"Wrote {path}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import sys
 from importlib.resources import files
 
 from drill.cli.common import database
@@ -18,11 +19,12 @@ def run(options: argparse.Namespace) -> int:
     shipped = files("drill").joinpath("assets", "datasette.yaml")
     if options.metadata:
         text = shipped.read_text(encoding="utf-8")
-        print(text.replace(f"\n  {NAME}:\n", f"\n  {path.stem}:\n", 1), end="")
+        sys.stdout.write(text.replace(f"\n  {NAME}:\n", f"\n  {path.stem}:\n", 1))
         return 0
     queries = str(shipped)
     if path.stem != NAME:
         queries = f"{path.stem}-queries.yaml"
-        print(shlex.join(["drill", "--db", str(path), "datasette", "--metadata"]), ">", shlex.quote(queries))
-    print(shlex.join(["datasette", "serve", str(path), "--metadata", queries]))
+        first = shlex.join(["drill", "--db", str(path), "datasette", "--metadata"])
+        sys.stdout.write(f"{first} > {shlex.quote(queries)}\n")
+    sys.stdout.write(f"{shlex.join(['datasette', 'serve', str(path), '--metadata', queries])}\n")
     return 0

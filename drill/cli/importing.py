@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import harmless_text, note, print_json, reader, writer
+from drill.cli.common import harmless_text, note, print_json, reader, say, writer
+from drill.cli.wrapping import LIST, terminal_columns
 from drill.core.counts import count_text
 from drill.errors import DrillError
 
@@ -176,11 +177,11 @@ def _elsewhere(result: FileResult, what: str) -> list[dict[str, str]]:
 def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> None:
     diagnostics = result.read.diagnostics
     for diagnostic in diagnostics[:SHOWN_DIAGNOSTICS]:
-        note(diagnostic.text(result.path))
+        note(diagnostic.text(result.path), LIST)
     if len(diagnostics) > SHOWN_DIAGNOSTICS:
         note(f"... and {len(diagnostics) - SHOWN_DIAGNOSTICS} more; --json lists them all.")
     for text in result.read.notes:
-        note(f"{harmless_text(result.path)}: {text}")
+        note(f"{harmless_text(result.path)}: {text}", LIST)
     bank = result.read.bank
     errors = result.errors
     if bank is None:
@@ -198,11 +199,11 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
     else:
         counts = _counts(result, options)
     warned = f", {count_text(warnings, 'warning')}" if warnings else ""
-    print(f"{verb} {bank.id}: {counts}{warned}.")
+    say(f"{verb} {bank.id}: {counts}{warned}.")
     from drill.usecases.import_view import overlap_notes
 
     for text in overlap_notes(result.plan):
-        note(f"{harmless_text(result.path)}: {text}")
+        note(f"{harmless_text(result.path)}: {text}", LIST)
     if result.plan is not None and result.plan.missing:
         from drill.render.import_plan import KEPT_TEXT
         from drill.usecases.banking import may_retire
@@ -228,4 +229,5 @@ def _tell_plan(result: FileResult, *, retire_missing: bool) -> None:
     from drill.render.lines import plain
     from drill.usecases.import_view import view_of
 
-    sys.stdout.write(plain(plan_lines(view_of(result, retire_missing), 80)))
+    width = min(terminal_columns(sys.stdout) or 80, 80)
+    sys.stdout.write(plain(plan_lines(view_of(result, retire_missing), width)))

@@ -12,7 +12,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line, and status 2."""
-        self.exit(2, f"{self.prog}: {message}\nSee '{self.prog} --help'.\n")
+        from drill.cli.common import note  # loads what a line that is understood may never need
+
+        note(f"{self.prog}: {message}\nSee '{self.prog} --help'.")
+        self.exit(2)
 
     def _match_arguments_partial(
         self, actions: Sequence[argparse.Action], arg_strings_pattern: str

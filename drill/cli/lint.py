@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from drill.cli.common import note, print_json
+from drill.cli.common import note, print_json, say
 from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
+from drill.cli.wrapping import LIST
 from drill.core.counts import count_text
 
 
@@ -34,14 +35,14 @@ def run(options: argparse.Namespace) -> int:
         path, bank = harmless(one.result.path), one.result.read.bank
         if bank is None:
             for diagnostic in one.result.read.diagnostics[:SHOWN_DIAGNOSTICS]:
-                note(diagnostic.text(one.result.path))
+                note(diagnostic.text(one.result.path), LIST)
             note(f"{path}: the mistakes come first; 'drill check' lists them.")
             continue
         for advice in one.advice:
             where = f"{path}: {harmless(advice.item)}" if advice.item else path
-            print(f"{where}: {harmless(advice.text)} {advice.hint} [{advice.code}]")
+            say(f"{where}: {harmless(advice.text)} {advice.hint} [{advice.code}]", LIST)
         questions = count_text(len(bank.items), "question")
         count = len(one.advice)
         pieces = count_text(count, "piece of advice", "pieces of advice") if count else "no advice"
-        print(f"{path}: {questions}, {pieces}. Advice is no error: a good question may break a rule.")
+        say(f"{path}: {questions}, {pieces}. Advice is no error: a good question may break a rule.")
     return 0 if all(one.result.ok for one in found) else 1

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from drill.cli.common import database, note
+from drill.cli.wrapping import LIST
 from drill.errors import DrillError
 from drill.usecases.salvaging import NothingReadable, partial_copy
 
@@ -15,7 +16,7 @@ def run_partial(options: argparse.Namespace, run: Callable[[argparse.Namespace],
     try:
         with partial_copy(database(options)) as (copy, found):
             for text in found.lines():
-                note(text)
+                note(text, LIST)
             run(argparse.Namespace(**{**vars(options), "db": copy, "partial": found}))
     except NothingReadable:
         return  # that it is damaged, or no database, was said

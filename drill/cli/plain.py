@@ -11,6 +11,7 @@ from functools import partial
 
 from drill import system
 from drill.cli import plain_review
+from drill.cli.common import say
 from drill.cli.line_reader import LineReader
 from drill.cli.plain_tools import lab_lines, marked_lines, passage_of, sum_line
 from drill.cli.plain_voice import Voice
@@ -72,7 +73,7 @@ class Plain:
 
     def run(self) -> int:
         """Ask until the block ends or is left."""
-        print(HELP)
+        say(HELP)
         if self._runner.state.place == LIST:
             self._runner.dispatch(c.CloseList())
         self._voice.question()
@@ -86,11 +87,11 @@ class Plain:
                 if self._obey(text.strip()):
                     return 0
             except IllegalCommand as error:
-                print(error)
+                say(str(error))
             except DatabaseGone:
                 raise
             except DrillError as error:
-                print(f"Not saved: {error} Type it again.")
+                say(f"Not saved: {error} Type it again.")
         self._results()
         return 0
 
@@ -107,9 +108,9 @@ class Plain:
             except DatabaseGone:
                 raise
             except DrillError as error:
-                print(f"\nNot saved: {error}")
+                say(f"\nNot saved: {error}")
             self._warn()
-        print()
+        say("")
         return ""
 
     def _warn(self) -> None:
@@ -118,7 +119,7 @@ class Plain:
             if remaining is not None and remaining <= at and at not in self._said:
                 self._said.add(at)
                 if remaining > at - 2000:
-                    print(f"\n{left_text(at)} left.")
+                    say(f"\n{left_text(at)} left.")
 
     def _obey(self, text: str) -> bool:
         """Do what a line says; True when the block was left."""
@@ -129,7 +130,7 @@ class Plain:
         letters = state.config.letters(state.position)
         if asked and text.lower() in ("y", "yes") and text.upper() not in letters:
             self._asked = asked
-            print(f"Type {asked} again to end it, or anything else to go on.")
+            say(f"Type {asked} again to end it, or anything else to go on.")
             return False
         if state.covered and text.lower() not in ("leave", "end", "help", "?", "time", "read"):
             self._runner.dispatch(c.Commit(text or None))
@@ -137,8 +138,8 @@ class Plain:
             return False
         simple: dict[str, Callable[[], object]] = {
             "": self._next,
-            "?": lambda: print(HELP),
-            "help": lambda: print(HELP),
+            "?": lambda: say(HELP),
+            "help": lambda: say(HELP),
             "next": self._next,
             "back": lambda: self._go(max(state.position - 1, 1)),
             "list": self._voice.list,
@@ -165,20 +166,20 @@ class Plain:
         elif word == "labs":
             self._voice.tell(lab_lines(rest))
         elif word == "calc":
-            print(sum_line(rest))
+            say(sum_line(rest))
         elif word == "mark":
             self._highlight(rest)
         elif len(word) == 1 and word.isalpha() and word.isascii() and not rest:
             self._answer(word.upper())
         else:
-            print("Not understood. ? lists the words.")
+            say("Not understood. ? lists the words.")
         return False
 
     def _answer(self, letter: str) -> None:
         self._runner.dispatch(c.Choose(letter))
         if self._runner.state.phase is not Phase.RUNNING:
             return
-        print(f"Question {self._runner.state.position}: {letter}.")
+        say(f"Question {self._runner.state.position}: {letter}.")
         if self._runner.state.config.mode is Mode.TUTOR:
             self._runner.dispatch(c.Submit())
             self._voice.feedback()
@@ -187,7 +188,7 @@ class Plain:
         shown = self._shown[self._runner.state.position - 1]
         found = passage_of(shown.vignette, words)
         if found is None:
-            print("Those words do not stand in the text. Type them as they stand there: mark WORDS.")
+            say("Those words do not stand in the text. Type them as they stand there: mark WORDS.")
             return
         marks = self._runner.state.current.highlights
         on = not any(first <= found[0] and found[1] <= last for first, last in marks)
@@ -204,7 +205,7 @@ class Plain:
         state = self._runner.state
         if state.position == state.config.length:
             self._voice.list()
-            print("That was the last question. Type end to end the block.")
+            say("That was the last question. Type end to end the block.")
         else:
             self._go(state.position + 1)
 
@@ -214,7 +215,7 @@ class Plain:
         locks = locks_on_leaving(self._runner.state, position)
         if locks and self._lock_asked != position:
             self._lock_asked = position
-            print(f"{lock_question(self._runner.state, locks)} Type it again to go on.")
+            say(f"{lock_question(self._runner.state, locks)} Type it again to go on.")
         elif self._runner.dispatch(c.GoTo(position)):
             self._lock_asked = None
             self._voice.question()
@@ -222,7 +223,7 @@ class Plain:
     def _end(self, *, again: bool) -> None:
         if not again:
             self._asked = "end"
-            print(f"End this block? {open_items_text(self._voice.cells)} Type end again to end it for good.")
+            say(f"End this block? {open_items_text(self._voice.cells)} Type end again to end it for good.")
             return
         self._runner.dispatch(c.End())
 
@@ -231,21 +232,21 @@ class Plain:
         if self._runner.state.config.mode.may_suspend:
             self._runner.dispatch(c.Suspend())
             if self._again:
-                print(f"Suspended. '{self._again}' goes on from there.")
+                say(f"Suspended. '{self._again}' goes on from there.")
         elif not again:
             self._asked = "leave"
-            print("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
+            say("An exam block cannot be suspended. Type leave again to end it for good, or go on.")
             return False
         else:
             self._runner.dispatch(c.Leave())
-            print("The block has ended. 'drill history' has it.")
+            say("The block has ended. 'drill history' has it.")
         return True
 
     def _cut_off(self) -> int:
         """The input has ended: nobody chose to end the block."""
         self._runner.dispatch(c.Interrupt("terminal_closed"))
         lost = f" No answer was lost: '{self._again}' goes on from there." if self._again else ""
-        print(f"\nThe input has ended.{lost}")
+        say(f"\nThe input has ended.{lost}")
         return 0
 
     def _results(self) -> None:
@@ -256,13 +257,13 @@ class Plain:
             return
         found = figures(block)
         if block.block_end is BlockEnd.EXPIRED:
-            print("Time. The block ended and every answer is kept.")
-        print(verdict_text(found))
-        print("   ".join(bold + rest for bold, rest in accuracy_parts(found, long=False)))
+            say("Time. The block ended and every answer is kept.")
+        say(verdict_text(found))
+        say("   ".join(bold + rest for bold, rest in accuracy_parts(found, long=False)))
         if block.mode == Mode.TUTOR:
             return
         for attempt in block.attempts:
-            print(plain_review.result_text(block, attempt.position))
+            say(plain_review.result_text(block, attempt.position))
         plain_review.review(self._store, self._clock, block, self._shown, self._wait)
 
     def _wait(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from drill.cli.common import say
 from drill.core.clock import Clock
 from drill.core.history import BlockRecord
 from drill.core.items import LETTERS
@@ -78,17 +79,17 @@ def review(
     ask: Callable[[], str | None],
 ) -> None:
     """Show what is asked for until an empty line or the end of input (`ask` gives "" or None)."""
-    print(HOW)
+    say(HOW)
     while text := (ask() or "").strip().lower():
         word, _, rest = text.partition(" ")
         number = rest.strip() if word in ("review", "r") else text
         position = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
         if not 1 <= position <= len(shown):
-            print(f"Not understood. {HOW}")
+            say(f"Not understood. {HOW}")
         elif block.attempts[position - 1].status is Status.UNREACHED:
-            print(f"Question {position} was never shown. Its key stays closed for a later block.")
+            say(f"Question {position} was never shown. Its key stays closed for a later block.")
         else:
-            print("\n".join(question_lines(block, shown[position - 1], position)))
+            say("\n".join(question_lines(block, shown[position - 1], position)))
             _note_as_seen(store, clock, block, position)
 
 
@@ -99,4 +100,4 @@ def _note_as_seen(store: Store, clock: Clock, block: BlockRecord, position: int)
     try:
         reviewing.name_reason(store, clock, block.block, position, None)
     except DrillError as error:
-        print(f"Not saved: {error}")
+        say(f"Not saved: {error}")

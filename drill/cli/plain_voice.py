@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from drill.cli import plain_review
+from drill.cli.common import say
 from drill.cli.plain_tools import marked_lines
+from drill.cli.wrapping import terminal_columns
 from drill.core.events import FEEDBACK
 from drill.core.state import Phase
 from drill.render.item_list import ItemCell
@@ -15,7 +18,7 @@ from drill.render.views.block import ShownItem
 from drill.runner import BlockRunner
 
 PLAIN_MEASURE = 10_000
-"""Lines are not broken: a screen reader and a terminal do that better. Tables are laid out."""
+"""Where no terminal says its width, lines are not broken. Tables are laid out."""
 
 
 class Voice:
@@ -27,7 +30,7 @@ class Voice:
     def tell(self, rows: Iterable[str]) -> None:
         """Each row a line."""
         for row in rows:
-            print(row)
+            say(row)
 
     @property
     def cells(self) -> tuple[ItemCell, ...]:
@@ -42,12 +45,12 @@ class Voice:
         """Every question with its answer."""
         for cell in self.cells:
             flag = ", flagged" if cell.flagged else ""
-            print(f"{cell.position}: {cell.letter or cell.state.value}{flag}")
+            say(f"{cell.position}: {cell.letter or cell.state.value}{flag}")
 
     def time(self) -> None:
         """What is left; without a limit what was used."""
         remaining = self._runner.remaining_ms()
-        print(
+        say(
             f"{left_text(remaining)} left."
             if remaining is not None
             else f"{clock_text(self._runner.now_ms())} used."
@@ -64,17 +67,17 @@ class Voice:
         remaining = self._runner.remaining_ms()
         left = f", {left_text(remaining)} left" if remaining is not None else ""
         flagged = ", flagged" if state.current.flagged else ""
-        print(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
+        say(f"\nQuestion {state.position} of {state.config.length}{left}{flagged}.\n")
         if note := set_note(state):
-            print(f"{note}\n")
-        for laid in stem_rows(sanitize(shown.vignette), PLAIN_MEASURE):
-            print(row_text(laid))
+            say(f"{note}\n")
+        for laid in stem_rows(sanitize(shown.vignette), terminal_columns(sys.stdout) or PLAIN_MEASURE):
+            say(row_text(laid))
         self.tell(marked_lines(shown.vignette, state.current.highlights))
-        print(f"\n{sanitize(shown.lead_in)}")
+        say(f"\n{sanitize(shown.lead_in)}")
         for row in plain_review.figure_rows(shown, opened=False):
-            print(row)
+            say(row)
         if state.covered:
-            print("If I could do only one thing, what would I do? Type it, or Enter to skip.")
+            say("If I could do only one thing, what would I do? Type it, or Enter to skip.")
         else:
             self.options()
         if state.place == FEEDBACK:
@@ -90,17 +93,17 @@ class Voice:
             option = shown.item.option(shown.form.banked(letter))
             marks = " (your answer)" if state.current.chosen == letter else ""
             marks += " (struck out)" if letter in state.current.struck else ""
-            print(f"{letter}. {sanitize(with_figures(shown.item, option.text))}{marks}")
+            say(f"{letter}. {sanitize(with_figures(shown.item, option.text))}{marks}", hang=3)
 
     def feedback(self) -> None:
         """Its key and explanation, in a tutor block."""
         state = self._runner.state
         shown = self._shown[state.position - 1]
         right = state.current.chosen == shown.key
-        print("Right." if right else f"Wrong. The key is {shown.key}.")
+        say("Right." if right else f"Wrong. The key is {shown.key}.")
         for row in plain_review.explanation_rows(shown):
-            print(row)
-        print("Press Enter for the next question.")
+            say(row)
+        say("Press Enter for the next question.")
 
     def answer(self) -> None:
         """What was answered and marked."""
@@ -112,4 +115,4 @@ class Voice:
             marks.append(f"struck out {', '.join(sorted(item.struck))}")
         if item.note:
             marks.append("note kept")
-        print(f"Answer {item.chosen or 'blank'}{'; ' if marks else ''}{'; '.join(marks)}.")
+        say(f"Answer {item.chosen or 'blank'}{'; ' if marks else ''}{'; '.join(marks)}.")

@@ -6,9 +6,10 @@ import argparse
 
 from drill import system
 from drill.cli.app import run_app
-from drill.cli.common import note
+from drill.cli.common import note, say
 from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
 from drill.cli.terminal import terminal_problem
+from drill.cli.wrapping import LIST
 from drill.errors import DrillError
 
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     bank = result.read.bank
     if bank is None:
         for diagnostic in result.read.diagnostics[:SHOWN_DIAGNOSTICS]:
-            note(diagnostic.text(result.path))
+            note(diagnostic.text(result.path), LIST)
         raise DrillError(f"{options.file} has mistakes; 'drill check {options.file}' lists them.")
     clock = system.SystemClock()
     with preview_store(result, clock) as store:
@@ -34,5 +35,5 @@ def run(options: argparse.Namespace) -> int:
             status = sit(store, plan, clock, "")
         else:
             status, _ = run_app(store, clock, f"drill preview {options.file}", plan=plan)
-    print("A preview: nothing was imported, and no answer was kept.")
+    say("A preview: nothing was imported, and no answer was kept.")
     return status

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
-from drill.cli.common import damage, database, label, labelled, note, print_json, print_label, reader
+from drill.cli.common import damage, database, label, labelled, note, print_json, print_label, reader, say
+from drill.cli.wrapping import LIST
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:  # a report that was kept is given without any of them
@@ -77,11 +78,11 @@ def _history(options: argparse.Namespace) -> int:
         write_parquet(rows, _fields(rows), options.parquet, partial=label(options))
         note(f"Wrote {count_text(len(rows), 'attempt')} to {options.parquet}.")
     elif not blocks and not label(options):
-        print("No block has ended yet. 'drill' starts one.")
+        say("No block has ended yet. 'drill' starts one.")
     else:
         print_label(options)
         for text in history_table(blocks, titles):
-            print(text)
+            say(text, LIST)
     return 0
 
 
@@ -245,7 +246,7 @@ def _explain(metric: str | None, *, json_wanted: bool) -> int:
             print_json({"metrics": list(explained())})
         else:
             for name in explained():
-                print(f"{name:<20} {explanation(name).title}")
+                say(f"{name:<20} {explanation(name).title}")
         return 0
     if json_wanted:
         print_json({"metric": explanation(metric)._asdict()})

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from drill.cli.common import note
+from drill.cli.wrapping import fitted, terminal_columns
 from drill.storage.rescue import rescues
 
 
@@ -35,7 +36,8 @@ def offer(database: Path) -> None:
 def yes(question: str) -> bool:
     """Ask at the terminal until it is yes or no; the end of the input is no."""
     while True:
-        print(question, end="", file=sys.stderr, flush=True)
+        sys.stderr.write(fitted(question, terminal_columns(sys.stderr)))
+        sys.stderr.flush()
         word = sys.stdin.readline()
         if word.strip().lower() in ("y", "yes"):
             return True

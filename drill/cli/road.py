@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from drill import system
-from drill.cli.common import note, writer
+from drill.cli.common import note, say, writer
 from drill.cli.road_common import day_of, needed, say_road, show, width
 from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
 from drill.core.road.days import BusyRange
@@ -145,7 +145,7 @@ def _say_assessments(road: Road) -> int:
 
     status = show(assessments_section(road, width()))
     for one in road.assessments:
-        print(f"{assessment_id(one)}")
+        say(f"{assessment_id(one)}")
     return status
 
 
@@ -154,7 +154,7 @@ def _say_outside(road: Road) -> int:
         right = "" if one.right is None else f", {one.right} right"
         took = "" if one.minutes is None else f", {one.minutes} min"
         ended = "" if one.finished else ", not finished"
-        print(f"{one.id[:8]}  {one.day}  {one.source} {one.questions}{right}{took}{ended}")
+        say(f"{one.id[:8]}  {one.day}  {one.source} {one.questions}{right}{took}{ended}")
     return 0
 
 
@@ -163,5 +163,5 @@ def _say_busy(road: Road) -> int:
 
     status = show(dedicated_section(road, width()))
     for one in road.busy:
-        print(f"  {one.first} to {one.last}  {one.title}")
+        say(f"  {one.first} to {one.last}  {one.title}")
     return status

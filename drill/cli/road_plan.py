@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from drill import system
-from drill.cli.common import note, print_json
+from drill.cli.common import note, print_json, say
 from drill.cli.road_common import reading, show, width
 from drill.errors import DrillError
 from drill.usecases import road as roads
@@ -66,7 +67,7 @@ def _due(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"retests": back, "blocks": blocks, "days_to_test": road.days_to_test})
         return 0
-    print(due_text(back, blocks, road.days_to_test))
+    say(due_text(back, blocks, road.days_to_test))
     return 0
 
 
@@ -101,11 +102,11 @@ def _outline(options: argparse.Namespace) -> int:
         for name in SHIPPED:
             found = shipped_outline(name)
             axes = ", ".join(found.axes)
-            print(f"{name:<16}{found.title} ({axes}); {found.origin.page}, {found.origin.verified_by}")
+            say(f"{name:<16}{found.title} ({axes}); {found.origin.page}, {found.origin.verified_by}", hang=16)
         return 0
     text = outline_text(options.document)
     if options.to is None:
-        print(text, end="")
+        sys.stdout.write(text)
         return 0
     from drill.usecases.whole_file import write_new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from drill import system
-from drill.cli.common import note, reader, words_for, writer
+from drill.cli.common import note, reader, say, words_for, writer
 from drill.usecases import setting_aside
 
 
@@ -27,11 +27,11 @@ def run(options: argparse.Namespace) -> int:
             return 0
         if options.back:
             setting_aside.take_back(store, system.SystemClock(), block, options.reason or "")
-            print("Taken back: the block is judged like every other.")
+            say("Taken back: the block is judged like every other.")
         else:
             setting_aside.set_aside(store, system.SystemClock(), block, options.reason)
-            print(f"Set aside. {setting_aside.EFFECT}")
-            print(f"'{words_for(options, 'set-aside', options.block, '--back')}' takes it back.")
+            say(f"Set aside. {setting_aside.EFFECT}")
+            say(f"'{words_for(options, 'set-aside', options.block, '--back')}' takes it back.")
     return 0
 
 
@@ -42,7 +42,7 @@ def _list(options: argparse.Namespace) -> int:
         with store:
             found = setting_aside.listed(store)
     for each in found:
-        print(f"{each.number:>4}  {each.block}  {each.reason}")
+        say(f"{each.number:>4}  {each.block}  {each.reason}")
     if not found:
-        print("No block is set aside.")
+        say("No block is set aside.")
     return 0

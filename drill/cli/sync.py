@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 
 from drill import system
-from drill.cli.common import note, print_json, reader, writer
+from drill.cli.common import note, print_json, reader, say, writer
+from drill.cli.wrapping import LIST
 from drill.core.clock import Clock
 from drill.errors import DrillError
 from drill.render.sync import kept_lines, sync_lines
@@ -24,12 +24,12 @@ def run(options: argparse.Namespace) -> int:
     with writer(options) as store:
         report = sync(store, sync_folder(store, options.folder), clock)
     for problem in report.problems:
-        note(problem)
+        note(problem, LIST)
     if options.json:
         print_json(dataclasses.asdict(report) | {"ok": not report.problems})
     else:
         for text in sync_lines(report):
-            print(text)
+            say(text, LIST)
     return 1 if report.problems else 0
 
 
@@ -45,7 +45,7 @@ def sync_now(store: Store, clock: Clock) -> None:
     if report == SyncReport():
         return  # nothing to say
     for text in (*report.problems, *sync_lines(report)):
-        note(text)
+        note(text, LIST)
 
 
 def _kept(options: argparse.Namespace) -> int:
@@ -55,5 +55,6 @@ def _kept(options: argparse.Namespace) -> int:
     if there is None:
         raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
     with there as store:
-        sys.stdout.writelines(f"{text}\n" for text in kept_lines(conflicts(store)))
+        for text in kept_lines(conflicts(store)):
+            say(text, LIST)
     return 0

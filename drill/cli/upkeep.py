@@ -7,7 +7,8 @@ import dataclasses
 import sys
 
 from drill import system
-from drill.cli.common import database, harmless_lines, note, print_json, reader, writer
+from drill.cli.common import database, harmless_lines, note, print_json, reader, say, writer
+from drill.cli.wrapping import LIST
 from drill.core.counts import count_text
 from drill.errors import DrillError
 from drill.storage.store import Store
@@ -65,9 +66,9 @@ def _merge(options: argparse.Namespace) -> int:
     with writer(options) as store:
         report = upkeep.merge_from(store, options.file, system.SystemClock())
     for refused in report.refused:
-        note(f"Block {refused.block} was refused: {refused.why}")
+        note(f"Block {refused.block} was refused: {refused.why}", LIST)
     road = f", {count_text(report.road_changed, 'row')} of the road too" if report.road_changed else ""
-    print(
+    say(
         f"Merged: {count_text(report.blocks_added, 'block')} added, {report.blocks_known} known already, "
         f"{len(report.refused)} refused; {count_text(report.texts_added, 'question text')} and "
         f"{count_text(report.annotations_changed, 'annotation')} taken over"
@@ -88,7 +89,7 @@ def _doctor(options: argparse.Namespace) -> int:
         print_json(dataclasses.asdict(report) | {"ok": report.ok})
     else:
         for text in upkeep.doctor_lines(report):
-            print(harmless_lines(text))
+            say(harmless_lines(text), LIST)
     return 0 if report.ok else 1
 
 
@@ -100,8 +101,8 @@ def _salvage(options: argparse.Namespace) -> int:
         print_json(found.document | {"to": str(options.salvage)})
     else:
         for text in found.lines():
-            print(harmless_lines(text))
-        print(f"Wrote {options.salvage}. {database(options).name} was left as it is.")
+            say(harmless_lines(text), LIST)
+        say(f"Wrote {options.salvage}. {database(options).name} was left as it is.")
     return 0 if found.read.complete else 1
 
 
@@ -125,5 +126,5 @@ def _demo(options: argparse.Namespace) -> int:
         return visit_demo(system.SystemClock(), demo)
     path = database(options)
     fill_demo(path, demo, system.SystemClock())
-    print(f"Made up {options.blocks} blocks in {path}. Look at them with: drill --db {path}")
+    say(f"Made up {options.blocks} blocks in {path}. Look at them with: drill --db {path}")
     return 0

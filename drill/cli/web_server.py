@@ -14,6 +14,8 @@ from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
+from drill.cli.common import say
+
 TEMPLATES = Path(__file__).parent.parent / "assets" / "web"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -61,8 +63,9 @@ class LoopbackServer(Server):
         web.run_app(self._make_app(), host=self.host, port=self.port, print=self._announce, access_log=None)
 
     def _announce(self, *_: object) -> None:
-        print(f"drill is at {self.address}")
-        print("Only this machine reaches it. Ctrl+C ends it; a block waits at Home.", flush=True)
+        say(f"drill is at {self.address}")
+        say("Only this machine reaches it. Ctrl+C ends it; a block waits at Home.")
+        sys.stdout.flush()
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """One tab, one drill; it lives as long as the tab."""

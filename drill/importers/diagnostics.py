@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from drill.core.frozen import dataclass
 
-EXCERPT_WIDTH = 76
-"""Cells of the source line shown above the caret."""
+EXCERPT_WIDTH = 68
+"""Characters of the source line shown above the caret: with its number they fit 80 columns."""
 
 
 class Severity(StrEnum):
