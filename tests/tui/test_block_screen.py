@@ -366,6 +366,25 @@ async def test_a_click_in_the_list_opens_that_question_and_on_the_clock_hides_th
         assert d.state.place == 4
 
 
+async def test_pressed_and_let_go_on_one_option_it_is_chosen_and_between_two_nothing_is(store: Store) -> None:
+    async with desk(
+        store, items=(make_item("q1", options=make_options(4, B=Option("long words " * 12))),)
+    ) as d:
+        x, b = where(d.app, " B  ")
+        c = where(d.app, " C  ")[1]
+        for start, end, chosen in (
+            ((x + 1, b), (x + 3, b), "B"),
+            ((x + 4, b), (x + 4, c), "B"),
+            ((x + 4, c), (x + 5, c), "C"),
+            ((x + 60, b + 1), (x + 4, b), "B"),
+        ):
+            await d.pilot.mouse_down(offset=start)
+            await d.pilot.mouse_up(offset=end)
+            await d.pilot.pause()
+            assert d.item.chosen == chosen
+        assert not d.item.highlights
+
+
 async def test_a_drag_over_the_stem_marks_words_and_takes_the_mark_away(store: Store) -> None:
     async with desk(store, size=(80, 24)) as d:
         x, y = where(d.app, "40-year-old")

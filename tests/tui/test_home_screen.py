@@ -104,7 +104,9 @@ async def test_the_last_blocks_open_their_results(store: Store) -> None:
         assert isinstance(app.screen, ResultsScreen)
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
-        await pilot.click(offset=(79, where(app, "1 of 2")[1]))
+        x, y = where(app, "1 of 2")
+        await pilot.mouse_down(offset=(79, y))
+        await pilot.mouse_up(offset=(x, y))
         await pilot.pause()
         assert isinstance(app.screen, ResultsScreen)
 

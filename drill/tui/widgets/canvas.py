@@ -53,7 +53,8 @@ class Canvas(Widget, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[Line] = ()
-        self._pressed: tuple[int, int] | None = None
+        self._pressed: tuple[tuple[int, int], str | None] | None = None
+        """The cell where a button went down, and the link that stood there."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -97,21 +98,22 @@ class Canvas(Widget, can_focus=False):
         self._styles_cache.clear()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where a drag may have begun."""
-        self._pressed = (event.x, event.y)
+        """Remember where a click or a drag may have begun."""
+        self._pressed = (event.x, event.y), self._link_at(event.x, event.y)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """A click follows its link; a drag marks a passage."""
-        pressed, self._pressed = self._pressed, None
+        """Down and up on one link, though in two of its cells, is a click; else a drag marks a passage."""
+        if self._pressed is None:
+            return
+        (start, link), self._pressed = self._pressed, None
         here = (event.x, event.y)
-        if pressed is None:
-            return
-        if pressed != here:
-            self.post_message(self.Marked(min(pressed, here, key=_reading), max(pressed, here, key=_reading)))
-            return
-        link = self._lines[event.y].link_at(event.x) if 0 <= event.y < len(self._lines) else None
-        if link is not None:
+        if link is not None and link == self._link_at(*here):
             self.post_message(self.Clicked(link, event.button))
+        elif start != here:
+            self.post_message(self.Marked(min(start, here, key=_reading), max(start, here, key=_reading)))
+
+    def _link_at(self, column: int, row: int) -> str | None:
+        return self._lines[row].link_at(column) if 0 <= row < len(self._lines) else None
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
