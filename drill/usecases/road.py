@@ -1,4 +1,4 @@
-"""The road as the learner has it, and changing it. What is refused is refused in a sentence."""
+"""The road as the learner has it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,7 @@ from drill.core.clock import WallTime
 from drill.core.frozen import dataclass
 from drill.core.road.assessments import Assessment, OutsideWork
 from drill.core.road.attempts import Attempt
-from drill.core.road.calendar import (
-    Calendar,
-    KeyDate,
-    Rule,
-    overridden,
-)
+from drill.core.road.calendar import Calendar, KeyDate, Rule, overridden
 from drill.core.road.days import BusyRange
 from drill.core.road.scores import ScoreReport
 from drill.errors import DrillError
@@ -27,7 +22,6 @@ from drill.storage.store import Store
 from drill.storage.test_day import read_test_day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-GLANCE_MS = 1000
 T = TypeVar("T")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from drill.core.block_filters import is_replay
-from drill.core.clock import WallTime, wall_from_iso
+from drill.core.clock import WallTime, study_day
 from drill.core.frozen import dataclass
 from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate
@@ -95,7 +95,7 @@ def plan_of(
 
 
 def _study_day(instant: str, wall: WallTime) -> date:
-    return (wall_from_iso(instant, wall.offset_minutes).local - timedelta(hours=4)).date()
+    return date.fromisoformat(study_day(instant, wall.offset_minutes))
 
 
 def verdict_blocks(store: Store) -> int:

@@ -9,7 +9,16 @@ from pathlib import Path
 from random import Random
 
 from drill.core.forms import Candidate
-from drill.core.road.outline import Missing, Outline, Quota, WeightedForm, Weighting, draw_weighted, matches
+from drill.core.road.outline import (
+    Missing,
+    Outline,
+    Quota,
+    WeightedForm,
+    Weighting,
+    Weights,
+    draw_weighted,
+    matches,
+)
 from drill.core.road.scores import Axis
 from drill.errors import DrillError
 from drill.storage.blocks import BlockPlan
@@ -89,20 +98,24 @@ def check(request: BlockRequest) -> None:
         raise DrillError("A retest asks what is due and cannot be weighted. Leave --weights and --weak out.")
 
 
+def _dealt(request: BlockRequest) -> Weights:
+    """The quotas of a weighted request."""
+    assert request.weighting is not None
+    return request.weighting.dealt(request.count)
+
+
 def draw_by(
     store: Store, request: BlockRequest, candidates: Sequence[Candidate], random: Random, *, shuffle: bool
 ) -> WeightedForm:
     """A form after the request's outline."""
-    assert request.weighting is not None
-    weights = request.weighting.dealt(request.count)
+    weights = _dealt(request)
     labels = read_areas(store.connection, COLUMNS[weights.axis])
     return draw_weighted(candidates, labels, weights, request.count, random, shuffle_options=shuffle)
 
 
 def lacking(store: Store, request: BlockRequest, plan: BlockPlan) -> tuple[Missing, ...]:
     """The areas of a drawn block that had fewer questions left than their quota."""
-    assert request.weighting is not None
-    weights = request.weighting.dealt(request.count)
+    weights = _dealt(request)
     labels = read_areas(store.connection, COLUMNS[weights.axis])
     areas = [labels.get((item.bank, item.item), "") for item in plan.form]
     found = []
@@ -115,9 +128,8 @@ def lacking(store: Store, request: BlockRequest, plan: BlockPlan) -> tuple[Missi
 
 def unused_of(store: Store, request: BlockRequest) -> int:
     """Unused questions of the weak area."""
-    assert request.weighting is not None
-    weights = request.weighting.dealt(request.count)
-    lead = next(quota.area for quota in weights.quotas if quota.area.name == weights.steered)
+    weights = _dealt(request)
+    lead = _lead(weights).area
     labels = read_areas(store.connection, COLUMNS[weights.axis])
     there = read_candidates(store.connection, Filter())
     return sum(matches(lead, labels.get((one.bank, one.item), "")) for one in there)
@@ -125,26 +137,27 @@ def unused_of(store: Store, request: BlockRequest) -> int:
 
 def shares_text(request: BlockRequest, missing: Sequence[Missing] = ()) -> str:
     """What a weighted block holds, in words: "2 of 20 from Cardiovascular (10%; usmle-outline: 6-12%)"."""
-    assert request.weighting is not None
-    weights, items = request.weighting.dealt(request.count), request.count
+    weights, items = _dealt(request), request.count
     if weights.steered is None:
         said = f"{items} questions by {weights.axis} after {weights.document}"
     else:
-        lead = next(quota for quota in weights.quotas if quota.area.name == weights.steered)
-        said = _lead_text(lead, items, weights.document)
+        said = _lead_text(weights, items, f" from {weights.steered}")
     lacking = [f"{gap.area} had {gap.found} of {gap.wanted}" for gap in missing]
     return f"{said}; {', '.join(lacking)}, the rest made up at random" if lacking else said
 
 
 def share_text(request: BlockRequest) -> str:
     """The share of a weak area alone: "2 of 20 (10%; usmle-outline: 6-12%)"."""
-    assert request.weighting is not None
-    weights = request.weighting.dealt(request.count)
-    lead = next(quota for quota in weights.quotas if quota.area.name == weights.steered)
-    return _lead_text(lead, request.count, weights.document).replace(f" from {lead.area.name}", "")
+    return _lead_text(_dealt(request), request.count)
 
 
-def _lead_text(lead: Quota, items: int, document: str) -> str:
-    area = lead.area
-    span = f"{area.low:g}" if area.low == area.high else f"{area.low:g}-{area.high:g}"
-    return f"{lead.items} of {items} from {area.name} ({100 * lead.items / items:.0f}%; {document}: {span}%)"
+def _lead(weights: Weights) -> Quota:
+    """That of the weak area."""
+    return next(quota for quota in weights.quotas if quota.area.name == weights.steered)
+
+
+def _lead_text(weights: Weights, items: int, whence: str = "") -> str:
+    lead = _lead(weights)
+    low, high = lead.area.low, lead.area.high
+    span = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    return f"{lead.items} of {items}{whence} ({100 * lead.items / items:.0f}%; {weights.document}: {span}%)"

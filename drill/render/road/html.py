@@ -6,6 +6,7 @@ import html
 from datetime import date, timedelta
 
 from drill import __version__
+from drill.analytics.results import Metric
 from drill.core.counts import count_text
 from drill.core.road.assessments import apart, apart_text
 from drill.core.road.days import ADVISED_DAYS
@@ -16,7 +17,7 @@ from drill.render.road.dates import OUTCOMES
 from drill.render.road.html_parts import escaped, said, section, table
 from drill.render.road.words import dated, fit_text, free_text, minutes_text, short_day, verdict_text
 from drill.usecases.road import WEEKDAYS, Road
-from drill.usecases.road_record import Figure, Record
+from drill.usecases.road_record import Record
 
 _TITLE = "Step 2 CK: schedule asked for and record"
 _FOOT = (
@@ -162,14 +163,13 @@ def _record(record: Record, road: Road) -> str:
     )
 
 
-def _figure_cells(
-    figure: Figure | None, scale: float, unit: str, *, signed: bool = False
-) -> tuple[str, str, str]:
+def _figure_cells(metric: Metric, scale: float, unit: str, *, signed: bool = False) -> tuple[str, str, str]:
     """A figure, its interval and its n, as cells."""
-    if figure is None:
+    estimate = metric.estimate
+    if estimate is None:
         return "not shown: too few questions", "", ""
     sign = "+" if signed else ""
     interval = ""
-    if figure.low is not None and figure.high is not None:
-        interval = f"{figure.low * scale:{sign}.0f} to {figure.high * scale:{sign}.0f}{unit}"
-    return f"{figure.value * scale:{sign}.0f}{unit}", interval, str(figure.n)
+    if estimate.low is not None and estimate.high is not None:
+        interval = f"{estimate.low * scale:{sign}.0f} to {estimate.high * scale:{sign}.0f}{unit}"
+    return f"{estimate.value * scale:{sign}.0f}{unit}", interval, str(metric.n)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from drill.analytics.intervals import Interval
+from drill.analytics.results import Metric, Unit
 from drill.core.road.assessments import Family, OutsideWork, Pacing
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import overridden
@@ -11,7 +13,7 @@ from drill.core.road.days import BusyRange
 from drill.core.road.plan import Plan, make_plan
 from drill.core.road.scores import Area, Axis, Level, RelativeTo, ScoreReport
 from drill.usecases.road import Road
-from drill.usecases.road_record import Figure, Record
+from drill.usecases.road_record import Record
 from tests.core.road.samples import TODAY, assessment, calendar, key_date, plan_input
 
 LEVELS = {
@@ -78,6 +80,8 @@ def plan(unused: int = 620) -> Plan:
 
 RECORD = Record(
     24, 471, 16, "2026-11-12",
-    Figure(71.4, 62, 81, 0.95, 100), Figure(0.64, 0.57, 0.71, 0.95, 185),
-    Figure(0.66, 0.6, 0.71, 0.95, 277), None,
+    Metric(unit=Unit.SECONDS_PER_QUESTION, estimate=Interval(71.4, 62, 81), level=0.95, n=100),
+    Metric(unit=Unit.PROPORTION, estimate=Interval(0.64, 0.57, 0.71), level=0.95, n=185),
+    Metric(unit=Unit.PROPORTION, estimate=Interval(0.66, 0.6, 0.71), level=0.95, n=277),
+    Metric(unit=Unit.PROPORTION, n=9, minimum=30),
 )  # fmt: skip
