@@ -17,6 +17,7 @@ from drill.core.figures.plot import (
     Estimate,
     Label,
     Mark,
+    Paper,
     Plot,
     Series,
     Shape,
@@ -119,6 +120,15 @@ def test_a_curve_stands_where_its_values_put_it() -> None:
     assert "140┼" in rows[1]
     assert "100┼" in rows[8]
     assert rows[11].rstrip().endswith("Time (h)")
+
+
+def test_tracing_paper_has_its_lines_where_its_squares_end() -> None:
+    tracing = Plot(Axis("Time", 0, 2, "s"), Axis("Voltage", -1, 1, "mV"))
+    rows = text(Drawing(((tracing,),), paper=Paper(0.2, 0.5)), 60, 16).split("\n")
+    between = [at for at, cell in enumerate(rows[1]) if cell != " "]
+    assert between == [0, 6, 12, 18, 24, 30, 35, 41, 47, 53, 59], "2 s are ten squares"
+    lines = [number for number, row in enumerate(rows) if len(row.replace(" ", "")) > len(between)]
+    assert lines == [0, 4, 7, 11, 15], "2 mV are four"
 
 
 def test_points_bars_steps_bands_marks_and_labels_are_all_drawn() -> None:

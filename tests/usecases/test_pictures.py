@@ -56,6 +56,23 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize(
+    ("format", "how"),
+    [
+        ("PNG", {}), ("JPEG", {}), ("JPEG", {"progressive": True, "exif": b"Exif\0\0II*\0\x08\0\0\0\0\0"}),
+        ("WEBP", {}), ("WEBP", {"lossless": True}), ("WEBP", {"exif": b"II*\0\x08\0\0\0\0\0"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(1, 1), (259, 3), (16, 300)])
+def test_the_size_that_a_header_tells_is_that_of_the_picture(
+    format: str,  # noqa: A002 - Pillow's word
+    how: dict[str, object],
+    size: tuple[int, int],
+) -> None:
+    found = media_of(saved(Image.new("RGB", size), format, **how))
+    assert (found.format, found.width_px, found.height_px) == (format.lower(), *size)
+
+
 def codes(path: Path) -> list[str]:
     return [each.code for each in check_file(path).read.diagnostics]
 
