@@ -34,7 +34,9 @@ ANSWERS: Steps = (
 """Two answers, one of them changed, and a look at the third question."""
 
 
-def plan_of(store: Store, block: str, *, items: int = 3, mode: Mode = Mode.TIMED, seed: int = 7) -> BlockPlan:
+def plan_of(
+    store: Store, block: str, *, items: int = 3, mode: Mode = Mode.TIMED, seed: int = 7, target_s: int = 80
+) -> BlockPlan:
     """A block of up to so many items of all banks, options shuffled where they may be."""
     form = draw(
         read_candidates(store.connection, Filter(pool="all")), items, Random(seed), shuffle_options=True
@@ -42,7 +44,7 @@ def plan_of(store: Store, block: str, *, items: int = 3, mode: Mode = Mode.TIMED
     return BlockPlan(
         block=block, preset="exam20", mode=mode, pool="all", filters=("bank:notes",), seed=seed,
         limit_ms=400_000 if mode.has_limit else None, form=form,
-        option_counts=tuple(len(item.order) for item in form), target_ms=80_000 if mode.has_limit else None,
+        option_counts=tuple(len(item.order) for item in form), target_ms=target_s * 1000 if mode.has_limit else None,
     )  # fmt: skip
 
 

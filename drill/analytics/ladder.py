@@ -17,12 +17,12 @@ from drill.analytics.intervals import PointEstimate, wilson
 from drill.analytics.pacing_results import LadderAction, RungStay, Target
 from drill.analytics.results import Unit
 from drill.analytics.sample import Sitting, log_words
+from drill.core.next_block import BASELINE_ITEMS, PINNED_DAYS
 from drill.core.pace import EXAM_ITEM_S
 from drill.core.ranges import RANGES
 from drill.core.vocabulary import Status
 
 FLOOR_S, CEILING_S, STEP_S, EXAM_S = 80, 120, 5, EXAM_ITEM_S
-BASELINE_ITEMS = 100
 TIGHTENS = 6.0
 EASES = 1.0 / TIGHTENS
 """Evidence from which on the next target is faster, and slower."""
@@ -30,7 +30,6 @@ MINIMUM_STAY, HITS, HITS_OF = 2, 2, 3
 MISSES_IN_A_ROW = 5
 LOCK_BLOCKS = 10
 SLACK = 1.03
-PINNED_DAYS = 14
 CAPTION = (
     "Accuracy has held or not; study gains can hide what speed costs, and a 5-point loss often passes "
     "(30% by 40 blocks)."

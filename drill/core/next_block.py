@@ -8,6 +8,10 @@ from drill.core.pace import block_limit_ms
 
 PRESET = PRESETS["exam20"]
 """What is suggested: the exam's own block."""
+BASELINE_ITEMS = 100
+"""Counted questions from which on another limit may be suggested."""
+PINNED_DAYS = 14
+"""Days before the exam in which none is, but the exam's own."""
 KEEP_SETTING, KEEP_WORD = "next_limit", "exam"
 """The setting, and its word while the learner keeps the exam's own limit."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -20,6 +22,7 @@ from drill.tui.screens.pending import PendingScreen
 from drill.tui.screens.results import ResultsScreen
 from drill.usecases import looking_back, sitting
 from drill.usecases.block_request import BlockRequest
+from drill.usecases.road_dates import book_test
 from tests.factories import NOON, FakeClock, import_bank, make_bank, start_block
 from tests.sittings import sit
 from tests.tui.apps import make_app, sat_store, text_of
@@ -222,14 +225,34 @@ class _Busy(DrillApp):
         super().load_reports(*self.held)
 
 
-@pytest.mark.parametrize("blocks", [0, 1, 6, 11])
-async def test_nothing_on_home_moves_when_the_reports_come_in_late(store: Store, blocks: int) -> None:
+NEAR = "2 more blocks"
+"""All that is said in the last days before the exam, when the limit is the exam's."""
+
+
+@pytest.mark.parametrize(
+    ("blocks", "items", "target_s", "said"),
+    [
+        (0, 20, 80, "10 more blocks"),
+        (1, 20, 80, "9 more blocks"),
+        (3, 40, 80, "26:45 instead of 30:00"),
+        (6, 20, 80, "26:45 instead of 30:00"),
+        (8, 20, 90, "30:00 as in the exam, because 90 s a question"),
+        (8, 20, 80, NEAR),
+        (11, 20, 80, "26:45 instead of 30:00"),
+    ],
+)
+async def test_nothing_on_home_moves_when_the_reports_come_in_late_and_no_row_is_kept_in_vain(
+    store: Store, blocks: int, items: int, target_s: int, said: str
+) -> None:
     import_bank(store, make_bank("notes", 600))
     for number in range(blocks):
         at = WallTime(NOON.utc_ms + number * 86_400_000, NOON.offset_minutes)
-        steps = [(15_000, c.Choose("A")), (500, c.Next())] * 20
-        sit(store, f"b{number}", steps, at=at, items=20, seed=number)
-    app = _Busy(store, FakeClock(wall_time=WallTime(NOON.utc_ms + 9 * 86_400_000, NOON.offset_minutes)))
+        steps = [(15_000, c.Choose("A")), (500, c.Next())] * items
+        sit(store, f"b{number}", steps, at=at, items=items, seed=number, target_s=target_s)
+    now = WallTime(NOON.utc_ms + 9 * 86_400_000, NOON.offset_minutes)
+    if said == NEAR:
+        book_test(store, now.local.date() + timedelta(days=14), now)
+    app = _Busy(store, FakeClock(wall_time=now))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.3)
         before = text_of(app)
@@ -239,6 +262,8 @@ async def test_nothing_on_home_moves_when_the_reports_come_in_late(store: Store,
         await pilot.pause()
         after = text_of(app)
         assert app.reports is not None
-        assert after != before, "a word about the next block came"
+        assert said in after
+        choices = after[after.index("Next block") : after.index("New block")]
+        assert "\n\n\n" not in re.sub(" +\n", "\n", choices), "no row was kept for nothing"
         rows = zip(before.split("\n"), after.split("\n"), strict=True)
         assert [(was, now) for was, now in rows if was.strip() and was[:24] != now[:24]] == []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
-from drill.analytics.pacing_results import Target
+from drill.analytics.pacing_results import LadderAction, Target
 from drill.analytics.results import Trend
 from drill.core.counts import count_text
 from drill.core.next_block import PRESET, NextBlock
+from drill.core.pace import EXAM_ITEM_S
 from drill.render.charts.scales import label_text
 from drill.render.named_keys import KEEP_KEY, TAKE_KEY
 from drill.render.text import clock_text
@@ -17,9 +18,10 @@ _EXAM_LIMIT = clock_text(PRESET.limit_ms)
 
 
 def limit_words(target: Target, coming: NextBlock) -> str:
-    """Why another limit than the exam's is suggested; nothing where none is."""
+    """Why the next block has its limit; nothing where its own blocks have no say in it."""
     if not coming.is_changed:
-        return ""
+        own = target.shown and target.action is not LadderAction.PINNED and target.rung_s == EXAM_ITEM_S
+        return f"{_EXAM_LIMIT} as in the exam, because {limit_reason(target)}." if own else ""
     suggested = clock_text(coming.suggested_ms)
     if coming.target_ms is None:
         return f"You chose to keep {_EXAM_LIMIT}. {suggested} is suggested, because {limit_reason(target)}."

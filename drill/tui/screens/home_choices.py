@@ -9,7 +9,7 @@ from typing import TypeAlias
 from drill.analytics.eligibility import block_exclusion
 from drill.core.counts import count_text
 from drill.core.history import BlockRecord
-from drill.core.next_block import PRESET
+from drill.core.next_block import BASELINE_ITEMS, PINNED_DAYS, PRESET
 from drill.core.road.exam_day import BLOCKS as DAY_BLOCKS
 from drill.core.road.exam_day import LONGEST_MS
 from drill.errors import DrillError
@@ -24,8 +24,8 @@ from drill.usecases.block_request import BlockRequest
 from drill.usecases.sitting import Unfinished
 from drill.usecases.titles import block_title
 
-_LIMIT_FROM, _TREND_FROM = 5, 10
-"""Blocks after which another limit may be suggested (from 100 questions on), and a trend be told."""
+_TREND_FROM = 10
+"""Blocks after which a trend may be told."""
 Offer: TypeAlias = tuple[Choice, Callable[[], None]]
 _CAUSES = {
     "suspended": "Suspended at {time}. No answer was lost.",
@@ -71,8 +71,7 @@ class HomeChoices:
                 day = Choice("Exam day", f"block {sat + 1} of {DAY_BLOCKS} is next", "The break runs on.")
                 offered.append((day, self._desk.open_day))
             if self._desk.reports is None:
-                trends = self._desk.exam_in_days() != 0
-                self._hint_rows = _rows_to_come(last, there.questions, trends=trends)
+                self._hint_rows = _rows_to_come(last, there.questions, self._desk.exam_in_days())
             offered.append((self._next_choice(there.questions), self._start_next))
             due = retests.due_count(self._desk.store, self._desk.clock.wall().iso)
             if due:
@@ -127,14 +126,17 @@ class HomeChoices:
         self._screen.said(self._desk.request_block(BlockRequest("retest", items=min(due, most), due_at=now)))
 
 
-def _rows_to_come(last: Sequence[BlockRecord], unused: int, *, trends: bool) -> int:
-    """Rows that the reports' words about the next block take: those about another limit take two.
+def _rows_to_come(last: Sequence[BlockRecord], unused: int, exam_in_days: int | None) -> int:
+    """Rows that the reports' words about the next block take: those about its limit take two.
 
-    `trends`: whether blocks are counted until a trend, as they are until the day of the test.
+    Until the day of the test blocks are counted that lack to a trend; near it the limit is the exam's, and no
+    words say so.
     """
-    counted = sum(block_exclusion(block) is None for block in last)
-    missing = max(_TREND_FROM - counted, 0) if trends else 0
-    return (missing > 0) + (missing * PRESET.items > unused) + 2 * (counted >= _LIMIT_FROM)
+    counted = [block for block in last if block_exclusion(block) is None]
+    missing = 0 if exam_in_days == 0 else max(_TREND_FROM - len(counted), 0)
+    near = exam_in_days is not None and 0 <= exam_in_days <= PINNED_DAYS
+    limit = not near and sum(len(block.attempts) for block in counted) >= BASELINE_ITEMS
+    return (missing > 0) + (missing * PRESET.items > unused) + 2 * limit
 
 
 def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:
