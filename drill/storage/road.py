@@ -90,7 +90,8 @@ class BlockTime(NamedTuple):
     pool: str
     filters: tuple[str, ...]
     retest: bool
-    items: int
+    seen: int
+    """Questions that were shown: a block can end before its last."""
     active_ms: int
 
 
@@ -98,12 +99,15 @@ def read_block_times(connection: sqlite3.Connection) -> list[BlockTime]:
     """Every ended block, oldest first."""
     bounds.check(connection, "blocks")
     rows = connection.execute(
-        """SELECT block, study_day, pool, filters, retest, items, block_active_ms FROM blocks
-           WHERE block_end IS NOT NULL ORDER BY started_at, block"""
+        """SELECT b.block, study_day, pool, filters, retest, items - coalesce(unseen, 0), block_active_ms
+           FROM blocks b LEFT JOIN (
+               SELECT block, count(*) AS unseen FROM attempts WHERE status = 'unreached' GROUP BY block
+           ) u ON u.block = b.block
+           WHERE block_end IS NOT NULL ORDER BY started_at, b.block"""
     )
     return [
-        BlockTime(block, day, pool, tuple(json.loads(filters)), bool(retest), items, active_ms)
-        for block, day, pool, filters, retest, items, active_ms in rows
+        BlockTime(block, day, pool, tuple(json.loads(filters)), bool(retest), seen, active_ms)
+        for block, day, pool, filters, retest, seen, active_ms in rows
     ]
 
 

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from drill.render.footer import arrow_names
 from drill.render.lines import as_ascii
+from drill.render.named_keys import EXAM_DAY
 from drill.render.top import SCREENS
 from drill.tui import theme as themes
 from drill.tui.commands import Named, in_browser
@@ -95,7 +96,7 @@ _ABOUT = {
     "Pacing": "Report: will you finish, where the time goes, am I faster",
     "Next best step": "Report: how many are right, subjects, misses, reasons",
     "Questions": "Your banks: search, notes, flags, correct, retire, remove or delete a bank",
-    "Settings": "Colours, warnings, rest, what is shown",
+    "Settings": "Colours, clock and pace, reminders, sync, exam date",
     "Road": "Test date, deadlines, scores, plan; enter, change or delete an entry",
 }
 
@@ -116,6 +117,7 @@ def _elsewhere(desk: Desk, own: set[str], *, numbers: bool) -> Iterable[Named]:
             "Every note, flag, highlight and miss, by bank, subject, system, task, topic and words",
             desk.open_marks,
         ),
+        Named(EXAM_DAY, "Sit a whole day as on the test: 16 blocks, one pool of break time", desk.open_day),
         Named("Exam date", "Set the day of the exam in Settings", partial(desk.go_to_screen, 5)),
         Named("Import questions", "Bring your own questions from a file", desk.open_import),
         *desk.offers(),

@@ -42,9 +42,9 @@ def _day(blocks: Sequence[BlockTime], reviewed: dict[str, int]) -> DayMinutes:
     back = [one for one in blocks if one.retest]
     spent = [reviewed[one.block] for one in blocks if one.block in reviewed]
     return DayMinutes(
-        sum(one.items for one in new) / BLOCK_ITEMS,
+        sum(one.seen for one in new) / BLOCK_ITEMS,
         sum(one.active_ms for one in new) / 60_000,
-        sum(one.items for one in back),
+        sum(one.seen for one in back),
         sum(one.active_ms for one in back) / 60_000,
         sum(spent) / 60_000 if spent else None,
     )
@@ -72,11 +72,8 @@ def plan_of(
         return None
     connection = store.connection
     times = read_block_times(connection)
-    asked_today = sum(
-        one.items
-        for one in times
-        if one.study_day == today.isoformat() and one.pool == "unused" and not is_replay(one.filters)
-    )
+    sat_today = [one for one in times if one.study_day == today.isoformat() and not is_replay(one.filters)]
+    new_today = sum(one.seen for one in sat_today if one.pool == "unused")
     return make_plan(
         PlanInput(
             today=today,
@@ -88,7 +85,8 @@ def plan_of(
             busy=road.busy,
             rest=road.rest,
             assessed=tuple(one.day for one in road.assessments),
-            blocks_today=round(asked_today / BLOCK_ITEMS),
+            blocks_today=round(new_today / BLOCK_ITEMS),
+            retests_today=sum(one.seen for one in sat_today if one.retest),
             verdict_blocks=verdict_blocks,
         )
     )

@@ -348,6 +348,7 @@ async def listed(app: DrillApp, pilot: Pilot[str], wanted: str) -> list[str]:
         ("report", "Report file"),
         ("export", "Export"),
         ("delete", "Questions"),
+        ("whole day", "Exam day"),
         ("note", "Questions"),
     ],
 )

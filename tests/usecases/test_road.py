@@ -14,7 +14,8 @@ from drill.core.road.assessments import OutsideWork
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import VerifiedBy
 from drill.core.road.days import BusyRange
-from drill.core.road.plan import DayKind
+from drill.core.road.minutes import measured
+from drill.core.road.plan import DayKind, PlanInput, make_plan
 from drill.core.road.scores import Area, Axis, Level, RelativeTo, ScoreReport
 from drill.core.state import Mode
 from drill.errors import DrillError
@@ -208,7 +209,9 @@ def test_the_plan_goes_by_the_minutes_that_were_measured(studied: Store) -> None
     assert plan is not None
     took = studied.connection.execute("SELECT block_active_ms FROM blocks LIMIT 1").fetchone()[0] / 60_000
     assert plan.minutes.study_days == 6
-    assert plan.minutes.a_block.low == pytest.approx(2 * took), "review is assumed to take as long"
+    shown = took * 20 / 3
+    """A block of 20, at the minutes of the 3 questions that were shown before it was ended."""
+    assert plan.minutes.a_block.low == pytest.approx(2 * shown), "review is assumed to take as long"
     assert len(due_dates(studied)) == sum(day.retests for day in plan.days) + plan.retests_left
 
 
@@ -220,7 +223,7 @@ def test_review_that_was_measured_takes_the_place_of_what_was_assumed(studied: S
     plan = plan_of(studied, read(studied), WALL)
     assert plan is not None
     took = studied.connection.execute("SELECT block_active_ms FROM blocks LIMIT 1").fetchone()[0] / 60_000
-    assert plan.minutes.a_block.low == pytest.approx(took + 10)
+    assert plan.minutes.a_block.low == pytest.approx((took + 10) * 20 / 3)
     assert plan.minutes.assumed == ("1.5 minutes a question of a retest",)
 
 
@@ -267,7 +270,44 @@ def test_home_says_which_block_of_today_is_next_and_when_they_are_done(store: St
     assert words(store).startswith("Today's 2 blocks are done.")
 
 
-def _sit_today(store: Store, block: str, seed: int) -> None:
+def test_a_block_ended_after_a_look_at_it_is_not_the_block_of_today(store: Store) -> None:
+    import_bank(store, make_bank("notes", 100))
+    road_dates.book_test(store, TODAY + timedelta(days=4), WALL)
+    _sit_today(store, "one", 1, seen=2)
+    assert words(store).startswith("Block 1 of 2 today.")
+
+
+def test_home_counts_the_retests_of_today_down_and_says_when_they_are_done(store: Store) -> None:
+    import_bank(store, make_bank("notes", 100))
+    road_dates.book_test(store, TODAY + timedelta(days=40), WALL)
+    given = PlanInput(TODAY, TODAY + timedelta(days=40), measured(()), 0, 0, due=(TODAY,) * 200)
+
+    def lead(**done: object) -> str:
+        now = now_of(read(store), make_plan(replace(given, **done)))  # type: ignore[arg-type]
+        assert now is not None
+        return now_text(now, TODAY).partition(".")[0]
+
+    assert lead() == "60 retests today"
+    assert lead(retests_today=45, due=(TODAY,) * 155) == "15 retests today"
+    assert lead(retests_today=60, due=(TODAY,) * 140) == "Today's retests are done"
+    _sit_today(store, "back", 1, seen=7, retest=True)
+    plan = plan_of(store, read(store), WALL)
+    assert plan is not None
+    assert (plan.retests_today, plan.blocks_today) == (7, 0)
+
+
+def test_a_day_without_a_new_question_asks_for_an_import(store: Store) -> None:
+    road_dates.book_test(store, TODAY + timedelta(days=40), WALL)
+    assert words(store).startswith("Nothing new is left for today: import more questions.")
+
+
+def test_a_full_day_says_what_starts_it(store: Store) -> None:
+    import_bank(store, make_bank("notes", 330))
+    road_dates.book_test(store, TODAY + timedelta(days=12), WALL)
+    assert words(store).startswith("A full day today: 16 blocks. Ctrl+P, Exam day, or drill day starts it.")
+
+
+def _sit_today(store: Store, block: str, seed: int, *, seen: int = 20, retest: bool = False) -> None:
     from drill.storage.candidates import Filter, read_candidates
     from tests.sittings import plan_of as planned
 
@@ -275,7 +315,8 @@ def _sit_today(store: Store, block: str, seed: int) -> None:
     plan = planned(store, block, items=100, mode=Mode.EXAM, seed=seed)
     names = {one.item for one in unused}
     form = tuple(item for item in plan.form if item.item in names)[:20]
-    plan = replace(plan, form=form, option_counts=tuple(len(item.order) for item in form), pool="unused")
+    plan = replace(plan, form=form, option_counts=tuple(len(item.order) for item in form), retest=retest,
+                   pool="incorrect" if retest else "unused")  # fmt: skip
     from drill.core import commands as c
     from drill.runner import BlockRunner
     from drill.storage import blocks
@@ -284,7 +325,7 @@ def _sit_today(store: Store, block: str, seed: int) -> None:
 
     keys = blocks.read_keys(store.connection, plan.form)
     runner = BlockRunner.start(plan, keys, FakeClock(wall_time=WALL), StoreLog(store))
-    for _ in range(20):
+    for _ in range(seen if seen == 20 else seen - 1):
         runner.dispatch(c.Next())
     runner.dispatch(c.End())
 

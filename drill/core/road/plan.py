@@ -7,7 +7,7 @@ fits the plan says by how many blocks and what gives. The rules, in this order:
 2. A self-assessment stands on the last study day at or before 7, 21 and 35 days to the test, a full day on
    that at or before 12; none within 6 days of an assessment taken or planned.
 3. A retest is asked on the first study day from its due day on, on the last study day at the latest; retests
-   take at most half of a day, and move on to the next where there are more.
+   take at most half of a day, with those asked today already, and move on to the next where there are more.
 4. Unused questions are spread evenly over the other study days, as far as the learner's own minutes
    reach; what is over goes to the first days, so that a missed one costs least.
 """
@@ -88,6 +88,8 @@ class PlanInput:
     """Days on which assessments were taken."""
     blocks_today: int = 0
     """Blocks of unused questions that ended today."""
+    retests_today: int = 0
+    """Questions that were asked in retests today."""
     verdict_blocks: int = 0
     """Eligible blocks that the next-best-step trend has so far."""
 
@@ -101,7 +103,7 @@ class PlanDay:
     blocks: int = 0
     """Blocks of 20 unused questions; today those that ended already too."""
     retests: int = 0
-    """Questions that come back."""
+    """Questions that come back; today those that still wait."""
     minutes: Range = NO_TIME
     title: str = ""
     """What a busy day is busy with."""
@@ -139,6 +141,17 @@ class Gives:
 
 
 @dataclass(frozen=True, slots=True)
+class Idle:
+    """Study days with time for a block and no unused question left for one."""
+
+    days: int
+    questions: int
+    """As many as they have time for, on days as short as the learner's shorter ones."""
+    after: date | None
+    """The last day with a block; None: there is no such day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The days from today to the test."""
 
@@ -156,6 +169,9 @@ class Plan:
     """None where it fits."""
     verdict: VerdictReach
     blocks_today: int
+    retests_today: int
+    idle: Idle | None
+    """None where every such day has a block."""
 
     @property
     def today(self) -> PlanDay:
@@ -185,7 +201,7 @@ def make_plan(given: PlanInput) -> Plan:
     verdict = _verdict(given, timed)
     return Plan(
         (*timed, PlanDay(given.test_day, DayKind.TEST)), free, given.minutes, needed, fit, short_by,
-        retests_left, gives, verdict, given.blocks_today,
+        retests_left, gives, verdict, given.blocks_today, given.retests_today, _idle(timed, low),
     )  # fmt: skip
 
 
@@ -238,7 +254,7 @@ def _with_retests(given: PlanInput, days: list[PlanDay]) -> tuple[list[PlanDay],
     waiting = 0
     due = sorted(given.due)
     a_retest = _middle(given.minutes.a_retest)
-    most = int(given.minutes.a_day.high / 2 / a_retest)
+    a_day = int(given.minutes.a_day.high / 2 / a_retest)
     taken = 0
     found = list(days)
     for place, index in enumerate(slots):
@@ -247,7 +263,7 @@ def _with_retests(given: PlanInput, days: list[PlanDay]) -> tuple[list[PlanDay],
         while taken < len(due) and due[taken] <= until:
             taken += 1
             waiting += 1
-        asked = min(waiting, most)
+        asked = min(waiting, a_day if index else max(a_day - given.retests_today, 0))
         waiting -= asked
         found[index] = replace(found[index], retests=asked)
     return found, waiting if slots else len(due)
@@ -262,9 +278,12 @@ def _room(given: PlanInput, days: Sequence[PlanDay], *, long: bool) -> list[int]
     minutes = given.minutes
     a_day = minutes.a_day.high if long else minutes.a_day.low
     a_block, a_retest = _middle(minutes.a_block), _middle(minutes.a_retest)
+    asked = [day.retests for day in days]
+    if asked:
+        asked[0] += given.retests_today
     room = [
-        int(max(a_day - day.retests * a_retest, 0) / a_block + OVERHANG) if day.kind is DayKind.STUDY else 0
-        for day in days
+        int(max(a_day - retests * a_retest, 0) / a_block + OVERHANG) if day.kind is DayKind.STUDY else 0
+        for day, retests in zip(days, asked, strict=True)
     ]
     if room:
         room[0] = max(room[0], given.blocks_today)
@@ -299,6 +318,14 @@ def _gives(given: PlanInput, days: Sequence[PlanDay], room: Sequence[int], short
     a_day = max(int(given.minutes.a_day.high / a_block), 1)
     more = -(-int(short_by * a_block) // study) if study else 0
     return Gives(min(short_by * BLOCK_ITEMS, given.unused), more, -(-short_by // a_day))
+
+
+def _idle(days: Sequence[PlanDay], room: Sequence[int]) -> Idle | None:
+    idle = [blocks for day, blocks in zip(days, room, strict=True) if blocks and not day.blocks]
+    if not idle:
+        return None
+    last = max((day.day for day in days if day.blocks), default=None)
+    return Idle(len(idle), sum(idle) * BLOCK_ITEMS, last)
 
 
 def _verdict(given: PlanInput, days: Sequence[PlanDay]) -> VerdictReach:

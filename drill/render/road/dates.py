@@ -92,10 +92,12 @@ def _columns(texts: Sequence[str], *, narrow: bool) -> str:
 
 
 def _beside(test: date, usual: date, safe: date) -> str:
-    """Where a booked date stands; no word on what it is good for."""
+    """Where a booked date stands, and what that means for when the score is out."""
     if test <= safe:
-        return "on or before both days"
-    return "after the safe day, not after the usual one" if test <= usual else "after both days"
+        return "on or before both days, with time for a late score"
+    if test <= usual:
+        return "after the safe day: most scores are out in time, a late one is not"
+    return "after both days: the score may come too late"
 
 
 def attempts_section(road: Road, width: int) -> Section:

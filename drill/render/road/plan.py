@@ -14,6 +14,7 @@ from drill.render.road.words import (
     day_words,
     fit_text,
     free_text,
+    idle_text,
     minutes_text,
     now_text,
     short_day,
@@ -74,6 +75,8 @@ def plan_section(plan: Plan | None, road: Road, width: int, days: int | None = P
         )
         return Section("plan", prose(width, ("Plan  ", Role.STRONG), (none, Role.MUTED)))
     rows = heading(width, "Plan", fit_text(plan))
+    if short := idle_text(plan, road.today):
+        rows += prose(width, (short, Role.WARNING))
     rows += prose(width, verdict_text(plan.verdict, road.today))
     rows += prose(width, (minutes_text(plan.minutes), Role.MUTED))
     shown = plan.days if days is None else plan.days[:days]

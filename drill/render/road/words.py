@@ -11,6 +11,7 @@ from drill.core.road.days import ADVISED_DAYS, FreeDays
 from drill.core.road.minutes import Minutes, Range
 from drill.core.road.plan import DayKind, Fit, Plan, PlanDay, VerdictReach
 from drill.core.road.scores import RelativeTo
+from drill.render.named_keys import DAY_WAY, IMPORT_WAY
 from drill.render.text import clock_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import Now, countdown
@@ -121,7 +122,7 @@ def _today(plan: Plan, coming: NextBlock | None) -> str:
         case DayKind.ASSESSMENT:
             return "A self-assessment today, under its full clock; its review tomorrow."
         case DayKind.FULL_DAY:
-            return "A full day today: 16 blocks."
+            return f"A full day today: 16 blocks. {DAY_WAY}."
         case _:
             pass
     if plan.blocks_today < day.blocks:
@@ -133,6 +134,10 @@ def _today(plan: Plan, coming: NextBlock | None) -> str:
         return f"{count_text(day.retests, 'retest')} today."
     if day.blocks:
         return f"Today's {count_text(day.blocks, 'block')} {'is' if day.blocks == 1 else 'are'} done."
+    if plan.retests_today:
+        return "Today's retests are done."
+    if day.kind is DayKind.STUDY and plan.idle is not None:
+        return "Nothing new is left for today: import more questions."
     return "Nothing is planned today."
 
 
@@ -179,7 +184,9 @@ def fit_text(plan: Plan) -> str:
     blocks = count_text(ahead, "block")
     match plan.fit:
         case Fit.FITS:
-            return f"It fits: {blocks} of unused questions until the day before the test."
+            full = any(day.kind is DayKind.FULL_DAY for day in plan.days)
+            day = " and a full day" if full else ""
+            return f"It fits: {blocks} of unused questions{day} until the day before the test."
         case Fit.LONG_DAYS:
             longer = f"{round(plan.minutes.a_day.high)} min"
             return f"It fits on days as long as your longer ones ({longer}): {blocks}."
@@ -192,6 +199,19 @@ def fit_text(plan: Plan) -> str:
                 f"{count_text(gives.minutes_a_day, 'more minute')} on each study day; or "
                 f"{count_text(gives.days, 'more study day')}."
             )
+
+
+def idle_text(plan: Plan, today: date) -> str:
+    """From when on unused questions are missing, and what to do; nothing where they last, or none is left."""
+    idle = plan.idle
+    if idle is None or idle.after is None or plan.needed <= plan.blocks_today:
+        return ""
+    days = count_text(idle.days, "study day")
+    return (
+        f"After {long_day(idle.after, today)} no new question is left, and {days} "
+        f"{'has' if idle.days == 1 else 'have'} time for more: import up to "
+        f"{count_text(idle.questions, 'question')} ({IMPORT_WAY})."
+    )
 
 
 NEXT_STEPS = "To say whether next steps get better takes"

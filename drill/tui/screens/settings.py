@@ -43,24 +43,26 @@ CHOICES = (
         "Ctrl+T or F9 in a block",
         True,
     ),
-    Choice("pace", "Pace", [("shown", "shown"), ("hidden", "hidden")], "the rule, and ahead or behind"),
+    Choice(
+        "pace", "Pace", [("shown", "shown"), ("hidden", "hidden")], "the line at the top; ahead or behind"
+    ),
     Choice(
         "pace_line",
         "Pace against",
         [("even", "even line"), ("fair", "length-fair line")],
-        "longer ones get more time",
+        "length-fair: long ones get more time",
     ),
     Choice(
         "checkpoints",
         "Checkpoints",
         [("off", "off"), ("on", "at 5, 10, 15")],
-        "a word in the footer",
+        "says how far ahead or behind you are",
     ),
     Choice(
         "nudge_s",
         "Nudge",
         [("0", "off"), ("120", "at 2:00"), ("180", "at 3:00"), ("240", "at 4:00")],
-        "a word past its time",
+        "then says: choose, flag, move on",
     ),
     Choice(
         "confidence",

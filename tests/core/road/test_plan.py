@@ -90,6 +90,32 @@ def test_many_retests_never_fill_more_than_half_a_day() -> None:
     assert [day.retests for day in plan.days[:4]] == [60, 60, 60, 20]
 
 
+def test_retests_asked_today_are_taken_off_todays_share() -> None:
+    """Else a plan made anew would ask for as many again, however many were done."""
+    due = (TODAY,) * 200
+    half = make_plan(plan_input(due=due[40:], retests_today=40))
+    assert [day.retests for day in half.days[:4]] == [20, 60, 60, 20]
+    done = make_plan(plan_input(due=due[60:], retests_today=60))
+    assert (done.today.retests, done.retests_today) == (0, 60)
+    assert done.today.blocks <= 1, "half of the day is spent"
+
+
+def test_study_days_without_unused_questions_are_told_with_what_would_fill_them() -> None:
+    plan = make_plan(plan_input(unused=300))
+    with_new = [day for day in plan.days if day.blocks]
+    empty = [day for day in plan.days if day.kind is DayKind.STUDY and not day.blocks]
+    assert plan.idle is not None
+    assert plan.idle.after == with_new[-1].day == empty[0].day - timedelta(days=1)
+    assert (plan.idle.days, plan.idle.questions) == (len(empty), len(empty) * 2 * BLOCK_ITEMS)
+    assert make_plan(plan_input(unused=2000)).idle is None
+
+
+def test_days_full_of_retests_want_no_new_questions() -> None:
+    plan = make_plan(plan_input(test_day=TODAY + timedelta(days=3), unused=20, due=(TODAY,) * 400,
+                                minutes=Minutes(Range(60, 60), Range(60, 60), Range(1.5, 1.5), 12, ())))  # fmt: skip
+    assert plan.idle is None
+
+
 def test_a_test_that_is_not_ahead_has_no_plan() -> None:
     with pytest.raises(ValueError, match="not ahead"):
         make_plan(plan_input(test_day=TODAY))
@@ -130,6 +156,7 @@ def test_every_plan_adds_up(
             due=tuple(TODAY + timedelta(days=offset) for offset in due),
             rest=tuple(rest),
             blocks_today=done,
+            retests_today=10 * done,
             busy=tuple(
                 BusyRange(TODAY + timedelta(days=start), TODAY + timedelta(days=start + days), "ward")
                 for start, days in busy

@@ -15,7 +15,15 @@ from drill.render.page import stack
 from drill.render.road.form import FormRow, FormView, form_lines
 from drill.render.road.html import road_html
 from drill.render.road.sections import road_sections
-from drill.render.road.words import CAUTION, RELATIVE, fit_text, minutes_text, verdict_text
+from drill.render.road.words import (
+    CAUTION,
+    RELATIVE,
+    fit_text,
+    idle_text,
+    minutes_text,
+    short_day,
+    verdict_text,
+)
 from drill.usecases.road import Road
 from drill.usecases.road_plan import now_of
 from tests.core.road.samples import TODAY, origin
@@ -127,6 +135,36 @@ def test_a_plan_that_does_not_fit_says_what_gives() -> None:
     assert f"{plan.gives.questions:,} questions stay unused" in said
     one = replace(plan, gives=replace(plan.gives, minutes_a_day=1, days=1))
     assert fit_text(one).endswith("or 1 more minute on each study day; or 1 more study day.")
+
+
+def test_a_plan_that_runs_out_of_questions_says_when_and_how_many_to_import() -> None:
+    plan = samples.plan(300)
+    assert plan.idle is not None
+    assert plan.idle.after is not None
+    said = " ".join(text(samples.road(), plan).split())
+    assert "It fits: 15 blocks of unused questions until the day before the test." in said
+    assert (
+        f"After 15 December no new question is left, and {plan.idle.days} study days have time for more: "
+        f"import up to {plan.idle.questions:,} questions (Ctrl+O on Home, or drill import)."
+    ) in said
+    assert idle_text(samples.plan(4000), samples.TODAY) == "", "every day has a block"
+    assert idle_text(samples.plan(0), samples.TODAY) == "", "the first sentence says it"
+    assert "16 blocks of unused questions and a full day until" in fit_text(samples.plan(620))
+
+
+@pytest.mark.parametrize(
+    ("test_day", "means"),
+    [
+        (date(2027, 1, 6), "on or before both days, with time for a late score"),
+        (date(2027, 1, 7), "after the safe day: most scores are out in time, a late one is not"),
+        (date(2027, 2, 3), "after the safe day: most scores are out in time, a late one is not"),
+        (date(2027, 2, 4), "after both days: the score may come too late"),
+    ],
+)
+def test_a_booked_day_is_told_with_what_it_means_for_the_deadline(test_day: date, means: str) -> None:
+    said = " ".join(text(samples.road(test_day=test_day), None).split())
+    mine = said.partition("Rank lists certified")[2].partition("SOAP")[0]
+    assert f"your test on {short_day(test_day)}: {means}" in mine
 
 
 def test_on_the_day_of_the_test_nobody_is_asked_for_a_test_date() -> None:
