@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -167,3 +168,11 @@ def test_a_command_that_a_page_shows_is_one(page: Path) -> None:
         assert name in known, line
         options = {option for action in known[name]._actions for option in action.option_strings}
         assert {word for word in words if word.startswith("--")} <= options | {"--db"}, line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_command_that_a_page_shows_with_its_words_is_understood(page: Path) -> None:
+    for line in re.findall(r"`drill ([a-z][^`]*)`", page.read_text(encoding="utf-8")):
+        words = shlex.split(re.sub(r"\.\.\.|[][]|>.*", "", line).replace("SHELL", "bash"))
+        if len(words) > 1 and not words[-1].startswith("--"):
+            build_parser().parse_args(words)
