@@ -173,7 +173,7 @@ class ReportingApp(BaseApp):
             return ""
         from drill.core.counts import count_text
         from drill.render.named_keys import IMPORT_OWN
-        from drill.render.report.next_words import keep_words, limit_words
+        from drill.render.report.next_words import keep_words, limit_words, speed_word
 
         coming = self.next_block()
         why = f"{limit_words(self._reports.pacing.target, coming)} {keep_words(coming)}".strip()
@@ -181,7 +181,7 @@ class ReportingApp(BaseApp):
         need = max(trend.blocks_minimum - trend.blocks, 0)
         if not need or self.exam_in_days() == 0:
             return why
-        more = f"{count_text(need, 'more block')} until drill can say whether you get faster."
+        more = f"{count_text(need, 'more block')} until drill can {speed_word(trend)}."
         stock = f"Only {unused} unused questions are left: {IMPORT_OWN}."
         return " ".join(filter(None, (more, stock if need * 20 > unused else "", why)))
 

@@ -300,6 +300,8 @@ def test_a_command_on_the_page_is_shown_as_one_and_without_its_marks() -> None:
     assert len(commands) == len(opening)
     assert all(command.startswith("drill") for command in commands)
     assert not any("`" in each.text for each in opening)
+    runs = [each.text.partition(command) for each, command in zip(opening, commands, strict=True)]
+    assert [(before[-2:], after[:1]) for before, _, after in runs] == [(": ", " "), (": ", ".")]
 
 
 @pytest.mark.parametrize("name", ["Renal", "Heart and lungs", "it's", "$(date) `date`; date > x"])

@@ -21,6 +21,7 @@ from drill.core.vocabulary import Exclusion
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, Span, plain
 from drill.render.page import more_line
+from drill.render.report.next_words import limit_reason
 from drill.render.report.page_cells import Folds, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
 from tests.render import report_samples as samples
@@ -290,7 +291,7 @@ def trend(**changes: object) -> Trend:
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
          "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
-         "Still unclear after 12 blocks. Anything from 1 to 39% less time is possible (80% interval): too wide to say. "
+         "Whether you get faster is still unclear after 12 blocks. Anything from 1 to 39% less time is possible (80% interval): too wide to say. "
          "Go on: more blocks make it clear."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 1, "n": 1, "estimate": None, "fit": None},
          "Not enough blocks yet: 1 of 10."),
@@ -302,6 +303,32 @@ def trend(**changes: object) -> Trend:
 )  # fmt: skip
 def test_a_trend_without_a_change_is_told_in_plain_words(changes: dict[str, object], sentence: str) -> None:
     assert sentence in pacing(pace_trend=trend(**changes))
+
+
+def test_what_is_unclear_is_named_in_both_reports() -> None:
+    unclear = replace(samples.pace_trend(), detected=(), line=(), verdict=Verdict.TOO_EARLY, blocks=12)
+    assert (
+        "Whether you get more next-best-step questions right is still unclear after 12 blocks."
+        in next_step(nbs_trend=unclear)
+    )
+
+
+@pytest.mark.parametrize(
+    ("rung_s", "took"),
+    [(80, "80 s or less each"), (85, "about 85 s each"), (120, "about 120 s or more each")],
+)
+def test_the_first_limit_is_laid_to_the_first_questions_and_its_ends_are_no_measurement(
+    rung_s: int, took: str
+) -> None:
+    first = samples.target(rung_s=rung_s, history=())
+    assert limit_reason(first) == f"your first 100 questions took {took}"
+
+
+def test_after_a_change_was_found_speed_is_judged_again_and_not_asked_about_for_the_first_time() -> None:
+    found = Detection("2026-11-10", 14, Verdict.FASTER, -18.0, -30.0, -2.0, "2026-10-02", 14, ())
+    text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
+    assert "After 6 more blocks drill can judge your speed again." in text
+    assert "whether you get faster" not in text
 
 
 def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:

@@ -29,6 +29,7 @@ _TREND = TrendWords(
         Verdict.DECLINING: "You get fewer next-best-step questions right than before.",
     },
     unchanged="No change can be seen in how many next-best-step questions you get right.",
+    question="Whether you get more next-best-step questions right",
     less="fewer",
     more="more",
     empty="",

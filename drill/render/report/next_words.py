@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drill.analytics.ladder import CEILING_S, FLOOR_S
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, Target
@@ -40,7 +41,7 @@ def keep_words(coming: NextBlock) -> str:
 def limit_reason(target: Target) -> str:
     """Why the ladder is where it is, as a clause."""
     if not target.history:
-        return f"drill starts from your first {target.baseline_n} questions, about {target.rung_s} s each"
+        return f"your first {target.baseline_n} questions took {_about(target.rung_s)} each"
     last = target.history[-1]
     if target.rung_s < last.rung_s:
         return f"with {last.rung_s} s a question you were right as often as before"
@@ -49,6 +50,13 @@ def limit_reason(target: Target) -> str:
     if target.because_missed:
         return f"five blocks in a row took longer than {last.rung_s} s a question"
     return f"with {last.rung_s} s a question you were right less often"
+
+
+def _about(rung_s: int) -> str:
+    """What the first questions took, told from the rung they lead to, which lies within the ladder's ends."""
+    if rung_s >= CEILING_S:
+        return f"about {rung_s} s or more"
+    return f"{rung_s} s or less" if rung_s <= FLOOR_S else f"about {rung_s} s"
 
 
 def pacing_next(report: PacingReport, *, on_screen: bool) -> str:
@@ -60,7 +68,7 @@ def pacing_next(report: PacingReport, *, on_screen: bool) -> str:
             None,
             (
                 f"{block}: {_way(pacing_advice(report), on_screen=on_screen)}.",
-                _waits(report.pace_trend, "whether you get faster"),
+                _waits(report.pace_trend),
                 limit_words(report.target, coming),
                 f"On Home {keep_words(coming)}" if on_screen and coming.is_changed else "",
             ),
@@ -85,12 +93,17 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
             return f"Sit the next block: {way}."
 
 
-def _waits(trend: Trend, what: str) -> str:
-    """How many blocks a word is away; nothing in a chosen range, where there is none."""
+def speed_word(trend: Trend) -> str:
+    """What drill can do once there are blocks enough for the pace: the first time, or after a change was found."""
+    return "judge your speed again" if trend.detected else "say whether you get faster"
+
+
+def _waits(trend: Trend) -> str:
+    """How many blocks a word on speed is away; nothing in a chosen range, where there is none."""
     blocks = trend.blocks_minimum - trend.blocks
     if trend.verdict is None or blocks <= 0:
         return ""
-    return f"After {count_text(blocks, 'more block')} drill can say {what}."
+    return f"After {count_text(blocks, 'more block')} drill can {speed_word(trend)}."
 
 
 def _way(advice: AdvisedBlock, *, on_screen: bool) -> str:

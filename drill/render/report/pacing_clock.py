@@ -30,6 +30,7 @@ _TREND = TrendWords(
         Verdict.SLOWER: "You have become slower.",
     },
     unchanged="No change in your speed can be seen.",
+    question="Whether you get faster",
     less="less time",
     more="more time",
     empty="One block already shows its own pace in its results.",

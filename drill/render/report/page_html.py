@@ -77,7 +77,13 @@ def _told(opening: Opening) -> str:
     """Its text in HTML. Only its own command is one: a name from outside may have backticks of its own."""
     before, marked, after = opening.text.rpartition(f"`{opening.command}`")
     command = f"<code>{escaped(opening.command)}</code>" if marked else ""
-    return f"{escaped(before)}{command}{escaped(after)}"
+    return f"{_run(before)}{command}{_run(after)}"
+
+
+def _run(text: str) -> str:
+    """A piece of a sentence in HTML, with the spaces at its ends."""
+    first, last = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{first}{escaped(text)}{last}"
 
 
 def _report(view: View, drawings: Drawings) -> str:

@@ -24,6 +24,8 @@ class TrendWords:
     now: dict[Verdict, str]
     """The verdicts that claim a change."""
     unchanged: str
+    question: str
+    """What is still unclear, as the subject of a sentence."""
     less: str
     """ "less time", behind a number and its unit."""
     more: str
@@ -129,7 +131,7 @@ def _judged(trend: Trend, estimate: Interval, words: TrendWords) -> tuple[str, s
             return _few(trend), f"So far anything from {ends} is possible ({level})."
         case Verdict.TOO_EARLY:
             return (
-                f"Still unclear after {over}.",
+                f"{words.question} is still unclear after {over}.",
                 f"Anything from {ends} is possible ({level}): too wide to say.",
             )
         case Verdict.NO_EVIDENCE if trend.withheld:
