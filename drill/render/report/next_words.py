@@ -94,7 +94,7 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
 
 
 def speed_word(trend: Trend) -> str:
-    """What drill can do once there are blocks enough for the pace: the first time, or after a change was found."""
+    """What drill can say once there are blocks enough for the pace, at first or after a change was found."""
     return "judge your speed again" if trend.detected else "say whether you get faster"
 
 
