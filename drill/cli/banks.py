@@ -21,6 +21,7 @@ from drill.cli.common import (
     say,
     writer,
 )
+from drill.core.command_text import command_text
 from drill.errors import BankError, DrillError
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def _new_bank(options: argparse.Namespace) -> int:
         raise DrillError(f"By its ending '{path.name}' would not be read as YAML. Name it {path.stem}.yaml.")
     stem = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
     write_new(path, template(stem.strip("-")[:64] or "my-questions").encode())
-    say(f"Wrote {path}. Fill it in, then 'drill check {path}' and 'drill import {path}'.")
+    check, take = command_text("check", path), command_text("import", path)
+    say(f"Wrote {path}. Fill it in, then '{check}' and '{take}'.")
     return 0
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
 
 from drill import system
 from drill.cli.wrapping import fitted, terminal_columns
+from drill.core.command_text import Word, command_text
 from drill.storage.store import Store
 
 
@@ -20,10 +20,10 @@ def database(options: argparse.Namespace) -> Path:
     return system.default_database() if named is None else Path(named).expanduser()
 
 
-def words_for(options: argparse.Namespace, *words: str) -> str:
+def words_for(options: argparse.Namespace, *words: Word) -> str:
     """A command as the learner would type it, for the database of this one."""
     named = getattr(options, "db", None)
-    return shlex.join(["drill", *(["--db", str(named)] if named is not None else []), *words])
+    return command_text(*([("--db", named)] if named is not None else []), *words)
 
 
 def reader(options: argparse.Namespace) -> Store | None:

@@ -8,6 +8,7 @@ import sys
 from importlib.resources import files
 
 from drill.cli.common import database
+from drill.core.command_text import command_text
 
 NAME = "drill"
 """The database that the shipped queries belong to: Datasette goes by the file's name without its ending."""
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     queries = str(shipped)
     if path.stem != NAME:
         queries = f"{path.stem}-queries.yaml"
-        first = shlex.join(["drill", "--db", str(path), "datasette", "--metadata"])
+        first = command_text(("--db", path), "datasette", "--metadata")
         sys.stdout.write(f"{first} > {shlex.quote(queries)}\n")
     sys.stdout.write(f"{shlex.join(['datasette', 'serve', str(path), '--metadata', queries])}\n")
     return 0

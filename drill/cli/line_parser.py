@@ -29,6 +29,14 @@ class Parser(argparse.ArgumentParser):
             counts.pop()
         return counts
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """A value that is `--` alone: before Python 3.13 argparse drops it and gives an empty list."""
+        if not action.option_strings or arg_strings != ["--"]:
+            return super()._get_values(action, arg_strings)
+        value = self._get_value(action, "--")
+        self._check_value(action, value)
+        return value
+
 
 class Command(Parser):
     """The parser of one command: what it does not understand, its own help explains."""

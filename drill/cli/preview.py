@@ -10,6 +10,7 @@ from drill.cli.common import note, say
 from drill.cli.importing import SHOWN_DIAGNOSTICS, reading_of
 from drill.cli.terminal import terminal_problem
 from drill.cli.wrapping import LIST
+from drill.core.command_text import command_text
 from drill.errors import DrillError
 
 
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if bank is None:
         for diagnostic in result.read.diagnostics[:SHOWN_DIAGNOSTICS]:
             note(diagnostic.text(result.path), LIST)
-        raise DrillError(f"{options.file} has mistakes; 'drill check {options.file}' lists them.")
+        raise DrillError(f"{options.file} has mistakes; '{command_text('check', options.file)}' lists them.")
     clock = system.SystemClock()
     with preview_store(result, clock) as store:
         plan = preview_plan(store, bank.id, options.item)
@@ -34,6 +35,6 @@ def run(options: argparse.Namespace) -> int:
 
             status = sit(store, plan, clock, "")
         else:
-            status, _ = run_app(store, clock, f"drill preview {options.file}", plan=plan)
+            status, _ = run_app(store, clock, command_text("preview", options.file), plan=plan)
     say("A preview: nothing was imported, and no answer was kept.")
     return status

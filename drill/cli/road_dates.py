@@ -95,7 +95,7 @@ def _attempts(options: argparse.Namespace) -> int:
     wall = system.SystemClock().wall()
     if options.action == "list":
         return say_road(options, wall, attempts_json, lambda road: show(attempts_section(road, width())))
-    needed(options.date, f"the day of the attempt: drill attempts {options.action} 2026-10-14")
+    needed(options.date, f"the day of the attempt: 'drill attempts {options.action} 2026-10-14'")
     with writer(options) as store:
         if options.action == "delete":
             road_entries.delete(store, "attempt", options.date.isoformat(), wall)

@@ -8,6 +8,7 @@ import sys
 from drill import system
 from drill.cli.common import note, print_json, say
 from drill.cli.road_common import reading, show, width
+from drill.core.command_text import command_text
 from drill.errors import DrillError
 from drill.usecases import road as roads
 from drill.usecases import road_plan
@@ -111,5 +112,6 @@ def _outline(options: argparse.Namespace) -> int:
     from drill.usecases.whole_file import write_new
 
     write_new(options.to, text.encode())
-    note(f"Wrote {options.to}. Edit it, give it its own document, then: drill block --weights {options.to}")
+    then = command_text("block", ("--weights", options.to))
+    note(f"Wrote {options.to}. Edit it, give it its own document; then '{then}' draws after it.")
     return 0

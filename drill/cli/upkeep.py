@@ -9,6 +9,7 @@ import sys
 from drill import system
 from drill.cli.common import database, harmless_lines, note, print_json, reader, say, writer
 from drill.cli.wrapping import LIST
+from drill.core.command_text import command_text
 from drill.core.counts import count_text
 from drill.errors import DrillError
 from drill.storage.store import Store
@@ -122,9 +123,9 @@ def _demo(options: argparse.Namespace) -> int:
         from drill.cli.terminal import terminal_problem
 
         if terminal_problem() is not None:
-            raise DrillError("Name a database of its own, for example: drill demo --db demo.db")
+            raise DrillError("Name a database of its own, for example 'drill demo --db demo.db'.")
         return visit_demo(system.SystemClock(), demo)
     path = database(options)
     fill_demo(path, demo, system.SystemClock())
-    say(f"Made up {options.blocks} blocks in {path}. Look at them with: drill --db {path}")
+    say(f"Made up {options.blocks} blocks in {path}. '{command_text(('--db', path))}' shows them.")
     return 0

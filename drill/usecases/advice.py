@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drill.analytics.subjects import WEAKER
+from drill.core.command_text import command_text
 from drill.core.frozen import dataclass
 from drill.usecases.block_request import BlockRequest
 
@@ -53,9 +54,7 @@ def next_step_advice(report: NextStepReport) -> AdvisedBlock:
     weaker = [row.x for row in report.by_subject.series if row.verdict == WEAKER]
     if weaker:
         subject = weaker[0]
-        import shlex
-
-        command = f"drill block --subject {shlex.quote(subject)}"
+        command = command_text("block", ("--subject", subject))
         return AdvisedBlock(AdviceKind.SUBJECT, BlockRequest(subject=(subject,)), command)
     difference = report.difference.estimate
     if difference is not None and difference.high is not None and difference.high < 0:

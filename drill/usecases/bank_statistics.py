@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from drill.analytics.item_statistics import ItemStatistics, item_statistics
+from drill.core.command_text import command_text
 from drill.core.items import Bank, Observed
 from drill.errors import DrillError
 from drill.storage.item_statistics import Sums, count_with_duckdb, count_with_sqlite
@@ -26,7 +27,7 @@ def bank_statistics(
     """
     bank = check_file(bank_file, None, Reading()).read.bank
     if bank is None:
-        raise DrillError(f"{bank_file} has mistakes; 'drill check {bank_file}' lists them.")
+        raise DrillError(f"{bank_file} has mistakes; '{command_text('check', bank_file)}' lists them.")
     keys = [(item.item_hash, item.id, item.answer) for item in bank.items]
     engine = engine or ("duckdb" if find_spec("duckdb") else "sqlite")
     counted = (count_with_duckdb if engine == "duckdb" else count_with_sqlite)(files, keys)
