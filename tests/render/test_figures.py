@@ -201,6 +201,24 @@ def test_any_plot_is_drawn_in_any_window(
     assert all(line.width <= width for line in lines)
 
 
+def test_no_plot_of_a_sample_is_left_out_in_the_smallest_window() -> None:
+    """Late decelerations cannot be told without the contractions below them."""
+    for figure in samples():
+        drawing = figure.drawing
+        if drawing is None or drawing.paper is not None:
+            continue
+        shown = text(drawing, 56, 11)
+        for plot in (plot for row in drawing.rows for plot in row if plot.y is not None):
+            assert plot.y is not None
+            assert plot.y.words[:20] in shown, figure.id
+        assert "make the window larger" not in shown
+
+
+def test_a_plot_that_cannot_be_drawn_says_so() -> None:
+    one = plot().rows[0]
+    assert text(Drawing((one, one, one)), 40, 11).count("Sodium (mEq/L): make the window larger") >= 1
+
+
 # Looking nearer
 
 

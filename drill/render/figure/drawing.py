@@ -12,7 +12,7 @@ from drill.core.figures.plot import Drawing, Plot, Style
 from drill.core.frozen import dataclass
 from drill.render.figure.area import Box, Share
 from drill.render.figure.estimates import paint_estimates
-from drill.render.figure.panel import paint
+from drill.render.figure.panel import LEAST, LEAST_NAMED, paint
 from drill.render.figure.raster import ACROSS, Raster
 from drill.render.figure.series import MARKS, look
 from drill.render.lines import Line, Role, Span, fit, line
@@ -75,7 +75,7 @@ def drawing_lines(drawing: Drawing, width: int, height: int, view: View = WHOLE)
     wide, tall = view.spans(drawing)
     rows = drawing.rows
     tops = _parts(drawing.heights or (1.0,) * len(rows), (view.top, view.top + tall), room)
-    for row, top, cells, y_share in tops:
+    for row, top, cells, y_share in _lent(tops, [_least(drawing, part[0]) for part in tops]):
         plots = rows[row]
         for column, left, across, x_share in _parts(
             (1.0,) * len(plots), (view.left, view.left + wide), width
@@ -98,10 +98,45 @@ def _paint(
     y_share = (top, bottom) if plot.y.downward else (1 - bottom, 1 - top)
     if drawing.paper is None and place[1] < len(drawing.rows[place[0]]) - 1:
         box = replace(box, width=box.width - 2)
-    below = drawing.rows[place[0] + 1 : place[0] + 2]
-    shared = bool(below) and len(below[0]) > place[1] and below[0][place[1]].x == plot.x
-    title = drawing.title(*place)
-    paint(raster, plot, box, x_share, y_share, title=title, paper=drawing.paper, named=not shared)
+    title, named = drawing.title(*place), _is_named(drawing, *place)
+    area = paint(raster, plot, box, x_share, y_share, title=title, paper=drawing.paper, named=named)
+    if area is None and box.height:
+        words = f"{title or plot.y.words}: make the window larger"
+        raster.text(box.left, box.top, shortened(words, max(box.width, 1)), Role.WARNING)
+
+
+def _is_named(drawing: Drawing, row: int, column: int) -> bool:
+    """Whether a plot names its x axis: not where the plot below it has the same."""
+    below = drawing.rows[row + 1 : row + 2]
+    return not (below and len(below[0]) > column and below[0][column].x == drawing.rows[row][column].x)
+
+
+def _least(drawing: Drawing, row: int) -> int:
+    """Cells that a row of plots needs to show a curve."""
+    if drawing.paper is not None or any(plot.y is None for plot in drawing.rows[row]):
+        return 1
+    return max(
+        LEAST_NAMED if _is_named(drawing, row, column) else LEAST for column in range(len(drawing.rows[row]))
+    )
+
+
+def _lent(
+    parts: Sequence[tuple[int, int, int, Share]], least: Sequence[int]
+) -> list[tuple[int, int, int, Share]]:
+    """Parts below their least get cells from the one with most to spare, while there is one."""
+    cells = [part[2] for part in parts]
+    for needy, wanted in enumerate(least):
+        while cells[needy] < wanted:
+            spare, giver = max(
+                (have - need, i) for i, (have, need) in enumerate(zip(cells, least, strict=True))
+            )
+            if spare <= 0:
+                break
+            cells[giver] -= 1
+            cells[needy] += 1
+    first = parts[0][1] if parts else 0
+    tops = [first + sum(cells[:i]) for i in range(len(cells))]
+    return [(part[0], top, have, part[3]) for part, top, have in zip(parts, tops, cells, strict=True)]
 
 
 def _parts(weights: Sequence[float], window: Share, cells: int) -> list[tuple[int, int, int, Share]]:

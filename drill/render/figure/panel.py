@@ -14,8 +14,11 @@ from drill.render.figure.series import look, paint_band, paint_label, paint_mark
 from drill.render.lines import Role
 from drill.render.text import shortened
 
-_LEAST_NAMED = 8
-"""Rows of a box in which the x axis has a row for its name."""
+_TITLED = 8
+"""Rows of a box from which on the x axis has a row for its name."""
+_CURVE = 2
+LEAST, LEAST_NAMED = 2 + _CURVE, 3 + _CURVE
+"""Rows of a box in which a curve can be seen; with the numbers of the x axis."""
 
 
 def paint(
@@ -37,11 +40,11 @@ def paint(
     if paper is not None:
         inner = box
     else:
-        around = (4 if box.height >= _LEAST_NAMED else 3) if named else 2
+        around = (4 if box.height >= _TITLED else LEAST_NAMED - _CURVE) if named else LEAST - _CURVE
         names = [name for _, name in Ruler.of(plot.y, y_share, 2).ticks(_y_names(box.height - around))]
         gutter = max(map(cell_len, names), default=0) + 1
         inner = Box(box.left + gutter, box.top + 1, box.width - gutter - 1, box.height - around)
-    if inner.width < 4 or inner.height < 2:
+    if inner.width < 4 or inner.height < _CURVE:
         return None
     across = Ruler.of(plot.x, x_share, inner.width * ACROSS)
     down = Ruler.of(plot.y, y_share, inner.height * DOWN)
