@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from pathlib import Path
 
 from drill.core.frozen import dataclass
 
@@ -17,6 +18,8 @@ PAGE_BYTES = 4096
 FILE_BEGINS = b"SQLite format 3\0"
 SCHEMA_PAGE = 1
 _FILE_HEADER_BYTES = 100
+_SAMPLE = 64
+"""About so many pages tell whether a file holds any of a database."""
 _INTERIOR = {2, 5}
 _KEYS = {2, 10}
 """Pages of an index, or of a table without rowid."""
@@ -128,6 +131,19 @@ class DatabaseFile:
         if number:
             raise ValueError("an overflow chain has no end")
         return b"".join(parts)
+
+
+def holds_rows(path: Path) -> bool:
+    """Whether rows stand in any of some pages from all over a file: what is no database is not read whole."""
+    count = path.stat().st_size // PAGE_BYTES
+    sample = [bytes(PAGE_BYTES)]
+    with path.open("rb") as file:
+        for number in range(1, count, max(count // _SAMPLE, 1)):
+            file.seek(number * PAGE_BYTES)
+            sample.append(file.read(PAGE_BYTES))
+    pages = DatabaseFile(b"".join(sample))
+    found = (pages.page(number) for number in range(2, pages.count + 1))
+    return any(page is not None and page.rows for page in found)
 
 
 def wal_pages(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -12,7 +12,7 @@ from typing import Any
 from drill.core.frozen import dataclass
 from drill.errors import StorageError
 from drill.storage.backup import ended_blocks
-from drill.storage.pages import FILE_BEGINS, PAGE_BYTES
+from drill.storage.pages import FILE_BEGINS, holds_rows
 from drill.storage.salvage import Salvage, salvage
 from drill.storage.salvage_checks import LostBlock
 from drill.storage.store import open_writer
@@ -121,7 +121,7 @@ def partial_copy(database: Path) -> Iterator[tuple[Path, Salvaged]]:
     """
     with database.open("rb") as file:
         begins = file.read(len(FILE_BEGINS))
-    if begins != FILE_BEGINS and database.stat().st_size % PAGE_BYTES:
+    if begins != FILE_BEGINS and not holds_rows(database):
         raise _nothing(database)
     with _salvaged(database) as found:
         yield found

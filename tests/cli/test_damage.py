@@ -370,14 +370,31 @@ def test_ctrl_c_while_what_is_left_is_read_is_no_traceback(
     assert capsys.readouterr().err.endswith("drill: stopped. Nothing was lost.\n")
 
 
+def test_a_database_cut_short_whose_beginning_is_lost_is_read(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = path.read_bytes()
+    path.write_bytes(bytes(4096 * 4) + data[4096 * 4 : -1000])
+    assert main(["--db", str(path), "history"]) == 1
+    assert "blocks could be read" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("whole_pages", [True, False])
+@pytest.mark.parametrize(
+    "content", [b"\x1a\x45\xdf\xa3", b"\0", b"\n", b"\r\0\0\0", b"\n\0\0\x01", bytes(range(256))]
+)
 def test_a_large_file_that_is_no_database_is_not_read_to_its_end(
-    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes,
+    whole_pages: bool,
 ) -> None:
     def read(*_: object) -> bytes:
         pytest.fail("the film is read")
 
     film = path.with_name("film.mkv")
-    film.write_bytes(b"\x1a\x45\xdf\xa3" * 5_001)
+    film.write_bytes((content * 40_960)[: 40_960 if whole_pages else 40_000])
     monkeypatch.setattr(Path, "read_bytes", read)
     assert main(["--db", str(film), "history"]) == 1
     assert "is not a drill database" in capsys.readouterr().err
