@@ -41,12 +41,12 @@ def run(options: argparse.Namespace) -> int:
             return _report(options)
 
 
-def _stored(options: argparse.Namespace, *, detailed: bool = False) -> list[BlockRecord]:
-    return _titled(options, detailed=detailed, titled=False)[0]
+def _stored(options: argparse.Namespace) -> list[BlockRecord]:
+    return _titled(options, detailed=False, titled=False)[0]
 
 
 def _titled(
-    options: argparse.Namespace, *, detailed: bool = False, titled: bool = True
+    options: argparse.Namespace, *, detailed: bool, titled: bool
 ) -> tuple[list[BlockRecord], dict[str, str]]:
     """The ended blocks, and what each is called."""
     store = reader(options)

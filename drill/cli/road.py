@@ -10,6 +10,7 @@ from datetime import date
 from drill import system
 from drill.cli.common import note, say, writer
 from drill.cli.road_common import day_of, needed, say_road, show, width
+from drill.core.clock import WEEKDAYS
 from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
 from drill.core.road.days import BusyRange
 from drill.errors import DrillError
@@ -126,7 +127,7 @@ def _busy(options: argparse.Namespace) -> int:
             case "rest", [_, *_]:
                 days = [road_entries.weekday_of(word) for word in words]
                 road_entries.set_rest(store, days, wall)
-                note(f"Rest days: {', '.join(roads.WEEKDAYS[day] for day in sorted(set(days)))}.")
+                note(f"Rest days: {', '.join(WEEKDAYS[day] for day in sorted(set(days)))}.")
             case "add", [first, last, *title]:
                 order = ": first day, last day, title"
                 new = BusyRange(day_of(first, order), day_of(last, order), " ".join(title) or "busy")

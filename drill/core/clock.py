@@ -7,6 +7,12 @@ from typing import Protocol
 
 from drill.core.frozen import dataclass
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
 DAY_STARTS_H = 4
 """A study day begins at 04:00 local time: who learns past midnight has not begun another."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from drill.core.characters import SURROGATES, UNSHOWN
+from drill.core.clock import MONTHS, WEEKDAYS
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TABLE: dict[int, str | None] = {
@@ -163,14 +164,12 @@ def interval_text(low: float, high: float) -> str:
 def day_text(iso: str) -> str:
     """The day of an ISO 8601 date or date and time, as "Fri 20 Nov"."""
     when = datetime.fromisoformat(iso)
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[when.weekday()]
-    return f"{weekday} {month_day_text(when)}"
+    return f"{WEEKDAYS[when.weekday()][:3]} {month_day_text(when)}"
 
 
 def month_day_text(day: date) -> str:
     """A day as "20 Nov"."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 _LISTED = 8

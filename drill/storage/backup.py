@@ -16,9 +16,9 @@ import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from drill.errors import StorageError
+from drill.storage.connecting import uri_of
 from drill.storage.sqlite_errors import explained
 
 KEPT = 10
@@ -135,8 +135,7 @@ def _fault(connection: sqlite3.Connection) -> str | None:
 
 
 def _open_to_read(database: Path, how: str) -> sqlite3.Connection:
-    name = f"file:{quote(str(database.absolute()))}?{how}"
-    return _frugal(sqlite3.connect(name, uri=True, isolation_level=None, timeout=2))
+    return _frugal(sqlite3.connect(uri_of(database, how), uri=True, isolation_level=None, timeout=2))
 
 
 def _frugal(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -144,7 +144,7 @@ def distinct_labels(connection: sqlite3.Connection, column: str, banks: tuple[st
 
 def read_areas(connection: sqlite3.Connection, column: str) -> dict[tuple[str, str], str]:
     """The subject, system or task of every item that has one, by (bank, item)."""
-    if column not in ("subject", "system", "task"):
+    if column not in LABELS:
         raise ValueError(f"no label {column!r}")
     rows = connection.execute(f"SELECT bank, item, {column} FROM items WHERE {column} IS NOT NULL")
     return {(bank, item): label for bank, item, label in rows}

@@ -76,5 +76,9 @@ def configure(connection: sqlite3.Connection) -> None:
 
 def connect_to_read(path: Path, how: str) -> sqlite3.Connection:
     """A connection that cannot write; `how`: the parameters of its URI."""
-    uri = f"file:{quote(str(path.absolute()))}?{how}"
-    return _tried(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000))
+    return _tried(sqlite3.connect(uri_of(path, how), uri=True, isolation_level=None, timeout=BUSY_MS / 1000))
+
+
+def uri_of(path: Path, how: str) -> str:
+    """The URI by which SQLite opens a file as `how` says: "mode=ro&immutable=1"."""
+    return f"file:{quote(str(path.absolute()))}?{how}"

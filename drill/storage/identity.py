@@ -12,7 +12,8 @@ import sqlite3
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote
+
+from drill.storage.connecting import uri_of
 
 Identity = tuple[int, int]
 """Device and inode."""
@@ -119,8 +120,8 @@ class FileWatch:
 
     def _file_alone(self) -> sqlite3.Connection:
         # By SQLite: any other way of opening and closing the file would let go the locks of this process.
-        name = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
-        return sqlite3.connect(name, uri=True, isolation_level=None)
+        uri = uri_of(self._path, "mode=ro&immutable=1")
+        return sqlite3.connect(uri, uri=True, isolation_level=None)
 
     def clear_leftovers(self, *, empty: bool = False) -> None:
         """Take away the -wal of the file that is gone: beside another database it would damage that one.

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from drill.errors import DrillError
 from drill.storage.backup import backups
+from drill.storage.connecting import uri_of
 from drill.storage.identity import Loss
 from drill.storage.rescue import rescued_copy
 
@@ -66,8 +66,9 @@ def _sources(path: Path) -> Iterator[Path]:
 
 def _copy(source: Path, target: sqlite3.Connection) -> None:
     """Copy the file without what lies beside it. Raises sqlite3.DatabaseError for one that is not sound."""
-    name = f"file:{quote(str(source.absolute()))}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(name, uri=True, isolation_level=None)) as alone:
+    with closing(
+        sqlite3.connect(uri_of(source, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+    ) as alone:
         alone.backup(target)
     with contextlib.suppress(TypeError):
         if target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":

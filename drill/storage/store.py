@@ -18,7 +18,7 @@ from drill.storage.connecting import (
     connect_to_write,
     wait_for_others,
 )
-from drill.storage.identity import CHECKPOINT_BYTES, FileWatch, Loss
+from drill.storage.identity import CHECKPOINT_BYTES, FileWatch, Loss, beside
 from drill.storage.lock import WriterLock
 from drill.storage.sqlite_errors import explained, is_busy
 from drill.storage.version import applied_migrations, check_version, is_current
@@ -235,7 +235,7 @@ def open_reader(path: Path, *, older: bool = False) -> Store | None:
     Never makes or changes a database; SQLite may leave an empty -wal and its -shm beside one. Raises
     StorageError when the file cannot be read.
     """
-    wal = path.with_name(path.name + "-wal")
+    wal = beside(path, "-wal")
     scratch: tempfile.TemporaryDirectory[str] | None = None
     with explained(path):
         _refuse_folder(path)
@@ -253,7 +253,7 @@ def open_reader(path: Path, *, older: bool = False) -> Store | None:
                 scratch = tempfile.TemporaryDirectory(prefix="drill-")
                 copy = Path(scratch.name) / path.name
                 shutil.copyfile(path, copy)
-                shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
+                shutil.copyfile(wal, beside(copy, "-wal"))
                 connection = connect_to_read(copy, "mode=rw")
             else:
                 connection = connect_to_read(path, "mode=ro&immutable=1")

@@ -21,7 +21,6 @@ from drill.storage.road_entries import Entry, RestDays, ReviewTime
 from drill.storage.store import Store
 from drill.storage.test_day import read_test_day
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 T = TypeVar("T")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from drill.core.clock import WallTime
+from drill.core.clock import WEEKDAYS, WallTime
 from drill.core.road.assessments import Assessment, OutsideWork
 from drill.core.road.attempts import Attempt, objection
 from drill.core.road.days import BusyRange
@@ -17,7 +17,7 @@ from drill.errors import DrillError
 from drill.storage.road import read_review, take_away, write_entries
 from drill.storage.road_entries import RestDays, ReviewTime, assessment_id
 from drill.storage.store import Store
-from drill.usecases.road import WEEKDAYS, read_road
+from drill.usecases.road import read_road
 
 GLANCE_MS = 1000
 

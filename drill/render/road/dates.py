@@ -13,8 +13,8 @@ from drill.render.frame import indented
 from drill.render.lines import Line, Role, line
 from drill.render.prose import prose
 from drill.render.road.parts import Section, heading
-from drill.render.road.words import SCHOOL_RULES, brief, dated, rule_text, short_day, trust_text
-from drill.render.text import column
+from drill.render.road.words import SCHOOL_RULES, dated, rule_text, short_day, trust_text
+from drill.render.text import column, month_day_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import countdown
 
@@ -63,7 +63,9 @@ def _other(found: KeyDate, road: Road) -> str:
 def _deadline(road: Road, found: KeyDate, label: int, width: int) -> list[Line]:
     latest = latest_days(road.calendar, found)
     narrow = width < NARROW
-    days_told = [(brief if narrow else short_day)(day) for day in (found.day, latest.usual, latest.safe)]
+    days_told = [
+        (month_day_text if narrow else short_day)(day) for day in (found.day, latest.usual, latest.safe)
+    ]
     row = line("  ", f"{column(found.title, label)}  ", _columns(days_told, narrow=narrow))
     hour = "" if found.at is None else f", {found.at[:5]} UTC{found.at[5:]}"
     days = countdown(found, road.today)
@@ -78,7 +80,7 @@ def _deadline(road: Road, found: KeyDate, label: int, width: int) -> list[Line]:
         )
     stand = between(road.calendar, latest.safe, found.day)
     if stand:
-        named = ", ".join(f"{one.title} {brief(one.day)}" for one in stand)
+        named = ", ".join(f"{one.title} {month_day_text(one.day)}" for one in stand)
         said.append(f"between the safe day and it: {named}")
     return [
         row,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from drill import __version__
 from drill.analytics.results import Metric
+from drill.core.clock import WEEKDAYS
 from drill.core.counts import count_text
 from drill.core.road.assessments import apart, apart_text
 from drill.core.road.days import ADVISED_DAYS
@@ -16,7 +17,7 @@ from drill.render.report.html_assets import asset, content_policy
 from drill.render.road.dates import OUTCOMES
 from drill.render.road.html_parts import escaped, said, section, table
 from drill.render.road.words import dated, fit_text, free_text, minutes_text, short_day, verdict_text
-from drill.usecases.road import WEEKDAYS, Road
+from drill.usecases.road import Road
 from drill.usecases.road_record import Record
 
 _TITLE = "Step 2 CK: schedule asked for and record"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drill.core.clock import WEEKDAYS
 from drill.core.counts import count_text
 from drill.core.road.days import free_days
 from drill.core.road.plan import DayKind, Plan
@@ -22,7 +23,7 @@ from drill.render.road.words import (
     verdict_text,
 )
 from drill.render.text import column
-from drill.usecases.road import WEEKDAYS, Road
+from drill.usecases.road import Road
 from drill.usecases.road_plan import Now
 
 PLAN_DAYS = 14

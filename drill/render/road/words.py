@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from drill.core.clock import MONTHS, WEEKDAYS
 from drill.core.counts import count_text
 from drill.core.next_block import NextBlock
 from drill.core.road.calendar import KeyDate, Origin, Rule
@@ -12,15 +13,10 @@ from drill.core.road.minutes import Minutes, Range
 from drill.core.road.plan import DayKind, Fit, Plan, PlanDay, VerdictReach
 from drill.core.road.scores import RelativeTo
 from drill.render.named_keys import DAY_WAY, IMPORT_WAY
-from drill.render.text import clock_text
+from drill.render.text import clock_text, month_day_text
 from drill.usecases.road import Road
 from drill.usecases.road_plan import Now, countdown
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS = 300
 """A day farther off is told with its year."""
 RELATIVE = {
@@ -44,17 +40,12 @@ def long_day(day: date, today: date) -> str:
 
 def short_day(day: date) -> str:
     """ "Wed 3 Mar 2027"."""
-    return f"{_WEEKDAYS[day.weekday()]} {dated(day)}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {dated(day)}"
 
 
 def dated(day: date) -> str:
     """ "3 Mar 2027"."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def brief(day: date) -> str:
-    """ "3 Mar"."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{month_day_text(day)} {day.year}"
 
 
 def trust_text(origin: Origin, today: date) -> str:

@@ -79,9 +79,7 @@ class DayScreen(PaintedScreen[None]):
 
     def action_begin(self) -> None:
         """The next block; before the first, word on questions that repeat."""
-        refused = self.desk.may_write("sit a block")
-        if refused is not None:
-            self.say(refused)
+        if self.said(self.desk.may_write("sit a block")):
             return
         if self._day is not None:
             self._next(self._day)

@@ -38,10 +38,9 @@ class PendingScreen(ChooseScreen):
 
     def open_row(self) -> None:
         """Do what was chosen."""
-        refused = self.desk.may_write("go on") if self.cursor < 2 else None
-        if refused is not None:
-            self.say(refused)
-        elif self.cursor == 0:
+        if self.cursor < 2 and self.said(self.desk.may_write("go on")):
+            return
+        if self.cursor == 0:
             self.desk.resume_block()
         elif self.cursor == 1:
             try:

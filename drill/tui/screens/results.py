@@ -12,6 +12,7 @@ from drill.errors import DrillError
 from drill.render.item_table import ResultItem
 from drill.render.lines import Line
 from drill.render.results import ResultsView, results_lines
+from drill.render.text import day_text
 from drill.render.views import results as result_views
 from drill.tui.commands import KEYS, Command
 from drill.tui.screens.aside import aside_command, ask_aside
@@ -81,9 +82,8 @@ class ResultsScreen(RowsScreen[None]):
             return
         if self._block is not None:
             when = wall_from_iso(self._block.started_at, self._block.utc_offset_minutes).local
-            self._title = (
-                f"{looking_back.title_of(self._block, preset)}, {when:%a} {when.day} {when:%b %H:%M}"
-            )
+            day = day_text(when.isoformat())
+            self._title = f"{looking_back.title_of(self._block, preset)}, {day} {when:%H:%M}"
             self._replayed = replaying.replay_outcome(store, self._block)
             self._read()
         self.call_after_refresh(self.desk.update_retests, lambda: None)

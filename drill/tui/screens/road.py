@@ -112,15 +112,9 @@ class RoadScreen(ScrolledScreen[None]):
 
     # What is entered
 
-    def _may_write(self, do: str) -> bool:
-        refused = self.desk.may_write(do)
-        if refused is not None:
-            self.say(refused)
-        return refused is None
-
     def action_form(self, name: str) -> None:
         """Open one of the forms."""
-        if self._may_write("enter this"):
+        if not self.said(self.desk.may_write("enter this")):
             self._open(_FORMS[name](self.desk, self.road()))
 
     def _open(self, form: FormScreen) -> None:
@@ -133,7 +127,7 @@ class RoadScreen(ScrolledScreen[None]):
 
     def action_confirm(self) -> None:
         """Choose a date that was looked up today."""
-        if not self._may_write("confirm a date"):
+        if self.said(self.desk.may_write("confirm a date")):
             return
         road = self.road()
         open_ = [
@@ -175,7 +169,7 @@ class RoadScreen(ScrolledScreen[None]):
 
     def action_weak(self) -> None:
         """Choose a weak area, and sit a block that leans to it."""
-        if not self._may_write("sit a block"):
+        if self.said(self.desk.may_write("sit a block")):
             return
         reports = self.desk.reports
         found = weak_areas.found(self.road(), None if reports is None else reports.next_step)
@@ -186,16 +180,14 @@ class RoadScreen(ScrolledScreen[None]):
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                problem = self.desk.request_block(found[index].request())
-                if problem is not None:
-                    self.say(problem)
+                self.said(self.desk.request_block(found[index].request()))
 
         text = "A block of 20 with as many questions of it as the outline allows. It is in no metric."
         self.app.push_screen(ChooseScreen("Which area?", text, choices), chosen)
 
     def action_entries(self) -> None:
         """Choose an entry, to change or delete it."""
-        if not self._may_write("change this"):
+        if self.said(self.desk.may_write("change this")):
             return
         entries = self._entries()
         if not entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from drill.core.clock import WEEKDAYS
 from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import KeyDate, Kind
@@ -13,7 +14,6 @@ from drill.storage.road_entries import assessment_id
 from drill.system import new_id
 from drill.tui.desk import Desk
 from drill.tui.screens.form import Asked, FormScreen
-from drill.usecases import road as roads
 from drill.usecases import road_dates, road_entries
 from drill.usecases.road import Road
 
@@ -180,7 +180,7 @@ def rest_form(desk: Desk, road: Road) -> FormScreen:
             desk.store, [road_entries.weekday_of(word) for word in words], desk.clock.wall()
         )
 
-    days = " ".join(roads.WEEKDAYS[day][:3] for day in road.rest)
+    days = " ".join(WEEKDAYS[day][:3] for day in road.rest)
     hint = "Weekdays without study: Sun Wed. Nothing: no rest days. They break no run of free days."
     return FormScreen("Rest days", [Asked("days", "Rest on", hint, days)], keep)
 
