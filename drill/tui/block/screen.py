@@ -38,8 +38,8 @@ CLOCK_S = 0.25
 HEARTBEAT_S = 0.5
 EARLY_S = 0.01
 """A timer may come this much too soon."""
-COLLECT_AFTER_S = 0.25
-"""The first question is on the terminal by then."""
+COLLECT_AFTER_S = 0.5
+"""The first question is on the terminal by then, and nobody has read it."""
 
 
 class BlockScreen(ModeScreen):
