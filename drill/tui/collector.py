@@ -43,7 +43,7 @@ def _collect_due() -> None:
 
 
 def keep_what_stands() -> None:
-    """Once a block stands: look at everything, then never again at what lives as long as it (10 ms a time)."""
+    """Once a block stands: look at all, then never again at what lives as long as it (10 ms a time)."""
     if gc.isenabled():
         gc.unfreeze()  # the block before is garbage by now
         gc.collect()
