@@ -35,7 +35,10 @@ def due_at(share: float, limit_ms: int) -> int:
 
 
 def progress(state: BlockState, words: Sequence[int] = ()) -> Progress:
-    """What is done. `words` of each question, in the order shown, weigh the work; empty: each the same."""
+    """What is done. `words` of each question, in the order shown, weigh it as the length-fair line does.
+
+    Without them each question weighs the same.
+    """
     back = is_looking_back(state)
     done: list[int] = []
     all_left = True
@@ -43,7 +46,7 @@ def progress(state: BlockState, words: Sequence[int] = ()) -> Progress:
         all_left = all_left and item.seen and (position != state.position or back)
         if item.chosen is not None or all_left:
             done.append(position)
-    weights = [length(count, 1.0) for count in words] or [1.0] * len(state.items)
+    weights = [length(count) for count in words] or [1.0] * len(state.items)
     return Progress(len(done), sum(weights[p - 1] for p in done) / sum(weights), back)
 
 

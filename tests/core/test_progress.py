@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core.block import decide, evolve
 from drill.core.clock import WallTime
+from drill.core.pace import length_fair_line
 from drill.core.progress import Progress, progress
 from drill.core.state import BlockConfig, BlockState, Mode, new_block
 
@@ -63,9 +64,14 @@ def test_the_list_is_neither_leaving_nor_looking_back() -> None:
     assert progress(after(*answered(1, 2), c.GoTo(3), c.OpenList())) == Progress(2, 2 / 20)
 
 
-def test_the_length_fair_share_is_that_of_the_words_done() -> None:
+def test_the_length_fair_share_is_where_the_length_fair_line_stands() -> None:
+    words = (100, 50, 200, 50)
+    in_order = after(*answered(1, 2, 3), c.GoTo(4), items=4)
+    assert progress(in_order, words).share == pytest.approx(length_fair_line(words, 1.0)[2])
     state = after(*answered(1, 3), c.GoTo(4), items=4)
-    assert progress(state, (100, 50, 200, 50)).share == pytest.approx(300 / 400)
+    assert progress(state, words).share == pytest.approx(
+        (6.3096 + 8.3255) / (6.3096 + 2 * 4.7818 + 8.3255), abs=1e-4
+    )
     assert progress(state).share == pytest.approx(2 / 4)
 
 
