@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -72,6 +73,17 @@ def configure(connection: sqlite3.Connection) -> None:
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
+
+
+@contextmanager
+def many_pages(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold up to 32 MiB of pages meanwhile: beyond 2 they are written and read again several times."""
+    (before,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute("PRAGMA cache_size = -32768")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {before}")
 
 
 def connect_to_read(path: Path, how: str) -> sqlite3.Connection:

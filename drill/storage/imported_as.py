@@ -7,6 +7,7 @@ they stood after that. While both are the same, so is what an import would compa
 from __future__ import annotations
 
 import hashlib
+import marshal
 import sqlite3
 
 from drill.core.items import Bank
@@ -17,6 +18,8 @@ from drill.storage.store import Store
 
 _ITEMS = """SELECT item, identity, ordinal, revision, item_hash, meta_hash, missing FROM items
     WHERE bank = ? ORDER BY item"""
+_VALUES_ALONE = 2
+"""The last version of marshal that writes equal values as equal bytes, whatever else refers to them."""
 
 
 def remember(store: Store, bank: str, reading: str) -> None:
@@ -63,6 +66,10 @@ def plan_again(store: Store, file_hash: str, reading: str, now: str) -> ImportPl
 
 def _digest(connection: sqlite3.Connection, bank: str, reading: str) -> tuple[str, dict[str, str]]:
     """The digest, and the fingerprint of each item that is in use, by id."""
-    rows = connection.execute(_ITEMS, (bank,)).fetchall()
-    found = hashlib.sha256(repr((reading, rows)).encode()).hexdigest()
-    return found, {item: identity for item, identity, *_, missing in rows if not missing}
+    found, identities = hashlib.sha256(reading.encode()), {}
+    for row in connection.execute(_ITEMS, (bank,)):
+        found.update(marshal.dumps(row, _VALUES_ALONE))
+        item, identity, *_, missing = row
+        if not missing:
+            identities[item] = identity
+    return found.hexdigest(), identities

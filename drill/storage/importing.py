@@ -14,7 +14,8 @@ from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again, said_retired
 from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
-from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels, write_texts
+from drill.storage.connecting import many_pages
+from drill.storage.item_rows import ITEM_COLUMNS, Text, item_values, meta_hash, write_labels, write_texts
 from drill.storage.rows import Row, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
 from drill.storage.store import Store
@@ -139,7 +140,7 @@ def apply_import(
     """
     bank = plan.bank
     changed = wall_from_iso(now).utc_ms if changed_at_ms is None else changed_at_ms
-    with store.transaction() as connection:
+    with store.transaction() as connection, many_pages(connection):
         about = {name: getattr(bank, name) for name in BANK_FIELDS}
         row = {"bank": bank.id, **about, "shipped": int(shipped), "removed": 0}
         is_news = changed_at_ms is not None or _is_news(connection, plan, about, retire_missing)
@@ -148,7 +149,7 @@ def apply_import(
         elif changed_at_ms is None:
             changed = later(changed, max(changed_ms(connection, bank.id), labelled_ms(connection, bank.id)))
         row |= {"file_hash": file_hash, "imported_at": now, "changed_at_ms": 0 if shipped else changed}
-        upsert(connection, "banks", ["bank"], [row])
+        upsert(connection, "banks", ["bank"], tuple(row), [tuple(row.values())])
         former_ids.rename(connection, bank.id, plan.renamed)
         _write_items(connection, plan, now, created_at, row["changed_at_ms"])
         said = said_retired(connection, bank.id)
@@ -209,24 +210,16 @@ def _write_items(
         else old_revision[item.id]
         for item in items
     }
-    upsert(
-        connection,
-        "items",
-        ["bank", "item"],
+    rows = (
         (
-            {
-                "bank": bank,
-                "item": item.id,
-                "ordinal": ordinal,
-                "set_size": 1,
-                "missing": 0,
-                "labelled_ms": labelled,
-            }
-            | item_columns(item, revisions[item.id], *plan.hashes[item.id], plan.identities.get(item.id))
-            for ordinal, item in enumerate(plan.bank.items)
-            if item.id in written
-        ),
-    )
+            bank, item.id, ordinal, 1, 0, labelled,
+            *item_values(item, revisions[item.id], *plan.hashes[item.id], plan.identities.get(item.id)),
+        )
+        for ordinal, item in enumerate(plan.bank.items)
+        if item.id in written
+    )  # fmt: skip
+    place = ("bank", "item", "ordinal", "set_size", "missing", "labelled_ms")
+    upsert(connection, "items", ["bank", "item"], (*place, *ITEM_COLUMNS), rows)
     new_revision.update(item.id for item in plan.restored)
     new = [item for item in items if item.id in new_revision]
     texts = [

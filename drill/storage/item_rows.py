@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from drill.core.items import LETTERS, Item
 from drill.storage import former_ids, media
-from drill.storage.derived import derive
+from drill.storage.derived import Derived, derive
 from drill.storage.rows import insert_many
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -42,6 +42,7 @@ class Text(NamedTuple):
     created_at: str
 
 
+_item_id = attrgetter("item.id")
 _OF_A_TEXT = ("bank", "item", "revision")
 _TEXT = ("item_hash", "stem", "lead_in", "answer", "explanation", "objective", "created_at")
 
@@ -62,18 +63,23 @@ def write_texts(connection: sqlite3.Connection, texts: Sequence[Text]) -> None:
         ),
     )  # fmt: skip
     insert_many(
-        connection,
-        "options",
-        (*_OF_A_TEXT, "letter", "text", "why", "action", "when"),
-        (
-            (text.bank, text.item.id, text.revision, letter, o.text, o.why, o.action, o.when)
-            for text in texts
-            for letter, o in zip(LETTERS, text.item.options, strict=False)
-        ),
+        connection, "options", (*_OF_A_TEXT, "letter", "text", "why", "action", "when"), _option_rows(texts)
     )
     figured = [text for text in texts if text.item.figures]
     names = ({"bank": text.bank, "item": text.item.id, "revision": text.revision} for text in figured)
     media.write_figures(connection, zip(names, (text.item.figures for text in figured), strict=True))
+
+
+def _option_rows(texts: Iterable[Text]) -> Iterator[tuple[object, ...]]:
+    """In the order of their key, whose places SQLite then need not look for; enums as plain texts, for which
+    Python need not look for an adapter."""
+    for bank, item, revision, *_ in sorted(texts, key=_item_id):
+        for letter, option in zip(LETTERS, item.options, strict=False):
+            action, when = option.action, option.when
+            yield (
+                bank, item.id, revision, letter, option.text, option.why,
+                action and str(action), when and str(when),
+            )  # fmt: skip
 
 
 def write_labels(
@@ -91,21 +97,20 @@ def write_labels(
         insert_many(connection, table, ("bank", "item", "ordinal", column), rows)
 
 
-def item_columns(
+ITEM_COLUMNS = (
+    "revision", "item_hash", "meta_hash", "subject", "system", "topic", "difficulty", "set_name",
+    "group_name", "author_next_best_step", "author_task", *Derived._fields,
+)  # fmt: skip
+"""Columns of `items` that follow from an item's newest text and its labels."""
+
+
+def item_values(
     item: Item, revision: int, item_hash: str, meta: str, identity: str | None = None
-) -> dict[str, object]:
-    """Columns of `items` that follow from an item's newest text and its labels."""
-    return {
-        "revision": revision,
-        "item_hash": item_hash,
-        "meta_hash": meta,
-        "subject": item.subject,
-        "system": item.system,
-        "topic": item.topic,
-        "difficulty": item.difficulty,
-        "set_name": item.set,
-        "group_name": item.group,
-        "author_next_best_step": None if item.next_best_step is None else int(item.next_best_step),
-        "author_task": int(item.task is not None),
-        **derive(item, identity)._asdict(),
-    }
+) -> tuple[object, ...]:
+    """The values of ITEM_COLUMNS."""
+    return (
+        revision, item_hash, meta, item.subject, item.system, item.topic,
+        item.difficulty and str(item.difficulty), item.set, item.group,
+        None if item.next_best_step is None else int(item.next_best_step), int(item.task is not None),
+        *derive(item, identity),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from drill.core.items import Bank
 from drill.storage import former_ids
 from drill.storage.annotations import retire_again
 from drill.storage.item_lines import BankLine, TextLine
-from drill.storage.item_rows import Text, item_columns, meta_hash, write_labels, write_texts
+from drill.storage.item_rows import ITEM_COLUMNS, Text, item_values, meta_hash, write_labels, write_texts
 from drill.storage.rows import insert, upsert
 from drill.storage.sync_lines import BankStateLine, state_digest
 from drill.storage.untrusted import BadLine
@@ -220,11 +220,11 @@ class Texts:
         """Labels, and what follows from the newest text. A new item is in no file, so it is never drawn."""
         count = "SELECT count(*) FROM items WHERE bank = ?"
         ordinal = self._connection.execute(count, (line.bank,)).fetchone()[0]
-        place = {"bank": line.bank, "item": line.item.id, "ordinal": ordinal, "missing": 1}
-        row = place | item_columns(line.item, revision, line.item_hash, meta_hash(line.item))
-        row["labelled_ms"] = line.labelled_ms
+        columns = ("bank", "item", "ordinal", "missing", "labelled_ms", *ITEM_COLUMNS)
+        values = item_values(line.item, revision, line.item_hash, meta_hash(line.item))
+        row = (line.bank, line.item.id, ordinal, 1, line.labelled_ms, *values)
         self.is_newer = True
-        upsert(self._connection, "items", ["bank", "item"], [row], keep=["ordinal", "missing"])
+        upsert(self._connection, "items", ["bank", "item"], columns, [row], keep=["ordinal", "missing"])
         write_labels(self._connection, line.bank, [line.item], known=[line.item])
         retire_again(self._connection, line.bank, [line.item.id])
 

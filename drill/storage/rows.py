@@ -33,9 +33,8 @@ def insert(
     if first is None:
         return
     values = (tuple(row.values()) for row in chain([first], rows))
-    connection.executemany(
-        _insertion("INSERT OR REPLACE" if replace else "INSERT", table, tuple(first), then), values
-    )
+    verb = "INSERT OR REPLACE" if replace else "INSERT"
+    connection.executemany(_insertion(verb, table, tuple(first), then), values)
 
 
 def insert_many(
@@ -57,19 +56,19 @@ def upsert(
     connection: sqlite3.Connection,
     table: str,
     key: Sequence[str],
-    rows: Iterable[Row],
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[object, ...]],
     *,
     keep: Collection[str] = (),
 ) -> None:
-    """Write rows, or change those that are there with the same key; columns in `keep` stay then."""
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    changed = [_quoted(column) for column in first if column not in key and column not in keep]
+    """Write rows, given as values in the order of the columns, or change those with the same key.
+
+    Columns in `keep` stay as they are then.
+    """
+    changed = [_quoted(column) for column in columns if column not in key and column not in keep]
     sets = ", ".join(f"{column} = excluded.{column}" for column in changed)
     then = f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
-    insert(connection, table, chain([first], rows), then=then)
+    connection.executemany(_insertion("INSERT", table, columns, then), rows)
 
 
 def update(connection: sqlite3.Connection, table: str, values: Row, where: Row) -> None:

@@ -162,6 +162,7 @@ def import_file(
         progress("done")
         return FileResult(str(path), ReadResult(plan.bank), plan)
     read = _read(path, reading, given, from_file=data is None)
+    del given  # as large as the questions
     if read.bank is None:
         return FileResult(str(path), read)
     progress("comparing")

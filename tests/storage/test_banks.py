@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -220,6 +222,19 @@ def test_an_import_that_fails_midway_leaves_the_bank_as_it_was(store: Store) -> 
     with pytest.raises(StorageError):
         apply_import(store, plan, now=NOW)
     assert stored_bank(store.connection, "notes") == bank
+
+
+@pytest.mark.parametrize("tag", ["fine", None])  # NOT NULL refuses the second
+def test_pages_are_held_for_an_import_alone_even_for_one_that_fails(store: Store, tag: Any) -> None:
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    with suppress(StorageError):
+        import_bank(store, make_bank(items=[make_item(tags=(tag,))]))
+    store.connection.set_trace_callback(None)
+    before = sqlite3.connect(":memory:").execute("PRAGMA cache_size").fetchone()
+    sizes = [statement for statement in asked if statement.startswith("PRAGMA cache_size =")]
+    assert sizes == ["PRAGMA cache_size = -32768", f"PRAGMA cache_size = {before[0]}"]
+    assert store.connection.execute("PRAGMA cache_size").fetchone() == before
 
 
 def test_what_the_file_says_of_the_bank_is_kept(store: Store) -> None:
