@@ -69,7 +69,7 @@ class FieldReader:
         if value is None:
             if node.complete and name not in self._meant.get(id(node), (node, ()))[1]:
                 self.source.error(
-                    node.start, "missing-field", f"{where[0].upper()}{where[1:]} has no {name}.", hint
+                    node.start, "missing-field", f"{where[0].upper()}{where[1:]} has no field {name}.", hint
                 )
         else:
             self.source.error(

@@ -196,7 +196,7 @@ def _block(block: LastBlock, index: int, here: bool, longest: int) -> Line:
         ("› " if here else "  ", Role.ACCENT_STRONG),
         (f"{block.day:<12}", Role.MUTED),
         (f"{column(block.name, 20)} ", Role.TEXT),
-        (f"{f'{block.right} of {block.answered}':<12}", Role.TEXT),
+        (f"{f'{block.right} of {block.answered}' if block.answered else 'none':<12}", Role.TEXT),
         (f"{column(block.clock, 16)} ", Role.TEXT),
         (pace, Role.TEXT),
         ("●" if block.counts else "○", Role.ACCENT),

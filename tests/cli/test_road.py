@@ -203,7 +203,7 @@ def test_weights_of_a_block_are_checked_before_it_begins(shell: Shell) -> None:
 def test_a_season_file_is_taken_over_or_refused_with_places(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "season.yaml"
     path.write_text("drill-dates: 1\nseason: 2028\ndates:\n  - id: rolc\n", encoding="utf-8")
-    assert "season.yaml:4:5: error: Date has no title." in shell("dates", "--read", path, status=1).err
+    assert "season.yaml:4:5: error: Date has no field title." in shell("dates", "--read", path, status=1).err
     assert "cannot be read" in shell("dates", "--read", tmp_path / "none.yaml", status=1).err
 
 

@@ -70,9 +70,9 @@ def test_a_release_is_refused_when_the_shipped_season_is_over() -> None:
         ("at: 2027-05-01", "at: 2027-02-30", '6:9 "2027-02-30" is no date.'),
         ("at: 2027-05-01", "at: 2027-05-01T25:00-05:00", '6:9 "2027-05-01T25:00-05:00" is no date.'),
         ("at: 2027-05-01", "at: 1 May", '6:9 "1 May" is no date.'),
-        ("    source: handbook\n", "", "4:5 Date has no source."),
+        ("    source: handbook\n", "", "4:5 Date has no field source."),
         ("source: handbook", "source:", "9:5 source is required and is empty here."),
-        ("    verified_on: 2026-11-28\n", "", "4:5 Date has no verified_on."),
+        ("    verified_on: 2026-11-28\n", "", "4:5 Date has no field verified_on."),
         ("verified_by: you", "verified_by: me", '11:18 verified_by cannot be "me".'),
         ("for: [us]", "for: [mars]", '8:10 for cannot hold "mars".'),
         ("set_by: my school", "set_bye: my school", '7:5 "set_bye" is no field of the date.'),
@@ -94,7 +94,7 @@ def test_an_id_given_twice_is_refused() -> None:
 
 def test_what_is_no_calendar_is_refused_in_a_sentence() -> None:
     assert told("just words\n")[0] == "1:1 The file holds no fields."
-    assert told("drill-dates: 1\nseason: 2027\n")[0] == "1:1 The file has no dates."
+    assert told("drill-dates: 1\nseason: 2027\n")[0] == "1:1 The file has no field dates."
     assert "needs_quotes" not in told("drill-dates: 1\ndates: *x\n")[0]
 
 
@@ -132,7 +132,7 @@ def test_an_outline_of_ones_own_is_read() -> None:
     [
         ("share: 20-40", "share: 40-20", '11:12 "40-20" is no share in per cent.'),
         ("share: 20-40", "share: many", '11:12 "many" is no share in per cent.'),
-        ("document: mine\n", "", "1:1 File has no document."),
+        ("document: mine\n", "", "1:1 File has no field document."),
         ("discipline:", "system:", ""),
         ("- name: Surgery", "- name: Medicine", '10:11 "Medicine" is given twice.'),
         ("also:", "alias:", '12:5 "alias" is no field of the area.'),

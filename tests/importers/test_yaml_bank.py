@@ -200,7 +200,7 @@ def test_an_item_that_ends_right_before_a_syntax_error_is_not_blamed_either() ->
 
 def test_an_option_keeps_its_capital_letter_in_a_message() -> None:
     found = read(bank(item(options="\n      - This\n      - why: x"))).diagnostics
-    assert [each.message for each in found] == ["Option B has no text."]
+    assert [each.message for each in found] == ["Option B has no field text."]
 
 
 def test_options_that_begin_further_right_than_the_first_are_told_to_stand_under_it() -> None:

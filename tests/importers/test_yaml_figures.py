@@ -92,7 +92,7 @@ def test_a_figure_is_read_with_its_defaults() -> None:
         (("rate: 110", "rate: 110\n    leads: V1"), "wrong-kind", 17, 18, "leads must be a list"),
         (("rate: 110", "rate: 110\n    leads:\n      - lead: V1\n        st: 9"), "out-of-range", 19, 19, "mV"),
         (("rate: 110", "rate: 300\n    qrs: 150"), "figure-numbers", 16, 17, "leaves no T wave"),
-        (("alt: A strip.", "title: A strip"), "missing-field", 12, 9, "This figure has no alt"),
+        (("alt: A strip.", "title: A strip"), "missing-field", 12, 9, "This figure has no field alt"),
         (("id: ecg", "id: ECG!"), "figure-id", 12, 13, "a-z, 0-9 and -"),
         (("ecg:\n", "eckg:\n"), "unknown-field", 14, 9, 'mean "ecg"'),
         (("ecg:\n    rhythm: atrial-fibrillation\n    rate: 110", "title: x"), "missing-field", 12, 9, "nothing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -81,6 +82,13 @@ def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: t
     assert ("counts in trends" if blocks else "No block yet") in " ".join(rows[-2:])
     assert len(rows) == len(home_lines(replace(view, exam=""), 80, 24)) + bool(blocks)
     assert "exam in" not in plain(home_lines(view, 100, 30))
+
+
+def test_a_block_without_an_answer_says_none_and_not_0_of_0() -> None:
+    blank = replace(HOME.blocks[0], right=0, answered=0)
+    rows = plain(home_lines(replace(HOME, blocks=(blank,)), 80, 24))
+    assert "0 of 0" not in rows
+    assert re.search(rf"{blank.name} +none ", rows)
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -126,7 +126,7 @@ def test_an_outline_of_ones_own_is_used_by_its_document(banked: Store, tmp_path:
     own = BlockRequest(weighting=weights.weighting(weights.find_outline(str(path)), "system"))
     assert plan_block(banked, own, "block-1", 7).filters[-1] == "weights:mine"
     path.write_text("drill-outline: 1\ndocument: mine\n")
-    with pytest.raises(DrillError, match=r"mine.yaml:1:1: error: File has no title"):
+    with pytest.raises(DrillError, match=r"mine.yaml:1:1: error: File has no field title"):
         weights.find_outline(str(path))
     with pytest.raises(DrillError, match=r"no outline and no file 'nowhere\.yaml'"):
         weights.find_outline("nowhere.yaml")

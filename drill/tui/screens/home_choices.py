@@ -152,4 +152,6 @@ def _resume_choice(unfinished: Unfinished, *, elsewhere: bool) -> Choice:
 
 def _retest_choice(due: int) -> Choice:
     many = f"{due} due" if due < retests.MOST_DUE else f"{due} or more due"
-    return Choice("Retest", many, "Questions you missed or flagged. Untimed, and in no trend.")
+    block = BlockRequest("retest").count
+    said = f"{block} of {many}" if due > block else many
+    return Choice("Retest", said, "Questions you missed or flagged. Untimed, and in no trend.")
