@@ -94,7 +94,7 @@ def test_an_id_given_twice_is_refused() -> None:
 
 def test_what_is_no_calendar_is_refused_in_a_sentence() -> None:
     assert told("just words\n")[0] == "1:1 The file holds no fields."
-    assert told("drill-dates: 1\nseason: 2027\n")[0] == "1:1 The file has no field dates."
+    assert told("drill-dates: 1\nseason: 2027\n")[0] == "1:1 The file has no dates."
     assert "needs_quotes" not in told("drill-dates: 1\ndates: *x\n")[0]
 
 
