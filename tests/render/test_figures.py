@@ -147,6 +147,14 @@ def test_points_bars_steps_bands_marks_and_labels_are_all_drawn() -> None:
         assert words in shown
 
 
+def test_a_band_lies_between_its_edges() -> None:
+    rows = text(plot(bands=(Band((0, 10), (104, 104), (112, 112), "normal"),)), 60, 16).split("\n")[1:12]
+    filled = [
+        number for number, row in enumerate(rows) if any("\u2800" < cell <= "\u28ff" for cell in row[4:])
+    ]
+    assert filled == [7, 8, 9], "140 stands on row 0, 100 on row 10"
+
+
 def test_estimates_stand_in_rows_with_their_numbers_and_a_diamond() -> None:
     rows = (Estimate("Trial A", 0.8, 0.6, 1.07), Estimate("All", 0.78, 0.66, 0.92, pooled=True))
     x = Axis("Risk ratio", 0.5, 2, log=True, ticks=(0.5, 1, 2))

@@ -204,6 +204,14 @@ def test_a_retest_asks_what_is_due_first_and_then_other_misses(filled: Store) ->
     assert sitting.matching(filled, request) == 4
 
 
+def test_a_retest_of_now_asks_nothing_but_what_was_missed(filled: Store) -> None:
+    sit_block(filled, "one", "WRW")
+    follow(filled)
+    request = BlockRequest("retest", items=2)
+    assert sitting.matching(filled, request) == 2
+    assert {item.item for item in sitting.plan_block(filled, request, "new", 1).form} == {"q00", "q02"}
+
+
 def test_a_retired_question_is_due_no_more(filled: Store) -> None:
     sit_block(filled, "one", "WW" + "R" * 10)
     follow(filled)
