@@ -32,6 +32,9 @@ HEAVY = (
     "drill.tui.figures.browser",
     "fsrs",
     "sqlite_utils",
+    "textual.command",
+    "textual.types",
+    "textual.widgets._input",
     "yaml",
 )
 """Each costs more than painting a screen."""
@@ -43,7 +46,7 @@ sys.argv[1:] = json.loads(sys.argv[1])
 from drill.cli import app as cli
 
 cli.terminal_problem = lambda command: None
-load = cli.load_asyncio
+load = cli.load_textual
 
 def load_and_watch():
     load()
@@ -62,7 +65,7 @@ def load_and_watch():
     PaintedScreen.paint = painted
     DrillApp.run = lambda self: run(self, headless=True, size=(120, 40))
 
-cli.load_asyncio = load_and_watch
+cli.load_textual = load_and_watch
 from drill.cli import main
 main()
 """
@@ -115,3 +118,20 @@ def test_a_command_without_a_screen_loads_neither_textual_nor_what_it_does_not_u
     modules = set(json.loads(done.stdout.splitlines()[-1]))
     assert "drill.storage.banks" in modules
     assert modules.isdisjoint({*HEAVY, "textual", "rich", "drill.core.events", "asyncio"})
+
+
+def test_the_palette_that_is_left_out_of_the_start_is_whole_when_it_is_asked_for() -> None:
+    script = """
+import sys
+from drill.cli.lean_imports import load_textual
+load_textual()
+print("textual.app" in sys.modules, "textual.command" in sys.modules)
+from textual.command import CommandPalette
+from textual.screen import Screen
+from textual.types import DirEntry
+print(issubclass(CommandPalette, Screen), DirEntry.__module__)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines() == ["True False", "True textual.widgets._directory_tree"]

@@ -7,12 +7,12 @@ import gc
 import os
 import sys
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill import system
 from drill.cli.common import database, note, say, words_for
+from drill.cli.lean_imports import load_asyncio, load_textual
 from drill.cli.rescue import offer, yes
 from drill.cli.terminal import terminal_problem
 from drill.core.state import Mode
@@ -207,6 +207,7 @@ def run_app(
         for stale in ("COLUMNS", "LINES"):  # what a shell exported outlives a resize
             os.environ.pop(stale, None)
     load_asyncio()
+    load_textual()
     from drill.tui.app import DrillApp
 
     sys.setswitchinterval(SWITCH_S)
@@ -224,14 +225,6 @@ def run_app(
             return app.return_code or 0, left
         visit_demo(clock)
         plan, asked, resume, day, notice = None, None, False, False, "This is your own history again."
-
-
-def load_asyncio() -> None:
-    """Without OpenSSL, which it takes where there is one: 5 ms, and no screen has a network."""
-    if sys.modules.keys().isdisjoint(("asyncio", "ssl")):
-        sys.modules["ssl"] = None  # type: ignore[assignment]  # how an import is made to fail
-        import_module("asyncio")
-        del sys.modules["ssl"]
 
 
 def visit_demo(clock: system.SystemClock, demo: Demo | None = None) -> int:
