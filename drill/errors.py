@@ -40,10 +40,6 @@ class DatabaseDamaged(StorageError):
     """The database cannot be read as it was written."""
 
 
-class NotADatabase(StorageError):
-    """The file does not begin as a database does: it is another, or its first page is damaged."""
-
-
 class DatabaseGone(StorageError):
     """The open database was deleted or replaced. What it held is saved; nothing more can be."""
 

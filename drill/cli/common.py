@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,12 @@ def words_for(options: argparse.Namespace, *words: Word) -> str:
     """A command as the learner would type it, for the database of this one."""
     named = getattr(options, "db", None)
     return command_text(*([("--db", named)] if named is not None else []), *words)
+
+
+def for_database(options: argparse.Namespace, text: str) -> str:
+    """A sentence with the commands it advises made for the database of this one, where it was named."""
+    start = words_for(options)
+    return re.sub("'drill (?=[a-z])", lambda _: f"'{start} ", text)
 
 
 def reader(options: argparse.Namespace) -> Store | None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from drill.errors import DatabaseDamaged, DrillError, NotADatabase
+from drill.errors import DatabaseDamaged, DrillError
 
 _HOMES = {
     None: "app", "block": "app", "resume": "app", "day": "app",
@@ -48,8 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = module.run(options)
     except DrillError as error:
         sys.stdout.flush()
-        _say(f"drill: {error}{_way_back(options, error)}")
-        return _partial(options) if isinstance(error, DatabaseDamaged | NotADatabase) else error.status
+        _say(f"drill: {error}{_way_back(options, error)}", options)
+        return _partial(options) if isinstance(error, DatabaseDamaged) else error.status
     except KeyboardInterrupt:
         return _stopped()
     except BrokenPipeError:
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         said = _damage(options, error)
         if said is not None:
             sys.stdout.flush()
-            _say(f"drill: {said}")
+            _say(f"drill: {said}", options)
             return _partial(options)
         if not isinstance(error, OSError):
             raise
@@ -81,10 +81,10 @@ def _damage(options: argparse.Namespace | None, error: Exception) -> str | None:
     return damage_text(database(options), error)
 
 
-def _say(message: str) -> None:
-    from drill.cli.common import note
+def _say(message: str, options: argparse.Namespace | None = None) -> None:
+    from drill.cli.common import for_database, note
 
-    note(message)
+    note(message if options is None else for_database(options, message))
 
 
 def _stopped() -> int:

@@ -7,7 +7,7 @@ import dataclasses
 import sys
 
 from drill import system
-from drill.cli.common import database, harmless_lines, note, print_json, reader, say, writer
+from drill.cli.common import database, for_database, harmless_lines, note, print_json, reader, say, writer
 from drill.cli.wrapping import LIST
 from drill.core.command_text import command_text
 from drill.core.counts import count_text
@@ -90,7 +90,7 @@ def _doctor(options: argparse.Namespace) -> int:
         print_json(dataclasses.asdict(report) | {"ok": report.ok})
     else:
         for text in upkeep.doctor_lines(report):
-            say(harmless_lines(text), LIST)
+            say(harmless_lines(for_database(options, text)), LIST)
     return 0 if report.ok else 1
 
 
@@ -103,7 +103,10 @@ def _salvage(options: argparse.Namespace) -> int:
     else:
         for text in found.lines():
             say(harmless_lines(text), LIST)
-        say(f"Wrote {options.salvage}. {database(options).name} was left as it is.")
+        from drill.usecases.damage import in_its_place
+
+        there = database(options)
+        say(f"Wrote {options.salvage}. {there.name} was left as it is. {in_its_place(there, 'go on with')}")
     return 0 if found.read.complete else 1
 
 

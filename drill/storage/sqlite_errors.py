@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from drill.errors import DatabaseDamaged, NotADatabase, StorageError
+from drill.errors import DatabaseDamaged, StorageError
 from drill.storage.identity import beside
 
 
@@ -17,9 +17,9 @@ def explained(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if path is not None and _lost_its_beginning(path, error):
+            raise DatabaseDamaged(_damage_text(path, "its beginning is lost")) from error
         kind = DatabaseDamaged if _is_damage(error) else StorageError
-        if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_NOTADB"):
-            kind = NotADatabase
         raise kind(_explain(path, error)) from error
     except UnicodeDecodeError as error:  # a name or text in the file, or SQLite's own words about it
         raise DatabaseDamaged(_damage_text(path, "its texts are no UTF-8")) from error
@@ -47,6 +47,18 @@ def _is_damage(error: sqlite3.Error) -> bool:
     if name.startswith("SQLITE_IOERR"):
         return False
     return name.startswith("SQLITE_CORRUPT") or "malformed" in text or text.startswith("Could not decode")
+
+
+def _lost_its_beginning(path: Path, error: sqlite3.Error) -> bool:
+    """Whether what SQLite takes for no database holds rows all the same."""
+    if not (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_NOTADB"):
+        return False
+    from drill.storage.pages import holds_rows
+
+    try:
+        return holds_rows(path)
+    except OSError:
+        return False
 
 
 def is_busy(error: sqlite3.Error) -> bool:

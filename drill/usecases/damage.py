@@ -38,7 +38,10 @@ def way_back(database: Path) -> str:
     copy = newest_sound_backup(database)
     if copy is None:
         return f"There is no sound copy in the backups folder beside it; keep the damaged file. {SALVAGE}"
-    return (
-        f"The newest sound copy is {copy}. To go back to it close drill, rename {database.name} and its "
-        f"-wal and -shm beside it, and copy it there as {database.name}. {SALVAGE}"
-    )
+    return f"The newest sound copy is {copy}. {in_its_place(database, 'go back to')} {SALVAGE}"
+
+
+def in_its_place(database: Path, do: str) -> str:
+    """How another file takes the place of a database; `do` is what for: "go back to"."""
+    name = database.name
+    return f"To {do} it close drill, rename {name} and its -wal and -shm, and copy it there as {name}."

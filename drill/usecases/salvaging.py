@@ -12,7 +12,6 @@ from typing import Any
 from drill.core.frozen import dataclass
 from drill.errors import StorageError
 from drill.storage.backup import ended_blocks
-from drill.storage.pages import FILE_BEGINS, holds_rows
 from drill.storage.salvage import Salvage, salvage
 from drill.storage.salvage_checks import LostBlock
 from drill.storage.store import open_writer
@@ -115,14 +114,7 @@ def salvage_to(database: Path, target: Path) -> Salvaged:
 
 @contextlib.contextmanager
 def partial_copy(database: Path) -> Iterator[tuple[Path, Salvaged]]:
-    """What can be read of a database as one that is sound, for as long as the `with` lasts.
-
-    Nobody asked for it, so what is no database, a film by mistake, is not read to its end.
-    """
-    with database.open("rb") as file:
-        begins = file.read(len(FILE_BEGINS))
-    if begins != FILE_BEGINS and not holds_rows(database):
-        raise _nothing(database)
+    """What can be read of a damaged database as one that is sound, for as long as the `with` lasts."""
     with _salvaged(database) as found:
         yield found
 

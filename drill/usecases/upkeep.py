@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from drill.core.clock import Clock
 from drill.core.counts import count_text
 from drill.core.frozen import dataclass
-from drill.errors import DatabaseBusy, DatabaseDamaged, DrillError, NotADatabase, StorageError
+from drill.errors import DatabaseBusy, DatabaseDamaged, DrillError, StorageError
 from drill.storage.backup import backup_due, backups, is_sound, make_backup
 from drill.storage.sqlite_errors import ASK_DOCTOR
 from drill.storage.store import Store, open_reader, open_writer
@@ -75,8 +75,6 @@ def check_database(database: Path, *, repair: bool = True) -> DoctorReport:
     except StorageError as error:
         if isinstance(error, DatabaseDamaged):
             salvage = SALVAGE
-        elif isinstance(error, NotADatabase):
-            salvage = f"If it was one and its beginning is damaged: {SALVAGE}"
         report, why = DoctorReport((str(error).removesuffix(f" {ASK_DOCTOR}"),)), ""
     problems = list(report.problems)
     if why and report.differences:

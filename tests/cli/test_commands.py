@@ -570,7 +570,7 @@ def test_a_block_that_cannot_be_drawn_names_the_ways_out(sat: Shell) -> None:
     assert "match" in sat("block", "--plain", "--items", "1", "--subject", "Botany", status=1).err
     assert (
         sat("resume", "--plain", status=1).err
-        == "drill: There is no unfinished block. 'drill block' starts one.\n"
+        == f"drill: There is no unfinished block. 'drill --db {sat.db} block' starts one.\n"
     )
     assert sat("banks", "--json").json["banks"][0]["items"] == 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from drill.cli.main import main
 from drill.storage.backup import make_backup
 from drill.storage.store import open_reader, open_writer
+from drill.usecases import looking_back
 from drill.usecases.damage import damage_text
 from tests.factories import import_bank, make_bank
 from tests.sittings import ANSWERS, annotate, sit
@@ -264,7 +266,10 @@ def test_the_doctor_writes_what_can_be_read_into_a_new_database(
     new = path.with_name("new.db")
     ruin(path, "block_items")
     assert main(["--db", str(path), "doctor"]) == 1
-    assert "'drill doctor --salvage NEW.db' writes what can still be read" in capsys.readouterr().out
+    assert (
+        f"'drill --db {path} doctor --salvage NEW.db' writes what can still be read"
+        in capsys.readouterr().out
+    )
     assert main(["--db", str(path), "doctor", "--salvage", str(new)]) == 1
     assert f"Wrote {new}. drill.db was left as it is." in capsys.readouterr().out
     other = path.with_name("other.db")
@@ -286,7 +291,8 @@ def test_a_lost_first_page_is_told_and_everything_read(
     path.write_bytes(bytes(4096) + data[4096:])
     assert main(["--db", str(path), "history"]) == 1
     out, said = capsys.readouterr()
-    assert "is not a drill database" in said
+    assert f"{path} is damaged (its beginning is lost)" in said
+    assert "drill-2026-11-20.db. To go back to it" in said
     assert "All 3 blocks and 30 questions that are known could be read." in said
     assert out.count("yes") + out.count("no: ") == 3
 
@@ -304,8 +310,8 @@ def test_the_doctor_of_an_unreadable_file_names_the_salvage_and_not_itself(
     assert main(["--db", str(path), "doctor"]) == 1
     said = capsys.readouterr().out
     assert f"{path} is damaged" in said
-    assert "'drill doctor --salvage NEW.db'" in said
-    assert "'drill doctor' tells" not in said
+    assert f"'drill --db {path} doctor --salvage NEW.db'" in said
+    assert "doctor' tells" not in said
     assert "0 blocks" not in said, "what could not be counted is not told as none"
 
 
@@ -316,9 +322,33 @@ def test_the_doctor_of_a_file_whose_beginning_is_lost_names_the_salvage(
         file.write(bytes(4096))
     assert main(["--db", str(path), "doctor"]) == 1
     said = capsys.readouterr().out
-    assert "is not a drill database" in said
-    assert "'drill doctor --salvage NEW.db'" in said
+    assert f"{path} is damaged (its beginning is lost)" in said
+    assert f"'drill --db {path} doctor --salvage NEW.db'" in said
     assert "0 blocks" not in said
+
+
+@pytest.mark.parametrize("lost", [slice(0, 4096), slice(100, 4096)])
+@pytest.mark.parametrize("named", [True, False])
+def test_what_the_app_says_of_a_damaged_database_is_to_be_typed_and_the_file_is_left(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lost: slice, named: bool
+) -> None:
+    damaged = bytearray(path.read_bytes())
+    damaged[lost] = bytes(lost.stop - lost.start)
+    path.write_bytes(damaged)
+    monkeypatch.setattr("drill.cli.app.terminal_problem", lambda *_: None)
+    monkeypatch.setenv("DRILL_DB", str(path))
+    assert main(["--db", str(path)] if named else []) == 1
+    said = capsys.readouterr().err
+    assert path.read_bytes() == damaged
+    assert "drill-2026-11-20.db. To go back to it" in said
+    commands = re.findall("'(drill [^']*)'", said)
+    assert [command.split()[-1] for command in commands] == ["doctor", "NEW.db"]
+    assert [f"--db {path}" in command for command in commands] == [named, named]
+    new = path.with_name("new.db")
+    assert main([*commands[1].split()[1:-1], str(new)]) == 0
+    assert f"was left as it is. To go on with it close drill, rename {path.name}" in capsys.readouterr().out
+    with open_reader(new) or pytest.fail("gone") as store:
+        assert len(looking_back.history(store)) == 3
 
 
 def test_a_reader_that_stops_early_ends_a_partial_history_in_no_traceback(path: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_pace_experiment_from_its_first_block_to_its_figure(shell: Shell, tm
     assert shell("pacing", "--json", db=other).json["metrics"]["pace_experiment"] == done
     err = shell("block", "--plain", "--preset", "pace20", status=1).err
     assert "The pace experiment is complete" in err
-    assert "'drill pacing'" in err
+    assert f"'drill --db {shell.db} pacing'" in err
 
 
 @pytest.mark.parametrize("words", ["--minutes 30", "--items 10", "--mode timed", "--subject Surgery", "--pool all",

@@ -146,7 +146,8 @@ def test_busy_days_and_rest_days_free_the_plan(shell: Shell) -> None:
     }
     assert "longest run 23; common advice asks for 30" in " ".join(shell("busy").out.split())
     assert "shares days" in shell("busy", "add", "2026-12-27", "2026-12-28", status=1).err
-    assert "Say 'drill busy add" in shell("busy", "add", "2026-12-27", status=1).err
+    said = shell("busy", "add", "2026-12-27", status=1).err
+    assert f"Say 'drill --db {shell.db} busy add" in said
     said = shell("busy", "add", "2026-12-27", "Trip", status=1).err
     assert "'Trip' is no date; write it as 2027-01-20: first day, last day, title." in said
     plan = shell("plan", "--json").json["plan"]
