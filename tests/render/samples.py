@@ -285,7 +285,7 @@ def item_list(width: int, height: int) -> list[Line]:
 
 def results(width: int, height: int) -> list[Line]:
     inner = min(width, CAP)
-    keys = _keys("↑↓ Question|Enter Review it|* Misses only|Tab Sort|Ctrl+R Replay|→ Next miss")
+    keys = _keys("↑↓ Question|Enter Review|Ctrl+R Replay|* Misses|Tab Sort|→ Next miss")
     foot = footer_line(keys, [Key("Esc", "Home"), KEYS], inner)
     return _framed([], results_lines(RESULTS, inner, height), foot, width, height)
 

@@ -87,10 +87,12 @@ async def test_ctrl_r_sits_the_misses_untimed_and_results_tell_what_was_pace(sto
     sat_store(store, ("B", "A", "-", "A"))
     clock = FakeClock(wall_time=LATER)
     app = make_app(store, clock)
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         app.open_results("first")
         await pilot.pause()
-        assert "Ctrl+R Replay" in text_of(app)
+        footer = text_of(app).rstrip().split("\n")[-1]
+        assert "Ctrl+R Replay   * Misses " in footer
+        assert footer.endswith("Esc Home   ? Keys")
         await pilot.press("ctrl+r")
         runner = app.runner
         assert runner is not None

@@ -34,21 +34,21 @@ class ResultsScreen(RowsScreen[None]):
     COMMAND_TABLE = (
         *row_commands("Another question", "Question"),
         Command(
-            "enter", "open", "Review the question: answers, rationales, your reason for a miss", "Review it"
-        ),
-        Command(
-            "asterisk", "misses", "Misses only, or all questions",
-            lambda screen: "All of them" if screen.misses_only else "Misses only",
-            "Misses only, or all questions",
-        ),
-        Command(
-            "tab", "sort", "Sort by position, time, result, flag", "Sort", "Sort",
-            hint="Tab: by position, time, result, flag", priority=True,
+            "enter", "open", "Review the question: answers, rationales, your reason for a miss", "Review"
         ),
         Command(
             "ctrl+r", "replay", "Replay: the misses untimed, before you see their keys; says what was pace",
             lambda screen: "Replay" if screen.can_replay else "",
             "Replay the misses untimed", hint="Ctrl+R, before their keys are seen",
+        ),
+        Command(
+            "asterisk", "misses", "Misses only, or all questions",
+            lambda screen: "All" if screen.misses_only else "Misses",
+            "Misses only, or all questions",
+        ),
+        Command(
+            "tab", "sort", "Sort by position, time, result, flag", "Sort", "Sort",
+            hint="Tab: by position, time, result, flag", priority=True,
         ),
         Command("right", "next_miss(1)", "Next and previous miss", "Next miss"),
         Command("left", "next_miss(-1)", "Next and previous miss"),
