@@ -34,6 +34,8 @@ class HeadView:
     show_pace: bool = True
     right: bool | None = None
     """Whether the answer was right, once that may be told (tutor); None before."""
+    key: str = ""
+    """The right letter, told beside a wrong answer."""
     done: int | None = None
     """Questions done; None: all before this one."""
     fair_share: float | None = None
@@ -46,6 +48,11 @@ class HeadView:
         """The same as the second row needs it."""
         done = self.position - 1 if self.done is None else self.done
         return RuleView(done, self.count, self.used_ms, self.limit_ms, self.show_pace, self.fair_share)
+
+
+def key_words(key: str) -> str:
+    """Behind "wrong", so that the right answer is told before it is scrolled to: ", D is right"."""
+    return f", {key} is right" if key else ""
 
 
 def head_line(view: HeadView, width: int) -> Line:
@@ -67,7 +74,8 @@ def head_line(view: HeadView, width: int) -> Line:
 def _left(view: HeadView, *, words: bool) -> Line:
     spans = [Span(str(view.position), Role.STRONG), Span(f" of {view.count}", Role.MUTED)]
     if view.right is not None:
-        spans.append(Span("   ✓ right", Role.RIGHT) if view.right else Span("   × wrong", Role.WRONG))
+        wrong = f"   × wrong{key_words(view.key)}"
+        spans.append(Span("   ✓ right", Role.RIGHT) if view.right else Span(wrong, Role.WRONG))
     if view.flagged:
         link = links.key("full_stop")
         spans += [Span("   ", link=None), Span("►", Role.TEXT, link)]

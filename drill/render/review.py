@@ -12,6 +12,7 @@ from drill.core.counts import count_text
 from drill.core.frozen import dataclass
 from drill.render import links
 from drill.render.frame import MARGIN, is_tall
+from drill.render.head import key_words
 from drill.render.lines import BLANK, Line, Role, Span, fit, line, spread
 from drill.render.options import (
     GUTTER,
@@ -88,10 +89,18 @@ def kind_text(action: str | None, when: str | None) -> str:
 
 
 def head_line(view: ReviewView, width: int) -> Line:
-    """Position, result, time and flag; in wide windows the choices and, once open, the key."""
+    """Position, result, time and flag; once open the key, in wide windows with what was chosen."""
     inner = max(width - 2 * MARGIN, 0)
+    right = line((_choices(view), Role.MUTED))
+    left = _left(view, key="")
+    if width < 100 or left.width + 3 + right.width > inner:
+        left, right = _left(view, key=view.key if view.opened else ""), BLANK
+    return fit(line(" " * MARGIN, *spread(left, right, inner).spans), width)
+
+
+def _left(view: ReviewView, *, key: str) -> Line:
     word = "never seen" if view.time_ms is None else "blank" if view.chosen is None else "wrong"
-    result = ("✓ right", Role.RIGHT) if view.right else (f"× {word}", Role.WRONG)
+    result = ("✓ right", Role.RIGHT) if view.right else (f"× {word}{key_words(key)}", Role.WRONG)
     spans = [
         Span(f"{view.title} {view.position}", Role.STRONG),
         Span(f" of {view.count}    ", Role.MUTED),
@@ -101,11 +110,7 @@ def head_line(view: ReviewView, width: int) -> Line:
         spans += [Span("   "), Span(clock_text(view.time_ms)), Span(_over(view), Role.MUTED)]
     if view.flagged:
         spans += [Span("    ► "), Span("flagged", Role.STRONG)]
-    left = line(*spans)
-    right = line((_choices(view), Role.MUTED))
-    if width < 100 or left.width + 3 + right.width > inner:
-        right = BLANK
-    return fit(line(" " * MARGIN, *spread(left, right, inner).spans), width)
+    return line(*spans)
 
 
 def _over(view: ReviewView) -> str:

@@ -29,24 +29,29 @@ class SettingRow:
 def settings_lines(
     rows: Sequence[SettingRow], cursor: int, notice: Sequence[str], width: int, height: int
 ) -> list[Line]:
-    """The body under the top line, at most height - 2 rows; `notice` are plain sentences at the end."""
+    """The body under the top line, at most height - 2 rows; `notice` stands under the last setting."""
     left = form_left(width)
     painted: list[Line] = [BLANK]
-    at = 0
+    at = end = 0
     for index, row in enumerate(rows):
         if row.starts_group:
             painted.append(BLANK)
+        start = len(painted)
         painted += _row(row, index, index == cursor, width - left - MARGIN)
         if index == cursor:
-            at = len(painted) - 1
+            at, end = start, len(painted)
     tail = [
         line("     ", (text, Role.MUTED)) for said in notice for text in wrap(said, max(width - left - 8, 10))
     ]
     room = max(height - 2, 0)
-    keep = max(room - len(tail) - 1, 1)
-    first = min(max(at - keep + 1, 0), max(len(painted) - keep, 0))
-    shown = [*painted[first : first + keep], BLANK, *tail]
-    return [elide(Line((Span(" " * left), *row.spans)) if row.spans else row, width) for row in shown[:room]]
+    shown = [*painted, BLANK, *tail]
+    if cursor == len(rows) - 1:
+        end = min(len(shown), at + room)
+    first = min(max(end - room, 0), at)
+    return [
+        elide(Line((Span(" " * left), *row.spans)) if row.spans else row, width)
+        for row in shown[first : first + room]
+    ]
 
 
 def _row(row: SettingRow, index: int, here: bool, room: int) -> list[Line]:

@@ -92,16 +92,24 @@ def test_note_explanation_and_earlier_attempts_follow() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "× wrong   1:52, 22 s over"),
-        ({"chosen": None}, "× blank   1:52, 22 s over"),
-        ({"chosen": None, "time_ms": None}, "× never seen"),
+        ({}, "× wrong, C is right   1:52, 22 s over"),
+        ({"chosen": None}, "× blank, C is right   1:52, 22 s over"),
+        ({"chosen": None, "time_ms": None}, "× never seen, C is right"),
         ({"time_ms": 160_000}, "1:10 over"),
-        ({"time_ms": 90_999}, "× wrong   1:30    ►"),
-        ({"share_ms": None}, "× wrong   1:52    ►"),
+        ({"time_ms": 90_999}, "× wrong, C is right   1:30    ►"),
+        ({"share_ms": None}, "× wrong, C is right   1:52    ►"),
+        ({"opened": False}, "× wrong   1:52, 22 s over    ►"),
     ],
 )
 def test_head_tells_result_and_time(changes: dict[str, object], said: str) -> None:
-    assert said in head_line(replace(REVIEW, **changes), 80).text  # type: ignore[arg-type]
+    head = head_line(replace(REVIEW, **changes), 80).text  # type: ignore[arg-type]
+    assert said in head
+
+
+def test_the_head_tells_the_key_once_also_in_wide_windows() -> None:
+    wide = head_line(REVIEW, 120).text
+    assert "right answer C" in wide
+    assert "C is right" not in wide
 
 
 def test_opened_page_starts_near_the_lead_in_and_can_be_scrolled_through() -> None:

@@ -26,6 +26,16 @@ def test_cursor_is_in_view_where_rows_fold(cursor: int) -> None:
     assert f"› Nudge {cursor}" in plain(rows)
 
 
+def test_a_low_window_shows_settings_first_and_what_is_said_under_them_at_the_last() -> None:
+    first = plain(settings_lines(ROWS, 0, ("A sentence.",) * 6, 60, 16))
+    assert first.count("Nudge") == 3
+    assert "A sentence." not in first
+    last = plain(settings_lines(ROWS, 5, ("A sentence.",) * 6, 60, 16))
+    assert "› Nudge 5" in last
+    assert last.count("A sentence.") == 6
+    assert "A sentence." in plain(settings_lines(ROWS, 0, ("A sentence.",), 60, 60)), "where all fits"
+
+
 def test_a_value_too_long_ends_in_an_ellipsis() -> None:
     row = settings_lines((SettingRow("Theme", "long " * 20, "colours"),), 0, (), 60, 16)[1]
     assert "… ›  colours" in row.text

@@ -133,7 +133,7 @@ async def test_tutor_submits_locks_and_opens_the_feedback_with_the_clock_stopped
         assert "Pressure first" not in d.text
         text = await d.press("enter", wait_ms=10_000)
         assert d.state.place == "feedback"
-        assert re.match(r" *1 of \d+   × wrong   tutor  ", d.text.splitlines()[0])
+        assert re.match(r" *1 of \d+   × wrong, [A-F] is right   tutor  ", d.text.splitlines()[0])
         assert "Pressure first in q1." in text
         assert "your answer" in text
         await d.press("a", "backspace", wait_ms=60_000)

@@ -82,8 +82,9 @@ def head_view(
     show_pace: bool,
     kind: str = "",
     right: bool | None = None,
+    key: str = "",
 ) -> HeadView:
-    """The first two rows. `kind` names a block that is no exam; `right` tells the answer's result (tutor)."""
+    """The first two rows. `kind` names a block that is no exam; `right` and `key` tell the result (tutor)."""
     item = state.current
     locked = item.locked and right is None
     marks = tuple(
@@ -97,6 +98,7 @@ def head_view(
         flagged=item.flagged,
         marks=marks,
         right=right,
+        key=key,
         show_clock=show_clock,
         show_pace=show_pace,
         done=progress.done,

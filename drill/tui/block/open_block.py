@@ -63,4 +63,5 @@ class OpenBlock:
             show_pace=self._settings.get("pace", "shown") == "shown",
             kind=views.kind_word(self.runner.plan),
             right=state.current.chosen == self.item.key if in_feedback else None,
+            key=self.item.key if in_feedback else "",
         )

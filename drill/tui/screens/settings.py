@@ -43,26 +43,24 @@ CHOICES = (
         "Ctrl+T or F9 in a block",
         True,
     ),
-    Choice(
-        "pace", "Pace", [("shown", "shown"), ("hidden", "hidden")], "the line at the top; ahead or behind"
-    ),
+    Choice("pace", "Pace", [("shown", "shown"), ("hidden", "hidden")], "line at the top, ahead, behind"),
     Choice(
         "pace_line",
         "Pace against",
         [("even", "even line"), ("fair", "length-fair line")],
-        "length-fair: long ones get more time",
+        "fair: more time for long ones",
     ),
     Choice(
         "checkpoints",
         "Checkpoints",
         [("off", "off"), ("on", "at 5, 10, 15")],
-        "says how far ahead or behind you are",
+        "says if you are ahead or behind",
     ),
     Choice(
         "nudge_s",
         "Nudge",
         [("0", "off"), ("120", "at 2:00"), ("180", "at 3:00"), ("240", "at 4:00")],
-        "then says: choose, flag, move on",
+        "says: choose, flag, move on",
     ),
     Choice(
         "confidence",
