@@ -149,7 +149,7 @@ def test_torsades_has_long_beats_before_it_and_an_amplitude_that_comes_and_goes(
     window = SAMPLES_A_SECOND // 3
     upward = [max(wild[i : i + window]) for i in range(0, len(wild) - window, window)]
     downward = [-min(wild[i : i + window]) for i in range(0, len(wild) - window, window)]
-    assert max(upward) > 1.0 > 4 * min(upward) or max(upward) > 3 * min(upward)
+    assert max(upward) > 3 * min(upward), "it waxes and wanes"
     larger = [up > down for up, down in zip(upward, downward, strict=True)]
     assert {True, False} == set(larger)
 
