@@ -147,7 +147,7 @@ def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ..
 
 
 def slowest_text(figures: Figures) -> tuple[str, str] | None:
-    """ "items 4, 2, 15, 12:" and "9:00 together, 1 right"; None in short blocks and where none was slow."""
+    """ "questions 4, 2, 15, 12:", "9:00 together, 1 right"; None in short blocks and where none was slow."""
     slow = slowest(figures.times_ms)
     if not slow or not worth_naming(figures, slow):
         return None

@@ -101,6 +101,10 @@ async def test_it_waits_while_a_block_runs_and_takes_no_answer_s_place(
         assert filed.connection.execute(
             "SELECT count(*) FROM blocks WHERE block_end IS NOT NULL"
         ).fetchone() == (0,)
+        at_work.clear()
+        app._begin_sync()
+        await app.workers.wait_for_complete()
+        assert not at_work.is_set(), "none begins while a block runs"
 
 
 async def test_settings_turn_it_on_once_a_folder_is_named(store: Store, tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from drill.analytics.leavings import first_leavings_ms
 from drill.core.history import AttemptRecord, BlockRecord
-from drill.core.pace import ASSUMED_B, even_line, length_fair_line
+from drill.core.pace import even_line, length_fair_line
 from drill.core.vocabulary import Status
 from drill.render.ribbon import RibbonView
 
 
-def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:
+def ribbon(block: BlockRecord) -> RibbonView | None:
     """The path over the positions reached, in the order of time; None where there was no limit."""
     if block.limit_ms is None:
         return None
@@ -17,7 +17,7 @@ def ribbon(block: BlockRecord, b: float = ASSUMED_B) -> RibbonView | None:
     taken = [attempt for attempt, _ in steps]
     unreached = [attempt for attempt in block.attempts if attempt.status is Status.UNREACHED]
     even = even_line(len(block.attempts), block.limit_ms)
-    fair = length_fair_line([attempt.words for attempt in (*taken, *unreached)], block.limit_ms, b)
+    fair = length_fair_line([attempt.words for attempt in (*taken, *unreached)], block.limit_ms)
     path = tuple(round(even[k] - at_ms) for k, (_, at_ms) in enumerate(steps))
     fair_path = tuple(round(even[k] - fair[k]) for k in range(len(steps)))
     rights = tuple(attempt.correct for attempt in taken)
