@@ -63,6 +63,9 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
+_WORDS: dict[str | None, str] = {word: _json(word) for word in (None, *Action, *When)}
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer option."""
@@ -136,13 +139,12 @@ class Item:
     @property
     def key(self) -> Option:
         """The right option."""
-        return self.option(self.answer)
+        return self.options[LETTERS.index(self.answer)]
 
     @property
     def words(self) -> int:
         """Whitespace-separated tokens of stem, lead-in and option texts, each once."""
-        texts = (self.stem, self.lead_in or "", *(option.text for option in self.options))
-        return sum(len(text.split()) for text in texts)
+        return len(" ".join([self.stem, self.lead_in or "", *[o.text for o in self.options]]).split())
 
     @property
     def asked_figures(self) -> tuple[Figure, ...]:
@@ -162,7 +164,8 @@ class Item:
         """SHA-256 (hex) of what a learner is shown and marked by; a new hash is a new revision."""
         options = ",".join(
             [
-                f'{{"action":{_json(o.action)},"text":{_json(o.text)},"when":{_json(o.when)},"why":{_json(o.why)}}}'
+                f'{{"action":{_WORDS[o.action]},"text":{encode_basestring(o.text)},"when":{_WORDS[o.when]},'
+                f'"why":{"null" if o.why is None else encode_basestring(o.why)}}}'
                 for o in self.options
             ]
         )

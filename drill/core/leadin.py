@@ -195,4 +195,7 @@ def _asked_in(text: str, all_of_it: bool) -> str | None:
 
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:
     """Whether the text points to a picture; it is absent unless the item has figures."""
-    return absent_figure(stem) or (lead_in is not None and absent_figure(lead_in))
+    return absent_figure(stem) or (lead_in is not None and _lead_in_refers(lead_in))
+
+
+_lead_in_refers = lru_cache(maxsize=256)(absent_figure)  # few lead-ins, and each stem once

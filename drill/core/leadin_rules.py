@@ -277,13 +277,20 @@ def decide_lead_in(lead_in: str | None, option_texts: tuple[str, ...]) -> Decisi
     """
     if lead_in is None:
         return Decision(False, "no-lead-in")
+    decision = _decided(lead_in)
+    if decision is None:
+        actions = sum(_ACTION.match(text) is not None for text in option_texts)
+        decision = Decision(2 * actions > len(option_texts), "options")
+    return decision
+
+
+@lru_cache(maxsize=256)  # the questions of a bank share few lead-ins
+def _decided(lead_in: str) -> Decision | None:
+    """The decision where the lead-in alone makes it."""
     asked = _plain(lead_in)
     if not _WORTH.search(asked):
         return Decision(False, "no-sequence")
-    if _BARE.match(asked.rstrip("?.: ")):
-        actions = sum(_ACTION.match(text) is not None for text in option_texts)
-        return Decision(2 * actions > len(option_texts), "options")
-    return _decide(asked)
+    return None if _BARE.match(asked.rstrip("?.: ")) else _decide(asked)
 
 
 @cache
@@ -303,7 +310,6 @@ def _decide(asked: str) -> Decision:
     return Decision(False, "no-sequence")
 
 
-@lru_cache(maxsize=256)
 def _plain(lead_in: str) -> str:
     """Lower case, one blank between words, hyphens and typographic marks made plain."""
     text = lead_in.lower().replace("’", "'").replace("1st", "first").replace("(s)", "s")

@@ -101,7 +101,6 @@ def task_of_lead_in(lead_in: str | None) -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)
 def absent_figure(text: str) -> bool:
     """Whether the text points to a picture."""
     lower = (text if text.isascii() else text.encode("ascii", "ignore").decode("ascii")).lower()

@@ -14,18 +14,15 @@ _KINDS = bytes(
     for sign in map(chr, range(256))
 )
 """What a sign of Latin-1 is to `_LETTER`: a capital, part of a word, or something else."""
-_GOES_ON = frozenset(",&aoiwAOIW")
-"""How what `_AFTER` matches begins, behind blanks."""
+_SAYS = frozenset(").:,&aoiwAOIW")
+"""What stands next, behind blanks, where something after a letter can say what it stands for."""
 _AROUND = 40
 """Characters on either side of a letter, or before a phrase, that can say what it stands for."""
-_BEFORE = re.compile(
-    r"""\b(?:options?|choices?|answers?|distractors?|responses?|key)\s*(?:is|are|was|[:=])?\s*["'(]?$""",
-    re.IGNORECASE,
-)
-"""What names the letter after it: "option C", "answer is C"."""
-_NOUNS = frozenset(("option", "choice", "answer", "distractor", "response", "key"))
-"""One of these stands in whatever `_BEFORE` finds."""
-_IN_WORD = re.compile(r"\w")
+_NOUNS = ("option", "choice", "answer", "distractor", "response", "key")
+_BEFORE = re.compile(rf"""\b(?:{"|".join(_NOUNS)})s?\s*(?:is|are|was|[:=])?\s*["'(]?$""")
+"""What names the letter after it: "option C", "answer is C". This and what follows are of small letters."""
+_NAMING = (*_NOUNS, *(f"{noun}s" for noun in _NOUNS), "is", "are", "was", ":", "=")
+"""How whatever `_BEFORE` finds ends, but for blanks and marks."""
 _AFTER = re.compile(
     r"""\s*(?:,|and|or|&)\s*(?-i:[A-Z])\b                                    # "A and B"
       | \s+(?:is|are|was|would\s+be)\s+(?:\w+\s+){0,2}
@@ -33,22 +30,13 @@ _AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_OTHERS = (
-    (
-        ("above", "below", "other", "preceding"),
-        ("all", "none", "both", "either", "neither", "any", "two", "three"),
-        re.compile(r"of\s+the\s+(?:above|below|other|preceding)"),
-    ),
-    (("these",), ("all", "none"), re.compile(r"of\s+these\s*\.?\s*$", re.MULTILINE)),
-    (
-        ("option", "choice", "answer"),
-        ("above", "preceding", "previous", "first", "second", "third", "last", "other"),
-        re.compile(r"(?:option|choice|answer)s?\b"),
-    ),
-)
-"""What speaks of other options: words of which it holds one, what it begins with, and what follows after
-blanks, in small letters. Most texts hold none of the words; patterns that begin with letters are faster."""
-_SOUGHT = tuple(dict.fromkeys((*_NOUNS, *(hint for hints, _, _ in _OTHERS for hint in hints))))
+_IN_WORD = re.compile(r"\w")
+_OF = re.compile(r"of\s+the(?:\s+(?:above|below|other|preceding)|se\s*\.?\s*$)", re.MULTILINE)
+_COUNTS = ("all", "none", "both", "either", "neither", "any", "two", "three")
+"""What stands before "of the above" where that speaks of options; the first two also before "of these"."""
+_POINTERS = ("above", "preceding", "previous", "first", "second", "third", "last", "other")
+"""What stands before one of the first three nouns where it speaks of another option."""
+_NOUN_END = re.compile(r"s?\b")
 _LEADING_NUMBER = re.compile(r"^\s*[<>≤≥~±]?\s*\$?([+\-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+))")
 
 
@@ -69,19 +57,24 @@ def may_shuffle(item: Item) -> bool:
 
 
 def _names_an_option(text: str) -> bool:
-    folded = text.casefold()
-    there = {word for word in _SOUGHT if word in folded}
-    has_noun = not _NOUNS.isdisjoint(there)
+    small = text.replace("İ", "i").lower()  # sign for sign: no other capital has a small letter of two signs
     for at in _lone_capitals(text):
-        before = text[max(at - _AROUND, 0) : at]
-        if _is_named(before, text[at + 1 : at + 1 + _AROUND]) or (has_noun and _BEFORE.search(before)):
+        after = text[at + 1 : at + 1 + _AROUND]
+        if after.lstrip()[:1] in _SAYS and _is_named(text[max(at - _AROUND, 0) : at], after):
             return True
-    return bool(there) and any(
-        _follows(folded, found.start(), words)
-        for hints, words, rest in _OTHERS
-        if not there.isdisjoint(hints)
-        for found in rest.finditer(folded)
-    )
+        before = small[max(at - _AROUND, 0) : at]
+        if before.rstrip().rstrip("\"'(").rstrip().endswith(_NAMING) and _BEFORE.search(before):
+            return True
+    for found in _OF.finditer(small):
+        if _follows(small, found.start(), _COUNTS[:2] if "these" in found[0] else _COUNTS):
+            return True
+    for noun in _NOUNS[:3]:
+        at = small.find(noun)
+        while at >= 0:
+            if _follows(small, at, _POINTERS) and _NOUN_END.match(small, at + len(noun)):
+                return True
+            at = small.find(noun, at + 1)
+    return False
 
 
 def _lone_capitals(text: str) -> Iterator[int]:
@@ -98,7 +91,7 @@ def _follows(text: str, at: int, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands right before a place, with blanks between."""
     near = text[max(at - _AROUND, 0) : at]
     before = near.rstrip()
-    if not before.endswith(words) or (before == near and not text[at].isspace()):
+    if not before.endswith(words) or before == near:
         return False
     return any(before.endswith(word) and not _IN_WORD.match(before[: -len(word)][-1:]) for word in words)
 
@@ -114,4 +107,4 @@ def _is_named(before: str, after: str) -> bool:
         return True  # "(C)"
     if after[:1] in (".", ")", ":") and after[1:2] in (" ", "\t") and not before.rpartition("\n")[2].strip():
         return len(before) < _AROUND or "\n" in before  # a line "C. Too late ..."
-    return after.lstrip()[:1] in _GOES_ON and _AFTER.match(after) is not None
+    return _AFTER.match(after) is not None

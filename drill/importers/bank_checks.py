@@ -219,7 +219,7 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
         warnings.add("absent-figure", read)
     if item.lead_in is None and not leadin.has_lead_in(item.stem):
         warnings.add("no-lead-in", read)
-    same = texts.setdefault(hash((item.stem, item.lead_in, *(option.text for option in item.options))), read)
+    same = texts.setdefault(hash((item.stem, item.lead_in, *[option.text for option in item.options])), read)
     if same is not read and same.item.id != item.id:
         line = source.place(same.offset).line
         warnings.add("same-text", read, f"{quoted(same.item.id)} in line {line}")

@@ -40,8 +40,9 @@ def option_faults(options: Sequence[Option | None], answer: int | None) -> Itera
         if count == 1 and options[0] is not None and " - " in options[0].text:
             hint = "The options below it are part of its text: begin each - in the same column."
         yield Fault("option-count", f"A question has 2 to 26 options; this has {count}.", hint)
+    texts = [" ".join(option.text.casefold().split()) for option in options if option is not None]
     seen: dict[str, int] = {}
-    for at, option in enumerate(options):
+    for at, option in enumerate(options if len({"", *texts}) <= len(texts) else ()):
         if option is None:
             continue
         folded = " ".join(option.text.casefold().split())

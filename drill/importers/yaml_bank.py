@@ -53,19 +53,19 @@ def read_parsed(
 
 
 def _read(
-    source: Source, pictures: Pictures, read_document: Callable[[Callable[[Node], None]], Document]
+    source: Source, pictures: Pictures, read_document: Callable[[Callable[[Node | ReadItem], None]], Document]
 ) -> tuple[Bank | None, list[ReadItem]]:
     reader = FieldReader(source)
     item_reader = ItemReader(reader, pictures)
     found: list[ReadItem] = []
     count = 0
 
-    def take(node: Node) -> None:
+    def take(element: Node | ReadItem) -> None:
         nonlocal count
         count += 1
         if count > MAX_ITEMS:
-            refuse_too_many(source, start_of(node))
-        item = item_reader.read(node)
+            refuse_too_many(source, element.offset if isinstance(element, ReadItem) else start_of(element))
+        item = item_reader.keep(element) if isinstance(element, ReadItem) else item_reader.read(element)
         if item is not None:
             found.append(item)
 

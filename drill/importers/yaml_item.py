@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drill.importers.yaml_figures import FiguresReader
 
 _ITEM_FIELDS = frozenset(fields.ITEM)
-_DIFFICULTIES = {str(each): each for each in Difficulty}
+DIFFICULTIES = {str(each): each for each in Difficulty}
 
 
 class ItemReader:
@@ -53,6 +53,15 @@ class ItemReader:
         """The picture files that were read, each once."""
         return self._figures.media if "_figures" in self.__dict__ else ()
 
+    def keep(self, read: ReadItem) -> ReadItem:
+        """Count in an item that was found sound without its fields being read one by one."""
+        item, at = read
+        self.ids.append((item.id, at))
+        self.sets.append((item.set, at))
+        self.groups.append((item.group, at))
+        self.formers += [(former, item.id, at) for former in item.formerly]
+        return read
+
     def read(self, node: Node) -> ReadItem | None:
         """The item, or None when anything about it is wrong (all of it reported)."""
         source, reader = self._source, self._reader
@@ -71,7 +80,7 @@ class ItemReader:
         item_id = reader.text(node, "id")
         if item_id is None:
             reader.required(node, "id", "this item", "Give it a short name that never changes.")
-        elif not _fit(item_id):
+        elif not fit_name(item_id):
             source.error(
                 start_of(entries["id"]),
                 "item-id",
@@ -123,7 +132,7 @@ class ItemReader:
     def _name_of(self, node: Mapping, field: str) -> str | None:
         """The name of the item's set or group, None where it is in none."""
         name = self._reader.text(node, field) if field in node.entries else None
-        if name is not None and not _fit(name):
+        if name is not None and not fit_name(name):
             self._source.error(
                 start_of(node.entries[field]),
                 f"{field}-name",
@@ -139,7 +148,7 @@ class ItemReader:
         listed = node.entries["formerly"]
         places = listed.elements if isinstance(listed, Sequence) else []
         for name, place in zip(former, places, strict=False):
-            if not _fit(name):
+            if not fit_name(name):
                 self._source.error(
                     start_of(place),
                     "item-id",
@@ -160,7 +169,7 @@ class ItemReader:
             if name in entries:
                 values[name] = reader.texts(node, name)
         if "difficulty" in entries:
-            values["difficulty"] = reader.member(node, "difficulty", _DIFFICULTIES)
+            values["difficulty"] = reader.member(node, "difficulty", DIFFICULTIES)
         if "next_best_step" in entries:
             values["next_best_step"] = reader.boolean(node, "next_best_step")
         return values
@@ -215,7 +224,7 @@ class ItemReader:
             self._source.error(start_of(place), fault.code, fault.message, fault.hint)
 
 
-def _fit(name: str) -> bool:
+def fit_name(name: str) -> bool:
     """Whether a text may be the name of an item, a set or a group."""
     return name.isprintable() and len(name) <= fields.MAX_ITEM_ID_CHARACTERS
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from drill.core.items import Item
+from drill.importers.bank_checks import ReadItem
 from drill.importers.doubt import DoubtError
 from drill.importers.yaml_nodes import NOWHERE, Mapping, Node, Sequence
 
@@ -41,14 +43,14 @@ _WORD = re.compile(r"-?[\w.+/][\w. +/-]*")
 _OTHER_BREAKS = ("\t", "\r", "\x85", "\u2028", "\u2029")
 """What YAML counts among breaks or blanks, and a line here does not end with."""
 _MAX_OPEN = 12
-Known = Callable[[str, int, int], Mapping | None]
-"""Gives the element that stands in a text from behind its dash to an end, or None: its lines must be read."""
+Known = Callable[[str, int], tuple[Item, int] | None]
+"""Gives the item that stands in a text from behind its dash, and its end, or None: its lines must be read."""
 
 
 def read_lines(
     text: str,
     stream: str,
-    on_element: Callable[[Node], None],
+    on_element: Callable[[Node | ReadItem], None],
     usual: Callable[[str], Known],
 ) -> Mapping:
     """The fields of a document whose last is the list `stream`; its elements go to `on_element` one by one.
@@ -69,13 +71,16 @@ def read_lines(
     root.entries[stream] = Sequence(NOWHERE)
     known = usual(first[1])
     while start < len(text):
-        end = text.find(bullet, start) + 1 or len(text)
         inside = start + len(first[0])
-        found = known(text, inside, end)
+        found = known(text, inside)
+        if found is not None:
+            item, start = found
+            on_element(ReadItem(item, inside))
+            continue
+        end = text.find(bullet, start) + 1 or len(text)
         listing = Sequence(NOWHERE)
-        if found is None:
-            _read(text, start, end, listing, first[1])
-        for element in listing.elements if found is None else (found,):
+        _read(text, start, end, listing, first[1])
+        for element in listing.elements:
             if type(element) is Mapping:
                 element.start = inside
             on_element(element)

@@ -10,7 +10,6 @@ NOWHERE = -1
 """The index of what was read without its place."""
 
 if TYPE_CHECKING:
-    from drill.core.items import Option
 
     class Mark:
         """A place in the text, in characters from 0."""
@@ -37,7 +36,7 @@ else:
 class Mapping:
     """Fields in file order."""
 
-    __slots__ = ("complete", "entries", "names", "options", "start")
+    __slots__ = ("complete", "entries", "names", "start")
 
     def __init__(self, start: int) -> None:
         self.entries: dict[str, Node] = {}
@@ -47,8 +46,6 @@ class Mapping:
         self.start = start
         self.complete = True
         """False when a syntax error ended reading inside."""
-        self.options: tuple[Option, ...] = ()
-        """Instead of entries, where they are surely options and were read as such."""
 
     def key(self, name: str) -> Scalar:
         """The name of a field as it stands in the file, at NOWHERE when it was read without its place."""

@@ -34,8 +34,6 @@ class OptionsReader:
             )
             return None
         places: dict[str, Node]
-        if type(value) is Mapping and value.options:
-            return list(value.options), list("?" * len(value.options))
         if type(value) is Mapping:
             places = {}
             for name, each in value.entries.items():

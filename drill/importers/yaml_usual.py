@@ -1,26 +1,35 @@
 """Questions as most banks write them: fields in the order of the format, each text on its line or below a |.
 
-One pattern takes such a question apart in a third of the time of its lines, and finds what those would give.
-Where anything is otherwise, right or wrong, it says nothing, and `yaml_lines` reads the question.
+One pattern takes such a question apart in a third of the time of its lines, and what it gives is the item.
+Where anything is otherwise, right or wrong, it says nothing: `yaml_lines` reads the question and `yaml_item`
+judges it.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from drill.core.items import LETTERS, Option
+from drill.core.items import LETTERS, Item, Option
 from drill.importers import fields
+from drill.importers.judge import option_faults
 from drill.importers.source import MAX_FIELD_CHARACTERS
+from drill.importers.yaml_item import DIFFICULTIES, fit_name
 from drill.importers.yaml_lines import PLAIN, Known
-from drill.importers.yaml_nodes import NOWHERE, Mapping, Node, Sequence
 from drill.importers.yaml_options import ACTIONS, WHENS
 
 _TEXT = rf"""(?:{PLAIN}(?<!\s)|"(?!\s)(?:[^"\\\n]++|\\["\\])++(?<!\s)")"""
 """A text on one line that is surely all of it, without blanks around: plain or in quotes."""
-_PROSE = frozenset(("stem", "lead_in", "explanation", "objective"))
-_LISTS = frozenset(("tags", "references", "formerly"))
+_PROSE = ("stem", "lead_in", "explanation", "objective")
+_BLOCKS = tuple((name, f"lines of {name}", f"indent of {name}") for name in _PROSE)
+"""Each field with what its groups are called where it is a text below a |."""
+_LISTS = ("tags", "references", "formerly")
+_NAMES = ("id", "set", "group")
 _UNUSUAL = frozenset(("observed", "figures"))
-_INDENT = "indent"
+_REQUIRED = frozenset(fields.REQUIRED["item"])
+_TRUTHS = dict.fromkeys(fields.TRUE_WORDS, True) | dict.fromkeys(fields.FALSE_WORDS, False)
+_WORDS: tuple[tuple[str, dict[str, Any]], ...] = (("difficulty", DIFFICULTIES), ("next_best_step", _TRUTHS))
+"""Fields that are one of some words, and what each word means."""
 _OPTION = re.compile(
     rf"""(\ +)("?)([A-Z])\2:
     (?: \ ({_TEXT})\n
@@ -49,9 +58,10 @@ class _UsualItems:
     def __init__(self, margin: str) -> None:
         self._margin = f"{margin}  "
         self._groups: list[str] = []
-        """Which field each group of the pattern is of; _INDENT for how far the text after it is indented."""
+        """What each group of the pattern is: a field, or a text below a | and how far that is indented."""
         first, *others = [self._field(name) for name in fields.ITEM if name not in _UNUSUAL]
-        self._pattern = re.compile(first + "".join(f"(?:{self._margin}{each})?" for each in others) + r"\n*")
+        rest = "".join(f"(?:{self._margin}{each})?" for each in others)
+        self._pattern = re.compile(rf"{first}{rest}\n*(?={margin}- |\Z)")
 
     def _field(self, name: str) -> str:
         self._groups.append(name)
@@ -59,61 +69,71 @@ class _UsualItems:
             return rf"{name}:\n((?:{self._margin} .*\n)++)"
         if name not in _PROSE:
             return rf"{name}: ({_TEXT})\n"
-        self._groups += [_INDENT, name]
-        indent = len(self._groups) - 1
-        return rf"{name}: (?:({_TEXT})|\|[-+]?\n++({self._margin} ++)(?=\S)(.*(?:\n++\{indent}.*)*+))\n"
+        self._groups += _BLOCKS[_PROSE.index(name)][1:]
+        indent = len(self._groups)
+        line = r"(?=\S).*(?<!\s)"
+        return rf"{name}: (?:({_TEXT})|\|[-+]?\n++(({self._margin} ++){line}(?:\n++\{indent}.*(?<!\s))*+))\n"
 
-    def read(self, text: str, start: int, end: int) -> Mapping | None:
-        """The question from `start`, behind its dash, to `end`; None where it is not written as most are."""
-        found = self._pattern.fullmatch(text, start, end)
-        if found is None or end - start > MAX_FIELD_CHARACTERS:
+    def read(self, text: str, start: int) -> tuple[Item, int] | None:
+        """The question from `start`, behind its dash, and its end; None where it is not surely sound."""
+        found = self._pattern.match(text, start)
+        if found is None or found.end() - start > MAX_FIELD_CHARACTERS:
             return None
-        item = Mapping(NOWHERE)
-        indent = ""
-        for name, value in zip(self._groups, found.groups(), strict=True):
-            if value is None:
-                continue
-            node: Node | None = value
-            if name is _INDENT:
-                indent = f"\n{value}"
-                continue
-            if indent:
-                node, indent = value.replace(indent, "\n"), ""
-            elif value[0] == '"':
-                node = _unquoted(value)
-            elif value[0] == " ":
-                node = _options(value) if name == "options" else _entries(value)
-            if node is None:
-                return None
-            item.entries[name] = node
-        return item
+        given: dict[str, Any] = {
+            name: value for name, value in zip(self._groups, found.groups(), strict=True) if value is not None
+        }
+        if text.find('"', start, found.end()) >= 0:
+            given = {name: _unquoted(value) for name, value in given.items()}
+        for name, lines, indent in _BLOCKS:
+            if lines in given:
+                indented = len(given.pop(indent))
+                given[name] = "\n".join([line[indented:] for line in given.pop(lines).split("\n")])
+        for name in _LISTS:
+            if name in given:
+                given[name] = _entries(given[name])
+        for name, meanings in _WORDS:
+            if name in given:
+                given[name] = meanings.get(given[name])
+        options = given["options"] = _options(given.get("options", ""))
+        return (Item(**given), found.end()) if options and _are_sound(given, options) else None
 
 
-def _options(lines: str) -> Mapping | None:
+def _are_sound(given: dict[str, Any], options: tuple[Option, ...]) -> bool:
+    """Whether fields are surely those of a question without a mistake."""
+    if not given.keys() >= _REQUIRED or None in given.values() or ("set" in given and "group" in given):
+        return False
+    names = [given[name] for name in _NAMES if name in given]
+    key = LETTERS.find(given["answer"])
+    return (
+        len(given["answer"]) == 1
+        and 0 <= key < len(options)
+        and next(option_faults(options, key), None) is None
+        and all(map(fit_name, (*names, *given.get("formerly", ()))))
+    )
+
+
+def _options(lines: str) -> tuple[Option, ...] | None:
     found = _OPTION.findall(lines)
-    indent = found[0][0]
-    read: list[Option] = []
+    quoted = '"' in lines
+    options: list[Option] = []
     for letter, each in zip(LETTERS, found, strict=False):
         behind, _, name, alone, _, text, why, action, _, when, other = each
-        if name != letter or behind != indent or other or action not in _ACTIONS or when not in _WHENS:
+        if name != letter or behind != found[0][0] or other or action not in _ACTIONS or when not in _WHENS:
             return None
-        text, why = _unquoted(alone or text), _unquoted(why) or None
-        read.append(Option(text, why, _ACTIONS[action], _WHENS[when]))
-    if len(read) != len(found):
-        return None
-    options = Mapping(NOWHERE)
-    options.options = tuple(read)
-    return options
+        text = alone or text
+        if quoted:
+            text, why = _unquoted(text), _unquoted(why)
+        options.append(Option(text, why or None, _ACTIONS[action], _WHENS[when]))
+    return tuple(options) if len(options) == len(found) else None
 
 
-def _entries(lines: str) -> Sequence | None:
+def _entries(lines: str) -> tuple[str, ...] | None:
     found = _ENTRIES.fullmatch(lines)
     if found is None:
         return None
-    entries = Sequence(NOWHERE)
     begin = found[1]
-    entries.elements.extend(map(_unquoted, lines[len(begin) : -1].split(f"\n{begin}")))
-    return entries
+    entries = tuple(map(_unquoted, lines[len(begin) : -1].split(f"\n{begin}")))
+    return entries if len(entries) <= fields.MAX_LIST_ENTRIES else None
 
 
 def _unquoted(text: str) -> str:

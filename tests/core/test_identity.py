@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.core.identity import identity_of
+from drill.core.identity import identity_of, normal
 
 OPTIONS = ("Calcium gluconate", "Furosemide", "Observation")
 STEM = "A man has peaked T waves. What is the next step?"
@@ -45,3 +48,12 @@ def test_another_option_or_another_word_is_another_question() -> None:
 @given(st.text(), st.lists(st.text(), min_size=1))
 def test_any_text_has_a_fingerprint(stem: str, options: list[str]) -> None:
     assert len(identity_of(stem, None, options, options[0])) == 33
+
+
+@given(st.lists(st.text("a|½｜İ.: \n\t\x1f\u0301\u2009’K"), min_size=3))
+def test_texts_that_are_looked_at_together_come_out_as_each_alone(texts: list[str]) -> None:
+    stem, lead_in, *options = texts
+    asked = re.sub(r"^\d{1,4} ?[.):] ", "", normal(f"{stem} {lead_in}" if lead_in else stem))
+    parts = "\x1f".join([asked, *sorted(map(normal, options))])
+    digests = [hashlib.sha256(text.encode()).hexdigest() for text in (parts, normal(options[0]))]
+    assert identity_of(stem, lead_in, options, options[0]) == f"{digests[0][:24]}:{digests[1][:8]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from drill.core.items import Option
@@ -89,3 +91,14 @@ def test_a_letter_at_the_edge_of_what_is_looked_at_is_seen() -> None:
     for before in range(60):
         text = "x " * before + "so the answer is C" + " y" * before
         assert not may_shuffle(make_item(explanation=text)), before
+
+
+def test_a_letter_that_grows_in_small_letters_is_part_of_its_word() -> None:
+    growing = [
+        sign for sign in map(chr, range(sys.maxunicode)) if max(len(sign.casefold()), len(sign.lower())) > 1
+    ]
+    assert "İ" in growing
+    for sign in growing:
+        assert may_shuffle(make_item(explanation=f"{sign}all of the above, the {sign}first choice.")), sign
+        assert not may_shuffle(make_item(explanation=f"{sign * 9} all of the above.")), sign
+        assert not may_shuffle(make_item(explanation=f"{sign * 40} The answer is C.")), sign

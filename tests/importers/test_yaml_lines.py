@@ -178,10 +178,12 @@ def test_a_bank_as_banks_are_mostly_written_needs_no_parser_and_is_the_same() ->
 
 
 def test_a_bank_written_as_most_are_is_known_as_such_and_is_the_same() -> None:
-    start = USUAL.index("id: one")
-    end = USUAL.index("  - id: two")
-    assert usual_items("  ")(USUAL, start, end) is not None
-    assert usual_items("  ")(USUAL, end + 4, len(USUAL)) is not None
+    read, start = usual_items("  "), USUAL.index("id: one")
+    one = read(USUAL, start)
+    assert one is not None
+    two = read(USUAL, one[1] + len("  - "))
+    assert two is not None
+    assert (one[0].id, two[0].id, two[1]) == ("one", "two", len(USUAL))
     found = outcome(USUAL, parsed=False)
     assert found is not None
     assert found[0] is not None
