@@ -69,7 +69,7 @@ def _history(options: argparse.Namespace) -> int:
     if options.json:
         print_json(labelled(options, to_document(blocks)))
     elif options.csv:
-        _write_csv(to_document(blocks)["attempts"])
+        _write_csv(to_document(blocks)["attempts"], label(options))
     elif options.parquet is not None:
         from drill.core.counts import count_text
         from drill.usecases.parquet import write_parquet
@@ -92,11 +92,13 @@ def _fields(rows: Sequence[dict[str, object]]) -> list[str]:
 
     if rows:
         return list(rows[0])
-    return [*BLOCK_FIELDS, "eligible", "ineligible_because", *ITEM_FIELDS, "topic"]
+    return [*BLOCK_FIELDS, "eligible", "ineligible_because", *ITEM_FIELDS, "topic", "confidence"]
 
 
-def _write_csv(rows: Sequence[dict[str, object]]) -> None:
-    writer = csv.DictWriter(sys.stdout, _fields(rows), lineterminator="\n")
+def _write_csv(rows: Sequence[dict[str, object]], partial: str) -> None:
+    """`partial`: what is missing, in a last column of that name; empty: nothing is, and there is none."""
+    mark: dict[str, object] = {"partial": partial} if partial else {}
+    writer = csv.DictWriter(sys.stdout, [*_fields(rows), *mark], lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow(
@@ -104,7 +106,7 @@ def _write_csv(rows: Sequence[dict[str, object]]) -> None:
                 name: json.dumps(value, ensure_ascii=False)
                 if isinstance(value, list | dict | bool)
                 else _inert(value)
-                for name, value in row.items()
+                for name, value in (row | mark).items()
             }
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -167,6 +169,27 @@ def test_a_package_of_a_bank_says_it_too(path: Path) -> None:
     assert main(["--db", str(path), "export-bank", "notes", str(target)]) == 1
     with zipfile.ZipFile(target) as package:
         assert package.read("notes.yaml").startswith(b"# Partial: 2 of 3 blocks could be read")
+
+
+def test_csv_says_it_in_a_last_column_that_a_whole_history_has_not(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def table(status: int) -> tuple[list[str], list[list[str]]]:
+        capsys.readouterr()
+        assert main(["--db", str(path), "history", "--csv"]) == status
+        head, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
+        return head, rows
+
+    head, rows = table(0)
+    assert "partial" not in head
+    ruin(path, "block_items")
+    partial_head, partial_rows = table(1)
+    assert partial_head == [*head, "partial"]
+    assert {row[-1] for row in partial_rows} == {"Partial: 2 of 3 blocks could be read."}
+    block = head.index("block")
+    assert {row[block] for row in partial_rows} < {row[block] for row in rows}
+    ruin(path, "blocks", "block_events")
+    assert table(1) == (partial_head, [])
 
 
 def test_parquet_says_it_in_its_metadata(path: Path) -> None:
