@@ -16,7 +16,7 @@ from drill.cli.line_reader import LineReader
 from drill.cli.plain_tools import lab_lines, marked_lines, passage_of, sum_line
 from drill.cli.plain_voice import Voice
 from drill.core import commands as c
-from drill.core.block import locks_on_leaving
+from drill.core.block import is_marked, locks_on_leaving
 from drill.core.clock import Clock
 from drill.core.events import LIST
 from drill.core.items import Item
@@ -191,8 +191,7 @@ class Plain:
             say("Those words do not stand in the text. Type them as they stand there: mark WORDS.")
             return
         marks = self._runner.state.current.highlights
-        on = not any(first <= found[0] and found[1] <= last for first, last in marks)
-        self._runner.dispatch(c.Highlight(*found, on=on))
+        self._runner.dispatch(c.Highlight(*found, on=not is_marked(marks, *found)))
         if self._runner.state.phase is Phase.RUNNING:
             left = self._runner.state.current.highlights
             self._voice.tell(marked_lines(shown.vignette, left) if left else ["Nothing is marked here."])

@@ -14,7 +14,7 @@ from drill.core.state import Phase
 from drill.render.item_list import ItemCell
 from drill.render.stem import row_text, stem_rows
 from drill.render.text import clock_text, left_text, sanitize
-from drill.render.views.block import ShownItem
+from drill.render.views.block import ShownItem, item_cells
 from drill.runner import BlockRunner
 
 PLAIN_MEASURE = 10_000
@@ -35,11 +35,7 @@ class Voice:
     @property
     def cells(self) -> tuple[ItemCell, ...]:
         """Every question of the block, as its list has it."""
-        state, now = self._runner.state, self._runner.now_ms()
-        return tuple(
-            ItemCell(p, item.chosen, item.seen, item.flagged, state.time_ms(p, now) if item.seen else None)
-            for p, item in enumerate(state.items, 1)
-        )
+        return item_cells(self._runner.state, self._runner.now_ms())
 
     def list(self) -> None:
         """Every question with its answer."""

@@ -321,6 +321,11 @@ def _come_back(state: BlockState, wall: WallTime) -> BlockState:
     return replace(state, away_ms=state.away_ms + away, away_since=None)
 
 
+def is_marked(ranges: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether all of [start, end) lies in one of the ranges: marking it then takes the mark away."""
+    return any(first <= start and end <= last for first, last in ranges)
+
+
 def marked_ranges(
     ranges: tuple[tuple[int, int], ...], start: int, end: int, on: bool
 ) -> tuple[tuple[int, int], ...]:

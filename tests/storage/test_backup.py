@@ -69,12 +69,12 @@ def test_the_last_ten_are_kept_and_nothing_else_is_touched(writer: Store) -> Non
     for name in others:
         (folder / name).write_text("mine")
     (folder / "my drill-2020-01-02.db").mkdir()
-    days = [TODAY + timedelta(days=number) for number in range(KEPT + 3)]
+    days = [TODAY + timedelta(days=number) for number in range(13)]
     for day in days:
         make_backup(database, day)
-    assert backups(database) == [backup_path(database, day) for day in reversed(days[-KEPT:])]
+    assert backups(database) == [backup_path(database, day) for day in reversed(days[-10:])]
     assert {path.name for path in folder.iterdir()} == {
-        *others, "my drill-2020-01-02.db", *(backup_path(database, day).name for day in days[-KEPT:])
+        *others, "my drill-2020-01-02.db", *(backup_path(database, day).name for day in days[-10:])
     }  # fmt: skip
 
 

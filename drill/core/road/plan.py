@@ -21,14 +21,14 @@ from enum import StrEnum
 
 from drill.core.frozen import dataclass
 from drill.core.road.days import BusyRange, FreeDays, free_days
+from drill.core.road.exam_day import BLOCKS as FULL_DAY_BLOCKS
+from drill.core.road.exam_day import ITEMS as FULL_DAY_ITEMS
 from drill.core.road.minutes import Minutes, Range
 
 BLOCK_ITEMS = 20
 ASSESSMENT_AT = (7, 21, 35)
 """Days before the test."""
 FULL_DAY_AT = 12
-FULL_DAY_ITEMS = 316
-FULL_DAY_BLOCKS = 16
 FEWEST_APART = 6
 """Days that lie between two long sittings at the least."""
 STUDY_DAYS_FOR_LONG = 5

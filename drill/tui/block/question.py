@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drill.core import commands as c
+from drill.core.block import is_marked
 from drill.core.state import Mode as BlockKind
 from drill.core.vocabulary import Confidence
 from drill.render.block import BlockView, body_lines, column_lines, layout
@@ -92,8 +93,7 @@ class QuestionMode(PlaceMode):
     def highlight(self, start: int, end: int) -> bool:
         """Mark a passage; one that is marked already loses its mark."""
         marks = self.host.block.state.current.highlights
-        on = not any(first <= start and end <= last for first, last in marks)
-        return self.host.do(c.Highlight(start, end, on=on))
+        return self.host.do(c.Highlight(start, end, on=not is_marked(marks, start, end)))
 
     # Painting
 
