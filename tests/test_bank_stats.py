@@ -151,6 +151,9 @@ def test_the_command_prints_a_table_and_a_document_and_writes_the_bank(
         first = json.loads(capsys.readouterr().out)["items"][0]
         assert first["n"] == sum(choice["n"] for choice in first["choices"])
         assert first["point_biserial"]["value"] > 0.2
+        r = first["point_biserial"]
+        counted = f"{r['value']:.2f} ({r['low']:.2f} to {r['high']:.2f}, {first['n_correlated']})"
+        assert counted in table[1], "no point-biserial without its n"
     read = read_bank(new.read_bytes(), name="new.yaml").bank
     assert read is not None
     observed = read.items[0].observed

@@ -28,12 +28,12 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        say(f"{'question':<24}{'n':>7}  {'right %, 95%':<18}{'point-biserial, 95%':<24}chosen % (* key)")
+        say(f"{'question':<24}{'n':>7}  {'right %, 95%':<18}{'point-biserial, 95%, n':<28}chosen % (* key)")
         for one in found:
-            say(_row(one), hang=75)
+            say(_row(one), hang=79)
         say(
             f"A share needs {LEAST_LEARNERS} learners, a point-biserial {LEAST_CORRELATED} with enough other "
-            "answers; - means: too few."
+            "answers; - means: too few, or all alike."
         )
     if options.to is not None:
         from drill.importers.yaml_writer import bank_to_yaml
@@ -49,12 +49,13 @@ def _row(one: ItemStatistics) -> str:
     if one.correct is not None:
         correct = f"{one.correct.value:.0%} ({one.correct.low:.0%}-{one.correct.high:.0%})".replace("%", "")
     if one.point_biserial is not None:
-        r = f"{one.point_biserial.value:.2f} ({one.point_biserial.low:.2f} to {one.point_biserial.high:.2f})"
+        low, high = one.point_biserial.low, one.point_biserial.high
+        r = f"{one.point_biserial.value:.2f} ({low:.2f} to {high:.2f}, {one.n_correlated})"
     shares = "  ".join(
         f"{letter or 'blank'}{'*' if letter == one.answer else ''} {share.value * 100:.0f}"
         for letter, share in one.shares.items()
     )
-    return f"{sanitize(one.item)[:23]:<24}{one.n:>7}  {correct:<18}{r:<24}{shares or '-'}"
+    return f"{sanitize(one.item)[:23]:<24}{one.n:>7}  {correct:<18}{r:<28}{shares or '-'}"
 
 
 def _document(one: ItemStatistics) -> dict[str, Any]:

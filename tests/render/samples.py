@@ -104,7 +104,7 @@ HOME = HomeView(
         Choice(
             "Next block",
             "exam 20 in 30:00, all subjects, unused",
-            "4 more blocks until drill can say whether you get faster.",
+            "4 more blocks until drill can first say if you get faster.",
         ),
         Choice(
             "New block",

@@ -93,10 +93,10 @@ def test_a_block_without_an_answer_says_none_and_not_0_of_0() -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_words_about_a_choice_fold_where_a_sentence_ends(width: int) -> None:
-    hint = "7 more blocks until drill can say whether you get faster. Ctrl+L keeps 30:00."
+    hint = "7 more blocks until drill can first say if you get faster. Ctrl+L keeps 30:00."
     view = replace(HOME, choices=(replace(HOME.choices[0], hint=hint), *HOME.choices[1:]))
     rows = [row.text.strip() for row in home_lines(view, width, 40)]
-    at = rows.index("7 more blocks until drill can say whether you get faster.")
+    at = rows.index("7 more blocks until drill can first say if you get faster.")
     assert rows[at + 1] == "Ctrl+L keeps 30:00."
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.analytics.intervals import Interval, PointEstimate
+from drill.analytics.intervals import Interval, PointEstimate, wilson
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Missed
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay
-from drill.analytics.results import Band, Detection, Fit, Metric, Row, Trend, Verdict
+from drill.analytics.results import Band, Detection, Fit, Metric, Point, Points, Row, Trend, Verdict
 from drill.core.vocabulary import Exclusion
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, Span, plain
@@ -287,7 +287,7 @@ def trend(**changes: object) -> Trend:
          "Whether your speed changes is left open: the blocks you set aside decide it. Without them it is 1 to 39% "
          "less time over 18 blocks (80% interval)."),
         ({"verdict": Verdict.NO_EVIDENCE, "withheld": True}, "Take a block back if it should count"),
-        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "After 4 more blocks drill can say whether you get faster."),
+        ({"verdict": Verdict.TOO_EARLY, "blocks": 6}, "After 4 more blocks drill can first say if you get faster."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 6},
          "Not enough blocks yet: 6 of 10. So far anything from 1 to 39% less time is possible (80% interval)."),
         ({"verdict": Verdict.TOO_EARLY, "blocks": 12},
@@ -329,6 +329,34 @@ def test_after_a_change_was_found_speed_is_judged_again_and_not_asked_about_for_
     text = pacing(pace_trend=trend(detected=(found,), verdict=Verdict.TOO_EARLY, blocks=4))
     assert "After 6 more blocks drill can judge your speed again." in text
     assert "whether you get faster" not in text
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (
+            (-136.2, 55.0),
+            "So far anything from 100 points fewer to 55 points more is possible (80% interval).",
+        ),
+        ((-1299.0, 1299.0), "So far anything from 100 points fewer to 100 points more is possible"),
+        ((-40.0, 99.6), "So far anything from 40 points fewer to 100 points more is possible"),
+    ],
+)
+def test_no_accuracy_is_said_to_change_by_more_than_a_hundred_points(
+    ends: tuple[float, float], told: str
+) -> None:
+    few = replace(
+        samples.next_step_report().nbs_trend,
+        verdict=Verdict.TOO_EARLY, blocks=4, detected=(), line=(), estimate=Interval(0.0, *ends),
+    )  # fmt: skip
+    assert told in next_step(nbs_trend=few)
+
+
+@pytest.mark.parametrize(("high", "told"), [(4644.0, "over 400% more time"), (248.0, "to 248% more time")])
+def test_a_pace_nobody_can_have_yet_is_told_by_its_bound(high: float, told: str) -> None:
+    text = pacing(pace_trend=trend(verdict=Verdict.TOO_EARLY, blocks=2, estimate=Interval(0.0, -98.0, high)))
+    assert told in text
+    assert "4644" not in text
 
 
 def test_a_verdict_once_found_stays_above_the_new_count_with_its_date() -> None:
@@ -413,7 +441,7 @@ def test_the_next_block_is_told_in_tenths(change: dict[str, object], words_: str
         ({"lock": 4}, "No shorter limit for 4 more blocks, after going back."),
         ({"blocks_at_rung": 0, "history": ()}, "Sit the next block at 95 s. In your first blocks 70 of 100 were right."),
         ({"action": LadderAction.TIGHTEN, "rung_s": 90},
-         "Try 90 s. With 95 s you were right as often as before: 42 of 60 (57-80%), against 70"),
+         "Try 90 s. With 95 s you were right about as often as before: 42 of 60 (57-80%), against 70"),
         ({"action": LadderAction.EASE, "rung_s": 100}, "Go back to 100 s. With 95 s fewer were right: 42 of 60"),
         ({"action": LadderAction.PINNED, "rung_s": 90}, "90 s, the exam's own time: the exam is within 14 days."),
         ({"action": LadderAction.DONE, "rung_s": 80}, "Stay at 80 s: drill asks for nothing faster."),
@@ -514,6 +542,51 @@ def test_all_nine_kinds_of_action_fit_in_eighty_columns() -> None:
     view = next_step_view(replace(samples.next_step_report(), action_table=table))
     text = plain(paint(view, 80, full=True))
     assert len(re.findall(r"12/108$", text, re.MULTILINE)) == 9
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((4, 2, 0, 3, 1), "The step you chose instead was most often too early: 40% (17-69, 4 of 10)."),
+        ((4, 4, 0, 1, 1), "No reason why a chosen step was wrong stands out (10 misses)."),
+        ((1, 0, 0, 0, 0), "No reason why a chosen step was wrong stands out (1 miss)."),
+    ],
+)
+def test_most_often_is_said_of_no_tie_and_of_no_single_miss(counts: tuple[int, ...], told: str) -> None:
+    names, n = ("later", "earlier", "only_if", "never", "harmful"), sum(counts)
+    series = Points.of(Point.of(name, wilson(k, n), n) for name, k in zip(names, counts, strict=True))
+    table = replace(
+        samples.next_step_report().when_table,
+        n=n,
+        counts=dict(zip(names, counts, strict=True)),
+        series=series,
+    )
+    assert told in next_step(when_table=table)
+
+
+def test_an_interval_that_is_not_the_usual_one_is_named_where_it_stands() -> None:
+    text = next_step()
+    assert "In brackets stand the 95% interval of a figure, where no other is named" in text
+    assert "65% (90% interval 55-74, n 50)" in text
+    assert "Below your own average (pulled to it, 90% interval): Surgery 40% (26-54, 10 of 30)." in text
+    assert "Level now, 90% " in text
+
+
+def test_misses_that_the_clock_took_are_told_apart_from_wrong_answers() -> None:
+    report = samples.next_step_report()
+    wrong = report.nbs_accuracy.n - report.nbs_accuracy.right
+    one = Missed("core", "q1", "uuid", 3, 4)
+    text = next_step(missed=(one,) * (wrong + 2))
+    assert f"{wrong + 2} next-best-step questions, 2 of them blank when the time was over" in text
+    assert "blank when" not in next_step(missed=(one,) * wrong)
+
+
+def test_one_of_a_kind_is_told_as_one() -> None:
+    block = samples.pacing_report().allowance.series[0]
+    only = replace(samples.pacing_report().allowance, series=(block._replace(eligible=True, unreached=9),))
+    assert "In this block: 9 questions never seen." in pacing(allowance=only)
+    changes = replace(samples.next_step_report().answer_changes, wr=0, rw=1, n=1, estimate=wilson(0, 1))
+    assert "0% of that 1 change gained (0-79)." in next_step(answer_changes=changes)
 
 
 def test_only_a_separable_subject_is_called_weaker() -> None:

@@ -82,7 +82,7 @@ async def test_home_counts_blocks_not_days_until_pace_can_get_a_verdict(store: S
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(app, pilot, "2")
         await press(pilot, "1")
-        assert "7 more blocks until drill can say whether you get faster." in text_of(app)
+        assert "7 more blocks until drill can first say if you get faster." in text_of(app)
 
 
 async def test_on_the_day_of_the_test_home_counts_no_blocks(store: Store) -> None:
@@ -94,7 +94,7 @@ async def test_on_the_day_of_the_test_home_counts_no_blocks(store: Store) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(app, pilot, "2")
         await press(pilot, "1")
-        assert "7 more blocks until drill can say" in text_of(app)
+        assert "7 more blocks until drill can first say" in text_of(app)
     book_test(store, today.local.date(), today)
     app = make_app(store)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -39,8 +39,13 @@ NEXT_STEP_A_BLOCK = 5
 """Next-best-step questions that a block of 20 holds at the least, as the outline has it."""
 OVERHANG = 0.25
 """A block is planned though this much of it reaches beyond the day: days are ranges, blocks are whole."""
-DETECTABLE = ((100, 12), (40, 17), (20, 21), (10, 29))
-"""(blocks, the smallest change in points that can be seen after them), docs/metrics.md, "The trend rule"."""
+DETECTABLE = {
+    20: ((100, 12), (40, 17), (20, 21), (10, 29)),
+    8: ((100, 18), (40, 24), (20, 31), (10, 51)),
+    5: ((100, 22), (40, 29), (20, 38), (10, 71)),
+}
+"""By next-best-step questions a block: (blocks, the smallest change in points that can be seen after them).
+Half-width of "The trend rule" in docs/metrics.md, a block a day, at 65 %."""
 
 
 NO_TIME = Range(0, 0)
@@ -120,7 +125,8 @@ class VerdictReach:
     day: date | None
     """When they are reached; None: not before the test, or already."""
     detectable_points: int | None
-    """The smallest change that all blocks by the test can show; None under 10 of them."""
+    """The smallest change that all blocks by the test can show, with as many next-best-step questions a block
+    as are unused; None under 10 blocks or 5 such questions a block."""
 
     @property
     def short_by(self) -> int:
@@ -341,5 +347,7 @@ def _verdict(given: PlanInput, days: Sequence[PlanDay]) -> VerdictReach:
             reached = day.day
             break
     all_blocks = given.verdict_blocks + possible
-    points = next((points for blocks, points in DETECTABLE if all_blocks >= blocks), None)
+    share = BLOCK_ITEMS * given.unused_next_step // given.unused if given.unused else 0
+    steps = next((table for a_block, table in DETECTABLE.items() if share >= a_block), ())
+    points = next((points for blocks, points in steps if all_blocks >= blocks), None)
     return VerdictReach(needed, possible, reached, points)

@@ -193,7 +193,7 @@ def _legend(keys: Sequence[Key], width: int) -> list[Line]:
 
 
 def _keys_line(keys: Sequence[Key]) -> Line:
-    words = {Shape.BAND: "level so far, between the two"}  # on the page it is a band
+    words = {Shape.BAND: "level so far, 95% between the two"}  # on the page it is a band
     told = (f"{_GLYPHS[key.shape]} {words.get(key.shape, key.words)}" for key in keys)
     return line(("   ".join(told), Role.MUTED))
 

@@ -132,13 +132,12 @@ def answer_changes(report: NextStepReport) -> Part:
     waiting = waits("Answer changes", changes, "changes")
     if changes.wr + changes.rw + changes.ww == 0:
         return Part(waiting=waiting)
-    between = count_text(changes.wr + changes.rw, "change")
+    between = changes.wr + changes.rw
+    those = "that 1 change" if between == 1 else f"those {count_text(between, 'change')}"
     gained = ""
     if changes.estimate is not None:
         interval = in_brackets(share_interval(changes.estimate))
-        gained = (
-            f"{share(changes.estimate.value)} of those {between} gained{interval}. {_then(changes.estimate)}"
-        )
+        gained = f"{share(changes.estimate.value)} of {those} gained{interval}. {_then(changes.estimate)}"
     returns = ""
     if changes.revisits:
         took = f", {share(changes.revisit_share)} of block time" if changes.revisit_share is not None else ""
@@ -218,4 +217,6 @@ def missed(report: NextStepReport) -> Part | None:
     words = f"{count_text(len(every), 'next-best-step question')}"
     last = f"; the last {len(shown)} are listed" if len(every) > len(shown) else ""
     rows = tuple((m.block_index, m.position, label_text(m.topic or m.item)) for m in shown)
-    return Part(head="Missed", said=f"{words}{last}.", figures=(Listing(rows=rows),), flush=True)
+    lost = len(every) - (report.nbs_accuracy.n - report.nbs_accuracy.right)
+    clock = f", {lost} of them blank when the time was over" if lost > 0 else ""
+    return Part(head="Missed", said=f"{words}{clock}{last}.", figures=(Listing(rows=rows),), flush=True)

@@ -99,23 +99,26 @@ def where_lost(report: NextStepReport) -> str:
     said = [_commonest(report.when_table)]
     weaker = [row for row in report.by_subject.series if row.verdict == WEAKER]
     if weaker:
+        pulled = share(report.by_subject.level or 0)
         rows = (f"{label_text(row.x)} {counted_share(row.estimate, row.right, row.n)}" for row in weaker)
-        said.append(f"Below your own average: {', '.join(rows)}.")
+        said.append(f"Below your own average (pulled to it, {pulled} interval): {', '.join(rows)}.")
     elif report.by_subject.shrunken:
         said.append("No subject stands out from the others.")
     return " ".join(filter(None, said)) or "Not enough questions yet."
 
 
 def _commonest(table: WhenTable) -> str:
-    """Nothing where the author of no missed question says why its steps are wrong."""
+    """Nothing where no author of a missed question says why its steps are wrong; one miss is not often."""
     rows = [point for point in table.series if point.estimate is not None]
     if not rows:
         return ""
-    top = max(rows, key=lambda point: table.counts.get(str(point.x), 0))
-    assert top.estimate is not None
-    count = table.counts.get(str(top.x), 0)
-    often = counted_share(top.estimate, count, table.n)
-    return f"The step you chose instead was most often {WHEN_WORDS[str(top.x)]}: {often}."
+    count = max(table.counts.get(str(point.x), 0) for point in rows)
+    top = [point for point in rows if table.counts.get(str(point.x), 0) == count]
+    if len(top) > 1 or count == 1:
+        return f"No reason why a chosen step was wrong stands out ({count_text(table.n, 'miss', 'misses')})."
+    assert top[0].estimate is not None
+    often = counted_share(top[0].estimate, count, table.n)
+    return f"The step you chose instead was most often {WHEN_WORDS[str(top[0].x)]}: {often}."
 
 
 def by_block(report: NextStepReport) -> Part:
@@ -174,7 +177,8 @@ def lately(report: NextStepReport) -> Part:
     if recent.estimate is not None:
         rows.append(share_row("Last 5 study days", recent.estimate, f"{recent.right}/{recent.n}"))
     if level.estimate is not None:
-        rows += [share_row("Level now", level.estimate, f"n {level.n}"), *bank_rows(level.by_bank)]
+        name = f"Level now, {share(level.level or 0)}"
+        rows += [share_row(name, level.estimate, f"n {level.n}"), *bank_rows(level.by_bank)]
     waiting = waits("Level now", level, "questions")
     if not rows:
         return Part(waiting=waiting)
@@ -193,6 +197,7 @@ def _lately(recent: Accuracy, level: Level) -> str:
     if recent.estimate is not None:
         said.append(f"{_right(recent)} of the next-best-step questions of your last 5 study days are right.")
     if level.estimate is not None:
-        now = f"{share(level.estimate.value)} ({share_interval(level.estimate)}, n {level.n})"
+        ends = f"{share(level.level or 0)} interval {share_interval(level.estimate)}"
+        now = f"{share(level.estimate.value)} ({ends}, n {level.n})"
         said.append(f"Over all days, the recent ones counting most, {now}: go by this, it rests on more.")
     return " ".join(said)

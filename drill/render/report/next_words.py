@@ -44,7 +44,7 @@ def limit_reason(target: Target) -> str:
         return f"your first {target.baseline_n} questions took {_about(target.rung_s)} each"
     last = target.history[-1]
     if target.rung_s < last.rung_s:
-        return f"with {last.rung_s} s a question you were right as often as before"
+        return f"with {last.rung_s} s a question you were right about as often as before"
     if target.rung_s == last.rung_s:
         return f"{last.rung_s} s a question is still on trial ({count_text(last.blocks, 'block')} so far)"
     if target.because_missed:
@@ -95,7 +95,7 @@ def next_step_next(report: NextStepReport, *, on_screen: bool) -> str:
 
 def speed_word(trend: Trend) -> str:
     """What drill can say once there are blocks enough for the pace, at first or after a change was found."""
-    return "judge your speed again" if trend.detected else "say whether you get faster"
+    return "judge your speed again" if trend.detected else "first say if you get faster"
 
 
 def _waits(trend: Trend) -> str:

@@ -190,7 +190,9 @@ def time_left(report: PacingReport) -> Part | None:
     if unreached:
         ran_out = sum(point.unreached > 0 for point in blocks)
         unseen = f"{count_text(unreached, 'question')} never seen"
-        never = f" Over all {count_text(len(blocks), 'block')}: {unseen}, in {count_text(ran_out, 'block')}."
+        over = f"Over all {count_text(len(blocks), 'block')}" if len(blocks) > 1 else "In this block"
+        in_blocks = f", in {count_text(ran_out, 'block')}" if len(blocks) > 1 else ""
+        never = f" {over}: {unseen}{in_blocks}."
     return Part(
         head="Time left",
         said=f"Block {last.x}, your last, {left}.{never}",

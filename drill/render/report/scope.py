@@ -33,7 +33,7 @@ def scope_part(scope: Scope) -> Part:
     return Part(head="Based on", said=base, captions=tuple(said))
 
 
-BRACKETS = "In brackets stand the 95% interval of a figure and what was counted."
+BRACKETS = "In brackets stand the 95% interval of a figure, where no other is named, and what was counted."
 
 
 def _base(scope: Scope) -> str:

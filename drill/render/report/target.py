@@ -60,7 +60,7 @@ def _limit_text(found: Target) -> str:
             here = f" {_stay(last)} are right there, against {first}." if last is not None else ""
             return f"Stay at {rung}: drill asks for nothing faster.{here}"
         case LadderAction.TIGHTEN if last is not None:
-            held = f"With {last.rung_s} s you were right as often as before"
+            held = f"With {last.rung_s} s you were right about as often as before"
             return f"Try {rung}. {held}: {_stay(last)}, against {first}."
         case LadderAction.EASE if found.because_missed and last is not None:
             took = f"Five blocks in a row took longer than {last.rung_s} s a question"

@@ -13,6 +13,10 @@ from drill.render.report.part import Statement, Weight
 from drill.render.report.words import span_words
 from drill.render.text import month_day_text
 
+MOST_POINTS = 100
+"""No accuracy changes by more; the interval of a few days, on the scale of arcsines, may reach beyond it."""
+MOST_PERCENT = 400
+"""More than five times the time is told as "over 400%"."""
 MANY_DAYS_VARY = 2.0
 """From this spread of the days over chance on it is said that they vary a lot."""
 
@@ -85,10 +89,17 @@ def _unit(trend: Trend) -> str:
     return "%" if trend.unit is Unit.PERCENT else " points"
 
 
+def _ends(trend: Trend, words: TrendWords, low: float, high: float) -> str:
+    """Both ends in words, no further than a change can be, or than a number says anything."""
+    most = MOST_POINTS if trend.unit is Unit.POINTS else MOST_PERCENT
+    ends = span_words(max(low, -most), min(high, most), _unit(trend), words.less, words.more)
+    return ends if trend.unit is Unit.POINTS or high <= most else ends.replace(f"{most}%", f"over {most}%")
+
+
 def _change(trend: Trend, words: TrendWords, value: float, low: float, high: float, blocks: int) -> str:
     """ "About 22% less time over 18 blocks (80% interval: 1 to 39% less time)." """
     word = words.less if value < 0 else words.more
-    ends = span_words(low, high, _unit(trend), words.less, words.more)
+    ends = _ends(trend, words, low, high)
     over = count_text(blocks, "block")
     return (
         f"About {whole(abs(value))}{_unit(trend)} {word} over {over} ({interval_name(trend.level)}: {ends})."
@@ -124,7 +135,7 @@ def _few(trend: Trend) -> str:
 
 
 def _judged(trend: Trend, estimate: Interval, words: TrendWords) -> tuple[str, str]:
-    ends = span_words(estimate.low, estimate.high, _unit(trend), words.less, words.more)
+    ends = _ends(trend, words, estimate.low, estimate.high)
     over, level = count_text(trend.blocks, "block"), interval_name(trend.level)
     match trend.verdict:
         case Verdict.TOO_EARLY if trend.blocks < trend.blocks_minimum:

@@ -205,7 +205,7 @@ def idle_text(plan: Plan, today: date) -> str:
     )
 
 
-NEXT_STEPS = "To say whether next steps get better takes"
+NEXT_STEPS = "To say if next steps get better takes at least"
 
 
 def verdict_text(verdict: VerdictReach, today: date) -> str:

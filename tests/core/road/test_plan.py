@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import asin, sqrt
 from random import Random
 from statistics import quantiles
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drill.analytics.trend import Epoch, Kind, accuracy_day, change
 from drill.core.road.days import BusyRange
 from drill.core.road.minutes import NEEDED_DAYS, DayMinutes, Minutes, Range, Watch, measured, quartiles
-from drill.core.road.plan import BLOCK_ITEMS, DayKind, Fit, Plan, PlanInput, make_plan
+from drill.core.road.plan import BLOCK_ITEMS, DETECTABLE, DayKind, Fit, Plan, PlanInput, make_plan
 from tests.core.road.samples import MINUTES, TODAY, plan_input
 
 
@@ -130,6 +132,26 @@ def test_a_verdict_is_reached_on_the_day_of_its_tenth_block() -> None:
             break
     assert plan.verdict.day == day.day
     assert (plan.verdict.needed, plan.verdict.short_by) == (6, 0)
+
+
+@pytest.mark.parametrize(("next_step", "points"), [(600, 12), (240, 18), (239, 22), (150, 22), (149, None)])
+def test_the_smallest_change_that_can_be_seen_goes_by_the_next_steps_in_a_block(
+    next_step: int, points: int | None
+) -> None:
+    plan = make_plan(plan_input(verdict_blocks=100, unused=600, unused_next_step=next_step))
+    assert plan.verdict.detectable_points == points
+
+
+@pytest.mark.parametrize("a_block", DETECTABLE)
+def test_the_smallest_changes_are_half_widths_of_the_trend_rule(a_block: int) -> None:
+    for blocks, points in DETECTABLE[a_block]:
+        epoch = Epoch()
+        for day in range(1, blocks + 1):
+            _, v = accuracy_day(0, a_block)
+            epoch.add(day, asin(sqrt((0.65 * a_block + 0.375) / (a_block + 0.75))), v)
+        found = change(epoch, Kind.ACCURACY)
+        assert found is not None
+        assert found.half_width == pytest.approx(points, abs=0.6)
 
 
 def test_a_verdict_that_cannot_be_reached_says_how_many_blocks_are_short() -> None:
