@@ -17,13 +17,16 @@ from drill.analytics.next_step_results import Missed
 from drill.analytics.pacing_report import PacingReport
 from drill.analytics.pacing_results import LadderAction, RungStay
 from drill.analytics.results import Band, Detection, Fit, Metric, Point, Points, Row, Trend, Verdict
-from drill.core.vocabulary import Exclusion
+from drill.core.items import When
+from drill.core.vocabulary import Exclusion, MissReason
 from drill.render import links
 from drill.render.lines import ASCII, Line, Role, Span, plain
 from drill.render.page import more_line
 from drill.render.report.next_words import limit_reason
 from drill.render.report.page_cells import Folds, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
+from drill.render.report.words import range_words, span_words
+from drill.render.review import WHEN_WORDS
 from tests.render import report_samples as samples
 
 VIEWS = samples.VIEWS
@@ -322,6 +325,44 @@ def test_the_first_limit_is_laid_to_the_first_questions_and_its_ends_are_no_meas
 ) -> None:
     first = samples.target(rung_s=rung_s, history=())
     assert limit_reason(first) == f"your first 100 questions took {took}"
+
+
+def test_the_commonest_reason_of_a_miss_comes_with_what_to_do_about_it() -> None:
+    text = next_step()
+    assert "Most often too early: before you choose, ask what has to be known or done first." in text
+    assert "Read the explanation at once, and sit the retests when they are due." in text
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"sequence": 6, "misread": 4}, True),
+        ({"sequence": 5, "misread": 5}, False),
+        ({"sequence": 6, "misread": 3}, False),
+        ({"a word of another program": 12}, False),
+    ],
+)
+def test_few_reasons_or_two_as_common_ask_for_nothing(counts: dict[str, int], *, said: bool) -> None:
+    reasons = replace(samples.next_step_report().miss_reasons, counts=counts, n=sum(counts.values()))
+    assert ("Before you choose, ask what has to be known" in next_step(miss_reasons=reasons)) is said
+
+
+@pytest.mark.parametrize("reason", MissReason)
+def test_every_reason_and_every_word_for_a_wrong_step_has_a_sentence_of_what_to_do(
+    reason: MissReason,
+) -> None:
+    reasons = replace(samples.next_step_report().miss_reasons, counts={reason.value: 10}, n=10)
+    assert next_step(miss_reasons=reasons).partition("you named a reason for). ")[2][:1].isupper()
+    for when in When:
+        table = replace(samples.next_step_report().when_table, counts={when.value: 10}, n=10)
+        assert f"Most often {WHEN_WORDS[when]}: " in next_step(when_table=table)
+
+
+def test_one_point_is_one_point() -> None:
+    assert range_words(-14.2, 0.8, " points", "fewer", "more").endswith("14 points fewer to 1 point more")
+    assert span_words(-1.2, 1.4, " points", "fewer", "more") == "1 point fewer to 1 point more"
+    assert span_words(0.2, 0.9, " points", "fewer", "more") == "just above 0 to 1 point more"
+    assert span_words(-1.0, 1.0, "%", "less", "more") == "1% less to 1% more"
 
 
 def test_after_a_change_was_found_speed_is_judged_again_and_not_asked_about_for_the_first_time() -> None:

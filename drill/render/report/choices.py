@@ -15,7 +15,7 @@ from drill.render.charts.heat import Heat
 from drill.render.charts.scales import label_text
 from drill.render.numbers import in_brackets, share, share_interval
 from drill.render.report.part import Part, waits
-from drill.render.report.words import sentences
+from drill.render.report.words import sentence, sentences
 from drill.render.review import REASONS, WHEN_WORDS
 
 MISSED_SHOWN = 10
@@ -107,9 +107,11 @@ def when_wrong(report: NextStepReport) -> Part:
         shares = (share(estimate.value), share_interval(estimate)) if estimate is not None else ("", "")
         bars.append(Bar(words, (count,), (str(count), *shares)))
     misses = count_text(table.n, "miss", "misses")
+    often, habit = _habit(bars)
     return Part(
         head="Why it was wrong",
-        said=f"{', '.join(f'{row.numbers[0]} {row.label}' for row in bars if row.parts[0])} ({misses}).",
+        said=f"{', '.join(f'{row.numbers[0]} {row.label}' for row in bars if row.parts[0])} ({misses})."
+        + (f" Most often {often}: {habit}." if habit else ""),
         figures=(
             Bars(
                 about=f"When the step was wrong, {misses}, 95% interval",
@@ -187,9 +189,11 @@ def miss_reasons(report: NextStepReport) -> Part:
         words = _REASON_WORDS.get(name, label_text(name).replace("_", " ").lower())
         if count:
             bars.append(Bar(words, (steps, count - steps), (str(count), f"{steps} next best step")))
+    _, habit = _habit(bars)
     return Part(
         head="Why you missed",
-        said=f"{_top_reasons(bars)} ({count_text(reasons.n, 'miss', 'misses')} you named a reason for).",
+        said=f"{_top_reasons(bars)} ({count_text(reasons.n, 'miss', 'misses')} you named a reason for)."
+        + (f" {sentence(habit)}" if habit else ""),
         figures=(
             Bars(
                 about="Reasons you named",
@@ -206,6 +210,33 @@ def miss_reasons(report: NextStepReport) -> Part:
 
 def _top_reasons(bars: Sequence[Bar]) -> str:
     return f"Most often: {', '.join(f'{bar.label} {bar.numbers[0]}' for bar in bars[:3])}"
+
+
+_FIRST = "before you choose, ask what has to be known or done first"
+_HABITS = {
+    WHEN_WORDS["later"]: _FIRST,
+    WHEN_WORDS["earlier"]: "ask what has been done already, and choose what comes after it",
+    WHEN_WORDS["only_if"]: "ask whether what would make it needed has happened",
+    WHEN_WORDS["never"]: "ask what it would change for this patient",
+    WHEN_WORDS["harmful"]: "ask what could harm this patient before you choose",
+    "did not know": "read the explanation at once, and sit the retests when they are due",
+    "misread": "read the last sentence first, then look for what answers it",
+    "wrong order": _FIRST,
+    "clock or guess": "choose after two minutes at most, flag it, and go on",
+    "changed away": "change an answer only when you can say why",
+}
+"""What to do about the commonest reason of a miss, by its words."""
+HABIT_FROM = 10
+"""Misses with a reason from which on the commonest gets a sentence."""
+
+
+def _habit(bars: Sequence[Bar]) -> tuple[str, str]:
+    """The commonest reason and what to do about it; empty where few are known, or two are as common."""
+    counts = sorted(((sum(bar.parts), bar.label) for bar in bars), reverse=True)
+    tied = len(counts) > 1 and counts[0][0] == counts[1][0]
+    if tied or sum(count for count, _ in counts) < HABIT_FROM:
+        return "", ""
+    return counts[0][1], _HABITS.get(counts[0][1], "")
 
 
 def missed(report: NextStepReport) -> Part | None:

@@ -8,9 +8,9 @@ from drill.analytics.intervals import Interval
 from drill.analytics.results import Detection, Trend, Unit, Verdict
 from drill.core.counts import count_text
 from drill.core.frozen import dataclass
-from drill.render.numbers import share, whole
+from drill.render.numbers import share
 from drill.render.report.part import Statement, Weight
-from drill.render.report.words import span_words
+from drill.render.report.words import measured, span_words
 from drill.render.text import month_day_text
 
 MOST_POINTS = 100
@@ -55,7 +55,7 @@ def verdict_statements(trend: Trend, words: TrendWords, damage: str = "") -> lis
     head, rest = _damaged(damage) if damage else _current(trend, words)
     found.append(Statement(f"{since}{head[:1].lower()}{head[1:]}" if since else head, rest, weight))
     if trend.fit is not None and trend.verdict is not Verdict.TOO_EARLY:
-        change = f"{abs(trend.fit.detectable):.0f}{_unit(trend)}"
+        change = measured(abs(trend.fit.detectable), _unit(trend))
         why = ", because your days vary a lot" if trend.fit.phi > MANY_DAYS_VARY else ""
         called = f"So far drill calls a change only where {change} or more is measured{why}."
         found.append(Statement("", called, Weight.QUIET))
@@ -101,9 +101,8 @@ def _change(trend: Trend, words: TrendWords, value: float, low: float, high: flo
     word = words.less if value < 0 else words.more
     ends = _ends(trend, words, low, high)
     over = count_text(blocks, "block")
-    return (
-        f"About {whole(abs(value))}{_unit(trend)} {word} over {over} ({interval_name(trend.level)}: {ends})."
-    )
+    change = measured(abs(value), _unit(trend))
+    return f"About {change} {word} over {over} ({interval_name(trend.level)}: {ends})."
 
 
 def _found(found: Detection, trend: Trend, words: TrendWords) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def points_words(estimate: Estimate) -> tuple[str, str]:
     words = (low, high, " points", "fewer", "more")
     if low <= 0 <= high:
         return "", range_words(*words)
-    return f"{whole(abs(value))} points {'fewer' if value < 0 else 'more'}", span_words(*words)
+    return f"{measured(abs(value), ' points')} {'fewer' if value < 0 else 'more'}", span_words(*words)
 
 
 NOTHING_TO_DO = "Nothing to do: go on."
@@ -56,7 +56,13 @@ def span_words(low: float, high: float, unit: str, less: str, more: str) -> str:
     An end that leaves out zero is not rounded into it.
     """
     if low <= 0 <= high:
-        return f"{whole(-low)}{unit} {less} to {whole(high)}{unit} {more}"
+        return f"{measured(-low, unit)} {less} to {measured(high, unit)} {more}"
     near, far = sorted((abs(low), abs(high)))
     small = str(whole(near)) if whole(near) else "just above 0"
-    return f"{small} to {whole(far)}{unit} {less if high < 0 else more}"
+    return f"{small} to {measured(far, unit)} {less if high < 0 else more}"
+
+
+def measured(value: float, unit: str) -> str:
+    """A rounded number and its unit, which may be several: "6 points", "1 point", "6%"."""
+    number = whole(value)
+    return f"{number}{unit.removesuffix('s') if number == 1 else unit}"
