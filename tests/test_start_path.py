@@ -106,16 +106,50 @@ def test_a_block_loads_nothing_heavy_before_its_first_paint(database: Path) -> N
     assert modules.isdisjoint(HEAVY)
 
 
-def test_a_command_without_a_screen_loads_neither_textual_nor_what_it_does_not_use(database: Path) -> None:
-    script = "import json, sys\nfrom drill.cli import main\nmain(sys.argv[1:])\nprint(json.dumps(list(sys.modules)))"
+PLAIN_BANK = """\
+drill: 1
+bank:
+  id: mine
+  title: Mine
+items:
+  - id: q1
+    stem: |
+      A man has chest pain. What is next?
+    options:
+      A: Electrocardiogram
+      B: Discharge
+    answer: A
+"""
+
+
+def loaded_by_a_command(database: Path, *words: str) -> set[str]:
+    script = """
+import json, sys
+sys.modules["pandas"] = None  # a development dependency, which sqlite-utils would load
+from drill.cli import main
+main(sys.argv[1:])
+print(json.dumps(list(sys.modules)))
+"""
     done = subprocess.run(
-        [sys.executable, "-c", script, "--db", str(database), "banks"],
+        [sys.executable, "-c", script, "--db", str(database), *words],
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    modules = set(json.loads(done.stdout.splitlines()[-1]))
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_an_import_of_plain_questions_loads_neither_the_yaml_parser_nor_painters(tmp_path: Path) -> None:
+    bank = tmp_path / "bank.yaml"
+    bank.write_text(PLAIN_BANK, encoding="utf-8")
+    modules = loaded_by_a_command(tmp_path / "new.db", "import", str(bank))
+    assert {"sqlite_utils", "drill.importers.yaml_lines"} <= modules
+    assert modules.isdisjoint({"yaml", "rich", "textual", "difflib"})
+
+
+def test_a_command_without_a_screen_loads_neither_textual_nor_what_it_does_not_use(database: Path) -> None:
+    modules = loaded_by_a_command(database, "banks")
     assert "drill.storage.banks" in modules
     assert modules.isdisjoint({*HEAVY, "textual", "rich", "drill.core.events", "asyncio"})
 

@@ -215,8 +215,8 @@ def _tell_one(result: FileResult, options: argparse.Namespace, verb: str) -> Non
 
 
 def _counts(result: FileResult, options: argparse.Namespace) -> str:
-    from drill.render.import_plan import counts_text
     from drill.usecases.banking import may_retire
+    from drill.usecases.import_view import counts_text
 
     missing = "missing"
     if options.retire_missing and may_retire(result.read):

@@ -88,10 +88,10 @@ SYNONYMS = {
 
 def nearest_task(word: str) -> str | None:
     """The physician task that a word is nearly; None for one of them, and for words of one's own."""
-    from difflib import get_close_matches
-
     if word in TASKS:
         return None
+    from difflib import get_close_matches
+
     folded = {task.casefold(): task for task in TASKS}
     close = get_close_matches(" ".join(word.casefold().split())[:60], folded, n=1, cutoff=0.8)
     return folded[close[0]] if close else None

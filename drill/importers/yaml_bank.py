@@ -15,11 +15,10 @@ from drill.importers.doubt import DoubtError, SureSource
 from drill.importers.judge import refuse_too_many
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.source import MAX_ITEMS, Source
-from drill.importers.yaml_events import Document, read
 from drill.importers.yaml_fields import FieldReader
 from drill.importers.yaml_item import ItemReader
 from drill.importers.yaml_lines import read_lines
-from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of
+from drill.importers.yaml_nodes import Document, Mapping, Node, Sequence, start_of
 from drill.importers.yaml_usual import usual_items
 
 _BANK_ID = re.compile(fields.BANK_ID)
@@ -48,6 +47,8 @@ def read_parsed(
     source: Source, data: bytes, pictures: Pictures = NO_PICTURES
 ) -> tuple[Bank | None, list[ReadItem]]:
     """The same by the YAML parser, which knows every place and every sort of mistake."""
+    from drill.importers.yaml_events import read
+
     text = data.removeprefix(b"\xef\xbb\xbf")
     return _read(source, pictures, lambda take: read(source, text, "items", take))
 

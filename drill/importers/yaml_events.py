@@ -17,21 +17,12 @@ from typing import Any
 import yaml
 
 from drill.core.characters import REFUSED
-from drill.core.frozen import dataclass
 from drill.importers.diagnostics import quoted
 from drill.importers.source import Source, refuse_character
 from drill.importers.yaml_hints import explain
-from drill.importers.yaml_nodes import Mapping, Node, Scalar, Sequence
+from drill.importers.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What could be read: the root (None when there is none) and whether reading reached the end."""
-
-    root: Node | None
-    complete: bool
 
 
 class _StopError(Exception):

@@ -103,7 +103,7 @@ class FieldReader:
                 "If the text starts with [ or { or -, or holds a colon, put it in double quotes.",
             )
             return None
-        if type(node) is Scalar and not node.style and self._comments_possible:
+        if not isinstance(node, str) and not node.style and self._comments_possible:
             self._refuse_comment(node, name)
         text = text_of(node).strip()
         if "\n" in text:
@@ -111,7 +111,7 @@ class FieldReader:
         if len(text) > MAX_FIELD_CHARACTERS and (fault := length_fault(name, text)):
             self.source.error(start_of(node), fault.code, fault.message, fault.hint)
         if not text:
-            if type(node) is Scalar and node.style in ("|", ">"):
+            if not isinstance(node, str) and node.style in ("|", ">"):
                 self._empty_block(node, name)
             return None
         return text

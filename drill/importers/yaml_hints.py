@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
-import yaml
+from typing import TYPE_CHECKING
 
 from drill.core.frozen import dataclass
 from drill.importers.source import Source
 from drill.importers.yaml_nodes import Scalar
+
+if TYPE_CHECKING:
+    import yaml
 
 QUOTE = "Put the text in double quotes, or write it on the lines below a |."
 _FIELD = re.compile(r"\s*(?:- +)?(?P<name>[^\s:#\"']+) *: +(?P<value>\S.*)$")
@@ -167,6 +169,8 @@ def explain(source: Source, error: yaml.YAMLError, long_quote: Scalar | None = N
     `long_quote` is the last quoted text over several lines before it: when the error follows on the line that
     text ends on, its opening mark is the likelier fault.
     """
+    import yaml
+
     if not isinstance(error, yaml.MarkedYAMLError):
         at = getattr(error, "position", 0)
         source.error(

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-import yaml
+from drill.core.frozen import dataclass
 
 NOWHERE = -1
 """The index of what was read without its place."""
 
-if TYPE_CHECKING:
 
-    class Mark:
-        """A place in the text, in characters from 0."""
+class Mark:
+    """A place in the text, in characters from 0."""
 
-        index: int
-        line: int
+    index = NOWHERE
+    line = NOWHERE
 
-    class Scalar:
-        """A scalar is its own event."""
 
-        value: str
-        style: str | None
-        """Empty or None when plain."""
-        start_mark: Mark
-        end_mark: Mark
-        anchor: str | None
-        tag: str | None
+class Scalar:
+    """A text with its place. An event of the parser is one as it is; who does not parse need not load it."""
 
-        def __init__(self, *event: object) -> None: ...
-else:
-    Scalar = yaml.ScalarEvent
+    style: str | None = ""
+    """Empty or None when plain."""
+    start_mark = end_mark = Mark()
+
+    def __init__(self, value: str) -> None:
+        self.value = value
 
 
 class Mapping:
@@ -49,7 +44,7 @@ class Mapping:
 
     def key(self, name: str) -> Scalar:
         """The name of a field as it stands in the file, at NOWHERE when it was read without its place."""
-        return self.names.get(name) or _scalar(name)
+        return self.names.get(name) or Scalar(name)
 
 
 class Sequence:
@@ -67,6 +62,14 @@ Node: TypeAlias = "str | Scalar | Mapping | Sequence"
 """A text alone was read without its place, and is sound; blanks may follow it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What could be read: the root (None when there is none) and whether reading reached the end."""
+
+    root: Node | None
+    complete: bool
+
+
 def start_of(node: Node) -> int:
     """Character index at which a node starts; NOWHERE when it was read without its place."""
     if isinstance(node, str):
@@ -82,17 +85,9 @@ def text_of(node: str | Scalar) -> str:
 def placed(node: Node) -> Node:
     """A node whose texts are scalars, at NOWHERE where their place was not read; in place."""
     if isinstance(node, str):
-        return _scalar(node)
+        return Scalar(node)
     if isinstance(node, Mapping):
         node.entries.update({name: placed(value) for name, value in node.entries.items()})
     elif isinstance(node, Sequence):
         node.elements[:] = map(placed, node.elements)
     return node
-
-
-class _Nowhere:
-    index = line = NOWHERE
-
-
-def _scalar(text: str) -> Scalar:
-    return Scalar(None, None, None, text, _Nowhere, _Nowhere, "")

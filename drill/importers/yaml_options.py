@@ -84,11 +84,11 @@ class OptionsReader:
 
     def _option(self, node: Node, name: str) -> Option | None:
         reader = self._reader
-        if isinstance(node, str | Scalar):
+        if not isinstance(node, Mapping | Sequence):
             text = reader.text_of(node, f"option {name}")
             if text is not None:
                 return Option(text)
-            return None if isinstance(node, Scalar) and node.style in ("|", ">") else Option("")
+            return None if not isinstance(node, str) and node.style in ("|", ">") else Option("")
         if type(node) is not Mapping:
             reader.text_of(node, f"option {name}")
             return None

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drill.importers.source import Source
-from drill.importers.yaml_events import read
 from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of, text_of
 
 if TYPE_CHECKING:  # not loaded for drill's own format
@@ -25,6 +24,8 @@ def read_other_yaml(
     source: Source, data: bytes, bank_name: str, answers_from: int | None = None
 ) -> Collector | None:
     """Read every mapping that is a question; None when there is none, or the file is no YAML."""
+    from drill.importers.yaml_events import read
+
     probe = Source(source.text)
     document = read(probe, data.removeprefix(b"\xef\xbb\xbf"), "", lambda node: None)
     if document.root is None or not document.complete or probe.error_count:

@@ -11,7 +11,7 @@ from drill.importers.attachments import picture_of
 from drill.importers.diagnostics import quoted
 from drill.importers.pictures_beside import NO_PICTURES, NoPictureError, Pictures, refused_path
 from drill.importers.yaml_fields import FieldReader
-from drill.importers.yaml_nodes import Mapping, Node, Scalar, start_of
+from drill.importers.yaml_nodes import Mapping, Node, Sequence, start_of, text_of
 
 MAX_BASE64 = MAX_BYTES * 3 // 2
 """Characters of a picture written as base64, line breaks counted."""
@@ -35,8 +35,8 @@ class ImageReader:
         at = start_of(value)
         path: str | None
         data: bytes | None
-        if isinstance(value, Scalar):
-            path = value.value.strip()
+        if not isinstance(value, Mapping | Sequence):
+            path = text_of(value).strip()
             if path in self._known:
                 return self._known[path]
             data = self._from_folder(path, at) if path else None
@@ -89,10 +89,10 @@ class ImageReader:
 
     def _from_base64(self, node: Mapping) -> bytes | None:
         value = node.entries.get("base64")
-        if not isinstance(value, Scalar):
+        if value is None or isinstance(value, Mapping | Sequence):
             self._reader.required(node, "base64", "this image", "Write the file as base64 below a |.")
             return None
-        text, at = "".join(value.value.split()), start_of(value)
+        text, at = "".join(text_of(value).split()), start_of(value)
         if len(text) > MAX_BASE64:
             message = f"This picture has {len(text):,} characters of base64; the limit is {MAX_BASE64:,}."
             self._source.error(at, "too-long", message, "Save a smaller picture.")

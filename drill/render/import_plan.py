@@ -6,7 +6,7 @@ The same lines serve the screen and `drill import --dry-run`. A change is told b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from drill.core.counts import count_text
 from drill.importers.diagnostics import Diagnostic, Severity, Skipped
 from drill.render.lines import BLANK, Line, Role, Span, elide, fit, line
 from drill.render.text import one_line, sanitize, shortened, wrap
-from drill.usecases.import_view import ChangedItem, PlanView
+from drill.usecases.import_view import ChangedItem, PlanView, counts_text
 
 CONTEXT_WORDS = 6
 """Unchanged words shown on either side of a change."""
@@ -54,13 +54,6 @@ def _named(title: str, items: Sequence[str], count: int, width: int) -> list[Lin
 def summary_text(view: PlanView) -> str:
     """The counts in a sentence: "12 added, 3 changed, 140 unchanged"."""
     return counts_text(view.counts)
-
-
-def counts_text(counts: Mapping[str, int], missing: str = "missing") -> str:
-    """The counts of an import in a sentence; `missing` says what becomes of the missing ones."""
-    words = {"missing": missing, "revived": "comes back" if counts.get("revived") == 1 else "come back"}
-    words |= {"skipped": "left out"}
-    return ", ".join(f"{n:,} {words.get(name, name)}" for name, n in counts.items() if n) or "no questions"
 
 
 def diagnostic_lines(diagnostics: Sequence[Diagnostic], width: int) -> list[Line]:

@@ -14,7 +14,7 @@ from drill.core.items import Bank, Item
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again, said_retired
 from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
-from drill.storage.connecting import many_pages
+from drill.storage.connecting import many_pages, without_checks
 from drill.storage.item_rows import ITEM_COLUMNS, Text, item_values, meta_hash, write_labels, write_texts
 from drill.storage.rows import Row, named, upsert
 from drill.storage.same_questions import NO_OVERLAP, Overlap
@@ -226,7 +226,8 @@ def _write_items(
         Text(bank, item, revisions[item.id], plan.hashes[item.id][0], created_at.get(item.id, now))
         for item in new
     ]
-    write_texts(connection, texts)
+    with without_checks(connection):  # an Item holds to them
+        write_texts(connection, texts)
     write_labels(connection, bank, items, known=(*plan.revised, *plan.relabelled, *plan.restored))
 
 

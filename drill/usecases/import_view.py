@@ -82,6 +82,13 @@ def view_of(result: FileResult, retire_missing: bool | None = None) -> PlanView:
     )
 
 
+def counts_text(counts: Mapping[str, int], missing: str = "missing") -> str:
+    """The counts of an import in a sentence; `missing` says what becomes of the missing ones."""
+    words = {"missing": missing, "revived": "comes back" if counts.get("revived") == 1 else "come back"}
+    words |= {"skipped": "left out"}
+    return ", ".join(f"{n:,} {words.get(name, name)}" for name, n in counts.items() if n) or "no questions"
+
+
 def overlap_notes(plan: ImportPlan | None) -> list[str]:
     """What a file has in common with other banks, in sentences."""
     if plan is None:

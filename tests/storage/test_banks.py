@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from drill.core.items import Bank, Item, Option
+from drill.core.items import LETTERS, Bank, Item, Option, When
 from drill.errors import BankError, StorageError
 from drill.storage.annotations import correct_next_best_step, retire
 from drill.storage.banks import (
@@ -54,6 +54,20 @@ def test_a_bank_comes_back_as_it_went_in(bank: Bank) -> None:
     with open_memory() as store:
         import_bank(store, bank)
         assert stored_bank(store.connection, bank.id) == bank
+        assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.parametrize("when", When)
+def test_what_an_option_can_say_passes_the_checks_that_an_import_leaves_out(store: Store, when: When) -> None:
+    options = tuple(Option(f"Option {letter}", when=None if letter == "A" else when) for letter in LETTERS)
+    import_bank(store, make_bank(items=[make_item(options=options)]))
+    assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_the_checks_are_back_after_an_import(store: Store) -> None:
+    import_bank(store)
+    with pytest.raises(sqlite3.IntegrityError):
+        store.connection.execute("""UPDATE options SET "when" = 'perhaps'""")
 
 
 def test_sets_come_back_in_the_files_order(store: Store) -> None:
