@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import re
 import shlex
 import tomllib
@@ -11,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from drill import __version__
+from drill.analytics.next_step_report import next_step_report
+from drill.analytics.pacing_report import pacing_report
+from drill.analytics.results import Metric
 from drill.cli.parser import GROUPS, build_parser
 from drill.core.forms import POOLS, PRESETS
 from drill.importers.schema import schema
@@ -94,6 +98,23 @@ def fields(node: object) -> set[str]:
 @pytest.mark.parametrize("field", sorted(fields(schema()) - set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 def test_every_yaml_field_is_documented(field: str) -> None:
     assert re.search(rf"\b{re.escape(field)}\b", text("bank-format.md") + text("figures.md"))
+
+
+def test_the_page_of_metrics_says_from_which_n_on_a_number_is_shown() -> None:
+    page = re.sub(r"as `by_subject` \|", "5 |", text("metrics.md"), count=1)
+    reports = (pacing_report([]), next_step_report([]))
+    every = {
+        field.name: metric
+        for report in reports
+        for field in dataclasses.fields(report)
+        if isinstance(metric := getattr(report, field.name), Metric)
+    }
+    assert len(every) == 30
+    for name, metric in every.items():
+        row = re.search(rf"^\| [^|]*`{name}`[^|]*\|[^|]*\|([^|]*)\|", page, re.MULTILINE)
+        assert row is not None, name
+        least = {metric.minimum, getattr(metric, "blocks_minimum", metric.minimum)}
+        assert least <= {int(number) for number in re.findall(r"\b\d+\b", row[1])}, name
 
 
 @pytest.mark.parametrize("metric", explained())
