@@ -168,6 +168,34 @@ HTML = """\
 </mi></mrow><mi>P</mi></mfrac><msup><mi>x</mi><mn>2</mn></msup><annotation>a</annotation></math>]]></text></questiontext>
 <answer fraction="100"><text><![CDATA[<br>]]></text></answer><answer fraction="0"><text>&lt;p&gt;</text></answer></question></quiz>
 """
+PAPER = """\
+Theme: Pain
+A. aorta
+B. heart
+C. lung
+For each patient choose one.
+1. A tearing pain.
+Answer: A
+2. A crushing pain. Answer: B
+
+Aufgabe 3: Nerv?
+1) ulnar
+2) radial ✅
+Lösung: (2) radial
+【解析】 so
+Q.4 Which? (B)
+i. x
+ii. y
+Ans. ii
+5. Кто?
+А) x   Б) y
+Answers: 5-Б, 1-3: ABA
+| Question | Answer |
+|---|---|
+| 5 | B |
+"""
+PAGE = "<p><b>1. Which?</b></p>\n<ol type='A'><li>x</li>\n<li>y</li></ol>\n<p>Answer: A</p>\n"
+CARDS = "Which?\nA. x\nB. y\tB. y\nWhat? a) x b) y c) z\ta\n"
 AIKEN = "What is it?\nA. one\nB) two\nANSWER: B\n\nWhy\nso?\nA. a\nB. b\nC. c\nANSWER: C\n"
 MOODLE = """\
 <?xml version="1.0"?><quiz><question type="category"><category><text>top/Heart</text></category></question>
@@ -344,6 +372,9 @@ SEEDS: tuple[tuple[str, bytes], ...] = (
     ("any.jsonl", MEDQA.encode() + ANY_JSONL.encode()),
     ("other.yaml", OTHER_YAML.encode()),
     ("people.md", MARKDOWN.encode()),
+    ("paper.txt", PAPER.encode()),
+    ("page.html", PAGE.encode()),
+    ("cards.txt", CARDS.encode()),
     ("keyed.txt", KEYED.encode()),
     ("kahoot.csv", KAHOOT.encode()),
     ("records.csv", RECORDS.encode()),

@@ -67,6 +67,8 @@ _ENDINGS = {
     "aiken": "aiken",
     "md": "text",
     "markdown": "text",
+    "html": "text",
+    "htm": "text",
     "zip": "qti",
     "imscc": "qti",
     "qti": "qti",

@@ -19,6 +19,8 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "stem": (
             "stem", "questionstem", "question", "questiontext", "questioncontent", "questionbody",
             "qtext", "questiontitle", "prompt", "problem", "query", "ask", "quest", "que", "q", "frage",
+            "fragetext", "pregunta", "domanda", "questão", "questao", "enunciado", "soru", "вопрос", "vraag",
+            "pytanie", "题目", "题干", "問題", "문제", "प्रश्न", "السؤال",
         ),
         "weak_stem": (
             "text", "body", "content", "title", "name", "input", "sent1",
@@ -28,6 +30,9 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "answerslist", "alternatives", "responses", "candidates", "mcoptions", "possibleanswers",
             "multiplechoiceoptions", "answers", "option", "choice", "endings", "atts", "options_list",
             "variants",
+        ),
+        "listed_options": (
+            "a", "as", "opts",
         ),
         "wrong": (
             "incorrectanswers", "wronganswers", "distractors", "incorrect", "wrong", "incorrectoptions",
@@ -42,13 +47,20 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "rightanswer", "answerkey", "key", "gold", "goldanswer", "correctletter", "answerletter",
             "label", "correctresponse", "ans", "target", "solution", "correctanswerletter",
             "correctopt", "answercorrect", "correctanswertext", "answertext", "goldlabel",
-            "groundtruth",
+            "groundtruth", "richtigeantwort", "lösung", "loesung", "respuesta", "respuestacorrecta",
+            "réponse", "reponse", "bonneréponse", "bonnereponse", "réponsecorrecte", "risposta",
+            "rispostacorretta", "resposta", "respostacorreta", "gabarito", "doğrucevap", "cevap",
+            "правильныйответ", "ответ", "antwoord", "juisteantwoord", "odpowiedź", "答案", "正确答案",
+            "正解", "정답", "उत्तर", "الإجابة",
         ),
         "explanation": (
             "explanation", "exp", "explanations", "rationale", "answerrationale", "answerexplanation",
             "correctexplanation", "explanationtext", "justification", "reasoning", "reason", "feedback",
             "discussion", "comment", "comments", "cotcontent", "solutiontext", "solution", "longanswer",
-            "support", "generalfeedback", "why", "details", "note",
+            "support", "generalfeedback", "why", "details", "note", "overallexplanation",
+            "erklärung", "erklaerung", "begründung", "explicación", "explicacion", "explication",
+            "spiegazione", "explicação", "explicacao", "comentário", "comentario", "açıklama", "пояснение",
+            "объяснение", "uitleg", "解析", "解説", "해설", "व्याख्या",
         ),
         "objective": (
             "objective", "educationalobjective", "learningobjective", "takeaway",
@@ -79,6 +91,11 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """By part, the names in the order in which they are looked for, without capitals and signs."""
 
 _SIGNS = re.compile(r"[_ ](?:en|eng|english)$|[\W_]+", re.IGNORECASE)
+OPTION_WORDS = (
+    "antwort|antwortmöglichkeit|opción|opcion|respuesta|réponse|reponse|choix|proposition|risposta|opzione"
+    "|opção|opcao|alternativa|seçenek|şık|вариант|ответ|antwoord|odpowiedź|选项|選項|選択肢|보기|विकल्प"
+)
+"""What other languages call an option, before its letter or number."""
 _ONE_OPTION = re.compile(r"(?:(?:answer)?(?:option|choice|alternative)s?|op|opt|ans|answer|ending)?([a-z])")
 _ONE_NUMBERED = re.compile(r"((?:answer)?(?:option|choice|alternative)s?|op|opt|ans|answer|ending)(\d{1,2})")
 _ONE_WRONG = re.compile(r"(?:incorrect|wrong|distractor)(?:answer|option|choice)?(\d{1,2})")

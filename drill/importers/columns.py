@@ -11,13 +11,13 @@ from drill.importers import aliases, fields
 from drill.importers.diagnostics import quoted
 from drill.importers.source import Source
 
-_OPTION = re.compile(
-    r"(?:(?:answer )?(?:option|choice|answer|alternative|ans|op)s?[_ ]?)?([a-z])", re.IGNORECASE
-)
-_NUMBERED = re.compile(
-    r"(?:answer )?(?:option|choice|answer|alternative|ans|op)s?[_ ]?(\d{1,2})", re.IGNORECASE
-)
+_WORDS = rf"(?:answer )?(?:(?:option|choice|answer|alternative|ans|op)s?|{aliases.OPTION_WORDS})"
+_OPTION = re.compile(rf"(?:{_WORDS}[_ ]?)?([a-z])", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{_WORDS}[_ ]?(\d{{1,2}})", re.IGNORECASE)
 _PART = re.compile(r"(why|action|when)[_ ]?([a-z])", re.IGNORECASE)
+_WHY = re.compile(
+    r"(?:explanation|feedback|rationale)[_ ](?:(?:option|answer)[_ ])?([a-z]|\d{1,2})", re.IGNORECASE
+)
 _COMMENT = re.compile(r"\s*(?:\n|\s[-–—]\s|\().*", re.DOTALL)
 _NUMBER = re.compile(r".*(?:#|\bnumber|\bno\.?|\bnr\.?)", re.IGNORECASE)
 _KINDS = ("questiontype", "type", "itemtype")
@@ -40,6 +40,8 @@ class Header:
     """Whether the options are numbered."""
     kind: int | None
     """The column that says of what type a question is."""
+    also_right: Sequence[int] = ()
+    """Further columns of the same name as the one of the answer, as in Socrative's sheets."""
 
     @property
     def letters(self) -> str:
@@ -63,9 +65,19 @@ def header_of(cells: Sequence[str]) -> Header:
     first = {name: meant.index(name) for name in meant if name}
     chosen = {name: exact.get(name.casefold(), at) for name, at in first.items()}
     names = [name if name and chosen[name] == at else "" for at, name in enumerate(meant)]
+    right = names.index("answer") if "answer" in names else None
+    also_right = [
+        at
+        for at, cell in enumerate(cells)
+        if right is not None and at != right and cell.strip().casefold() == cells[right].strip().casefold()
+    ]
     kinds = [at for at, cell in enumerate(cells) if aliases.plain(cell) in _KINDS]
     return Header(
-        cells, names, any(_NUMBERED.fullmatch(_bare(cell)) for cell in cells), kinds[0] if kinds else None
+        cells,
+        names,
+        any(_NUMBERED.fullmatch(_bare(cell)) for cell in cells),
+        kinds[0] if kinds else None,
+        also_right,
     )
 
 
@@ -82,6 +94,9 @@ def _canonical(cell: str) -> str | None:
         return LETTERS[int(found[1]) - 1]
     if found := _PART.fullmatch(bare):
         return f"{found[1].lower()} {found[2].upper()}"
+    if found := _WHY.fullmatch(bare):
+        at = int(found[1]) - 1 if found[1].isdecimal() else LETTERS.find(found[1].upper())
+        return f"why {LETTERS[at]}" if 0 <= at < len(LETTERS) else None
     folded = bare.casefold().replace(" ", "_").replace("-", "_")
     if folded in fields.ITEM and folded not in _NO_COLUMN:
         return folded
@@ -98,7 +113,9 @@ def check_header(source: Source, header: Header, offset: int) -> None:
     """Name columns that are not used, and what is missing: without it there is an error."""
     unknown: list[str] = []
     seen: set[str] = set()
-    for cell, used in zip(header.cells, header.names, strict=True):
+    for at, (cell, used) in enumerate(zip(header.cells, header.names, strict=True)):
+        if at in header.also_right:
+            continue
         name, folded = _canonical(cell), cell.strip().casefold()
         if name is not None and folded in seen:
             source.error(offset, "duplicate-key", f"Two columns are {quoted(name)}.", "Remove or rename one.")

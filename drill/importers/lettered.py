@@ -7,8 +7,8 @@ import re
 from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 
-_LINE = re.compile(r"[ \t]*(?:[-*•][ \t]*)?\(?([A-Za-z])[.):][ \t]*(?=\S)")
-_INLINE = re.compile(r"(?:^|(?<=\s))\(?([A-Z])[.)]\s+(?=\S)")
+_LINE = re.compile(r"[ \t]*(?:[-*•][ \t]*)?[(（]?([A-Za-z])[.):．、）][ \t]*(?=\S)")
+_INLINE = re.compile(r"(?:^|(?<=\s))(?:\(([A-Za-z])\)\s*|\(?([A-Za-z])(?:[.)]\s+|[．、）]\s*))(?=\S)")
 _MARKED = re.compile(r"(?:^|(?<=[,;|]))\s*\(?([A-Za-z])[.):]\s*(?=\S)")
 LEAST_INLINE = 3
 """Fewer letters within one line are no list: `vitamin A. B vitamins …`."""
@@ -68,8 +68,11 @@ def _by_line(text: str) -> Lettered | None:
 
 def _inline(text: str) -> Lettered | None:
     cuts: list[tuple[int, int]] = []
+    capitals = True
     for found in _INLINE.finditer(text):
-        if LETTERS.find(found[1]) == len(cuts):
+        sign = found[1] or found[2]
+        if LETTERS.find(sign.upper()) == len(cuts) and (not cuts or sign.isupper() == capitals):
+            capitals = sign.isupper()
             cuts.append(found.span())
     if len(cuts) < LEAST_INLINE:
         return None

@@ -95,6 +95,10 @@ def _from_text(text: str) -> Choices | None:
     if split is not None and not split.stem:
         return Choices(split.options)
     rows = [row.strip() for row in stripped.split("\n") if row.strip()]
+    for sign in (";", "|"):
+        if len(rows) == 1 and sign in stripped:
+            rows = [each.strip() for each in stripped.strip(f" {sign}").split(sign)]
+            rows = rows if all(rows) else [stripped]
     return Choices(tuple(rows)) if len(rows) > 1 else None
 
 

@@ -117,6 +117,7 @@ def is_question(record: Mapping[str, Any], depth: int = 0) -> bool:
     fields = Fields(record)
     has_options = bool(
         fields.find("options", list, dict, str)
+        or fields.find("listed_options", list)
         or aliases.option_fields(fields.names)
         or fields.find("wrong", list)
         or aliases.wrong_fields(fields.names)
@@ -264,6 +265,8 @@ def _read(fields: Fields, offset: int, name: str, own_id: str | None) -> Record 
 def _choices(fields: Fields) -> Choices | None:
     value = fields.find("options", list, dict, str)
     found = choices_of(value) if value is not None else None
+    if found is None and (listed := fields.find("listed_options", list, label="options")) is not None:
+        found = choices_of(listed)
     if found is None and (names := aliases.option_fields(fields.names)):
         found = choices_of(fields.several(names, "options"))
     if found is not None:

@@ -118,6 +118,9 @@ def _cells_of(collector: Collector, header: Header, row: Row) -> _Cells | None:
         for name, cell in zip(header.names, row.cells, strict=False)
         if name and cell.strip()
     }
+    further = [row.cells[at].strip() for at in header.also_right if at < len(row.cells)]
+    if "answer" in cells and any(further):
+        cells["answer"] = ", ".join(dict.fromkeys((cells["answer"], *filter(None, further))))
     kind = row.cells[header.kind].strip() if header.kind is not None and header.kind < len(row.cells) else ""
     name = _name(collector, cells, row.offset)
     if len(row.cells) > len(header.names) and any(cell.strip() for cell in row.cells[len(header.names) :]):

@@ -1,0 +1,103 @@
+"""Which option the answer of a written question names, and what its line says besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drill.core.items import LETTERS
+from drill.importers.answers import SEVERAL, Answered, Habit, folded, key_of, names_several
+from drill.importers.judge import Fault
+from drill.importers.option_labels import latinised
+from drill.importers.text_words import SEVERAL as AND
+from drill.importers.written import Question, without_option
+
+_LETTER_FIRST = re.compile(
+    r"[*_]{0,2}[(\[{<（【]?(?P<letter>[A-Za-z])(?:$|(?P<sign>[*_]{1,2}|[)\]}>.:,）】．、，،；]+|\s+[-–—(（])"
+    r"[)\].:*_–—-]*\s*(?P<said>.*))",
+    re.DOTALL,
+)
+_LABEL = re.compile(
+    r"\s*\W{0,3}(?:explanation|rationale|feedback|reason(?:ing)?|because)\W{0,3}[:–—-]\s*", re.IGNORECASE
+)
+_AND = re.compile(rf"(?:{AND})", re.IGNORECASE)
+_JOINED = re.compile(rf"(?:{AND}\s+)+[(\[]?([A-Z])(?!\w)|[(\[]?([A-Z])(?:[)\].:,;&/+]|\s+(?:{AND})\b|$)")
+_OTHER = re.compile(rf"(?:{AND}\s+)*[(\[]?([A-Za-z])[)\].:]+\s*(.*)", re.DOTALL)
+_LINE = re.compile(r"[\s*_]*[(\[]?([A-Z])(?:[)\].:]+\s*(.*))?")
+
+
+def key_of_question(question: Question, options: Sequence[str]) -> tuple[int, str] | Fault:
+    """The key's index, and what the line of the answer says besides; or why none can be told."""
+    answer = question.answer
+    if answer is None:
+        return _marked(question.rights)
+    same = [at for at, option in enumerate(options) if folded(option) == folded(answer.strip(" *_"))]
+    if len(same) == 1 and len(answer.strip(" *_.")) > 2:
+        return same[0], ""
+    if answer.strip().isdecimal() and same:
+        key = key_of(Answered(options, answer), Habit(1))  # may be a text or a number
+        return key if isinstance(key, Fault) else (key, "")
+    answer = latinised(answer, question.script)
+    if names_several(answer):
+        return SEVERAL
+    found = _LETTER_FIRST.fullmatch(answer)
+    if found is None or found["letter"].upper() not in LETTERS[: len(options)]:
+        key = key_of(Answered(options, answer), Habit(1, texts=False))
+        return key if isinstance(key, Fault) else (key, "")
+    at, said = LETTERS.index(found["letter"].upper()), (found["said"] or "").strip()
+    if said.endswith((")", "]")) and "(" not in said and "[" not in said:
+        said = said[:-1]
+    rest = without_option(said, options[at])
+    if _names_another(at, rest, options, found["sign"] or "") or _goes_on(at, question.explanation, options):
+        return SEVERAL
+    others = (text for place, text in enumerate(options) if place != at and text)
+    if rest == said and any(_begins(said, text) for text in others):
+        message = f"The answer names {LETTERS[at]}, and then the text of another option."
+        return Fault("answer", message, "Correct the letter or the text.")
+    return at, _LABEL.sub("", rest, count=1)
+
+
+def _marked(rights: Sequence[bool | None]) -> tuple[int, str] | Fault:
+    marked = [at for at, right in enumerate(rights) if right]
+    if len(marked) == 1 and len(rights) > 1:
+        return marked[0], ""
+    if 1 < len(marked) < len(rights):  # all of them may be bold
+        return Fault("several-answers", "Several options are marked as right.", "")
+    hint = "Write e.g. `ANSWER: A` below the options."
+    return Fault("answer", "The question has no answer.", hint)
+
+
+def _names_another(at: int, rest: str, options: Sequence[str], sign: str) -> bool:
+    """Whether what follows the letter names a second one: `A, C`, `A. C`, `A. Saline and C. Water`."""
+    words = re.findall(r"\w+", rest[:200])
+    signs = [word.upper() for word in words if len(word) == 1 and word.isascii()]
+    in_brackets = sign.strip().startswith(("(", "（"))  # `D (A and C)` explains D
+    if words and not in_brackets and all(len(word) == 1 or _AND.fullmatch(word) for word in words):
+        return bool(set(signs) & set(LETTERS[: len(options)]) - {LETTERS[at]})
+    joined = _JOINED.match(rest) if sign.strip()[-1:] in ",，،；" or rest[:1].islower() else None
+    if joined is not None and (joined[1] or joined[2]) in LETTERS[: len(options)].replace(LETTERS[at], ""):
+        return True
+    other = _OTHER.match(rest)
+    place = LETTERS.find(other[1].upper()) if other is not None else -1
+    return (
+        other is not None and 0 <= place < len(options) and place != at and _begins(other[2], options[place])
+    )
+
+
+def _goes_on(at: int, lines: Sequence[str], options: Sequence[str]) -> bool:
+    """Whether the lines below the answer are further options, each alone or with its whole text."""
+    named = []
+    for line in lines:
+        found = _LINE.fullmatch(line)
+        place = LETTERS.find(found[1]) if found is not None else -1
+        if found is None or not 0 <= place < len(options):
+            break
+        if found[2] and folded(found[2]) != folded(options[place]):
+            break
+        named.append(place)
+    return bool(named) and at not in named
+
+
+def _begins(text: str, option: str) -> bool:
+    rest = text[len(option) :]
+    return bool(option) and text[: len(option)].casefold() == option.casefold() and not rest[:1].isalnum()
