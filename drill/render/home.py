@@ -73,6 +73,13 @@ class HomeView:
     """The one thing to do now and why; "" while it is worked out, None where nothing was entered."""
 
 
+FIRST_STEPS = (
+    "A retake, or a date to make? 6 opens Road and plans your days.",
+    "Ctrl+P, Demo, shows the reports over some made-up weeks.",
+)
+"""What else there is, before the first block and until Road is used."""
+
+
 def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
     """The body under the top line of a window of this size: at most height - 2 rows.
 
@@ -103,6 +110,11 @@ def home_lines(view: HomeView, width: int, height: int) -> list[Line]:
         )
         first = line("  ", (none, Role.MUTED))
         rows += [first] if wide else _with_exam(first, one_line(view.exam), body)
+        if view.lead is None and not view.exam and not view.unread:
+            for said in FIRST_STEPS:
+                rows += [
+                    Line((Span("  "), *row.spans)) for row in prose(body - 2 * MARGIN, (said, Role.MUTED))
+                ]
     rows = _keep_cursor(rows, room)
     return [_shift(row, left, width) for row in rows]
 

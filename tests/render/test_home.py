@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from drill.render.home import HomeView, LastBlock, home_lines
+from drill.render.home import FIRST_STEPS, HomeView, LastBlock, home_lines
 from drill.render.lines import plain
 from drill.render.menu import menu_lines
 from tests.render.samples import HOME, MENU
@@ -17,6 +17,16 @@ def test_first_run_says_what_enter_does() -> None:
     text = plain(home_lines(HomeView(HOME.choices[1:]), 80, 24))
     assert "No block yet. Enter starts 20 questions in 30:00." in text
     assert "Last blocks" not in text
+    assert all(said in text for said in FIRST_STEPS)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"lead": "Block 1 of 2 today."}, {"exam": "exam in 10 days"}, {"blocks": HOME.blocks}, {"unread": True}],
+)
+def test_once_there_is_a_block_or_a_date_the_first_steps_are_not_told(changes: dict[str, object]) -> None:
+    text = plain(home_lines(replace(HomeView(HOME.choices[1:]), **changes), 80, 24))  # type: ignore[arg-type]
+    assert not any(said in text for said in FIRST_STEPS)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 16), (60, 8), (120, 40)])
@@ -74,7 +84,7 @@ def test_no_first_block_is_offered_while_one_is_open() -> None:
 
 @pytest.mark.parametrize("blocks", [(), HOME.blocks])
 def test_days_to_the_exam_stand_on_home_where_the_top_line_has_no_room(blocks: tuple[LastBlock, ...]) -> None:
-    view = replace(HOME, blocks=blocks, exam="exam in 10 days")
+    view = replace(HOME, blocks=blocks, exam="exam in 10 days", lead=None if blocks else "Block 1 of 2.")
     rows = [row.text for row in home_lines(view, 80, 24)]
     last = rows[-1]
     assert last.endswith("exam in 10 days")
