@@ -23,8 +23,8 @@ if sys.platform == "win32":
 from benchmarks.terminal import DRILL, FRAME_END, Terminal, compiled
 from drill.core.items import Option
 from drill.importers.yaml_writer import bank_to_yaml
+from drill.storage.store import open_reader
 from drill.usecases import sitting
-from drill.usecases.opening import open_for_reading
 from tests.factories import make_bank, make_item, make_options
 
 pytestmark = pytest.mark.slow
@@ -255,7 +255,7 @@ def test_the_history_tells_exactly_what_was_done_in_an_exam_block(db: Path, colu
 
 def unfinished(db: Path) -> sitting.Unfinished:
     """The open block as it stands in the file."""
-    store = open_for_reading(db)
+    store = open_reader(db)
     assert store is not None
     with store:
         found = sitting.unfinished(store)

@@ -19,10 +19,10 @@ from drill.core.state import Mode
 from drill.errors import DatabaseBusy, DrillError, NothingToDraw
 from drill.storage.blocks import BlockPlan
 from drill.storage.settings import syncs_by_itself
-from drill.storage.store import Store
+from drill.storage.store import Store, open_reader
 from drill.usecases import sitting
 from drill.usecases.block_request import BlockRequest
-from drill.usecases.opening import open_for_reading, open_for_writing
+from drill.usecases.opening import open_for_writing
 
 if TYPE_CHECKING:
     from drill.core.road.outline import Weighting
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         store = open_for_writing(path, clock)
     except DatabaseBusy as busy:
-        read_only = open_for_reading(path) if options.command is None else None
+        read_only = open_reader(path) if options.command is None else None
         if read_only is None:
             raise
         with read_only:

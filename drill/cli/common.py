@@ -12,7 +12,7 @@ from typing import Any
 from drill import system
 from drill.cli.wrapping import fitted, terminal_columns
 from drill.core.command_text import Word, command_text
-from drill.storage.store import Store
+from drill.storage.store import Store, open_reader
 
 
 def database(options: argparse.Namespace) -> Path:
@@ -35,9 +35,7 @@ def for_database(options: argparse.Namespace, text: str) -> str:
 
 def reader(options: argparse.Namespace) -> Store | None:
     """The database to read; None when there is none yet."""
-    from drill.usecases.opening import open_for_reading
-
-    return open_for_reading(database(options))
+    return open_reader(database(options))
 
 
 def writer(options: argparse.Namespace) -> Store:

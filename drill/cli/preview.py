@@ -16,12 +16,13 @@ from drill.errors import DrillError
 
 def run(options: argparse.Namespace) -> int:
     """Show the questions in a block that nothing is kept of."""
-    from drill.usecases.previewing import preview_plan, preview_store, read_for_preview
+    from drill.usecases.banking import check_file
+    from drill.usecases.previewing import preview_plan, preview_store
 
     problem = None if options.plain else terminal_problem("preview")
     if problem is not None:
         raise DrillError(problem)
-    result = read_for_preview(options.file, reading_of(options))
+    result = check_file(options.file, None, reading_of(options))
     bank = result.read.bank
     if bank is None:
         for diagnostic in result.read.diagnostics[:SHOWN_DIAGNOSTICS]:

@@ -49,12 +49,12 @@ def sync_now(store: Store, clock: Clock) -> None:
 
 
 def _kept(options: argparse.Namespace) -> int:
-    from drill.usecases.syncing import conflicts
+    from drill.storage.annotations import read_conflicts
 
     there = reader(options)
     if there is None:
         raise DrillError("There is no history yet: no database was made. 'drill' makes one.")
     with there as store:
-        for text in kept_lines(conflicts(store)):
+        for text in kept_lines(read_conflicts(store.connection)):
             say(text, LIST)
     return 0

@@ -10,7 +10,7 @@ from drill import __version__, system
 from drill.core.clock import Clock
 from drill.errors import BankError, StorageError
 from drill.storage.shipped import keep_stamp, shipped_banks
-from drill.storage.store import Store, open_reader, open_writer
+from drill.storage.store import Store, open_writer
 
 
 def open_for_writing(path: Path, clock: Clock, banks: Sequence[Path] | None = None) -> Store:
@@ -29,11 +29,6 @@ def open_for_writing(path: Path, clock: Clock, banks: Sequence[Path] | None = No
             store.close()
             raise
     return store
-
-
-def open_for_reading(path: Path) -> Store | None:
-    """Open for reading beside a writer; None when there is no database yet."""
-    return open_reader(path)
 
 
 def _import_shipped(store: Store, files: Sequence[Path], now: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from drill.core.clock import Clock
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS
@@ -13,16 +11,10 @@ from drill.storage.blocks import BlockPlan
 from drill.storage.candidates import Filter, read_candidates
 from drill.storage.importing import apply_import, plan_import
 from drill.storage.store import Store, open_memory
-from drill.usecases.banking import Reading, check_file
 from drill.usecases.file_result import FileResult
 
 MOST_ITEMS = 400
 """As many as a block holds."""
-
-
-def read_for_preview(path: Path, reading: Reading) -> FileResult:
-    """Read the file as an import would. Writes nothing."""
-    return check_file(path, None, reading)
 
 
 def preview_store(result: FileResult, clock: Clock) -> Store:

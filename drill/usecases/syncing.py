@@ -14,7 +14,7 @@ from drill import system
 from drill.core.clock import Clock
 from drill.core.frozen import dataclass
 from drill.errors import DrillError, StorageError, held_elsewhere
-from drill.storage.annotations import Annotation, count_conflicts, read_conflicts
+from drill.storage.annotations import count_conflicts
 from drill.storage.export import document
 from drill.storage.merge_synced import merge_segment, reconsider
 from drill.storage.settings import SYNC_FOLDER, read_settings, write_setting
@@ -55,11 +55,6 @@ class SyncReport:
             (self.blocks_came, self.banks_came, self.banks_removed, self.words_came, self.road_came,
              self.settings_came)
         )  # fmt: skip
-
-
-def conflicts(store: Store) -> list[tuple[Annotation, Annotation]]:
-    """Each word that a later one replaced without knowing it, with that one."""
-    return read_conflicts(store.connection)
 
 
 def sync_beside(path: Path, clock: Clock, may_go_on: Callable[[], bool]) -> SyncReport:

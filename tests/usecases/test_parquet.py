@@ -17,8 +17,8 @@ from drill.core.history import BlockRecord
 from drill.core.vocabulary import Status
 from drill.errors import DrillError
 from drill.storage.history import read_history
+from drill.storage.store import open_reader
 from drill.usecases.demo import Demo, fill_demo
-from drill.usecases.opening import open_for_reading
 from drill.usecases.parquet import columns, write_parquet
 from tests.factories import FakeClock
 
@@ -33,7 +33,7 @@ def learners(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[BlockRe
     for name, pace, accuracy in (("ann", 80, 0.6), ("bo", 125, 0.5), ("cy", 60, 0.9)):
         path = tmp_path_factory.mktemp(name) / "demo.db"
         fill_demo(path, Demo(4, Learner(pace_s=pace, accuracy=accuracy), seed=len(found)), FakeClock())
-        store = open_for_reading(path)
+        store = open_reader(path)
         assert store is not None
         with store:
             found[name] = read_history(store.connection, detailed=True)

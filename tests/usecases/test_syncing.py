@@ -11,6 +11,7 @@ import pytest
 
 from drill.core.clock import WallTime
 from drill.errors import DrillError
+from drill.storage.annotations import read_conflicts
 from drill.storage.banks import remove_bank, stored_bank
 from drill.storage.candidates import Filter, count_candidates
 from drill.storage.doctor import examine
@@ -19,7 +20,7 @@ from drill.storage.settings import LEARNERS, read_settings, write_setting
 from drill.storage.store import Store
 from drill.tui.screens.settings import CHOICES
 from drill.usecases.sync_folder import SyncFolder, digest, packed, unpacked
-from drill.usecases.syncing import SyncReport, conflicts, sync, sync_folder
+from drill.usecases.syncing import SyncReport, sync, sync_folder
 from tests.factories import NOON, FakeClock, import_bank, make_bank, make_items, make_pictured
 from tests.sittings import annotate, dump, sit
 from tests.sync_world import Crash, Fragile, fresh_store, state
@@ -231,7 +232,9 @@ def test_of_two_notes_at_once_the_later_stands_and_both_are_kept(
     assert synced(desktop, tmp_path, "desktop").kept == 1
     assert synced(laptop, tmp_path, "laptop").kept == 1
     for store in (laptop, desktop):
-        assert [(kept.value, stands.value) for kept, stands in conflicts(store)] == [("earlier", "later")]
+        assert [(kept.value, stands.value) for kept, stands in read_conflicts(store.connection)] == [
+            ("earlier", "later")
+        ]
 
 
 def test_a_note_that_was_seen_and_replaced_is_no_conflict_whatever_the_clocks_say(
@@ -248,7 +251,7 @@ def test_a_note_that_was_seen_and_replaced_is_no_conflict_whatever_the_clocks_sa
         assert store.connection.execute("SELECT value FROM annotations").fetchall() == [
             ("seen and replaced",)
         ]
-        assert conflicts(store) == []
+        assert read_conflicts(store.connection) == []
 
 
 def test_a_question_retired_before_its_bank_comes_is_not_drawn(
