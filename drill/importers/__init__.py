@@ -98,6 +98,9 @@ class ReadResult:
 
 _TYPED = ("aiken", "gift", "csv", "tsv")
 """Formats that a text of another known kind may be taken for."""
+_WRITTEN = ("yaml", "json", "aiken", "text")
+"""Formats in which a reply of a language model may be saved as it is."""
+_FENCE = re.compile(rb"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _PASSED = ("qti", "moodle", "anki", "h5p", "sheets")
 """Formats that name their own encoding, or are packed."""
 _PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p", "xlsx", "xlsm")
@@ -209,6 +212,14 @@ def read_bank(
         data = _SURROGATES.sub(_joined, data)
     source = decode_or_pass(data) if kind in _PASSED else decode(data, own=kind == "yaml")
     read = Collected(None, [])
+    notes: tuple[str, ...] = ()
+    if kind in _WRITTEN and not format and not source.error_count and _FENCE.search(data):
+        from drill.importers.fenced import NOTE, unfenced
+
+        inside_blocks = unfenced(source.text, kind)
+        if inside_blocks is not None:
+            kind, data = inside_blocks.kind, inside_blocks.text.encode()
+            source, notes = Source(inside_blocks.text), (NOTE,)
     if not source.error_count:
         try:
             read = _read(source, data, kind, _stem_of(name), pictures, strict, answers_from)
@@ -221,7 +232,7 @@ def read_bank(
         if known is not None:
             return _unreadable(known)
     places = Places(source, {item.id: offset for item, offset in read.items} if read.bank is not None else {})
-    return ReadResult(read.bank, places, source.sorted_diagnostics(), read.skipped, read.notes)
+    return ReadResult(read.bank, places, source.sorted_diagnostics(), read.skipped, (*notes, *read.notes))
 
 
 def _unreadable(known: Unreadable) -> ReadResult:
