@@ -5,13 +5,15 @@
 Prints medians in ms and as multiples of a Textual app of one line, each measured in turn in the same run, with the
 bytecode compiled; then `python3 -m uv run drill` as a multiple of the same wrapper around that app, both in the
 environment that uv has made for this checkout; then a command without a screen as a multiple of `python -c pass`.
-Processor time stands beside it: a busy machine stretches the one and hardly the other.
+Processor time stands beside it: a busy machine stretches the one and hardly the other. An aim is met where both ratios
+are at most as large.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -65,10 +67,10 @@ def uv_run() -> list[str] | None:
 
 def command(words: list[str]) -> tuple[float, float]:
     """Milliseconds a command without a screen takes, and of processor time."""
-    began, before = time.perf_counter(), os.times()
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)  # os.times: in 10 ms
     subprocess.run(words, check=True, capture_output=True, cwd=REPO, env={**os.environ, **compiled()})
-    after = os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return (time.perf_counter() - began) * 1000, used * 1000
 
 
@@ -113,9 +115,11 @@ def main() -> None:
         wall, used = (statistics.median(one) for one in zip(*times[name], strict=True))
         floor_wall, floor_used = (statistics.median(one) for one in zip(*times[floor], strict=True))
         figures = f"{label:<34}{wall:8.0f}{wall / floor_wall:8.2f}"
+        ratio = wall / floor_wall
         if not name.startswith("uv"):  # whose processor time is that of its children
             figures += f"{used:15.0f}{used / floor_used:8.2f}"
-        print(figures + (f"   aim <= {aim:g} {verdict(wall / floor_wall <= aim)}" if name != floor else ""))
+            ratio = max(ratio, used / floor_used)
+        print(figures + (f"   aim <= {aim:g} {verdict(ratio <= aim)}" if name != floor else ""))
 
 
 if __name__ == "__main__":
