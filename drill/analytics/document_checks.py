@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from drill.analytics.document import BLOCK_FIELDS, ITEM_FIELDS
 from drill.core.clock import wall_from_iso
-from drill.core.history import AttemptDetail, AttemptRecord, Change
+from drill.core.history import AttemptDetail, AttemptRecord
 from drill.core.ranges import (
     FIRST_DAY,
     LAST_DAY,
@@ -20,6 +20,7 @@ from drill.core.ranges import (
     MAX_WALL_MS,
     RANGES,
 )  # fmt: skip
+from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, Confidence, Exclusion, Status
 from drill.errors import DrillError
 

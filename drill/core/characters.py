@@ -1,12 +1,7 @@
-"""Which characters no stored text may hold, and which are never shown; for every reader and painter."""
+"""Which characters are never shown, whatever text they stand in."""
 
 from __future__ import annotations
 
-import re
-
-REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-"""C0 without tab and line feed, DEL, C1, bidirectional overrides and isolates, a byte order mark inside the
-text, and code points that are no characters."""
 SURROGATES = range(0xD800, 0xE000)
 UNSHOWN = frozenset(
     {

@@ -11,16 +11,8 @@ from typing import NamedTuple
 
 from drill.core.columns import Columns
 from drill.core.frozen import dataclass
+from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, Status
-
-
-class Change(NamedTuple):
-    """A settled option replaced by another; None is a cleared answer."""
-
-    at_ms: int
-    """Active ms since the block began, of the key press."""
-    before: str | None
-    after: str | None
 
 
 class AttemptDetail(NamedTuple):

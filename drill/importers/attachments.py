@@ -13,11 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from drill.core.characters import REFUSED
 from drill.core.figures import figure as figures
 from drill.core.figures.figure import MAX_ALT, MAX_FIGURES, Figure, Picture
 from drill.core.figures.pictures import BadPictureError, Media, media_of
 from drill.core.frozen import dataclass
+from drill.core.refused import REFUSED
 from drill.importers.diagnostics import quoted
 
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from drill.core.characters import REFUSED
 from drill.core.counts import count_text
 from drill.core.figures.pictures import MAX_BANK_BYTES, Media
 from drill.core.items import LETTERS, Bank, Item, Option
+from drill.core.refused import REFUSED
 from drill.importers import fields
 from drill.importers.attachments import Attachment, figures_of, without_marks
 from drill.importers.bank_checks import ReadItem, broken_sets, check_items

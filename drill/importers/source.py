@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 
-from drill.core.characters import REFUSED
+from drill.core.refused import REFUSED
 from drill.importers.diagnostics import Diagnostic, Place, Severity, excerpt
 
 MAX_FILE_BYTES = 64 * 1024 * 1024

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from drill.core.characters import REFUSED
+from drill.core.refused import REFUSED
 from drill.importers.diagnostics import quoted
 from drill.importers.source import Source, refuse_character
 from drill.importers.yaml_hints import explain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -197,7 +198,11 @@ def _braille_likeness(bits: int) -> str:
     return "|" if max(rows) - min(rows) == 1 else ":"
 
 
-ASCII.update({0x2800 + bits: _braille_likeness(bits) for bits in range(256)})
+@cache
+def _braille() -> dict[int, str]:
+    return {0x2800 + bits: _braille_likeness(bits) for bits in range(256)}
+
+
 _OTHERS = str.maketrans(
     {
         "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "°": " ", "²": "2", "³": "3", "µ": "u",
@@ -219,7 +224,7 @@ def as_ascii(text: str) -> str:
         return text
     for sign, spelled in (("≥", ">="), ("≤", "<=")):
         text = text.replace(f"{sign} ", spelled).replace(sign, spelled)
-    text = text.translate(ASCII).translate(_OTHERS)
+    text = text.translate(ASCII).translate(_OTHERS).translate(_braille())
     return text if text.isascii() else "".join(map(_likeness, text))
 
 

@@ -29,14 +29,6 @@ from drill.render.text import clock_text, sanitize, seconds_each, seconds_used, 
 
 REASONS = {1: "Did not know", 2: "Misread", 3: "Wrong order", 4: "Clock or guess", 5: "Changed away"}
 """The learner's own reasons for a miss, by key; 0 skips."""
-WHEN_WORDS = {
-    "later": "too early",
-    "earlier": "too late",
-    "only_if": "only if needed",
-    "never": "not indicated",
-    "harmful": "harmful",
-}
-"""How a wrong next step is wrong, by the bank's word."""
 KEY_WORD = "right answer"
 """Behind the key, wherever it is shown."""
 _LABEL_CELLS = 11
@@ -81,11 +73,6 @@ class ReviewView:
     def right(self) -> bool:
         """Whether the key was chosen."""
         return self.chosen == self.key
-
-
-def kind_text(action: str | None, when: str | None) -> str:
-    """A step's kind and timing in words: "procedure, too early"."""
-    return ", ".join(filter(None, (action, WHEN_WORDS.get(when or "", ""))))
 
 
 def head_line(view: ReviewView, width: int) -> Line:

@@ -62,3 +62,17 @@ CONFIDENCE_WORDS = {
 }
 REPLAY_SENTENCE = "A replay counts in no trend."
 EXPERIMENT_SENTENCE = "Counts in the pace experiment alone, however it ended: in no trend, forecast or limit."
+
+WHEN_WORDS = {
+    "later": "too early",
+    "earlier": "too late",
+    "only_if": "only if needed",
+    "never": "not indicated",
+    "harmful": "harmful",
+}
+"""How a wrong next step is wrong, by the bank's word."""
+
+
+def kind_text(action: str | None, when: str | None) -> str:
+    """A step's kind and timing in words: "procedure, too early"."""
+    return ", ".join(filter(None, (action, WHEN_WORDS.get(when or "", ""))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from functools import cache
-from importlib.resources import files
 
 LOG = "block_events"
 GUARDED = (LOG, "blocks_set_aside")
@@ -14,6 +13,8 @@ _START = "CREATE TRIGGER "
 @cache
 def guards() -> dict[str, str]:
     """The text of each guard by its name, as the migrations make them."""
+    from importlib.resources import files  # a block's start needs only the name of the log
+
     found: dict[str, str] = {}
     folder = files("drill.storage").joinpath("migrations")
     for script in sorted(folder.iterdir(), key=lambda script: script.name):

@@ -7,8 +7,8 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
-from drill.core.characters import REFUSED
 from drill.core.clock import wall_from_iso
+from drill.core.refused import REFUSED
 
 MAX_TEXT = 20_000
 MAX_NAME = 200

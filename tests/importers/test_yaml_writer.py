@@ -6,8 +6,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drill.core.characters import REFUSED
 from drill.core.items import LETTERS, Action, Bank, Difficulty, Item, Option, When
+from drill.core.refused import REFUSED
 from drill.importers import read_bank
 from drill.importers.source import trim
 from drill.importers.template import template

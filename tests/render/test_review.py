@@ -11,11 +11,11 @@ from drill.render.review import (
     REASONS,
     ReviewView,
     head_line,
-    kind_text,
     max_scroll,
     opening_scroll,
     page,
 )
+from drill.render.wordings import kind_text
 from tests.render.samples import REVIEW, REVIEW_ASK, review_lines
 
 

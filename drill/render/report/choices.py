@@ -16,7 +16,8 @@ from drill.render.charts.scales import label_text
 from drill.render.numbers import in_brackets, share, share_interval
 from drill.render.report.part import Part, waits
 from drill.render.report.words import sentence, sentences
-from drill.render.review import REASONS, WHEN_WORDS
+from drill.render.review import REASONS
+from drill.render.wordings import WHEN_WORDS
 
 MISSED_SHOWN = 10
 _SHORT = {

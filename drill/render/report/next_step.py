@@ -17,7 +17,7 @@ from drill.render.report.shares import bank_rows, cut_forest, difference_row, sh
 from drill.render.report.trend import has_chart, trend_figure
 from drill.render.report.verdicts import TrendWords, verdict_statements
 from drill.render.report.words import NOTHING_TO_DO, not_enough, points_words, sentences
-from drill.render.review import WHEN_WORDS
+from drill.render.wordings import WHEN_WORDS
 
 CHART_FROM = 10
 """Next-best-step questions until there is anything to draw."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drill.core.attempts import settled
 from drill.core.block_filters import is_replay
 from drill.core.forms import FormItem
 from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Item
-from drill.core.pace import EXAM_ITEM_MS
 from drill.core.progress import Progress
 from drill.core.state import BlockState, Mode
 from drill.render.block import BlockView
 from drill.render.head import HeadView
 from drill.render.item_list import ItemCell
 from drill.render.options import ItemView, OptionView
-from drill.render.review import ReviewView, kind_text
 from drill.render.views.figures import titles, with_figures
+from drill.render.wordings import kind_text
 from drill.storage.blocks import BlockPlan
 
 
@@ -167,25 +165,3 @@ def lock_question(state: BlockState, locks: Sequence[int]) -> str:
 def without_rail(view: BlockView) -> BlockView:
     """The same question where a panel stands in the rail's place."""
     return replace(view, items=())
-
-
-def feedback_view(shown: ShownItem, state: BlockState) -> ReviewView:
-    """Tutor feedback on the answer just locked."""
-    position = state.position
-    item = state.item(position)
-    kept = settled(item.selections)
-    return ReviewView(
-        position=position,
-        count=state.config.length,
-        item=item_view(shown, state, position, rationales=True),
-        key=shown.key,
-        chosen=item.chosen,
-        first=kept[0].letter if kept else None,
-        time_ms=item.time_ms,
-        share_ms=EXAM_ITEM_MS,
-        flagged=item.flagged,
-        explanation=with_figures(shown.item, shown.item.explanation or ""),
-        objective=with_figures(shown.item, shown.item.objective or ""),
-        note=item.note,
-        title="Question",
-    )

@@ -10,12 +10,12 @@ from drill.core.items import LETTERS, Item
 from drill.core.state import ItemState
 from drill.core.vocabulary import Confidence
 from drill.render.options import ItemView, OptionView
-from drill.render.review import ReviewView, kind_text
+from drill.render.review import ReviewView
 from drill.render.text import clock_text, day_text
 from drill.render.views.block import ShownItem, item_view, split
 from drill.render.views.figures import titles, with_figures
 from drill.render.views.results import share_ms
-from drill.render.wordings import CONFIDENCE_WORDS
+from drill.render.wordings import CONFIDENCE_WORDS, kind_text
 from drill.storage.item_attempts import ItemAttempt
 from drill.storage.questions import Standing
 from drill.usecases.reviewing import MISS_REASONS, EndedBlock

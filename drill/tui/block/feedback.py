@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drill.render.lines import Line
 from drill.render.review import body_lines, max_scroll
-from drill.render.views.block import feedback_view
+from drill.render.views.feedback import feedback_view
 from drill.tui.block import keys
 from drill.tui.block.mode import PlaceMode
 

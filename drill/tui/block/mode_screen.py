@@ -19,8 +19,6 @@ from drill.tui.widgets.canvas import Canvas
 class ModeScreen(PaintedScreen[None]):
     """Subclasses hold the modes, and say when there is a block to act on."""
 
-    COMMAND_TABLE = keys.EVERY
-
     place: PlaceMode
     """The question, list or feedback that is open."""
     mode: Mode

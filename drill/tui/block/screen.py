@@ -45,6 +45,8 @@ COLLECT_AFTER_S = 0.5
 class BlockScreen(ModeScreen):
     """A running block."""
 
+    COMMAND_TABLE = keys.EVERY
+
     def __init__(self, plan: BlockPlan | None) -> None:
         """`plan` is a drawn block to start; None takes up the unfinished one."""
         super().__init__()

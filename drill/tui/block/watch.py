@@ -5,8 +5,6 @@ Pure: every instant comes in as an argument, and words go out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from drill.core.events import IDLE_MS
 from drill.core.pace import WARNINGS_MS
 from drill.core.progress import Progress
@@ -18,19 +16,19 @@ CHECKPOINT_EVERY = 5
 PASTE_MS, PASTE_LETTERS = 30.0, 3
 
 
-@dataclass(slots=True)
 class Watch:
     """What was said so far. Instants are active ms of the block, but for those of letters."""
 
-    opened_ms: int = 0
-    """When what is on screen was opened."""
-    touched_ms: int = 0
-    """When a key or the mouse was used last."""
-    _warned: set[int] = field(default_factory=set)
-    _nudged: set[int] = field(default_factory=set)
-    _fifths: int = 0
-    """Fives of questions done that were told."""
-    _letters_ms: list[float] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.opened_ms = 0
+        """When what is on screen was opened."""
+        self.touched_ms = 0
+        """When a key or the mouse was used last."""
+        self._warned: set[int] = set()
+        self._nudged: set[int] = set()
+        self._fifths = 0
+        """Fives of questions done that were told."""
+        self._letters_ms: list[float] = []
 
     def opened(self, at_ms: int) -> None:
         """Another question, or the list, is on screen."""
