@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, NamedTuple
 
 from drill.analytics.document import BLOCK_FIELDS, ITEM_FIELDS
+from drill.core.change import Change
 from drill.core.clock import wall_from_iso
 from drill.core.history import AttemptDetail, AttemptRecord
 from drill.core.ranges import (
@@ -20,7 +21,6 @@ from drill.core.ranges import (
     MAX_WALL_MS,
     RANGES,
 )  # fmt: skip
-from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, Confidence, Exclusion, Status
 from drill.errors import DrillError
 

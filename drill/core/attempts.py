@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from drill.core.state import BlockState, Change, Selection
+from drill.core.change import Change
+from drill.core.state import BlockState, Selection
 from drill.core.vocabulary import BlockEnd, Status
 
 SETTLE_MS = 2000

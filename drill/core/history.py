@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from drill.core.change import Change
 from drill.core.columns import Columns
 from drill.core.frozen import dataclass
-from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, Status
 
 

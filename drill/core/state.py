@@ -90,15 +90,6 @@ class Selection(NamedTuple):
     letter: str | None
 
 
-class Change(NamedTuple):
-    """A settled option replaced by another; None is a cleared answer."""
-
-    at_ms: int
-    """Active ms since the block began, of the key press."""
-    before: str | None
-    after: str | None
-
-
 class Visit(NamedTuple):
     """An unbroken stretch of active time with the item on screen."""
 

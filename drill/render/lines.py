@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -198,11 +197,7 @@ def _braille_likeness(bits: int) -> str:
     return "|" if max(rows) - min(rows) == 1 else ":"
 
 
-@cache
-def _braille() -> dict[int, str]:
-    return {0x2800 + bits: _braille_likeness(bits) for bits in range(256)}
-
-
+ASCII.update({0x2800 + bits: _braille_likeness(bits) for bits in range(256)})
 _OTHERS = str.maketrans(
     {
         "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "*", "°": " ", "²": "2", "³": "3", "µ": "u",
@@ -224,7 +219,7 @@ def as_ascii(text: str) -> str:
         return text
     for sign, spelled in (("≥", ">="), ("≤", "<=")):
         text = text.replace(f"{sign} ", spelled).replace(sign, spelled)
-    text = text.translate(ASCII).translate(_OTHERS).translate(_braille())
+    text = text.translate(ASCII).translate(_OTHERS)
     return text if text.isascii() else "".join(map(_likeness, text))
 
 

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from drill.core.change import Change
 from drill.core.history import AttemptDetail, Attempts, BlockRecord
 from drill.core.ranges import MAX_COUNT
-from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, RetireReason, Status
 from drill.storage import bounds, same_questions
 from drill.storage.blocks import count_ended

@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from drill.analytics.demo import Learner, plan_block
+from drill.core.change import Change
 from drill.core.history import AttemptDetail, AttemptRecord, Attempts, BlockRecord
-from drill.core.state import Change
 from drill.core.vocabulary import BlockEnd, Status
 
 FIRST_DAY = date(2026, 1, 5)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from drill.core import commands as c
 from drill.core.attempts import SETTLE_MS, Attempt, attempt, settled
 from drill.core.block import decide, evolve
-from drill.core.state import BlockConfig, BlockState, Change, Mode, Selection, new_block
+from drill.core.change import Change
+from drill.core.state import BlockConfig, BlockState, Mode, Selection, new_block
 from tests.factories import NOON, make_config
 
 

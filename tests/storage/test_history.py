@@ -12,9 +12,10 @@ from drill.analytics.next_step_report import next_step_report
 from drill.analytics.pacing_report import pacing_report
 from drill.analytics.report_json import report_json
 from drill.core import commands as c
+from drill.core.change import Change
 from drill.core.history import AttemptDetail, BlockRecord
 from drill.core.items import Action, Option, When
-from drill.core.state import Change, Mode
+from drill.core.state import Mode
 from drill.storage.annotations import correct_next_best_step, retire, write_miss_reason
 from drill.storage.banks import remove_bank
 from drill.storage.history import read_history, read_recent, read_record
