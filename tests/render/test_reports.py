@@ -26,7 +26,7 @@ from drill.render.report.next_words import limit_reason
 from drill.render.report.page_cells import Folds, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
 from drill.render.report.words import range_words, span_words
-from drill.render.review import WHEN_WORDS
+from drill.render.wordings import WHEN_WORDS
 from tests.render import report_samples as samples
 
 VIEWS = samples.VIEWS
