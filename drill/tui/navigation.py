@@ -165,10 +165,19 @@ class NavigatingApp(SyncingApp):
         self._replace(QuestionsScreen(Search(mark=Mark.ANY)))
 
     def open_import(self) -> None:
-        """The list of files to import from."""
+        """The list of files to import from; the screen below reads anew and says what was imported."""
         from drill.tui.screens.pick_file import PickFileScreen
 
-        self.push_screen(PickFileScreen())
+        below = next(each for each in reversed(self.screen_stack) if isinstance(each, PaintedScreen))
+        if below.said(self.may_write("import")):
+            return
+
+        def imported(said: str | None) -> None:
+            if said is not None and below.is_attached:
+                below.data_changed()
+                below.say(said)
+
+        self.push_screen(PickFileScreen(), imported)
 
     # Writing
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from drill.importers.yaml_writer import bank_to_yaml
 from drill.storage.banks import list_items, read_item
 from drill.storage.store import Store, open_writer
@@ -155,3 +157,28 @@ async def test_a_question_that_is_left_out_is_told_once(store: Store, tmp_path: 
         assert "Left out 2 3 two: an essay question has no options 5 three: no option is right" in shown
         assert shown.count("no option is right") == shown.count("an essay question") == 1
         assert 'Warnings 1 1:1 warning: Item "one" has no explanation.' in shown
+
+
+@pytest.mark.parametrize("screen", ["1", "4"])
+async def test_an_import_is_told_where_it_was_asked_for_and_counted_at_once(
+    store: Store, tmp_path: Path, screen: str
+) -> None:
+    import_bank(store, make_bank("old", 3))
+    path = tmp_path / "notes.yaml"
+    path.write_text(
+        bank_to_yaml(make_bank(items=[make_item(f"n{n}", stem=f"Of {n}. What is it?") for n in (1, 2)]))
+    )
+    app = make_app(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(screen, "ctrl+o")
+        await pilot.pause()
+        await pilot.press(*str(path), "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "2 added. Nothing is imported yet." in text_of(app)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        shown = text_of(app)
+        assert "Imported notes: 2 added." in shown
+        assert ("5 unused questions in 2 banks." if screen == "1" else "2 banks: notes 2, old 3") in shown

@@ -76,7 +76,7 @@ class HomeScreen(RowsScreen[None]):
             self.call_after_refresh(self._compute)
 
     def data_changed(self) -> None:
-        """Blocks or banks came from another machine."""
+        """Blocks or banks came from a file or from another machine."""
         self.read()
         self.paint()
         self._compute()

@@ -181,6 +181,8 @@ class ImportScreen(ScrolledScreen[str]):
         text = f"{view.bank}: {summary_text(view)}."
         if plan is not None and not (plan.added or plan.changed or plan.missing or plan.revived):
             text += " Nothing would change."
+        else:
+            text += " Nothing is imported yet."
         rows = [line("  ", (row, Role.STRONG)) for row in wrap(text, room)]
         if plan is not None and plan.missing:
             done = "retired" if self.retiring else "kept"

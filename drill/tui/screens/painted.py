@@ -57,7 +57,7 @@ class PaintedScreen(KeyedScreen[T]):
         """Save the note that is open, if there is one."""
 
     def data_changed(self) -> None:
-        """Something came from another machine; a screen that shows it reads it again."""
+        """Something came from a file or from another machine; a screen that shows it reads it again."""
 
     def clock_text(self) -> str | None:
         """The time left, shown even when the window is too small; None outside a block."""

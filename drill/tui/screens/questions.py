@@ -240,16 +240,7 @@ class QuestionsScreen(CorrectingScreen[None], RowsScreen[None]):
 
     def action_import(self) -> None:
         """Bring questions in from a file."""
-        if self.said(self.desk.may_write("import")):
-            return
-        from drill.tui.screens.pick_file import PickFileScreen
-
-        self.app.push_screen(PickFileScreen(), self._imported)
-
-    def _imported(self, said: str | None) -> None:
-        """Back from an import that was done, or was not."""
-        if said is not None:
-            self.say(said)
+        self.desk.open_import()
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """Clicks on filters and rows."""
