@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from drill.usecases import upkeep
+    from drill.usecases import transfer
 
     there = reader(options)
     if there is None:
@@ -38,9 +38,9 @@ def _export(options: argparse.Namespace) -> int:
         if options.answers_only:
             return _export_answers(options, store)
         if str(options.file) == "-":
-            sys.stdout.writelines(upkeep.export_lines(store, system.SystemClock()))
+            sys.stdout.writelines(transfer.export_lines(store, system.SystemClock()))
             return 0
-        left_out = upkeep.export_to(store, options.file, system.SystemClock())
+        left_out = transfer.export_to(store, options.file, system.SystemClock())
     note(f"Exported the history to {options.file}.")
     if left_out:
         note("The unfinished block was left out; export again when it has ended.")
@@ -62,10 +62,10 @@ def _export_answers(options: argparse.Namespace, store: Store) -> int:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    from drill.usecases import upkeep
+    from drill.usecases import transfer
 
     with writer(options) as store:
-        report = upkeep.merge_from(store, options.file, system.SystemClock())
+        report = transfer.merge_from(store, options.file, system.SystemClock())
     for refused in report.refused:
         note(f"Block {refused.block} was refused: {refused.why}", LIST)
     road = f", {count_text(report.road_changed, 'row')} of the road too" if report.road_changed else ""

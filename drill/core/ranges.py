@@ -25,6 +25,8 @@ MAX_ACTIVE_MS = 10**12
 """About 31 years of active time."""
 MAX_WALL_MS = 32_503_680_000_000
 """The year 3000: a later wall time is an error."""
+MAX_LINE_CHARACTERS = 64 * 1024 * 1024
+"""Of a line of a history: what is longer is read in pieces, none of which is a line."""
 FIRST_DAY, LAST_DAY = "1970-01-01", "2999-12-31"
 
 _ACTIVE = Range(0, MAX_ACTIVE_MS)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drill.errors import DatabaseBusy, DatabaseGone, StorageError
+from drill.errors import DatabaseBusy, DatabaseGone, DrillError, StorageError, held_elsewhere
 from drill.storage.connecting import (
     AGAIN_MS,
     BUSY_MS,
@@ -61,6 +61,11 @@ class Store:
             self._lock.release()
         if self._scratch is not None:
             self._scratch.cleanup()
+
+    def check_writable(self, do: str) -> None:
+        """Raises DrillError where another drill has the writing lock; `do` is what was wanted: "import"."""
+        if self.read_only:
+            raise DrillError(held_elsewhere(do))
 
     def __enter__(self) -> Store:
         return self

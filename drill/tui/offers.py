@@ -45,7 +45,7 @@ def _report(app: ReportingApp) -> None:
 
 def _export(app: ReportingApp) -> None:
     def write(target: Path) -> None:
-        from drill.usecases.upkeep import export_to
+        from drill.usecases.transfer import export_to
 
         export_to(app.store, target, app.clock)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from drill.core.clock import Clock
 from drill.core.frozen import dataclass
 from drill.core.items import Item
-from drill.errors import BankError, DrillError, held_elsewhere
+from drill.errors import BankError
 from drill.importers import ReadResult, read_bank
 from drill.importers.diagnostics import Diagnostic, Severity
 from drill.importers.pictures_beside import NO_PICTURES
@@ -126,8 +126,7 @@ def may_retire(read: ReadResult) -> bool:
 
 def import_checked(result: FileResult, store: Store, clock: Clock, *, retire_missing: bool = False) -> None:
     """Import a file as it was read and compared by `check_file` with this store, in one transaction."""
-    if store.read_only:
-        raise DrillError(held_elsewhere("import"))
+    store.check_writable("import")
     if result.read.bank is None:
         raise BankError(f"{result.path} has mistakes; nothing was imported.")
     plan = result.plan or plan_import(store.connection, result.read.bank)

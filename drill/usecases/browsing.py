@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from drill.core.clock import Clock
-from drill.errors import DrillError, held_elsewhere
 from drill.storage import banks as stored
 from drill.storage import questions
 from drill.storage.marks import read_notes
@@ -41,6 +40,5 @@ def texts(store: Store, wanted: Sequence[Question]) -> list[tuple[Question, Text
 
 def remove_bank(store: Store, bank: str, clock: Clock) -> None:
     """Never draw from a bank again until it is imported anew; its history stays."""
-    if store.read_only:
-        raise DrillError(held_elsewhere("write"))
+    store.check_writable("write")
     stored.remove_bank(store, bank, clock.wall().utc_ms)

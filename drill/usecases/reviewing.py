@@ -9,7 +9,7 @@ from drill.core.history import BlockRecord
 from drill.core.items import Item
 from drill.core.state import BlockState
 from drill.core.vocabulary import MissReason, RetireReason, Status
-from drill.errors import DrillError, StorageError, held_elsewhere
+from drill.errors import StorageError
 from drill.storage import annotations as words
 from drill.storage.banks import read_item
 from drill.storage.blocks import BlockPlan, read_block
@@ -67,7 +67,7 @@ def name_reason(store: Store, clock: Clock, block: str, position: int, reason: s
     """Keep why an item was missed, one of MISS_REASONS; None: the learner skips it."""
     if reason is not None and reason not in MISS_REASONS:
         raise ValueError(f"no reason {reason!r}")
-    _check_writable(store)
+    store.check_writable("write")
     words.write_miss_reason(store, block, position, reason, clock.wall().utc_ms)
 
 
@@ -78,7 +78,7 @@ def note_on(store: Store, bank: str, item: str) -> str:
 
 def keep_note(store: Store, clock: Clock, bank: str, item: str, text: str) -> None:
     """Keep a note on a question, or take it away when empty."""
-    _check_writable(store)
+    store.check_writable("write")
     words.write_note(store, bank, item, text.strip(), clock.wall().utc_ms)
 
 
@@ -97,7 +97,7 @@ def standing(store: Store, bank: str, item: str) -> Standing:
 
 def turn_next_best_step(store: Store, clock: Clock, bank: str, item: str) -> bool:
     """Overrule whether this is a next-best-step question, or take that back; what it is now."""
-    _check_writable(store)
+    store.check_writable("write")
     now = read_standing(store.connection, bank, item)
     wanted = not now.next_best_step
     value = None if wanted == now.own_next_best_step else wanted
@@ -109,10 +109,5 @@ def retire(store: Store, clock: Clock, bank: str, item: str, reason: str | None)
     """Never draw a question again, for one of RetireReason; None brings it back."""
     if reason is not None and reason not in tuple(RetireReason):
         raise ValueError(f"no reason {reason!r}")
-    _check_writable(store)
+    store.check_writable("write")
     words.retire(store, bank, item, reason, clock.wall().utc_ms)
-
-
-def _check_writable(store: Store) -> None:
-    if store.read_only:
-        raise DrillError(held_elsewhere("write"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from drill.core.clock import Clock
-from drill.errors import DrillError, held_elsewhere
+from drill.errors import DrillError
 from drill.storage import set_aside as words
 from drill.storage.blocks import ended_blocks
 from drill.storage.set_aside import MAX_REASON, SetAside
@@ -72,8 +72,7 @@ def _checked(reason: str) -> str:
 def _say(store: Store, clock: Clock, block: str, aside: bool, reason: str) -> None:
     if len(reason) > MAX_REASON:
         raise DrillError(f"The reason has {len(reason)} characters; {MAX_REASON} are kept at most.")
-    if store.read_only:
-        raise DrillError(held_elsewhere("write"))
+    store.check_writable("write")
     if block not in ended_blocks(store.connection):
         raise DrillError("Only a block that has ended can be set aside.")
     words.say(store, SetAside(block, clock.wall().utc_ms, aside, reason))

@@ -18,13 +18,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drill.core.frozen import dataclass
+from drill.core.ranges import MAX_LINE_CHARACTERS
 from drill.errors import DrillError
 from drill.usecases.whole_file import whole_file
 
 _NAME = re.compile(r"(\d{6})-([0-9a-f]{32})\.jsonl", re.IGNORECASE)
 _EXACT = re.compile(r"\d{6}-[0-9a-f]{32}\.jsonl\.gz")
 MAX_SEGMENT_BYTES = 1 << 30
-MAX_LINE_CHARACTERS = 64 * 1024 * 1024
 MOST_ENTRIES = 100_000
 
 

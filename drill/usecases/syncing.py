@@ -13,7 +13,7 @@ from pathlib import Path
 from drill import system
 from drill.core.clock import Clock
 from drill.core.frozen import dataclass
-from drill.errors import DrillError, StorageError, held_elsewhere
+from drill.errors import DrillError, StorageError
 from drill.storage.annotations import count_conflicts
 from drill.storage.export import document
 from drill.storage.merge_synced import merge_segment, reconsider
@@ -74,8 +74,7 @@ def sync_folder(store: Store, folder: Path | None, new_id: Callable[[], str] = s
 
     Raises DrillError.
     """
-    if store.read_only:
-        raise DrillError(held_elsewhere("sync"))
+    store.check_writable("sync")
     known = read_settings(store.connection)
     if "demo" in known:
         raise DrillError("This is a demonstration; what is made up is not synced. Sync your own database.")

@@ -11,12 +11,11 @@ from drill.errors import DrillError
 from drill.storage.doctor_report import DoctorReport
 from drill.storage.history import read_history
 from drill.storage.store import Store, open_memory, open_writer
+from drill.usecases.transfer import export_to, merge_from
 from drill.usecases.upkeep import (
     back_up_daily,
     check_database,
     doctor_lines,
-    export_to,
-    merge_from,
     newest_sound_backup,
 )
 from tests.factories import FakeClock, import_bank

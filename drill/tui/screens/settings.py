@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from drill.core.frozen import dataclass
+from drill.core.next_block import PINNED_DAYS
+from drill.core.pace import EXAM_ITEM_S
 from drill.render.lines import Line
 from drill.render.settings import SettingRow, settings_lines
 from drill.storage.settings import SYNC, SYNC_FOLDER
@@ -174,8 +176,8 @@ class SettingsScreen(RowsScreen[None]):
         self._date = None
         self.desk.save_setting("exam_date", typed)
         days = self.desk.exam_in_days()
-        if days is not None and days <= 14:
-            self.say("Within 14 days of the exam the target stays at 90 s.")
+        if days is not None and days <= PINNED_DAYS:
+            self.say(f"Within {PINNED_DAYS} days of the exam the target stays at {EXAM_ITEM_S} s.")
 
     def follow(self, verb: str, argument: str, button: int) -> None:
         """A click on the row of a date half typed leaves it as it is; on another row it is dropped."""
