@@ -17,10 +17,12 @@ from drill.analytics.pacing_report import pacing_report
 from drill.analytics.results import Metric
 from drill.cli.parser import GROUPS, build_parser
 from drill.core.forms import POOLS, PRESETS
+from drill.importers import ReadResult
 from drill.importers.schema import schema
 from drill.render.report.explain import explained
 from drill.tui import commands as tables
 from drill.tui.block import keys
+from drill.usecases.file_result import FileResult
 from tests import keys_page
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -197,3 +199,8 @@ def test_a_command_that_a_page_shows_with_its_words_is_understood(page: Path) ->
         words = shlex.split(re.sub(r"\.\.\.|[][]|>.*", "", line).replace("SHELL", "bash"))
         if len(words) > 1 and not words[-1].startswith("--"):
             build_parser().parse_args(words)
+
+
+def test_every_count_of_an_import_is_documented() -> None:
+    page = text("commands.md")
+    assert [name for name in FileResult("", ReadResult(None)).counts() if f"`{name}`" not in page] == []
