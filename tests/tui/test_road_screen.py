@@ -176,7 +176,7 @@ async def test_every_other_form_keeps_what_it_asks(store: Store) -> None:
     app = make_app(store)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(
-            pilot, "6", "m", "f", "up", "c", *"14", "down", "ctrl+u", *"2026-11-20", "down", *"221", "enter"
+            pilot, "6", "m", "f", "up", "n", *"14", "down", "ctrl+u", *"2026-11-20", "down", *"221", "enter"
         )
         await press(pilot, "o", "down", "down", *"25", "down", *"58", "down", "n", "enter")
         await press(pilot, "b", *"2026-12-20", "down", *"2026-12-27", "down", *"Holidays", "enter")

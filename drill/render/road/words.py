@@ -205,18 +205,18 @@ def idle_text(plan: Plan, today: date) -> str:
     )
 
 
-NEXT_STEPS = "To say if next steps get better takes at least"
+NEXT_STEPS = "To look for a change in next steps takes at least"
 
 
 def verdict_text(verdict: VerdictReach, today: date) -> str:
-    """Whether a next-step verdict can be reached before the test."""
+    """Whether a next-step verdict can be reached before the test, and how large a change it takes."""
     seen = (
-        f" By the test it could show a change of about {verdict.detectable_points} points or more."
+        f" By the test one of about {verdict.detectable_points} points or more can be seen."
         if verdict.detectable_points is not None
         else ""
     )
     if not verdict.needed:
-        return f"There are blocks enough to say whether next steps get better.{seen}"
+        return f"There are blocks enough to look for a change in next steps.{seen}"
     wanted = count_text(verdict.needed, "more block")
     if verdict.day is None:
         return (

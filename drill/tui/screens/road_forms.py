@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from drill.core.clock import WEEKDAYS
-from drill.core.road.assessments import Assessment, Family, OutsideWork, Pacing
+from drill.core.road.assessments import FAMILY_NAMES, Assessment, Family, OutsideWork, Pacing
 from drill.core.road.attempts import Attempt, Outcome
 from drill.core.road.calendar import KeyDate, Kind
 from drill.core.road.days import BusyRange
@@ -76,13 +76,16 @@ def attempt_form(desk: Desk, road: Road, old: Attempt | None = None) -> FormScre
     return FormScreen("Attempt", fields, keep)
 
 
+_FAMILIES = {name: family for family, name in FAMILY_NAMES.items()}
+
+
 def assessment_form(desk: Desk, road: Road, old: Assessment | None = None) -> FormScreen:
     """A self-assessment, as printed."""
 
     def keep(values: dict[str, str]) -> None:
         new = Assessment(
             day_of(values["day"], "Taken"),
-            Family(values["family"]),
+            _FAMILIES[values["family"]],
             values["form"],
             values["total"],
             values["range"],
@@ -99,8 +102,8 @@ def assessment_form(desk: Desk, road: Road, old: Assessment | None = None) -> Fo
             "family",
             "Assessment",
             "Each family has its own scale; none is converted.",
-            was.family,
-            tuple(Family),
+            FAMILY_NAMES[was.family],
+            tuple(_FAMILIES),
         ),
         Asked("form", "Form", "Its number or name; nothing where there is one form.", was.form),
         Asked("day", "Taken on", DAY, was.day.isoformat()),
