@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import string
 from enum import StrEnum
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import TYPE_CHECKING
 
 from drill.core.frozen import dataclass
@@ -24,7 +24,11 @@ LETTERS = string.ascii_uppercase
 
 
 def _json(text: str | None) -> str:
-    return "null" if text is None else encode_basestring(text)
+    if text is None:
+        return "null"
+    if text.isascii() and "\x7f" not in text:  # where both give the same, and this in half the time
+        return encode_basestring_ascii(text)
+    return encode_basestring(text)
 
 
 class Action(StrEnum):

@@ -193,6 +193,7 @@ def _asked_in(text: str, all_of_it: bool) -> str | None:
     return asked[number.end() :] if asked is not None and number is not None else asked
 
 
+@lru_cache(maxsize=16_384)  # an import asks twice, for a warning and for what is stored, and then forgets
 def refers_to_absent_figure(stem: str, lead_in: str | None) -> bool:
     """Whether the text points to a picture; it is absent unless the item has figures."""
     return absent_figure(stem) or (lead_in is not None and _lead_in_refers(lead_in))

@@ -98,16 +98,15 @@ _RULES = (
     ),
     _no(
         "about",  # the mechanism of the initial treatment; the next step is a drug that inhibits which enzyme
-        rf"\b{ABOUT}\b(?: (?!is\b|are\b|should\b|would\b|constitutes?\b|represents?\b)[\w'/]+){{0,9}}?"
-        rf" (?:{SEQUENCE}\b|(?:best|(?:most )?appropriate) (?:step|management|treatment|therapy))",
-        rf"\b{ABOUT} of (?:the|a|an) (?:[\w']+ ){{0,3}}?(?:that|which) (?:should|is|was|will)\b",
-        rf"\b{ABOUT} (?:is|are) (?:\w+ ){{0,3}}?(?:typical|common|associated|caused|seen|known"
-        rf"|due)\b[^?]*\b{SEQUENCE}\b",
+        rf"\b{ABOUT}(?:\b(?: (?!is\b|are\b|should\b|would\b|constitutes?\b|represents?\b)[\w'/]+){{0,9}}?"
+        rf" (?:{SEQUENCE}\b|(?:best|(?:most )?appropriate) (?:step|management|treatment|therapy))"
+        r"| of (?:the|a|an) (?:[\w']+ ){0,3}?(?:that|which) (?:should|is|was|will)\b"
+        r"| (?:is|are) (?:\w+ ){0,3}?(?:typical|common|associated|caused|seen|known|due)\b"
+        rf"[^?]*\b{SEQUENCE}\b)",
         rf"{_STEP_WORD}[^?]*\b{_ACTS_ON}(?: (?:the|a))? which of the following\b"
         r"(?! (?:steps?|tests?|actions?|interventions?))",
         rf"\b(?:drugs?|agents?|medications?|antibiotics?) (?:that|which|with) [^?]*{_WHICH}",
-        rf"(?:\bwith|{_STEP_WORD}[^?]*) which of the following {SCIENCE}",
-        rf"\b(?:to|involves?) \w+ which of the following {SCIENCE}",
+        rf"(?:\bwith|{_STEP_WORD}[^?]*|\b(?:to|involves?) \w+) which of the following {SCIENCE}",
         rf"\bby \w+ing {_WHICH}|\b(?:step|treatment|therapy|management|drug|medication)'s {ABOUT}\b",
         rf"\b(?:requires?|warrants?|prompts?|necessitates?|indicates?|mandates?) (?:\w+ "
         rf"){{0,3}}?{SEQUENCE}\b",

@@ -208,7 +208,7 @@ def read_bank(
             source = Source("")
             error.report(source)
             return ReadResult(None, {}, source.sorted_diagnostics())
-    if kind == "yaml" and (b"\\ud" in data or b"\\uD" in data):
+    if kind == "yaml" and b"\\" in data and (b"\\ud" in data or b"\\uD" in data):
         data = _SURROGATES.sub(_joined, data)
     source = decode_or_pass(data) if kind in _PASSED else decode(data, own=kind == "yaml")
     read = Collected(None, [])

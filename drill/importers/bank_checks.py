@@ -228,8 +228,7 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
 def called_correct(item: Item) -> str | None:
     """Another letter that the explanation calls correct; None as well when it also calls the key so."""
     explanation = item.explanation or ""
-    lower = explanation.lower()
-    if not any(word in lower for word in _MAYBE_CALLED):
+    if not any(map(explanation.lower().__contains__, _MAYBE_CALLED)):
         return None
     called = {
         letter for pattern in _CALLED for letter in pattern.findall(explanation) if letter in item.letters

@@ -288,7 +288,8 @@ def decode(data: bytes, *, own: bool = True) -> Source:
 
 def _is_clean(data: bytes) -> bool:
     """Whether no refused character is in the UTF-8 bytes; many times faster than a search in the text."""
-    if len(data.translate(None, _REFUSED_ASCII)) != len(data) - data.count(b"\r\n"):
+    ends = data.count(b"\r\n") if b"\r" in data else 0  # one byte is looked for in a tenth of the time
+    if len(data.translate(None, _REFUSED_ASCII)) != len(data) - ends:
         return False
     return data.isascii() or _REFUSED_UTF8.search(data.translate(None, _ASCII)) is None
 

@@ -8,6 +8,7 @@ judges it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from drill.core.items import LETTERS, Item, Option
@@ -20,16 +21,11 @@ from drill.importers.yaml_options import ACTIONS, WHENS
 
 _TEXT = rf"""(?:{PLAIN}(?<!\s)|"(?!\s)(?:[^"\\\n]++|\\["\\])++(?<!\s)")"""
 """A text on one line that is surely all of it, without blanks around: plain or in quotes."""
-_PROSE = ("stem", "lead_in", "explanation", "objective")
-_BLOCKS = tuple((name, f"lines of {name}", f"indent of {name}") for name in _PROSE)
-"""Each field with what its groups are called where it is a text below a |."""
-_LISTS = ("tags", "references", "formerly")
-_NAMES = ("id", "set", "group")
+_PROSE = frozenset(("stem", "lead_in", "explanation", "objective"))
+_LISTS = frozenset(("tags", "references", "formerly"))
 _UNUSUAL = frozenset(("observed", "figures"))
-_REQUIRED = frozenset(fields.REQUIRED["item"])
-_TRUTHS = dict.fromkeys(fields.TRUE_WORDS, True) | dict.fromkeys(fields.FALSE_WORDS, False)
-_WORDS: tuple[tuple[str, dict[str, Any]], ...] = (("difficulty", DIFFICULTIES), ("next_best_step", _TRUTHS))
-"""Fields that are one of some words, and what each word means."""
+_TRUTHS = {"": None, **dict.fromkeys(fields.TRUE_WORDS, True), **dict.fromkeys(fields.FALSE_WORDS, False)}
+_DIFFICULTIES = {"": None, **DIFFICULTIES}
 _OPTION = re.compile(
     rf"""(\ +)("?)([A-Z])\2:
     (?: \ ({_TEXT})\n
@@ -57,59 +53,74 @@ def usual_items(margin: str) -> Known:
 class _UsualItems:
     def __init__(self, margin: str) -> None:
         self._margin = f"{margin}  "
-        self._groups: list[str] = []
-        """What each group of the pattern is: a field, or a text below a | and how far that is indented."""
+        self._groups = 0
         first, *others = [self._field(name) for name in fields.ITEM if name not in _UNUSUAL]
         rest = "".join(f"(?:{self._margin}{each})?" for each in others)
         self._pattern = re.compile(rf"{first}{rest}\n*(?={margin}- |\Z)")
 
     def _field(self, name: str) -> str:
-        self._groups.append(name)
+        """The pattern of a field, one group; of prose three: a text, or one below a | and its indent."""
+        self._groups += 3 if name in _PROSE else 1
         if name == "options" or name in _LISTS:
             return rf"{name}:\n((?:{self._margin} .*\n)++)"
         if name not in _PROSE:
             return rf"{name}: ({_TEXT})\n"
-        self._groups += _BLOCKS[_PROSE.index(name)][1:]
-        indent = len(self._groups)
-        line = r"(?=\S).*(?<!\s)"
-        return rf"{name}: (?:({_TEXT})|\|[-+]?\n++(({self._margin} ++){line}(?:\n++\{indent}.*(?<!\s))*+))\n"
+        below = rf"({self._margin} ++)(?=\S).*(?<!\s)(?:\n++\{self._groups}.*(?<!\s))*+"
+        return rf"{name}: (?:({_TEXT})|\|[-+]?\n++({below}))\n"
 
     def read(self, text: str, start: int) -> tuple[Item, int] | None:
         """The question from `start`, behind its dash, and its end; None where it is not surely sound."""
         found = self._pattern.match(text, start)
         if found is None or found.end() - start > MAX_FIELD_CHARACTERS:
             return None
-        given: dict[str, Any] = {
-            name: value for name, value in zip(self._groups, found.groups(), strict=True) if value is not None
-        }
+        groups: Sequence[Any] = found.groups()
         if text.find('"', start, found.end()) >= 0:
-            given = {name: _unquoted(value) for name, value in given.items()}
-        for name, lines, indent in _BLOCKS:
-            if lines in given:
-                indented = len(given.pop(indent))
-                given[name] = "\n".join([line[indented:] for line in given.pop(lines).split("\n")])
-        for name in _LISTS:
-            if name in given:
-                given[name] = _entries(given[name])
-        for name, meanings in _WORDS:
-            if name in given:
-                given[name] = meanings.get(given[name])
-        options = given["options"] = _options(given.get("options", ""))
-        return (Item(**given), found.end()) if options and _are_sound(given, options) else None
+            groups = [each and _unquoted(each) for each in groups]
+        (
+            name, stem, stem_below, stem_indent, lead_in, lead_in_below, lead_in_indent, options, answer,
+            explanation, explanation_below, explanation_indent, objective, objective_below, objective_indent,
+            next_best_step, task, subject, system, topic, difficulty, tags, references, set_name, group,
+            formerly,
+        ) = groups  # fmt: skip
+        stem = stem or _text(stem_below, stem_indent)
+        options = _options(options or "")
+        tags, references, formerly = _entries(tags), _entries(references), _entries(formerly)
+        if (
+            stem is None
+            or not options
+            or not _is_key(answer, options)
+            or tags is None
+            or references is None
+            or formerly is None
+            or (set_name and group)
+            or not all(map(fit_name, (name, set_name or group or name, *formerly)))
+            or (difficulty or "") not in _DIFFICULTIES
+            or (next_best_step or "") not in _TRUTHS
+        ):
+            return None
+        item = Item(
+            name, stem, options, answer,
+            lead_in or _text(lead_in_below, lead_in_indent),
+            explanation or _text(explanation_below, explanation_indent),
+            objective or _text(objective_below, objective_indent),
+            _TRUTHS[next_best_step or ""], task, subject, system, topic, _DIFFICULTIES[difficulty or ""],
+            tags, references, set_name, group, formerly,
+        )  # fmt: skip
+        return item, found.end()
 
 
-def _are_sound(given: dict[str, Any], options: tuple[Option, ...]) -> bool:
-    """Whether fields are surely those of a question without a mistake."""
-    if not given.keys() >= _REQUIRED or None in given.values() or ("set" in given and "group" in given):
-        return False
-    names = [given[name] for name in _NAMES if name in given]
-    key = LETTERS.find(given["answer"])
-    return (
-        len(given["answer"]) == 1
-        and 0 <= key < len(options)
-        and next(option_faults(options, key), None) is None
-        and all(map(fit_name, (*names, *given.get("formerly", ()))))
-    )
+def _is_key(answer: str | None, options: tuple[Option, ...]) -> bool:
+    """Whether this is the key of options in which nothing is wrong."""
+    key = LETTERS.find(answer) if answer is not None and len(answer) == 1 else -1
+    return 0 <= key < len(options) and next(option_faults(options, key), None) is None
+
+
+def _text(below: str | None, indent: str) -> str | None:
+    """The text below a |, each line from its indent on."""
+    if below is None:
+        return None
+    start = len(indent)
+    return "\n".join([line[start:] for line in below.split("\n")])
 
 
 def _options(lines: str) -> tuple[Option, ...] | None:
@@ -127,7 +138,9 @@ def _options(lines: str) -> tuple[Option, ...] | None:
     return tuple(options) if len(options) == len(found) else None
 
 
-def _entries(lines: str) -> tuple[str, ...] | None:
+def _entries(lines: str | None) -> tuple[str, ...] | None:
+    if lines is None:
+        return ()
     found = _ENTRIES.fullmatch(lines)
     if found is None:
         return None

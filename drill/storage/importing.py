@@ -11,6 +11,7 @@ from types import MappingProxyType
 from drill.core.clock import later, wall_from_iso
 from drill.core.frozen import dataclass
 from drill.core.items import Bank, Item
+from drill.core.leadin import refers_to_absent_figure
 from drill.storage import former_ids, media, same_questions
 from drill.storage.annotations import retire_again, said_retired
 from drill.storage.banks import BANK_FIELDS, changed_ms, labelled_ms
@@ -152,6 +153,7 @@ def apply_import(
         upsert(connection, "banks", ["bank"], tuple(row), [tuple(row.values())])
         former_ids.rename(connection, bank.id, plan.renamed)
         _write_items(connection, plan, now, created_at, row["changed_at_ms"])
+        refers_to_absent_figure.cache_clear()  # it holds the texts of the bank
         said = said_retired(connection, bank.id)
         retire_again(connection, bank.id, [item.id for item in plan.added if item.id in said])
         connection.executemany(

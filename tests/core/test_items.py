@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields, replace
+import hashlib
+import json
+from dataclasses import FrozenInstanceError, asdict, fields, replace
 
 import pytest
 from hypothesis import given
@@ -107,6 +109,16 @@ def test_the_hash_is_that_of_canonical_json_and_stays_so() -> None:
 @given(strategies.items())
 def test_equal_items_have_equal_hashes(item: Item) -> None:
     assert replace(item).item_hash == item.item_hash
-    assert item.words == len(
-        " ".join([item.stem, item.lead_in or "", *(option.text for option in item.options)]).split()
-    )
+    texts = (item.stem, item.lead_in or "", *(option.text for option in item.options))
+    assert item.words == sum(len(text.split()) for text in texts)
+
+
+def test_the_hash_is_that_of_canonical_json_whatever_the_signs() -> None:
+    shown = ("answer", "explanation", "lead_in", "objective", "options", "stem")
+    for sign in (*map(chr, range(0x180)), "\u2028", "\ufeff", "😀"):
+        item = make_item(
+            stem=f"{sign}é", explanation=sign, options=make_options(B=Option(sign, why=f"a {sign}"))
+        )
+        data = {name: value for name, value in asdict(item).items() if name in shown}
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert item.item_hash == hashlib.sha256(text.encode()).hexdigest(), sign
