@@ -98,8 +98,8 @@ def _beside(test: date, usual: date, safe: date) -> str:
     if test <= safe:
         return "on or before both days, with time for a late score"
     if test <= usual:
-        return "after the safe day: most scores are out in time, a late one is not"
-    return "after both days: the score may come too late"
+        return "after the safe day; most scores are out in time, a late one is not"
+    return "after both days; the score may come too late"
 
 
 def attempts_section(road: Road, width: int) -> Section:

@@ -156,9 +156,9 @@ def test_a_plan_that_runs_out_of_questions_says_when_and_how_many_to_import() ->
     ("test_day", "means"),
     [
         (date(2027, 1, 6), "on or before both days, with time for a late score"),
-        (date(2027, 1, 7), "after the safe day: most scores are out in time, a late one is not"),
-        (date(2027, 2, 3), "after the safe day: most scores are out in time, a late one is not"),
-        (date(2027, 2, 4), "after both days: the score may come too late"),
+        (date(2027, 1, 7), "after the safe day; most scores are out in time, a late one is not"),
+        (date(2027, 2, 3), "after the safe day; most scores are out in time, a late one is not"),
+        (date(2027, 2, 4), "after both days; the score may come too late"),
     ],
 )
 def test_a_booked_day_is_told_with_what_it_means_for_the_deadline(test_day: date, means: str) -> None:
