@@ -64,6 +64,8 @@ def default_database() -> Path:
 
 def ensure_folder(database: Path) -> None:
     """Make drill's own data folder; a folder the user names must exist already."""
+    if database.parent.is_dir():  # the default name is not asked for: platformdirs takes 3 ms
+        return
     if database == default_database() and not os.environ.get("DRILL_DB"):
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import field
+from operator import attrgetter
 from types import MappingProxyType
 
 from drill.core.clock import later, wall_from_iso
@@ -196,7 +197,7 @@ def _write_items(
 ) -> None:
     bank = plan.bank.id
     written = plan.hashes.keys()
-    items = [item for item in plan.bank.items if item.id in written]
+    items = sorted((item for item in plan.bank.items if item.id in written), key=attrgetter("id"))
     if not items:
         return
     old_revision = dict(connection.execute("SELECT item, revision FROM items WHERE bank = ?", (bank,)))
@@ -212,18 +213,18 @@ def _write_items(
         else old_revision[item.id]
         for item in items
     }
+    ordinals = {item.id: ordinal for ordinal, item in enumerate(plan.bank.items)}
     rows = (
         (
-            bank, item.id, ordinal, 1, 0, labelled,
+            bank, item.id, ordinals[item.id], 1, 0, labelled,
             *item_values(item, revisions[item.id], *plan.hashes[item.id], plan.identities.get(item.id)),
         )
-        for ordinal, item in enumerate(plan.bank.items)
-        if item.id in written
+        for item in items
     )  # fmt: skip
     place = ("bank", "item", "ordinal", "set_size", "missing", "labelled_ms")
     upsert(connection, "items", ["bank", "item"], (*place, *ITEM_COLUMNS), rows)
     new_revision.update(item.id for item in plan.restored)
-    new = [item for item in items if item.id in new_revision]
+    new = [item for item in plan.bank.items if item.id in new_revision]
     texts = [
         Text(bank, item, revisions[item.id], plan.hashes[item.id][0], created_at.get(item.id, now))
         for item in new

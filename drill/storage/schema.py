@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def guard_the_log_against_replacement(db: Database) -> None:
 
 def _script(name: str) -> str:
     """A file of drill/storage/migrations; like the functions above it is never edited once released."""
-    from importlib.resources import files
-
-    return files("drill.storage").joinpath("migrations", f"{name}.sql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "migrations" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def add_same_questions(db: Database) -> None:
