@@ -14,6 +14,7 @@ from drill.tui.screens.pick_file import PickFileScreen
 from drill.usecases.banking import import_file
 from tests.factories import FakeClock, import_bank, make_bank, make_item
 from tests.tui.apps import make_app, text_of
+from tests.tui.pilots import press
 
 
 def ids(store: Store) -> list[tuple[str, str | None]]:
@@ -72,6 +73,21 @@ async def test_nothing_is_retired_where_a_question_was_left_out_for_a_mistake(
         await pilot.press("enter")
         await pilot.pause()
     assert ids(store) == [("one", None), ("two", None)]
+
+
+async def test_esc_right_behind_enter_does_not_take_the_import_back(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "notes.yaml"
+    path.write_text(bank_to_yaml(make_bank(items=2)))
+    app = make_app(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        said: list[str | None] = []
+        app.push_screen(ImportScreen(str(path)), said.append)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "enter", "escape")
+        await pilot.pause()
+    assert said == ["Imported notes: 2 added."]
+    assert len(ids(store)) == 2
 
 
 async def test_mistakes_are_shown_and_a_mended_file_is_read_again(store: Store, tmp_path: Path) -> None:

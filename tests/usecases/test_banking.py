@@ -1,4 +1,4 @@
-"""Reading files: how large they may be."""
+"""Reading files: how large they may be, and what of a large change is told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from drill.usecases.banking import read_file
+from drill.importers.yaml_writer import bank_to_yaml
+from drill.storage.store import Store
+from drill.usecases.banking import check_file, read_file
+from drill.usecases.import_view import LISTED, view_of
+from tests.factories import import_bank, make_bank, make_item
 
 MIB = 1024 * 1024
 
@@ -38,3 +42,13 @@ def test_pictures_do_not_count_for_the_size_of_the_questions(tmp_path: Path) -> 
     result, _ = read_file(path)
     assert result.bank is not None, result.diagnostics
     assert len(result.bank.items) == 5
+
+
+def test_of_a_large_change_the_first_items_are_told_and_all_are_counted(store: Store, tmp_path: Path) -> None:
+    import_bank(store, make_bank(items=[make_item(f"q{number:03}") for number in range(LISTED + 5)]))
+    path = tmp_path / "notes.yaml"
+    changed = [make_item(f"q{number:03}", stem="A man. What is it?") for number in range(LISTED + 5)]
+    path.write_text(bank_to_yaml(make_bank(items=changed)))
+    view = view_of(check_file(path, store))
+    assert (len(view.changed), view.counts["changed"]) == (LISTED, LISTED + 5)
+    assert [(each.field, each.after) for each in view.changed[0].changes] == [("stem", "A man. What is it?")]

@@ -22,7 +22,7 @@ from drill.storage.candidates import Filter
 from drill.storage.store import Store, open_memory
 from drill.usecases import retests, sitting
 from drill.usecases.block_request import BlockRequest
-from tests.factories import NOON, FakeClock, import_bank, make_bank, make_item, make_options
+from tests.factories import NOON, FakeClock, import_bank, make_bank, make_item, make_options, start_block
 
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
@@ -101,6 +101,15 @@ def test_missed_blank_and_flagged_questions_get_a_card_and_no_others(filled: Sto
     sit_block(filled, "one", "RW-RRRRRRRRR", flag=(5,))
     follow(filled)
     assert list(cards(filled)) == ["q01", "q02", "q04"]
+
+
+def test_a_question_that_was_never_shown_gets_no_card(filled: Store) -> None:
+    runner = start_block(filled, FakeClock(), "q00", "q01", "q02")
+    runner.dispatch(c.Choose("B"))
+    runner.dispatch(c.Next())
+    runner.dispatch(c.End())
+    follow(filled)
+    assert set(cards(filled)) == {"q00", "q01"}, "q01 was left blank"
 
 
 def test_a_missed_question_is_due_from_the_start_of_the_next_study_day(filled: Store) -> None:
