@@ -328,6 +328,20 @@ def workbook() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+WORD = """\
+<w:document xmlns:w="w"><w:body><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>Which?</w:t></w:r></w:p>
+<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="s"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>y</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>2. What?</w:t><w:br/><w:t>A. x</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>B. y*</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>
+"""
+NUMBERING = """\
+<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>
+<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>
+"""
+STYLES = """\
+<w:styles xmlns:w="w"><w:style w:styleId="s"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>
+"""
 PACKAGES: tuple[tuple[str, dict[str, bytes]], ...] = (
     (
         "course.zip",
@@ -338,6 +352,14 @@ PACKAGES: tuple[tuple[str, dict[str, bytes]], ...] = (
             "items/s.xml": STIMULUS.encode(),
             "res00001.dat": BLACKBOARD.encode(),
             "a.png": PNG,
+        },
+    ),
+    (
+        "paper.docx",
+        {
+            "word/document.xml": WORD.encode(),
+            "word/numbering.xml": NUMBERING.encode(),
+            "word/styles.xml": STYLES.encode(),
         },
     ),
     (

@@ -51,6 +51,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "qti": "QTI 1.2, 2.x or 3, one file or a package of Canvas, Brightspace, Blackboard or TAO",
         "anki": "Anki package (.apkg, .colpkg), or its Notes in Plain Text",
         "h5p": "H5P package",
+        "word": "a Word document (.docx), read as its text",
     }
 )
 """The formats by name."""
@@ -77,6 +78,8 @@ _ENDINGS = {
     "h5p": "h5p",
     "xlsx": "sheets",
     "xlsm": "sheets",
+    "docx": "word",
+    "docm": "word",
 }
 
 
@@ -101,9 +104,9 @@ _TYPED = ("aiken", "gift", "csv", "tsv")
 _WRITTEN = ("yaml", "json", "aiken", "text")
 """Formats in which a reply of a language model may be saved as it is."""
 _FENCE = re.compile(rb"^[ \t]*(?:```|~~~)", re.MULTILINE)
-_PASSED = ("qti", "moodle", "anki", "h5p", "sheets")
+_PASSED = ("qti", "moodle", "anki", "h5p", "sheets", "word")
 """Formats that name their own encoding, or are packed."""
-_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p", "xlsx", "xlsm")
+_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p", "xlsx", "xlsm", "docx", "docm")
 ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
 """Endings of names that may hold questions, without the dot."""
 
@@ -294,6 +297,10 @@ def _collected(source: Source, data: bytes, kind: str, bank_name: str, answers_f
             from drill.importers.moodle_xml import read_moodle
 
             return read_moodle(source, data, bank_name)
+        case "word":
+            from drill.importers.word import read_word
+
+            return read_word(source, data, bank_name)
         case "h5p":
             from drill.importers.h5p import read_h5p
 

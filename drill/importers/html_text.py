@@ -127,7 +127,7 @@ class _Reducer:
         number = _number(attributes, "value", inner.number)
         lead = _NEXT_ENTRY if inner.begun else "\n"
         inner.number, inner.begun = number + 1, True
-        return f"{lead}{_numeral(inner.kind, number)}." if inner.kind is not None else f"{lead}-"
+        return f"{lead}{numeral(inner.kind, number)}." if inner.kind is not None else f"{lead}-"
 
     def end(self, tag: str) -> None:
         if tag in _DROPPED:
@@ -216,7 +216,7 @@ def _numbering(attributes: str) -> tuple[str, int]:
     return kind, _number(attributes, "start", 1)
 
 
-def _numeral(kind: str, number: int) -> str:
+def numeral(kind: str, number: int) -> str:
     """A number as a list of this type shows it, e.g. "b" or "iv"."""
     if kind in "aA" and 1 <= number <= 26:
         letter = chr(ord("a") + number - 1)

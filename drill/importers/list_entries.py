@@ -47,6 +47,8 @@ def _bullet_entry(row: Row, at: int) -> tuple[str, bool | None] | None:
     if found is None:
         return None
     glyph = (found["glyph"] or found["ring"] or "").strip("\ufe0f \t")
+    if found["text"].startswith("*") and found["text"].count("*") == 1:
+        return found["text"][1:].strip(), True
     text, right = marked(found["text"])
     if right and text.count("*") != found["text"].count("*") and not found["text"].startswith(("**", "__")):
         return found["text"], None  # a star at the end of a bullet is a footnote

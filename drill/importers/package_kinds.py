@@ -6,6 +6,7 @@ from drill.importers.anki_package import is_anki
 from drill.importers.h5p import MANIFEST
 from drill.importers.sheets import WORKBOOK
 from drill.importers.unreadable import Unreadable, unreadable_package
+from drill.importers.word_numbering import DOCUMENT
 from drill.importers.zip_package import Package, PackageError
 from drill.importers.zipped_bank import is_zipped_bank
 
@@ -24,4 +25,6 @@ def kind_of_package(data: bytes) -> str | Unreadable | None:
         return "yaml"
     if WORKBOOK in package:
         return "sheets"
+    if DOCUMENT in package:
+        return "word"
     return unreadable_package(package.names)

@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"{_BEFORE}(?P<label>difficulty|dif|level|subject|topic|top|category|system|tags?|references?|ref"
+    rf"{_BEFORE}(?P<label>type|difficulty|dif|level|subject|topic|top|category|system|tags?|references?|ref"
     rf"|source|objective|obj|points?|pts|marks?|page|bloom\w*|chapter|msc|nat|sta|not){_AFTER}[ \t]*"
     r"(?P<text>.*)$",
     re.IGNORECASE,
@@ -72,6 +72,11 @@ _KEYS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_KEYS = 80
+_OPTIONS_WORD = re.compile(
+    rf"[ \t]*{_BOLD}(?:answer[ \t]+)?(?:options|choices|opciones|optionen)[ \t]*{_BOLD}:{_BOLD}[ \t]*$",
+    re.IGNORECASE,
+)
+"""A line that says that options follow."""
 _RULE = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$")
 _TAG = re.compile(r"</?(?:details|summary|br|p|div|span|b|strong|i|em|u|center|font)\b[^<>]*>")
 _SUMMARY_ALONE = re.compile(r"<summary>[^<>]*</summary>[ \t]*$", re.IGNORECASE)
@@ -122,7 +127,7 @@ def row_of(offset: int, text: str) -> Row:
     text = text.rstrip()
     if "<" in text and _TAG.search(text):
         text = _TAG.sub("", _SUMMARY_ALONE.sub("", _SUMMARY.sub(r"\1: ", text))).rstrip()
-    if not text.strip():
+    if not text.strip() or _OPTIONS_WORD.match(text):
         return Row(offset, "", Kind.BLANK)
     if _RULE.match(text):
         return Row(offset, text, Kind.RULE)

@@ -121,7 +121,8 @@ def _are_options(
 
 def _is_asked(rows: Sequence[Row], at: int) -> bool:
     """Whether the line above a list asks: it ends with a question mark, or has a question's number."""
-    above = next((row for row in reversed(rows[max(0, at - 3) : at]) if row.kind is not Kind.BLANK), None)
+    near = reversed(rows[max(0, at - 4) : at])
+    above = next((row for row in near if row.kind is not Kind.BLANK and row.label != "type"), None)
     if above is None or above.kind not in (Kind.TEXT, Kind.HEADING):
         return False
     return above.number is not None or above.text.rstrip(" *_:").endswith(("?", "？", "؟"))

@@ -40,7 +40,13 @@ def read_text(source: Source, bank_name: str) -> Collector:
         start = source.enter("text of the page", page)
     elif read_markdown_table(collector) or read_cards(collector):
         return collector
-    reader = Reader(with_lists(_rows(source.text, start)))
+    take_text(collector, source.text, start)
+    return collector
+
+
+def take_text(collector: Collector, text: str, start: int) -> None:
+    """Take the questions of a text, of which the first character has the index `start`."""
+    reader = Reader(with_lists(_rows(text, start)))
     reader.run()
     if reader.before:
         lines = count_text(reader.before, "line")
@@ -49,7 +55,6 @@ def read_text(source: Source, bank_name: str) -> Collector:
     for question in reader.questions:
         collector.count(question.offset)
         _close(collector, question)
-    return collector
 
 
 def _rows(text: str, offset: int) -> list[Row]:

@@ -94,7 +94,7 @@ class Reader:
             case Kind.EXPLANATION if question is not None and question.options:
                 question.explanation.append(row.body)
                 self._in_explanation = True
-            case Kind.LABEL if question is not None and question.options:
+            case Kind.LABEL if question is not None and (question.options or row.label == "type"):
                 question.labels[row.label] = row.body
                 self._in_explanation = False
             case Kind.OPTION if question is not None and self._is_option(question, row):

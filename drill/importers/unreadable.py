@@ -24,7 +24,6 @@ class Unreadable:
     """What to do instead."""
 
 
-WORD = Unreadable("a Word document", f"{WAY_FOR_TEXT} Or export from where the questions were made.")
 PDF = Unreadable("a PDF, which holds no questions that a program can tell apart", WAY_FOR_TEXT)
 OLD_OFFICE = Unreadable(
     "a file of an old Office program (.doc, .xls)", "Save it as .docx or .xlsx; from a sheet, save it as CSV."
@@ -76,8 +75,8 @@ def unreadable(data: bytes, ending: str) -> Unreadable | None:
             return EXAMVIEW
         case "rsp":
             return RESPONDUS
-        case "doc" | "docx" | "odt" if head[:2] == b"PK":
-            return WORD if ending != "odt" else OPEN_DOCUMENT
+        case "odt" if head[:2] == b"PK":
+            return OPEN_DOCUMENT
     if head[:2] == b"\x1f\x8b" and _is_moodle_backup(data):
         return MOODLE_BACKUP
     return None
@@ -88,8 +87,6 @@ def unreadable_package(names: Iterable[str]) -> Unreadable | None:
     known = set(names)
     if "moodle_backup.xml" in known:
         return MOODLE_BACKUP
-    if "word/document.xml" in known:
-        return WORD
     if "mimetype" in known and "content.xml" in known:
         return OPEN_DOCUMENT
     return None

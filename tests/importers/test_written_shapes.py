@@ -56,6 +56,7 @@ OPTIONS = "A. ulnar\nB. radial\nC. median\n"
         "A. ulnar\nB. radial\nC. median Answer: B\n",
         "- ulnar\n- ✅ radial\n- median\n",
         "- ulnar\n- **radial**\n- median\n",
+        "Type: MCQ\nOptions:\n- ulnar\n- *radial\n- median\n",
         "- ulnar\n- radial\n- median\nAnswer: radial\n",
         "☐ ulnar\n☑ radial\n☐ median\n",
         "○ ulnar\n● radial\n○ median\n",
