@@ -626,6 +626,13 @@ def test_one_of_a_kind_is_told_as_one() -> None:
     block = samples.pacing_report().allowance.series[0]
     only = replace(samples.pacing_report().allowance, series=(block._replace(eligible=True, unreached=9),))
     assert "In this block: 9 questions never seen." in pacing(allowance=only)
+
+
+def test_a_block_that_others_followed_is_not_called_the_last() -> None:
+    found = samples.pacing_report().allowance
+    assert "Block 20, your last, had" in pacing(allowance=found)
+    after = (*found.series, found.series[-1]._replace(x=21, eligible=False))
+    assert "Block 20, the last that counts, had" in pacing(allowance=replace(found, series=after))
     changes = replace(samples.next_step_report().answer_changes, wr=0, rw=1, n=1, estimate=wilson(0, 1))
     assert "0% of that 1 change gained (0-79)." in next_step(answer_changes=changes)
 

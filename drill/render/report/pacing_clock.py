@@ -181,6 +181,7 @@ def time_left(report: PacingReport) -> Part | None:
     if not blocks or allowance.estimate is None:
         return None
     last = blocks[-1]
+    which = "your last" if last.x == allowance.series[-1].x else "the last that counts"
     limit = clock_text(last.limit_ms)
     left = (
         f"had {left_text(last.end_slack_ms)} of {limit} left" if last.end_slack_ms > 0 else "ran out of time"
@@ -195,7 +196,7 @@ def time_left(report: PacingReport) -> Part | None:
         never = f" {over}: {unseen}{in_blocks}."
     return Part(
         head="Time left",
-        said=f"Block {last.x}, your last, {left}.{never}",
+        said=f"Block {last.x}, {which}, {left}.{never}",
         figures=(_checkpoints(allowance.series, blocks), *_left_by_block(report, blocks)),
         captions=(sentences([allowance.caption]),),
         explains="allowance",
