@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from drill.analytics.intervals import Interval, PointEstimate, wilson
 from drill.analytics.next_step_report import NextStepReport
 from drill.analytics.next_step_results import Missed
-from drill.analytics.pacing_report import PacingReport
+from drill.analytics.pacing_report import PacingReport, pacing_report
 from drill.analytics.pacing_results import LadderAction, RungStay
 from drill.analytics.results import Band, Detection, Fit, Metric, Point, Points, Row, Trend, Verdict
+from drill.core.history import BlockRecord
 from drill.core.items import When
 from drill.core.vocabulary import Exclusion, MissReason
 from drill.render import links
@@ -27,6 +28,7 @@ from drill.render.report.page_cells import Folds, paint, paint_page, stops
 from drill.render.report.pages import next_step_view, pacing_view
 from drill.render.report.words import range_words, span_words
 from drill.render.wordings import WHEN_WORDS
+from tests.analytics.histories import block
 from tests.render import report_samples as samples
 
 VIEWS = samples.VIEWS
@@ -629,10 +631,11 @@ def test_one_of_a_kind_is_told_as_one() -> None:
 
 
 def test_a_block_that_others_followed_is_not_called_the_last() -> None:
-    found = samples.pacing_report().allowance
-    assert "Block 20, your last, had" in pacing(allowance=found)
-    after = (*found.series, found.series[-1]._replace(x=21, eligible=False))
-    assert "Block 20, the last that counts, had" in pacing(allowance=replace(found, series=after))
+    def told(*blocks: BlockRecord) -> str:
+        return words(paint(pacing_view(pacing_report(blocks)), 80))
+
+    assert "Block 2, your last, had" in told(block(1), block(2))
+    assert "Block 2, the last that counts, had" in told(block(1), block(2), block(3, mode="tutor"))
     changes = replace(samples.next_step_report().answer_changes, wr=0, rw=1, n=1, estimate=wilson(0, 1))
     assert "0% of that 1 change gained (0-79)." in next_step(answer_changes=changes)
 
