@@ -38,8 +38,8 @@ EXCLUSION_WORDINGS = {
     ),
     Exclusion.AWAY: Wording(
         "away too long",
-        "in blocks away for more than 5:00",
-        "Not in trends: it was away for more than 5 minutes.",
+        "in blocks you were away from for more than 5:00",
+        "Not in trends: you were away for more than 5 minutes.",
     ),
     Exclusion.SHORT: Wording(
         "too few new questions",

@@ -230,7 +230,9 @@ def test_words_of_the_page_hold_no_picture_of_the_text_report(whole: Page) -> No
 def test_exclusions_are_counted_in_words(whole: Page) -> None:
     (basis,) = whole.find("section", id="basis")
     assert "Not counted: 40 questions." in basis.text
-    assert "20 in tutor blocks; 15 in blocks away for more than 5:00; 5 seen before." in basis.text
+    assert (
+        "20 in tutor blocks; 15 in blocks you were away from for more than 5:00; 5 seen before." in basis.text
+    )
 
 
 def test_metrics_below_their_minimum_say_how_far_they_are() -> None:

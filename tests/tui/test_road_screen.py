@@ -243,10 +243,13 @@ async def test_a_weak_area_makes_a_block_that_is_in_no_metric(banked: Store) -> 
     app = make_app(banked)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6", "w")
-        assert "drill has found none that is separable yet" in " ".join(text_of(app).split())
+        assert "No area is known to be weak yet: S enters your score report." in " ".join(
+            text_of(app).split()
+        )
         await press(pilot, "s", *"2026-10-14", "down", *"209", *["down"] * 8, "l", "enter", "w")
         said = " ".join(text_of(app).split())
         assert "Lower in your report: 2 of 20 (10%; usmle-outline: 6-12%), 6 unused" in said
+        assert "Enter starts the clock." in said
         await press(pilot, "enter")
         assert isinstance(app.screen, BlockScreen)
         assert app.screen.runner is not None

@@ -174,7 +174,7 @@ class RoadScreen(ScrolledScreen[None]):
         reports = self.desk.reports
         found = weak_areas.found(self.road(), None if reports is None else reports.next_step)
         if not found:
-            self.say("No area is lower in your report, and drill has found none that is separable yet.")
+            self.say("No area is known to be weak yet: S enters your score report.")
             return
         choices = [Choice(one.area, f"{one.because}: {one.share_text(self.desk.store)}") for one in found]
 
@@ -182,7 +182,10 @@ class RoadScreen(ScrolledScreen[None]):
             if index is not None:
                 self.said(self.desk.request_block(found[index].request()))
 
-        text = "A block of 20 with as many questions of it as the outline allows. It is in no metric."
+        text = (
+            "A block of 20 with as many questions of it as the outline allows. It is in no metric. "
+            "Enter starts the clock."
+        )
         self.app.push_screen(ChooseScreen("Which area?", text, choices), chosen)
 
     def action_entries(self) -> None:
