@@ -172,3 +172,18 @@ print(issubclass(CommandPalette, Screen), DirEntry.__module__)
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines() == ["True False", "True textual.widgets._directory_tree"]
+
+
+def test_a_textual_that_needs_what_is_left_out_is_loaded_whole() -> None:
+    script = """
+from drill.cli import lean_imports
+lean_imports.PALETTE = ("textual.geometry",)
+lean_imports.load_textual()
+from textual.app import App
+from textual.geometry import Size
+print(App.__module__, Size(2, 3).area)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.split() == ["textual.app", "6"]

@@ -32,7 +32,10 @@ def load_textual() -> None:
     sys.modules.update((name, _EmptyClasses(name)) for name in later)
     try:
         import_module("textual.app")
-    finally:
+    except Exception:  # a later Textual uses them for more: the next import has all of it
+        for name in [name for name in sys.modules if name.partition(".")[0] == "textual"]:
+            del sys.modules[name]
+    else:
         for name in later:
             del sys.modules[name]
 
