@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drill.storage.banks import bank_ids, list_items
+from drill.storage.banks import bank_ids, list_items, remove_bank
 from drill.usecases.opening import open_for_writing
 from tests.factories import FakeClock
 
@@ -44,6 +44,15 @@ def test_a_shipped_bank_whose_file_changed_is_imported_anew(tmp_path: Path, bank
     assert stems(database, bank) == ["A man coughs."]
     bank.write_text(BANK.format(stem="A man sneezes."))
     assert stems(database, bank) == ["A man coughs.", "A man sneezes."]
+
+
+def test_a_shipped_bank_that_was_removed_stays_away_when_its_file_changes(tmp_path: Path, bank: Path) -> None:
+    database = tmp_path / "drill.db"
+    with open_for_writing(database, FakeClock(), [bank]) as store:
+        remove_bank(store, "shipped", 1)
+    bank.write_text(BANK.format(stem="A man sneezes."))
+    with open_for_writing(database, FakeClock(), [bank]) as store:
+        assert bank_ids(store.connection) == []
 
 
 def test_a_file_of_the_same_size_and_time_is_not_read_again(tmp_path: Path, bank: Path) -> None:

@@ -16,12 +16,14 @@ from drill.core.items import Item
 from drill.core.state import Mode
 from drill.runner import BlockRunner
 from drill.storage.annotations import retire
+from drill.storage.banks import remove_bank
 from drill.storage.block_log import StoreLog
 from drill.storage.blocks import BlockPlan, read_keys
 from drill.storage.candidates import Filter
 from drill.storage.store import Store, open_memory
 from drill.usecases import retests, sitting
 from drill.usecases.block_request import BlockRequest
+from drill.usecases.road_plan import due_dates
 from tests.factories import NOON, FakeClock, import_bank, make_bank, make_item, make_options, start_block
 
 DAY_MS = 86_400_000
@@ -221,12 +223,23 @@ def test_a_retest_of_now_asks_nothing_but_what_was_missed(filled: Store) -> None
     assert {item.item for item in sitting.plan_block(filled, request, "new", 1).form} == {"q00", "q02"}
 
 
-def test_a_retired_question_is_due_no_more(filled: Store) -> None:
+def test_a_question_that_is_retired_or_whose_bank_is_removed_is_due_no_more(filled: Store) -> None:
     sit_block(filled, "one", "WW" + "R" * 10)
     follow(filled)
     now = after(2).iso
+    assert (retests.due_count(filled, now), len(due_dates(filled))) == (2, 2)
     retire(filled, "notes", "q00", "wrong key", 1)
-    assert retests.due_count(filled, now) == 1
+    assert (retests.due_count(filled, now), len(due_dates(filled))) == (1, 1)
+    remove_bank(filled, "notes", 1)
+    assert (retests.due_count(filled, now), len(due_dates(filled))) == (0, 0)
+
+
+def test_with_a_pool_of_its_own_a_retest_asks_that_and_not_what_is_due(filled: Store) -> None:
+    sit_block(filled, "one", "WRR", flag=[2])
+    follow(filled)
+    missed = BlockRequest("retest", pool="incorrect", items=1)
+    assert sitting.matching(filled, missed) == 1
+    assert sitting.matching(filled, BlockRequest("retest", items=1)) == 2
 
 
 def test_a_set_of_which_one_was_missed_is_asked_whole(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drill.core.clock import wall_from_iso
+from drill.core.events import IDLE_MS
 from drill.core.forms import FormItem
 from drill.core.items import LETTERS, Item
 from drill.core.state import ItemState
@@ -71,7 +72,7 @@ def _marks(item: ItemState) -> tuple[tuple[str, str], ...]:
     if item.confidence is not None:
         rows.append(("Felt", CONFIDENCE_WORDS[Confidence(item.confidence)]))
     if item.idle:
-        rows.append(("Idle", "No key or mouse for 3 minutes or more. The time counts."))
+        rows.append(("Idle", f"No key or mouse for {IDLE_MS // 60_000} minutes or more. The time counts."))
     return tuple(rows)
 
 
