@@ -129,6 +129,8 @@ def worth_naming(figures: Figures, slow: Sequence[int]) -> bool:
 def accuracy_parts(figures: Figures, *, long: bool) -> tuple[tuple[str, str], ...]:
     """Bold words and what follows them, for accuracy and next-best-step accuracy; `long` adds the caution."""
     every = figures.accuracy
+    if every.answered == 0:
+        return (("Nothing was answered.", ""),)
     parts = [
         (
             every.text,

@@ -23,6 +23,15 @@ SHORT = Figures(
 )
 
 
+def test_a_block_without_an_answer_is_given_no_share_and_no_interval() -> None:
+    none = replace(FIGURES, accuracy=Proportion(0, 20, 0.0, 0.161, answered=0))
+    assert (
+        accuracy_parts(none, long=True)
+        == accuracy_parts(none, long=False)
+        == (("Nothing was answered.", ""),)
+    )
+
+
 def test_verdict_names_ending_stretch_and_slowest() -> None:
     said = "Finished 1:40 early. Questions 1-5: 2:12 over. 3 of the 4 slowest were wrong."
     assert verdict_text(FIGURES) == said

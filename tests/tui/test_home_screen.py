@@ -267,3 +267,15 @@ async def test_nothing_on_home_moves_when_the_reports_come_in_late_and_no_row_is
         assert "\n\n\n" not in re.sub(" +\n", "\n", choices), "no row was kept for nothing"
         rows = zip(before.split("\n"), after.split("\n"), strict=True)
         assert [(was, now) for was, now in rows if was.strip() and was[:24] != now[:24]] == []
+
+
+@pytest.mark.parametrize(("shown", "drawn"), [(4, False), (5, True)])
+async def test_the_clock_of_a_block_that_was_hardly_begun_is_not_drawn(
+    store: Store, *, shown: int, drawn: bool
+) -> None:
+    import_bank(store, make_bank("notes", 10))
+    sit(store, "first", [(60_000, c.Next())] * (shown - 1), items=10, mode=Mode.EXAM)
+    app = make_app(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert ("The clock in your last block" in text_of(app)) is drawn

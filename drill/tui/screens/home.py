@@ -21,6 +21,8 @@ from drill.tui.screens.rows import RowsScreen, row_commands
 from drill.usecases import looking_back, sitting
 
 LAST_BLOCKS = 12
+RIBBON_FROM = 5
+"""Questions that were shown, from which on the last block's ribbon says anything."""
 AFTER_PAINT_S = 0.15
 """A thread that computes holds up the first paint: it waits until that is on the terminal."""
 
@@ -148,7 +150,7 @@ class HomeScreen(RowsScreen[None]):
     def _ribbon(self, width: int, height: int) -> tuple[Line, ...]:
         """Of the last block that had a limit."""
         last = next((block for block in self._blocks if block.limit_ms is not None), None)
-        if last is None or self._unfinished:
+        if last is None or self._unfinished or sum(each.visits > 0 for each in last.attempts) < RIBBON_FROM:
             return ()
         return ribbon_of(last, min(width, BODY) - 4, ROWS if is_tall(height) else LOW_ROWS)
 
