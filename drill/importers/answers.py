@@ -57,7 +57,8 @@ class _Readings:
     """By words that can mean nothing else, e.g. `option3` or `C. Saline`."""
 
 
-SEVERAL = Fault("several-answers", "Several options are called right.", "")
+ONE_RIGHT = "A question has one right option: keep one, or ask for each by itself."
+SEVERAL = Fault("several-answers", "Several options are called right.", ONE_RIGHT)
 
 
 def names_several(text: str) -> bool:

@@ -111,7 +111,9 @@ class Collector:
                 metadata[key] = tuple(each for each in entries if each)
         fault = clean.fault
         if fault is None and stem is None:
-            fault = Fault("empty-field", "The question has no text.", "")
+            fault = Fault(
+                "empty-field", "The question has no text.", "Write what is asked above its options."
+            )
         fault = fault or next(option_faults(options, draft.answer), None)
         if fault is not None:
             at = draft.offset

@@ -11,6 +11,7 @@ from typing import Any
 from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.importers.aliases import plain
+from drill.importers.answers import SEVERAL
 from drill.importers.judge import Fault
 from drill.importers.lettered import separated_options, split_options
 
@@ -169,9 +170,9 @@ def _from_objects(entries: list[dict[str, Any]]) -> Choices | None:
     fault = None
     if any(right is not None for right in rights):
         if len(marked) > 1:
-            fault = Fault("several-answers", "Several options are called right.", "")
+            fault = SEVERAL
         elif not marked:
-            fault = Fault("no-answer", "No option is marked as right.", "")
+            fault = Fault("no-answer", "No option is marked as right.", "Mark the right one.")
     own_names = tuple(keys) if all(keys) and len(set(keys)) == len(keys) else ()
     return Choices(tuple(texts), own_names, marked[0] if len(marked) == 1 else None, tuple(whys), fault)
 

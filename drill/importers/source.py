@@ -255,6 +255,10 @@ def decode(data: bytes, *, own: bool = True) -> Source:
                 0, "encoding", "The file begins as UTF-16 and goes on otherwise.", "Save it as UTF-8."
             )
             return source
+        if not own and (western := _as_western(data)) is not None:
+            source = Source(_LONE_RETURN.sub("\n", western) if "\r" in western else western)
+            source.warning(error.start, "encoding", _WESTERN, _LOOK)
+            return source
         source = Source(str(data[: error.start], "utf-8-sig", "replace") + "\ufffd")
         byte = data[error.start]
         source.error(
@@ -284,6 +288,29 @@ def decode(data: bytes, *, own: bool = True) -> Source:
     except TooManyError:
         source.give_up()
     return source
+
+
+_WESTERN = "The file is not UTF-8 and is read as Windows-1252."
+_LOOK = "Look at letters such as é and ü: where they are wrong, save the file as UTF-8 and import it again."
+_MOST_ACCENTED = 0.12
+"""Share of the letters; in western languages accents are fewer, and in any other script nearly all are."""
+_ELSEWHERE = re.compile(r"[ðýþÐÝÞ]|\w[¹³¿£¼½¾¶±¥ªº]\w|[^\W\d_m][¹³¿¼½¾]")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+"""What Turkish, Polish and their neighbours look like when they are read so."""
+
+
+def _as_western(data: bytes) -> str | None:
+    """The text of a file in Windows-1252, as Excel writes it in the west; None where it may be another."""
+    if _UTF8.search(data):
+        return None  # UTF-8 with a broken place
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    letters = sum(map(str.isalpha, text))
+    accented = sum(each.isalpha() and not each.isascii() for each in text)
+    other = _ELSEWHERE.search(text) is not None or accented > _MOST_ACCENTED * letters
+    return None if other or _REFUSED_IN_FILE.search(text.replace("\r", "\n")) else text
 
 
 def _is_clean(data: bytes) -> bool:

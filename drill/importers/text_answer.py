@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from drill.core.items import LETTERS
-from drill.importers.answers import SEVERAL, Answered, Habit, folded, key_of, names_several
+from drill.importers.answers import ONE_RIGHT, SEVERAL, Answered, Habit, folded, key_of, names_several
 from drill.importers.judge import Fault
 from drill.importers.option_labels import latinised
 from drill.importers.text_words import SEVERAL as AND
@@ -38,7 +38,8 @@ def key_of_question(question: Question, options: Sequence[str]) -> tuple[int, st
         key = key_of(Answered(options, answer), Habit(1))  # may be a text or a number
         return key if isinstance(key, Fault) else (key, "")
     answer = latinised(answer, question.script)
-    if names_several(answer):
+    together = answer.strip(" .*_")
+    if names_several(answer) or (together.isupper() and _is_run(together, len(options))):
         return SEVERAL
     found = _LETTER_FIRST.fullmatch(answer)
     if found is None or found["letter"].upper() not in LETTERS[: len(options)]:
@@ -57,12 +58,17 @@ def key_of_question(question: Question, options: Sequence[str]) -> tuple[int, st
     return at, _LABEL.sub("", rest, count=1)
 
 
+def _is_run(text: str, count: int) -> bool:
+    """Whether a text is letters of options in order, as in `ACD`."""
+    return len(text) > 1 and list(text) == sorted(set(text)) and set(text) <= set(LETTERS[:count])
+
+
 def _marked(rights: Sequence[bool | None]) -> tuple[int, str] | Fault:
     marked = [at for at, right in enumerate(rights) if right]
     if len(marked) == 1 and len(rights) > 1:
         return marked[0], ""
     if 1 < len(marked) < len(rights):  # all of them may be bold
-        return Fault("several-answers", "Several options are marked as right.", "")
+        return Fault("several-answers", "Several options are marked as right.", ONE_RIGHT)
     hint = "Write e.g. `ANSWER: A` below the options."
     return Fault("answer", "The question has no answer.", hint)
 

@@ -244,3 +244,34 @@ def test_a_file_of_nothing_but_stray_quotation_marks_is_given_up() -> None:
     result = read("stem,A,B,answer\n" + 'Two?,"a "stray" mark",y,B\n' * 150)
     assert len(result.skipped) == 101
     assert "Nothing from here on is read" in result.skipped[-1].reason
+
+
+WESTERN = "question;A;B;answer\nQuel siège, à l’âge de 5 ans ?;Cœur, 3 cm³;Fièvre « haute »;B\n"
+
+
+def test_a_sheet_of_windows_is_read_with_a_warning() -> None:
+    result = read_bank(WESTERN.encode("cp1252"), name="a.csv")
+    assert result.bank is not None
+    item = result.bank.items[0]
+    assert (item.stem, [o.text for o in item.options]) == (
+        "Quel siège, à l’âge de 5 ans ?",
+        ["Cœur, 3 cm³", "Fièvre « haute »"],
+    )
+    told = next(each for each in result.diagnostics if each.code == "encoding")
+    assert (told.severity, told.line) == ("warning", 2)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "question,A,B,answer\nКакой нерв?,Локтевой,Лучевой,B\n".encode("cp1251"),
+        "question,A,B,answer\nHangi sinir, ağır ise?,Sağ,Sol,B\n".encode("cp1254"),
+        "question,A,B,answer\nKtóry nerw boli był?,Łokciowy,Mały,B\n".encode("cp1250"),
+        "question,A,B,answer\nQuel siège ?,x,y,B\n".encode() + b"\xe9\n",
+        b"question,A,B,answer\nWhich\x81?,x,y,B\n",
+    ],
+)
+def test_any_other_encoding_is_refused_and_nothing_is_misread(data: bytes) -> None:
+    result = read_bank(data, name="a.csv")
+    assert result.bank is None
+    assert [(each.code, each.severity) for each in result.diagnostics] == [("encoding", "error")]

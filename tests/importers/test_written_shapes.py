@@ -146,6 +146,7 @@ def test_a_key_in_parts_answers_part_by_part_and_no_other_is_guessed() -> None:
     "answer",
     [
         "A. C",
+        "AC",
         "(A) (C)",
         "A, also C",
         "A, B, C are right",

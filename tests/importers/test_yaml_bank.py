@@ -315,7 +315,7 @@ def test_reading_never_leaves_the_garbage_collector_off() -> None:
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    for result in (read_bank(b"x", name="notes.docx"), read_bank(b"x", name="notes", format="word")):
+    for result in (read_bank(b"x", name="notes.pages"), read_bank(b"x", name="notes", format="latex")):
         assert result.bank is None
         assert "yaml" in result.diagnostics[0].hint
 
