@@ -147,21 +147,24 @@ def _flow(volume: float, fvc: float, pef: float, bend: float, cap: float) -> flo
     return float(min(slow * left + (pef - slow) * left**_SPIKE, cap))
 
 
-def _expire(
-    fvc: float, pef: float, bend: float, cap: float, seconds: float = 8.0
-) -> tuple[list[float], list[float]]:
-    """Volumes and flows until less than 5 mL/s flow, by steps at the middle of each interval."""
-    volume, volumes, flows = 0.0, [0.0], [0.0]
+def _expire(fvc: float, pef: float, bend: float, cap: float) -> tuple[list[float], list[float]]:
+    """Volumes and flows over 8 s."""
+    volumes = _volumes(fvc, pef, bend, cap, 8.0)
+    return volumes, [0.0, *(_flow(volume, fvc, pef, bend, cap) for volume in volumes[1:])]
+
+
+def _volumes(fvc: float, pef: float, bend: float, cap: float, seconds: float) -> list[float]:
+    """By steps at the middle of each interval."""
+    volumes = [volume := 0.0]
     for _ in range(round(seconds / STEP_S)):
         half = volume + _flow(volume, fvc, pef, bend, cap) * STEP_S / 2
         volume = min(volume + _flow(half, fvc, pef, bend, cap) * STEP_S, fvc)
         volumes.append(volume)
-        flows.append(_flow(volume, fvc, pef, bend, cap))
-    return volumes, flows
+    return volumes
 
 
 def _after_a_second(fvc: float, pef: float, bend: float) -> float:
-    return _expire(fvc, pef, bend, math.inf, 1.0)[0][-1]
+    return _volumes(fvc, pef, bend, math.inf, 1.0)[-1]
 
 
 _BULGE = 0.3
