@@ -44,15 +44,18 @@ _CALLED = (
         r"(?=\s*(?:[.,;:)]|$|because\b|since\b|as\b|\s[-–—]))"
     ),
     re.compile(
-        r"(?i:\b(?:option|choice|answer))\s+\(?([A-Z])\)?,?\s+is\s+(?:the\s+)?(?:correct|right|best)\b"
-    ),
-    re.compile(
         r"^\s*(?:(?i:correct\s+)?(?i:answer|key)\s*[:=]\s*)\(?([A-Z])\)?(?=\s*(?:[.,;:)]|$|\s[-–—]))",
         re.MULTILINE,
     ),
-    re.compile(r"\(([A-Z])\)\s+is\s+(?:the\s+)?(?:correct|right|best)\b"),
-    re.compile(r"(?:^|[.;:]\s+)([B-Z])\s+is\s+(?:the\s+)?(?:correct|right|best)\b"),
 )
+"""What names a letter as the answer: "The correct answer is B"."""
+_IS_CORRECT = re.compile(r"is\s+(?:the\s+)?(?:correct|right|best)\b")
+_CALLED_SO = (
+    re.compile(rf"(?i:\b(?:option|choice|answer))\s+\(?([A-Z])\)?,?\s+{_IS_CORRECT.pattern}"),
+    re.compile(rf"\(([A-Z])\)\s+{_IS_CORRECT.pattern}"),
+    re.compile(rf"(?:^|[.;:]\s+)([B-Z])\s+{_IS_CORRECT.pattern}"),
+)
+"""What says that a letter is correct; few explanations hold the end of these, which is found much sooner."""
 _MAYBE_CALLED = ("correct", "right", "best", "answer", "key")
 
 
@@ -230,8 +233,9 @@ def called_correct(item: Item) -> str | None:
     explanation = item.explanation or ""
     if not any(map(explanation.lower().__contains__, _MAYBE_CALLED)):
         return None
+    patterns = (*_CALLED, *_CALLED_SO) if _IS_CORRECT.search(explanation) else _CALLED
     called = {
-        letter for pattern in _CALLED for letter in pattern.findall(explanation) if letter in item.letters
+        letter for pattern in patterns for letter in pattern.findall(explanation) if letter in item.letters
     }
     if not called or item.answer in called:
         return None
