@@ -141,6 +141,8 @@ class BlockFigures:
     """Wilson 95 %."""
     seconds: Interval | None
     """Mean seconds an answered question, t 95 %; None with under two."""
+    timed: int
+    """Answered questions whose time no interruption fell on."""
     limit_ms: int
 
 
@@ -165,10 +167,14 @@ def report(store: Store, day: ExamDay) -> DayReport:
         if record is None:
             continue
         right, items = sum(a.correct for a in record.attempts), len(record.attempts)
-        times = [a.response_time_ms / 1000 for a in record.attempts if a.response_time_ms and not a.censored]
+        times = [
+            a.response_time_ms / 1000
+            for a in record.attempts
+            if a.response_time_ms is not None and not a.censored and a.time_excluded_because is None
+        ]
         accuracy = wilson(right, items)
         assert accuracy is not None
-        figures.append(BlockFigures(number, right, items, accuracy, _mean(times), one.limit_ms))
+        figures.append(BlockFigures(number, right, items, accuracy, _mean(times), len(times), one.limit_ms))
         half = halves[number > BLOCKS // 2]
         half[0] += right
         half[1] += items

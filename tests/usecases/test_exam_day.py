@@ -60,10 +60,34 @@ def test_a_whole_day_of_unused_questions_counts_and_asks_each_once(store: Store,
     assert report.first_half[0] == report.first_half[1]
     assert report.second_half[0] == 0
     said = " ".join(plain(report_section(report, 80).rows).split())
-    assert "Blocks 1-8: 100%. Blocks 9-16: 0%. Difference -100 points" in said
+    first, second = report.first_half[1], report.second_half[1]
+    assert f"Blocks 1-8: {first} of {first} right, 100%. Blocks 9-16: 0 of {second} right, 0%." in said
+    assert "Difference -100 points (95% interval -100 to -97)." in said
     assert "only several days could tell." in said
     with pytest.raises(DrillError, match="Every block of the day has been sat"):
         exam_day.next_block(store, day, clock.wall())
+
+
+def test_the_seconds_of_a_block_leave_out_interrupted_questions_and_stand_with_their_n(
+    store: Store, clock: FakeClock
+) -> None:
+    import_bank(store, make_bank("notes", ITEMS))
+    day = exam_day.begin(store, clock.wall(), 7)
+    plan = exam_day.next_block(store, day, clock.wall())
+    runner = BlockRunner.start(plan, blocks.read_keys(store.connection, plan.form), clock, StoreLog(store))
+    for place, seconds in enumerate((60, 70, 80, 400)):
+        clock.advance(seconds * 1000)
+        if place == 3:
+            runner.dispatch(c.Interrupt("sleep"))
+            runner.dispatch(c.Resume())
+        runner.dispatch(c.Choose("A"))
+        runner.dispatch(c.Next())
+    runner.dispatch(c.End())
+    report = exam_day.report(store, exam_day.days(store)[0])
+    (one,) = report.blocks
+    assert one.seconds is not None
+    assert (round(one.seconds.value), one.timed) == (70, 3)
+    assert "70 (45-95, n 3)" in plain(report_section(report, 80).rows)
 
 
 def test_questions_that_would_repeat_are_told_before_the_day_begins(store: Store, clock: FakeClock) -> None:

@@ -84,18 +84,21 @@ def report_section(report: DayReport, width: int) -> Section:
     rows = heading(
         width, "Exam day", f"{count_text(len(report.blocks), 'block')}, unanswered counts as wrong"
     )
-    rows.append(line((f"  {'block':<7}{'right':<11}{'%':<5}{'95%':<9}{'s a question':<14}limit", Role.MUTED)))
+    rows.append(line((f"  {'block':<7}{'right':<11}{'%':<5}{'95%':<9}{'s a question':<21}limit", Role.MUTED)))
     rows += [_block(one) for one in report.blocks]
     if report.change is not None:
         change = report.change
-        first, second = (percent(right / items) for right, items in (report.first_half, report.second_half))
+        first, second = (
+            f"{right} of {items} right, {percent(right / items)}%"
+            for right, items in (report.first_half, report.second_half)
+        )
         points = [round(100 * value) for value in change]
         rows += [
             BLANK,
             *prose(
                 width,
-                f"Blocks 1-8: {first}%. Blocks 9-16: {second}%. Difference {points[0]:+} points "
-                f"({points[1]:+} to {points[2]:+}).",
+                f"Blocks 1-8: {first}. Blocks 9-16: {second}. Difference {points[0]:+} points "
+                f"(95% interval {points[1]:+} to {points[2]:+}).",
             ),
         ]
         half = round(100 * change.half_width)
@@ -114,13 +117,13 @@ def _block(one: BlockFigures) -> Line:
     low, high = percent(one.accuracy.low), percent(one.accuracy.high)
     pace = ""
     if one.seconds is not None:
-        pace = f"{one.seconds.value:.0f} ({one.seconds.low:.0f}-{one.seconds.high:.0f})"
+        pace = f"{one.seconds.value:.0f} ({one.seconds.low:.0f}-{one.seconds.high:.0f}, n {one.timed})"
     limit = "" if one.limit_ms >= BLOCK_MS else clock_text(one.limit_ms)
     share = f"{percent(one.accuracy.value)}"
     return line(
         f"  {one.number:<7}{f'{one.right} of {one.items}':<11}",
         (f"{share:<5}", Role.STRONG),
         (f"{f'{low}-{high}':<9}", Role.MUTED),
-        f"{pace:<14}",
+        f"{pace:<21}",
         (limit, Role.WARNING),
     )
