@@ -177,7 +177,7 @@ class Plan:
     blocks_today: int
     retests_today: int
     idle: Idle | None
-    """None where every such day has a block."""
+    """None where every such day has a block, or where it fits on long days alone."""
 
     @property
     def today(self) -> PlanDay:
@@ -205,9 +205,10 @@ def make_plan(given: PlanInput) -> Plan:
     timed = tuple(replace(day, minutes=_minutes(given.minutes, day)) for day in planned)
     gives = _gives(given, days, high, short_by) if short_by else None
     verdict = _verdict(given, timed)
+    idle = _idle(timed, low) if fit is Fit.FITS else None
     return Plan(
         (*timed, PlanDay(given.test_day, DayKind.TEST)), free, given.minutes, needed, fit, short_by,
-        retests_left, gives, verdict, given.blocks_today, given.retests_today, _idle(timed, low),
+        retests_left, gives, verdict, given.blocks_today, given.retests_today, idle,
     )  # fmt: skip
 
 

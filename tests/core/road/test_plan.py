@@ -189,6 +189,7 @@ def test_every_plan_adds_up(
     assert sum(day.blocks for day in plan.days) + plan.short_by == max(plan.needed, done)
     assert sum(day.retests for day in plan.days) + plan.retests_left == len(due)
     assert (plan.fit is Fit.SHORT) == (plan.short_by > 0) == (plan.gives is not None)
+    assert plan.idle is None or (plan.fit is Fit.FITS and plan.idle.questions >= BLOCK_ITEMS * plan.idle.days)
     for day in plan.days[1:]:
         idle = day.kind not in (DayKind.STUDY, DayKind.EVE)
         assert not (idle and (day.blocks or day.retests))
