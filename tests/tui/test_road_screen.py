@@ -62,7 +62,7 @@ async def test_road_opens_by_its_number_and_says_what_to_enter_first(
     async with app.run_test(size=size) as pilot:
         await press(pilot, "6")
         assert isinstance(app.screen, RoadScreen)
-        assert "Book your test date, then" in text_of(app)
+        assert "On Road T books your test date" in text_of(app)
         await press(pilot, "escape")
         assert "Road" in text_of(app)
 

@@ -35,8 +35,8 @@ def now_section(now: Now | None, road: Road, width: int) -> Section:
         rows = prose(
             width,
             ("Nothing is entered yet. ", Role.STRONG),
-            "Book your test date, then enter your attempt and score report: the keys of Road, or "
-            "drill dates --test DAY, drill attempts add and drill score add.",
+            "On Road T books your test date, A enters your attempt, S your score report; as commands: "
+            "drill dates --test DAY, drill attempts add, drill score add.",
         )
         return Section("now", rows)
     lead, stop, why = now_text(now, road.today).partition(". ")
