@@ -133,6 +133,12 @@ def test_the_record_counts_blocks_the_clock_did_not_end():
     assert finish_record_metric([]).estimate is None
 
 
+def test_a_block_that_the_learner_ended_is_finished_and_one_cut_with_a_blank_is_not():
+    items = [attempt(p) for p in range(1, 20)] + [attempt(20, status="omitted")]
+    ends = [block(1, items, block_end=end) for end in ("ended", "expired")]
+    assert [finish_record_metric(prepare([one]).eligible).finished for one in ends] == [1, 0]
+
+
 @pytest.mark.parametrize(
     ("right", "n", "bf"),
     [(42, 60, 2.430), (47, 60, 12.00), (30, 60, 0.0919), (20, 40, 0.1593), (44, 60, 4.502), (59, 80, 6.774)],

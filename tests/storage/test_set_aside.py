@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from drill.core.clock import WallTime
 from drill.errors import DrillError
 from drill.storage import set_aside as words
 from drill.storage.doctor import examine
@@ -16,7 +17,7 @@ from drill.storage.merge import merge_history
 from drill.storage.set_aside import SetAside
 from drill.storage.store import Store, open_memory
 from drill.usecases import setting_aside
-from tests.factories import FakeClock, import_bank
+from tests.factories import NOON, FakeClock, import_bank
 from tests.sittings import sit
 
 NOW = "2026-11-28T12:00:00Z"
@@ -86,7 +87,9 @@ def test_what_cannot_be_set_aside_is_said(sat: Store, clock: FakeClock) -> None:
 def test_a_block_is_found_by_number_and_by_the_beginning_of_its_id(sat: Store) -> None:
     assert setting_aside.find_block(sat, "2") == "block-2"
     assert setting_aside.find_block(sat, "BLOCK-1") == "block-1"
-    for name in ("block", "3", "0", "blo", "zzzz"):
+    sit(sat, "xyz9", clock=FakeClock(wall_time=WallTime(NOON.utc_ms + 86_400_000)))
+    assert setting_aside.find_block(sat, "xyz9") == "xyz9"
+    for name in ("block", "4", "0", "xyz", "zzzz"):
         with pytest.raises(DrillError, match="drill history"):
             setting_aside.find_block(sat, name)
 

@@ -90,6 +90,22 @@ def test_the_seconds_of_a_block_leave_out_interrupted_questions_and_stand_with_t
     assert "70 (45-95, n 3)" in plain(report_section(report, 80).rows)
 
 
+def test_a_question_cut_by_the_clock_is_in_no_mean_of_seconds(store: Store, clock: FakeClock) -> None:
+    import_bank(store, make_bank("notes", ITEMS))
+    day = exam_day.begin(store, clock.wall(), 7)
+    plan = exam_day.next_block(store, day, clock.wall())
+    runner = BlockRunner.start(plan, blocks.read_keys(store.connection, plan.form), clock, StoreLog(store))
+    for _ in range(10):
+        clock.advance(MINUTE)
+        runner.dispatch(c.Choose("A"))
+        runner.dispatch(c.Next())
+    runner.dispatch(c.Choose("A"))
+    clock.advance(BLOCK_MS)
+    runner.tick()
+    (found,) = exam_day.report(store, exam_day.days(store)[0]).blocks
+    assert (found.items, found.seconds) == (day.sizes[0], None), "ten times 60 s are without spread"
+
+
 def test_questions_that_would_repeat_are_told_before_the_day_begins(store: Store, clock: FakeClock) -> None:
     import_bank(store, make_bank("notes", 100))
     with pytest.raises(

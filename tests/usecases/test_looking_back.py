@@ -11,7 +11,7 @@ from drill.cli import banks as command
 from drill.cli import main
 from drill.storage.store import Store, open_reader, open_writer
 from drill.usecases import looking_back
-from tests.factories import import_bank, make_bank
+from tests.factories import import_bank, make_bank, make_item
 from tests.sittings import sit
 
 
@@ -56,3 +56,10 @@ def test_an_import_while_the_questions_are_listed_is_no_damage(
         monkeypatch.setattr(command, "reader", opened)
         assert main(["--db", str(path), "items"]) == 0
     assert capsys.readouterr().out.count("\n") == 5
+
+
+def test_what_is_left_is_counted_and_next_step_questions_apart(store: Store) -> None:
+    steps = [make_item(f"s{number}", next_best_step=True) for number in (1, 2, 3)]
+    import_bank(store, make_bank(items=[*steps, make_item("q1", next_best_step=False)]))
+    assert looking_back.unused(store) == looking_back.Unused(questions=4, banks=1)
+    assert looking_back.unused_next_step(store) == 3

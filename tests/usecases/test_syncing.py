@@ -313,6 +313,13 @@ def test_no_file_can_set_what_belongs_to_this_machine(laptop: Store, tmp_path: P
     assert name not in read_settings(laptop.connection)
 
 
+def test_a_setting_chosen_over_one_of_a_clock_ahead_is_the_later(laptop: Store) -> None:
+    for value, made_at_ms in (("hidden", 2_000), ("shown", 1_000)):
+        write_setting(laptop, "clock", value, made_at_ms)
+    row = laptop.connection.execute("SELECT value, made_at_ms FROM settings WHERE name = 'clock'").fetchone()
+    assert row == ("shown", 2_001)
+
+
 def test_a_bank_that_is_not_what_it_says_is_refused(laptop: Store, tmp_path: Path) -> None:
     about = dict.fromkeys(("author", "description", "license", "source", "url"))
     segment(
