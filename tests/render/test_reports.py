@@ -561,6 +561,10 @@ def test_banks_have_rows_of_their_own_when_there_are_two() -> None:
     )
     accuracy = replace(samples.next_step_report().nbs_accuracy, by_bank=rows)
     assert re.search(r"notes [├─●┤ ]+ 55% 34-74 11/20", next_step(nbs_accuracy=accuracy))
+    level = replace(samples.next_step_report().nbs_level, by_bank=(*rows, Row("clinic", 2, 3, None)))
+    text = next_step(nbs_level=level)
+    assert re.search(r"notes [├─●┤ ]+ 55% 34-74 n 20", text), "a level is not right of n"
+    assert "clinic" not in text, "no row without a number"
 
 
 def test_the_way_to_a_verdict_is_told_with_the_stock_of_unused_questions() -> None:

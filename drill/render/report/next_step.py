@@ -178,7 +178,7 @@ def lately(report: NextStepReport) -> Part:
         rows.append(share_row("Last 5 study days", recent.estimate, f"{recent.right}/{recent.n}"))
     if level.estimate is not None:
         name = f"Level now, {share(level.level or 0)}"
-        rows += [share_row(name, level.estimate, f"n {level.n}"), *bank_rows(level.by_bank)]
+        rows += [share_row(name, level.estimate, f"n {level.n}"), *bank_rows(level.by_bank, levels=True)]
     waiting = waits("Level now", level, "questions")
     if not rows:
         return Part(waiting=waiting)

@@ -32,9 +32,15 @@ def counted_row(row: Row, label: str | None = None) -> ForestRow:
     return share_row(name, row.estimate, f"{row.right}/{row.n}")
 
 
-def bank_rows(rows: Sequence[Row]) -> list[ForestRow]:
-    """The banks of the row above, dim where they are few."""
-    return [counted_row(bank)._replace(nested=True, dim=bank.n < FEW) for bank in rows]
+def bank_rows(rows: Sequence[Row], *, levels: bool = False) -> list[ForestRow]:
+    """The banks of the row above that have a number, dim where they are few; a level is no share of its n."""
+    return [
+        share_row(
+            label_text(bank.label), bank.estimate, f"n {bank.n}" if levels else f"{bank.right}/{bank.n}"
+        )._replace(nested=True, dim=bank.n < FEW)
+        for bank in rows
+        if bank.estimate is not None
+    ]
 
 
 def difference_row(estimate: Estimate | None, why_not: str = "") -> ForestRow:
