@@ -32,7 +32,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    gc.disable()  # a bank is many small objects and no cycles; collecting them takes a quarter of the time
     from drill.usecases.banking import check_file, import_file
 
     reading = reading_of(options)
@@ -57,8 +56,15 @@ def _import(options: argparse.Namespace) -> int:
                         )
                     )
     verb = "Would import" if options.dry_run else "Imported"
-    gc.freeze()  # nor are they looked through at the end
+    _leave_to_the_system(results)
     return _tell(results, options, verb)
+
+
+def _leave_to_the_system(results: list[FileResult]) -> None:
+    """Let the memory of what was read go with the process: freeing 10,000 questions takes 15 ms."""
+    ring: list[object] = [results]
+    ring.append(ring)  # what refers to itself only the collector frees, and it does not look at the frozen
+    gc.freeze()
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -152,7 +152,8 @@ def apply_import(
             changed = later(changed, max(changed_ms(connection, bank.id), labelled_ms(connection, bank.id)))
         row |= {"file_hash": file_hash, "imported_at": now, "changed_at_ms": 0 if shipped else changed}
         upsert(connection, "banks", ["bank"], tuple(row), [tuple(row.values())])
-        former_ids.rename(connection, bank.id, plan.renamed)
+        if plan.renamed:
+            former_ids.rename(connection, bank.id, plan.renamed)
         _write_items(connection, plan, now, created_at, row["changed_at_ms"])
         refers_to_absent_figure.cache_clear()  # it holds the texts of the bank
         said = said_retired(connection, bank.id)
