@@ -95,6 +95,8 @@ def habit_of(questions: Iterable[Answered], counts_from: int | None = None) -> H
 
 def key_of(question: Answered, habit: Habit) -> int | Fault:
     """Index of the right option, or what is wrong with the answer."""
+    if (marked := _mask(question)) is not None:
+        return marked
     answer = _single(question.answer)
     if isinstance(answer, Fault):
         return answer
@@ -111,6 +113,15 @@ def key_of(question: Answered, habit: Habit) -> int | Fault:
     if found.text is not None:
         return found.text
     return sign if sign is not None else _what_is_wrong(question, str(answer).strip())
+
+
+def _mask(question: Answered) -> int | None:
+    """The right option of a list that says of each whether it is right; None for another answer."""
+    marks = question.answer
+    if not isinstance(marks, list) or len(marks) != len(question.options) or len(marks) < 2:
+        return None
+    flags = all(type(each) is bool for each in marks)
+    return marks.index(True) if flags and marks.count(True) == 1 else None
 
 
 def _single(answer: object) -> object:
@@ -130,7 +141,8 @@ def _readings(question: Answered) -> _Readings:
     answer, options = _single(question.answer), question.options
     if isinstance(answer, Fault):
         return _Readings()
-    keyed = [at for at, key in enumerate(question.keys) if key == str(answer)]
+    said = str(answer).strip(" ().")
+    keyed = [at for at, key in enumerate(question.keys) if key in (str(answer), said, said.upper())]
     if len(keyed) == 1:
         return _Readings(named=keyed[0])
     if isinstance(answer, (int, float)):

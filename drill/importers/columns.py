@@ -36,8 +36,8 @@ class Header:
     """As they are written."""
     names: Sequence[str]
     """Canonical name of each: a field, a letter, or e.g. "why A"; empty for one that is not used."""
-    numbered: bool
-    """Whether the options are numbered."""
+    first: int | None
+    """The number of the first option, 0 or 1; None where they have letters."""
     kind: int | None
     """The column that says of what type a question is."""
     also_right: Sequence[int] = ()
@@ -60,7 +60,9 @@ def header_of(cells: Sequence[str]) -> Header:
 
     Of two columns of one meaning the one with the field's own name counts, else the first.
     """
-    meant = [_canonical(cell) or "" for cell in cells]
+    numbers = [int(found[1]) for cell in cells if (found := _NUMBERED.fullmatch(_bare(cell))) is not None]
+    start = 0 if 0 in numbers else 1
+    meant = [_canonical(cell, start) or "" for cell in cells]
     exact = {cell.strip().casefold(): at for at, cell in reversed(list(enumerate(cells)))}
     first = {name: meant.index(name) for name in meant if name}
     chosen = {name: exact.get(name.casefold(), at) for name, at in first.items()}
@@ -75,7 +77,7 @@ def header_of(cells: Sequence[str]) -> Header:
     return Header(
         cells,
         names,
-        any(_NUMBERED.fullmatch(_bare(cell)) for cell in cells),
+        start if numbers else None,
         kinds[0] if kinds else None,
         also_right,
     )
@@ -86,16 +88,17 @@ def _bare(cell: str) -> str:
     return _COMMENT.sub("", cell.strip()) or cell.strip()
 
 
-def _canonical(cell: str) -> str | None:
+def _canonical(cell: str, first: int) -> str | None:
+    """What a column holds; `first` is the number of the first option."""
     bare = _bare(cell)
     if found := _OPTION.fullmatch(bare):
         return found[1].upper()
-    if (found := _NUMBERED.fullmatch(bare)) and 1 <= int(found[1]) <= len(LETTERS):
-        return LETTERS[int(found[1]) - 1]
+    if (found := _NUMBERED.fullmatch(bare)) and 0 <= int(found[1]) - first < len(LETTERS):
+        return LETTERS[int(found[1]) - first]
     if found := _PART.fullmatch(bare):
         return f"{found[1].lower()} {found[2].upper()}"
     if found := _WHY.fullmatch(bare):
-        at = int(found[1]) - 1 if found[1].isdecimal() else LETTERS.find(found[1].upper())
+        at = int(found[1]) - first if found[1].isdecimal() else LETTERS.find(found[1].upper())
         return f"why {LETTERS[at]}" if 0 <= at < len(LETTERS) else None
     folded = bare.casefold().replace(" ", "_").replace("-", "_")
     if folded in fields.ITEM and folded not in _NO_COLUMN:
@@ -116,7 +119,7 @@ def check_header(source: Source, header: Header, offset: int) -> None:
     for at, (cell, used) in enumerate(zip(header.cells, header.names, strict=True)):
         if at in header.also_right:
             continue
-        name, folded = _canonical(cell), cell.strip().casefold()
+        name, folded = _canonical(cell, 0 if header.first == 0 else 1), cell.strip().casefold()
         if name is not None and folded in seen:
             source.error(offset, "duplicate-key", f"Two columns are {quoted(name)}.", "Remove or rename one.")
         elif name is not None and not used:

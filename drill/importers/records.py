@@ -21,7 +21,7 @@ from drill.importers.html_fields import option_texts
 from drill.importers.html_text import MARKUP, html_to_text
 from drill.importers.judge import Fault
 from drill.importers.lettered import split_options
-from drill.importers.option_letters import without_letters
+from drill.importers.option_letters import own_letters, without_letters
 from drill.importers.record_options import Choices, choices_of, without_repeated
 
 _MAX_LABEL = 100
@@ -228,7 +228,9 @@ def _read(fields: Fields, offset: int, name: str, own_id: str | None) -> Record 
         return Fault(
             "no-options", "The question has no options.", "Drill takes questions with 2 to 26 options."
         )
-    choices = replace(choices, texts=without_letters(choices.texts))
+    choices = replace(
+        choices, texts=without_letters(choices.texts), keys=choices.keys or own_letters(choices.texts)
+    )
     answers = _answers(fields, choices)
     if choices.key is None and not answers:
         if isinstance(choices.fault, Fault):

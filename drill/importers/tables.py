@@ -19,7 +19,7 @@ from drill.importers.drafts import Collector, Draft
 from drill.importers.html_fields import option_texts
 from drill.importers.html_text import MARKUP, html_to_text
 from drill.importers.judge import Fault
-from drill.importers.option_letters import without_letters
+from drill.importers.option_letters import own_letters, without_letters
 from drill.importers.records import Records, is_question
 
 _HEADER_ROWS = 15
@@ -64,7 +64,7 @@ def read_table(
             f"There is no header row. Read as: the question, options A to {letters[-1]}, the answer."
         )
         cells = ("stem", *letters, "answer")
-        _read_below(collector, Header(cells, cells, numbered=False, kind=None), rows, answers_from)
+        _read_below(collector, Header(cells, cells, first=None, kind=None), rows, answers_from)
     elif required:
         check_header(collector.source, header_of(rows[0].cells), rows[0].offset)
         return False
@@ -103,13 +103,17 @@ def _read_records(collector: Collector, rows: Sequence[Row], answers_from: int |
 
 def _read_below(collector: Collector, header: Header, rows: Sequence[Row], answers_from: int | None) -> None:
     found = [each for row in rows if (each := _cells_of(collector, header, row)) is not None]
-    answers = [Answered(each.options, each.cells.get("answer")) for each in found]
+    answers = [_answered(each) for each in found]
     habit = habit_of(answers, answers_from)
-    if habit.counts_from is None and header.numbered:
-        habit = Habit(1, habit.texts)
+    if habit.counts_from is None and header.first is not None:
+        habit = Habit(header.first, habit.texts)
     for each in found:
         collector.count(each.offset)
         _take(collector, each, habit)
+
+
+def _answered(row: _Cells) -> Answered:
+    return Answered(row.options, row.cells.get("answer"), own_letters(row.options))
 
 
 def _cells_of(collector: Collector, header: Header, row: Row) -> _Cells | None:
@@ -149,7 +153,7 @@ def _take(collector: Collector, row: _Cells, habit: Habit) -> None:
     if row.kind.startswith("("):
         collector.skip(row.offset, name, "a row that explains the columns is no question")
         return
-    key = key_of(Answered(row.options, cells.get("answer")), habit)
+    key = key_of(_answered(row), habit)
     if row.kind and not row.kind.lower().startswith(_KINDS) and isinstance(key, Fault):
         collector.skip(
             row.offset, name, f"a question of the type {quoted(row.kind)} has no single answer among options"

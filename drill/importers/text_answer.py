@@ -51,8 +51,9 @@ def key_of_question(question: Question, options: Sequence[str]) -> tuple[int, st
     rest = without_option(said, options[at])
     if _names_another(at, rest, options, found["sign"] or "") or _goes_on(at, question.explanation, options):
         return SEVERAL
-    others = (text for place, text in enumerate(options) if place != at and text)
-    if rest == said and any(_begins(said, text) for text in others):
+    others = [text for place, text in enumerate(options) if place != at and text]
+    whole = any(folded(said) == folded(text) for text in others) and folded(said) != folded(options[at])
+    if whole or (rest == said and any(_begins(said, text) for text in others)):
         message = f"The answer names {LETTERS[at]}, and then the text of another option."
         return Fault("answer", message, "Correct the letter or the text.")
     return at, _LABEL.sub("", rest, count=1)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from drill.core.items import LETTERS
 from drill.importers.option_labels import latinised
 from drill.importers.text_keys import Entry, is_all_key, key_entries, matched, paired
 from drill.importers.text_lines import Kind, Row
-from drill.importers.written import Question, without_option
+from drill.importers.text_words import SEVERAL
+from drill.importers.written import Question
 
 _MAX_KEY_ROW = 2_000
+_GOES_ON = re.compile(rf"\s*[,;/&+]|\s+{SEVERAL}\b", re.IGNORECASE)
+"""How a second letter follows the first."""
 
 
 def begins_key(rows: Sequence[Row], at: int) -> bool:
@@ -86,9 +88,12 @@ def _entries_of(line: str) -> list[Entry]:
 
 
 def _answer(question: Question, entry: Entry, row: Row, lines: list[str]) -> None:
-    """What a key says of one question."""
-    key_letter = latinised(entry.label, question.script).upper()
-    question.answer, question.answer_at = key_letter, row.offset
-    if lines and key_letter in LETTERS[: len(question.options)]:
-        lines[0] = without_option(lines[0], "\n".join(question.options[LETTERS.index(key_letter)]))
-    question.explanation += [*lines] if any(lines) else []
+    """What a key says of one question; what stands beside the letter is judged with it."""
+    beside, *below = lines or [""]
+    raw = row.text[entry.end :].lstrip("*_)]")
+    goes_on = _GOES_ON.match(raw) is not None and bool(beside)
+    question.answer = latinised(entry.label, question.script).upper() + (
+        raw if goes_on else f". {beside}" if beside else ""
+    )
+    question.answer_at = row.offset
+    question.explanation += below if any(below) else []

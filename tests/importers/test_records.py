@@ -335,3 +335,12 @@ def test_misread_characters_are_put_right_and_named() -> None:
 def test_no_json_makes_the_reader_raise(value: Any) -> None:
     result = read(value)
     assert result.bank is not None or any(each.severity == "error" for each in result.diagnostics)
+
+
+def test_a_list_may_say_of_each_option_whether_it_is_right() -> None:
+    record = '[{"question": "Which?", "options": ["x", "y", "z"], "correct": [%s]}]'
+    one, two = record % "false, true, false", record % "true, true, false"
+    bank = read_bank(one.encode(), name="a.json").bank
+    assert bank is not None
+    assert bank.items[0].answer == "B"
+    assert [each.code for each in read_bank(two.encode(), name="a.json").skipped] == ["several-answers"]

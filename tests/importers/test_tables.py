@@ -275,3 +275,27 @@ def test_any_other_encoding_is_refused_and_nothing_is_misread(data: bytes) -> No
     result = read_bank(data, name="a.csv")
     assert result.bank is None
     assert [(each.code, each.severity) for each in result.diagnostics] == [("encoding", "error")]
+
+
+def test_columns_may_count_from_zero() -> None:
+    text = "question,option0,option1,option2,answer\nWhich?,x,y,z,1\nWhere?,x,y,z,1\n"
+    bank = read_bank(text.encode(), name="a.csv").bank
+    assert bank is not None
+    assert [([o.text for o in item.options], item.answer) for item in bank.items] == [
+        (["x", "y", "z"], "B")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "question,a,b,c,answer\nWhich?,B) x,A) y,C) z,{0}\n"),
+        ("a.json", '[{{"question": "Which?", "options": ["B) x", "A) y", "C) z"], "answer": "{0}"}}]'),
+    ],
+)
+@pytest.mark.parametrize("answer", ["A", "a", "(A)", "A) y"])
+def test_a_letter_means_the_option_that_bears_it(name: str, text: str, answer: str) -> None:
+    bank = read_bank(text.format(answer).encode(), name=name).bank
+    assert bank is not None
+    item = bank.items[0]
+    assert item.options["ABC".index(item.answer)].text == "A) y"

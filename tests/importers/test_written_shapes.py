@@ -142,6 +142,12 @@ def test_a_key_in_parts_answers_part_by_part_and_no_other_is_guessed() -> None:
     assert named(f"{paper}ANSWERS\n1. B\n2. A\n") == ["answer"] * 4
 
 
+@pytest.mark.parametrize("entry", ["A, C", "A or B", "A and C", "AC"])
+def test_a_key_that_names_two_options_is_no_answer(entry: str) -> None:
+    paper = "1. First?\nA. x\nB. y\nC. z\n\n2. Second?\nA. x\nB. y\n\n"
+    assert [stem for stem, _, _ in keys(f"{paper}Answers\n1. {entry}\n2. B\n")] == ["Second?"]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -184,6 +190,12 @@ def test_another_letter_in_the_reason_is_no_second_answer(answer: str, explanati
     assert keys(text) == WHICH
     assert bank is not None
     assert bank.items[0].explanation == explanation
+
+
+def test_a_letter_with_the_text_of_another_option_is_no_answer() -> None:
+    text = "1. Which?\nA. aspirin\nB. aspirin and heparin\nAnswer: {0}. aspirin and heparin\n"
+    assert named(text.format("A")) == ["answer"]
+    assert [right for _, _, right in keys(text.format("B"))] == ["aspirin and heparin"]
 
 
 def test_a_number_that_may_be_a_text_or_a_place_is_asked_for() -> None:
