@@ -22,6 +22,9 @@ from drill.importers.left_out import LeftOut
 from drill.importers.option_letters import without_letters
 from drill.importers.source import MAX_ITEMS, Source, name_of, trim, without_invisible, without_misreading
 
+NO_KEY = "no option is right"
+"""A mistake: a question that lost its key is not one of another kind."""
+
 
 @dataclass(slots=True)
 class Draft:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from drill.core.frozen import dataclass
 from drill.core.items import Option
-from drill.importers.drafts import Collector, Draft
+from drill.importers.drafts import NO_KEY, Collector, Draft
 from drill.importers.gift_blocks import Block, blocks, escaped
 from drill.importers.html_fields import option_texts
 from drill.importers.html_text import MARKUP, html_to_text
@@ -124,6 +124,9 @@ def _read_question(collector: Collector, block: Block, start: int, topic: str | 
     else:
         choices = _choices(inside)
         right = _right(choices)
+        if right is None:
+            collector.fault(offset, name, "no-answer", NO_KEY)
+            return
         if isinstance(right, str):
             collector.skip(offset, name, right)
             return
@@ -201,15 +204,15 @@ def _choices(inside: str) -> list[_Choice]:
     return choices
 
 
-def _right(choices: list[_Choice]) -> int | str:
-    """Index of the one right choice, or why there is none."""
+def _right(choices: list[_Choice]) -> int | str | None:
+    """Index of the one right choice, or why there are several; None: there is none."""
     signed = [at for at, c in enumerate(choices) if c.sign == "="]
     full = [at for at, c in enumerate(choices) if c.sign == "~" and c.weight == 100]
     part = [c for c in choices if c.weight is not None and 0 < c.weight < 100]
     if part or len(signed) + len(full) > 1:
         return "more than one option is right or partly right"
     if len(signed) + len(full) == 0:
-        return "no option is right"
+        return None
     return (signed + full)[0]
 
 

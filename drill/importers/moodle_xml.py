@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from drill.core.items import Option
-from drill.importers.drafts import Collector, Draft
+from drill.importers.drafts import NO_KEY, Collector, Draft
 from drill.importers.html_fields import option_texts
 from drill.importers.html_pictures import HtmlPictures
 from drill.importers.html_text import html_to_text
@@ -69,9 +69,11 @@ class _Reader:
         answers = list(question.elements("answer"))
         weights = [_number(answer.attributes.get("fraction", "0")) for answer in answers]
         right = [at for at, weight in enumerate(weights) if weight >= 100]
+        if not right:
+            collector.fault(offset, name, "no-answer", NO_KEY)
+            return
         if len(right) != 1 or any(0 < weight < 100 for weight in weights):
-            reason = "no option is right" if not right else "more than one option is right or partly right"
-            collector.skip(offset, name, reason)
+            collector.skip(offset, name, "more than one option is right or partly right")
             return
         question_text = question.first("questiontext")
         kind_of_text = _format(question_text, "html")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from drill.core.items import Option
-from drill.importers.drafts import Collector, Draft
+from drill.importers.drafts import NO_KEY, Collector, Draft
 from drill.importers.html_fields import option_texts
 from drill.importers.html_text import MARKUP, html_to_text
 
@@ -75,10 +75,12 @@ def _brightspace_question(collector: Collector, rows: list[Row]) -> None:
         collector.skip(offset, title, _BRIGHTSPACE.get(kind, "a question of this type has no single answer"))
         return
     right = [at for at, (weight, _) in enumerate(options) if weight >= _FULL]
-    if len(right) != 1 or any(0 < weight < _FULL for weight, _ in options):
-        several = len(right) > 1 or any(0 < weight < _FULL for weight, _ in options)
-        reason = "more than one option is right or partly right" if several else "no option is right"
-        collector.skip(offset, title, reason)
+    several = len(right) > 1 or any(0 < weight < _FULL for weight, _ in options)
+    if several:
+        collector.skip(offset, title, "more than one option is right or partly right")
+        return
+    if not right:
+        collector.fault(offset, title, "no-answer", NO_KEY)
         return
     # True and False name themselves, so that their feedback stands where options have their text.
     texts = [row.cells[0].strip().title() if kind == "TF" else _cell(row, 2) for _, row in options]

@@ -60,7 +60,7 @@ async def test_nothing_is_retired_where_a_question_was_left_out_for_a_mistake(
         "::one:: What is given first? {=Fluids ~Insulin}\n\n::two:: Which drug? {=Aspirin ~Salbutamol}\n"
     )
     import_file(path, store, FakeClock())
-    path.write_text(path.read_text().replace("Salbutamol", "Aspirin"))
+    path.write_text(path.read_text().replace("=Aspirin", "~Aspirin"))
     app = make_app(store)
     async with app.run_test(size=(100, 40)) as pilot:
         app.push_screen(ImportScreen(str(path)))
