@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from drill.core.items import Item
 
@@ -77,14 +76,17 @@ def _names_an_option(text: str) -> bool:
     return False
 
 
-def _lone_capitals(text: str) -> Iterator[int]:
+def _lone_capitals(text: str) -> list[int]:
     """Where `_LETTER` matches, looked for in bytes: a twentieth of the time."""
     kinds = b" %b " % text.encode("latin-1", "replace").translate(_KINDS)
+    found = []
     at = kinds.find(b" A ")
     while at >= 0:
-        if text.isascii() or _LETTER.match(text, at):  # letters beyond Latin-1 were taken for signs
-            yield at
+        found.append(at)
         at = kinds.find(b" A ", at + 2)
+    if text.isascii():
+        return found
+    return [at for at in found if _LETTER.match(text, at)]  # letters beyond Latin-1 were taken for signs
 
 
 def _follows(text: str, at: int, words: tuple[str, ...]) -> bool:

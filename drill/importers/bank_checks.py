@@ -85,7 +85,7 @@ def check_items(
     for kind, members in (("set", sets), ("group", groups)):
         for _, offset, code, message, hint in broken_sets(source, members, kind):
             source.error(offset, code, message, hint)
-    texts: dict[int, ReadItem] = {}
+    texts = _Texts()
     warnings = _Warnings(source)
     for read in found:
         _look(source, warnings, read, texts)
@@ -210,7 +210,7 @@ class _Warnings:
             self._source.warning(found[0][0].offset, kind, message, hint)
 
 
-def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, ReadItem]) -> None:
+def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: _Texts) -> None:
     item = read.item
     if item.explanation is None:
         warnings.add("no-explanation", read)
@@ -222,10 +222,32 @@ def _look(source: Source, warnings: _Warnings, read: ReadItem, texts: dict[int, 
         warnings.add("absent-figure", read)
     if item.lead_in is None and not leadin.has_lead_in(item.stem):
         warnings.add("no-lead-in", read)
-    same = texts.setdefault(hash((item.stem, item.lead_in, *[option.text for option in item.options])), read)
-    if same is not read and same.item.id != item.id:
+    same = texts.alike(read)
+    if same is not None and same.item.id != item.id:
         line = source.place(same.offset).line
         warnings.add("same-text", read, f"{quoted(same.item.id)} in line {line}")
+
+
+class _Texts:
+    """The questions so far by their texts."""
+
+    def __init__(self) -> None:
+        self._stems: dict[str, ReadItem] = {}
+        self._texts: dict[int, ReadItem] = {}
+        """By the hash of all texts, those whose stems are not theirs alone."""
+
+    def alike(self, read: ReadItem) -> ReadItem | None:
+        """The first question with the same texts; keeps this one where there is none."""
+        first = self._stems.setdefault(read.item.stem, read)
+        if first is read:
+            return None
+        self._texts.setdefault(_hash(first.item), first)
+        same = self._texts.setdefault(_hash(read.item), read)
+        return None if same is read else same
+
+
+def _hash(item: Item) -> int:
+    return hash((item.stem, item.lead_in, *[option.text for option in item.options]))
 
 
 def called_correct(item: Item) -> str | None:

@@ -28,7 +28,7 @@ def derive(item: Item, identity: str | None = None) -> Derived:
 
     The author's own word on task and next best step stands.
     """
-    texts = tuple(option.text for option in item.options)
+    texts = tuple([option.text for option in item.options])
     if item.next_best_step is not None:
         next_best_step, rule = item.next_best_step, "author"
     else:

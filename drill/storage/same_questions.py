@@ -30,7 +30,7 @@ def identity(item: Item) -> str:
     """The fingerprint by which an item is found in other banks."""
     from drill.core.identity import identity_of
 
-    return identity_of(item.stem, item.lead_in, (option.text for option in item.options), item.key.text)
+    return identity_of(item.stem, item.lead_in, [option.text for option in item.options], item.key.text)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

@@ -92,6 +92,15 @@ def test_the_same_text_under_two_ids() -> None:
     assert '"one" in line 6' in found.message
 
 
+def test_questions_that_share_no_more_than_a_stem_are_others() -> None:
+    leads = ("Which is it?", "Why is it?", "Where is it?", "Why is it?", "Which is it?")
+    text = bank("".join(item(id=f"q{n}", stem="One story.", lead_in=lead) for n, lead in enumerate(leads)))
+    found = [each.message for each in read(text).diagnostics if each.code == "same-text"]
+    assert [(message[5:9], "q1" in message, "q0" in message) for message in found] == [
+        ('"q3"', True, False), ('"q4"', False, True),
+    ]  # fmt: skip
+
+
 def test_every_answer_the_same_letter() -> None:
     def many(answers: str) -> str:
         return bank(
