@@ -15,6 +15,7 @@ from drill.core.frozen import dataclass
 from drill.core.items import LETTERS, Option
 from drill.importers.anki_collection import Note
 from drill.importers.anki_fields import Fields, Role, fields_of
+from drill.importers.answers import folded, names_another
 from drill.importers.dealt import dealt
 from drill.importers.diagnostics import quoted
 from drill.importers.drafts import Draft
@@ -29,6 +30,7 @@ _LETTERED_FIELD = re.compile(
 _SEPARATORS = re.compile(r"\n|\|\|")
 _NO_KEY = "no right option is given"
 _SEVERAL = "several options may be right"
+_TWO_NAMED = "the answer names one option by its letter and another by its text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,15 @@ def _key(text: str, options: tuple[str, ...]) -> tuple[int, str] | str:
         return (at, "") if at in range(len(options)) else _NO_KEY
     if several_letters(bare, len(options)):
         return _SEVERAL
-    return told_key(bare, options) or _NO_KEY
+    found = told_key(bare, options)
+    if found is None:
+        return _NO_KEY
+    if names_another(*found, options):
+        return _SEVERAL
+    other = found[1] and any(folded(found[1]) == folded(text) for text in options)
+    if other and folded(found[1]) != folded(options[found[0]]):
+        return _TWO_NAMED
+    return found
 
 
 def _from_one_field(fields: Fields) -> _Question | str | None:

@@ -14,6 +14,7 @@ from drill.core.frozen import dataclass
 from drill.core.items import LETTERS
 from drill.importers.diagnostics import quoted
 from drill.importers.judge import Fault
+from drill.importers.text_words import SEVERAL as AND
 
 _WORD = r"(?:option|choice|answer|ans|opt?)[\s_.:-]*"
 _LETTER = re.compile(rf"[\s*_\"']*(?:{_WORD})?[(\[]?([A-Za-z])[)\]]?[.):]?[\s*_\"']*", re.IGNORECASE)
@@ -22,6 +23,9 @@ _NAMED_NUMBER = re.compile(rf"\s*{_WORD}(\d{{1,2}})\s*", re.IGNORECASE)
 _LETTER_AND_TEXT = re.compile(r"[\s*_]*[(\[]?([A-Za-z])(?:[)\].:]+|\s+[-–—]\s)[*_]*\s*(\S.*)", re.DOTALL)
 _ONE = rf"(?:{_WORD})?[(\[]?(?:[A-Z]|\d{{1,2}})[)\]]?"
 _SEVERAL = re.compile(rf"\s*{_ONE}(?:(?:\s*[,;&+/|]\s*|\s+and\s+){_ONE})+\s*\.?\s*", re.IGNORECASE)
+_AND = re.compile(rf"(?:{AND})", re.IGNORECASE)
+_JOINED = re.compile(rf"(?:{AND}\s+)+[(\[]?([A-Z])(?!\w)|[(\[]?([A-Z])(?:[)\].:,;&/+]|\s+(?:{AND})\b|$)")
+_OTHER = re.compile(rf"(?:{AND}\s+)*[(\[]?([A-Za-z])[)\].:]+\s*(.*)", re.DOTALL)
 _BOTH = "The answer {} is a letter or number of one option and the text of another."
 
 
@@ -64,6 +68,32 @@ SEVERAL = Fault("several-answers", "Several options are called right.", ONE_RIGH
 def names_several(text: str) -> bool:
     """Whether a text names more than one option, as in `A, C` or `option1 and option2`."""
     return _SEVERAL.fullmatch(text) is not None
+
+
+def names_another(at: int, rest: str, options: Sequence[str], sign: str = "") -> bool:
+    """Whether what follows the letter names a second one: `A, C`, `A. C`, `A. Saline and C. Water`."""
+    words = re.findall(r"\w+", rest[:200])
+    signs = [word.upper() for word in words if len(word) == 1 and word.isascii()]
+    in_brackets = sign.strip().startswith(("(", "（"))  # `D (A and C)` explains D
+    if words and not in_brackets and all(len(word) == 1 or _AND.fullmatch(word) for word in words):
+        return bool(set(signs) & set(LETTERS[: len(options)]) - {LETTERS[at]})
+    joined = _JOINED.match(rest) if sign.strip()[-1:] in ",，،；" or rest[:1].islower() else None
+    if joined is not None and (joined[1] or joined[2]) in LETTERS[: len(options)].replace(LETTERS[at], ""):
+        return True
+    other = _OTHER.match(rest)
+    place = LETTERS.find(other[1].upper()) if other is not None else -1
+    return (
+        other is not None
+        and 0 <= place < len(options)
+        and place != at
+        and begins_with(other[2], options[place])
+    )
+
+
+def begins_with(text: str, option: str) -> bool:
+    """Whether a text begins with an option's whole text."""
+    rest = text[len(option) :]
+    return bool(option) and text[: len(option)].casefold() == option.casefold() and not rest[:1].isalnum()
 
 
 def folded(text: str) -> str:

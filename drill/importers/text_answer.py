@@ -6,10 +6,19 @@ import re
 from collections.abc import Sequence
 
 from drill.core.items import LETTERS
-from drill.importers.answers import ONE_RIGHT, SEVERAL, Answered, Habit, folded, key_of, names_several
+from drill.importers.answers import (
+    ONE_RIGHT,
+    SEVERAL,
+    Answered,
+    Habit,
+    begins_with,
+    folded,
+    key_of,
+    names_another,
+    names_several,
+)  # fmt: skip
 from drill.importers.judge import Fault
 from drill.importers.option_labels import latinised
-from drill.importers.text_words import SEVERAL as AND
 from drill.importers.written import Question, without_option
 
 _LETTER_FIRST = re.compile(
@@ -20,9 +29,6 @@ _LETTER_FIRST = re.compile(
 _LABEL = re.compile(
     r"\s*\W{0,3}(?:explanation|rationale|feedback|reason(?:ing)?|because)\W{0,3}[:–—-]\s*", re.IGNORECASE
 )
-_AND = re.compile(rf"(?:{AND})", re.IGNORECASE)
-_JOINED = re.compile(rf"(?:{AND}\s+)+[(\[]?([A-Z])(?!\w)|[(\[]?([A-Z])(?:[)\].:,;&/+]|\s+(?:{AND})\b|$)")
-_OTHER = re.compile(rf"(?:{AND}\s+)*[(\[]?([A-Za-z])[)\].:]+\s*(.*)", re.DOTALL)
 _LINE = re.compile(r"[\s*_]*[(\[]?([A-Z])(?:[)\].:]+\s*(.*))?")
 
 
@@ -49,11 +55,11 @@ def key_of_question(question: Question, options: Sequence[str]) -> tuple[int, st
     if said.endswith((")", "]")) and "(" not in said and "[" not in said:
         said = said[:-1]
     rest = without_option(said, options[at])
-    if _names_another(at, rest, options, found["sign"] or "") or _goes_on(at, question.explanation, options):
+    if names_another(at, rest, options, found["sign"] or "") or _goes_on(at, question.explanation, options):
         return SEVERAL
     others = [text for place, text in enumerate(options) if place != at and text]
     whole = any(folded(said) == folded(text) for text in others) and folded(said) != folded(options[at])
-    if whole or (rest == said and any(_begins(said, text) for text in others)):
+    if whole or (rest == said and any(begins_with(said, text) for text in others)):
         message = f"The answer names {LETTERS[at]}, and then the text of another option."
         return Fault("answer", message, "Correct the letter or the text.")
     return at, _LABEL.sub("", rest, count=1)
@@ -74,23 +80,6 @@ def _marked(rights: Sequence[bool | None]) -> tuple[int, str] | Fault:
     return Fault("answer", "The question has no answer.", hint)
 
 
-def _names_another(at: int, rest: str, options: Sequence[str], sign: str) -> bool:
-    """Whether what follows the letter names a second one: `A, C`, `A. C`, `A. Saline and C. Water`."""
-    words = re.findall(r"\w+", rest[:200])
-    signs = [word.upper() for word in words if len(word) == 1 and word.isascii()]
-    in_brackets = sign.strip().startswith(("(", "（"))  # `D (A and C)` explains D
-    if words and not in_brackets and all(len(word) == 1 or _AND.fullmatch(word) for word in words):
-        return bool(set(signs) & set(LETTERS[: len(options)]) - {LETTERS[at]})
-    joined = _JOINED.match(rest) if sign.strip()[-1:] in ",，،；" or rest[:1].islower() else None
-    if joined is not None and (joined[1] or joined[2]) in LETTERS[: len(options)].replace(LETTERS[at], ""):
-        return True
-    other = _OTHER.match(rest)
-    place = LETTERS.find(other[1].upper()) if other is not None else -1
-    return (
-        other is not None and 0 <= place < len(options) and place != at and _begins(other[2], options[place])
-    )
-
-
 def _goes_on(at: int, lines: Sequence[str], options: Sequence[str]) -> bool:
     """Whether the lines below the answer are further options, each alone or with its whole text."""
     named = []
@@ -103,8 +92,3 @@ def _goes_on(at: int, lines: Sequence[str], options: Sequence[str]) -> bool:
             break
         named.append(place)
     return bool(named) and at not in named
-
-
-def _begins(text: str, option: str) -> bool:
-    rest = text[len(option) :]
-    return bool(option) and text[: len(option)].casefold() == option.casefold() and not rest[:1].isalnum()

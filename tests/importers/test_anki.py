@@ -420,3 +420,14 @@ def test_all_in_one_is_read_from_files_that_others_write() -> None:
     only = result.bank.items[0]
     assert (only.stem, only.answer, only.tags) == ("What is HEAD?", "B", ("git", "x"))
     assert [each.code for each in result.diagnostics] == ["no-explanation"]
+
+
+@pytest.mark.parametrize("back", ["A. C", "(A) (C)", "A - C", "A. x and C. z", "A. x, C. z", "B. x"])
+def test_a_back_that_names_two_options_is_no_answer(back: str) -> None:
+    text = (
+        f"#separator:tab\n#html:true\nWhich?<br>A. x<br>B. y<br>C. z\t{back}\nWhat?<br>A. x<br>B. y\tB. y\n"
+    )
+    result = read_bank(text.encode(), name="a.txt")
+    assert result.bank is not None
+    assert [item.stem for item in result.bank.items] == ["What?"]
+    assert len(result.skipped) == 1
