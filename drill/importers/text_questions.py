@@ -38,17 +38,25 @@ def read_text(source: Source, bank_name: str) -> Collector:
     start = 0
     if (page := text_of_page(source.text)) is not None:
         start = source.enter("text of the page", page)
-    elif read_markdown_table(collector) or read_cards(collector):
+    elif (beside := read_markdown_table(collector)) is not None:
+        take_text(collector, beside, start, beside_tables=True)
+        return collector
+    elif read_cards(collector):
         return collector
     take_text(collector, source.text, start)
     return collector
 
 
-def take_text(collector: Collector, text: str, start: int) -> None:
-    """Take the questions of a text, of which the first character has the index `start`."""
+def take_text(collector: Collector, text: str, start: int, *, beside_tables: bool = False) -> None:
+    """Take the questions of a text, of which the first character has the index `start`.
+
+    What stands `beside_tables` of questions is only one where it has options.
+    """
     reader = Reader(with_lists(_rows(text, start)))
     reader.run()
-    if reader.before:
+    if beside_tables:
+        reader.questions = [each for each in reader.questions if each.options]
+    elif reader.before:
         lines = count_text(reader.before, "line")
         collector.notes.append(f"{lines} before the first numbered question are not used.")
     _take_letters_in_place(reader.questions)

@@ -19,6 +19,7 @@ _BLOCK = re.compile(
 )
 _BOLD = re.compile(r"<(/?)(?:b|strong)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$")
+_SIGN = re.compile(r"[^\n]")
 _MOST = 0.6
 """Share of the lines, or of the cards, that show of what shape a text is."""
 _CARD = NoteType("cards", False, ("Front", "Back"))
@@ -34,18 +35,21 @@ def text_of_page(text: str) -> str | None:
     return html_to_text(_BOLD.sub("**", text))
 
 
-def read_markdown_table(collector: Collector) -> bool:
-    """Read the questions of Markdown's tables; whether there are such."""
+def read_markdown_table(collector: Collector) -> str | None:
+    """Read the questions of Markdown's tables: the text with blanks in their place; None without such."""
     lines: list[tuple[int, str]] = []
-    at, found = 0, False
-    for line in f"{collector.source.text}\n".splitlines(keepends=True):
+    text = f"{collector.source.text}\n"
+    at, rest = 0, text
+    for line in text.splitlines(keepends=True):
         if "|" in line:
             lines.append((at, line.strip()))
         elif lines:
-            found = _take_table(collector, lines) or found
+            if _take_table(collector, lines):
+                begin = lines[0][0]
+                rest = rest[:begin] + _SIGN.sub(" ", rest[begin:at]) + rest[at:]
             lines = []
         at += len(line)
-    return found
+    return None if rest is text else rest
 
 
 def _take_table(collector: Collector, lines: list[tuple[int, str]]) -> bool:

@@ -302,6 +302,20 @@ def test_a_table_of_markdown_holds_a_question_a_row() -> None:
     assert "| Na | K |" in keys(values, "a.md")[0][0]
 
 
+def test_questions_beside_a_table_of_questions_are_read_too() -> None:
+    table = "| Question | A | B | C | Answer |\n|---|---|---|---|---|\n| Which gland? | adrenal | thyroid | liver | A |\n"
+    text = f"# Week 3\n\nSome words.\n\n{table}\nMore words.\n\n1. Which nerve?\n{OPTIONS}Answer: B\n\n2. Which lung?\n{OPTIONS}\n## Sources\n- A book\n"
+    result = read(text, "a.md")
+    assert result.bank is not None
+    assert [i.stem for i in result.bank.items] == ["Which gland?", "Which nerve?"]
+    assert [(each.code, each.line) for each in result.skipped] == [("answer", 17)]
+    assert (
+        keys(f"Words before.\n\n{table}\nWords behind, and a list:\n- one\n- two\n", "a.md")[0][2]
+        == "adrenal"
+    )
+    assert named(f"Words before.\n\n{table}\nWords behind, and a list:\n- one\n- two\n", "a.md") == []
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.txt"])
 def test_a_copied_page_is_read_as_its_text(name: str) -> None:
     text = "<p><b>1. Which nerve?</b></p>\n<ol type='A'><li>ulnar</li><li>radial</li><li>median</li></ol>\n<p>Answer: B</p>\n"

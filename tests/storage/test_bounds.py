@@ -133,7 +133,7 @@ def test_no_report_is_made_of_absurd_numbers_and_the_sentence_says_what_to_do(
         assert main(["--db", str(path), command]) == 1
         out, said = capsys.readouterr()
         assert said.startswith("drill: The database was changed by another program: ")
-        assert "Run 'drill doctor'" in said
+        assert f"Run 'drill --db {path} doctor'" in said
         assert "000000000" not in out
     assert main(["--db", str(path), "doctor"]) == 1
     assert " of block" in capsys.readouterr().out.partition(" must be ")[0]
