@@ -89,10 +89,10 @@ def hide_without_pictures(connection: sqlite3.Connection, bank: str) -> None:
     A bank that was removed lost its pictures; a file that brings it back may lack some of its questions.
     """
     connection.execute(
-        """UPDATE items SET missing = 1 WHERE bank = ?1 AND missing = 0 AND (item, revision) IN (
+        """UPDATE items SET missing = 1 WHERE bank = :bank AND missing = 0 AND (item, revision) IN (
                SELECT item, revision FROM figures
-               WHERE bank = ?1 AND media IS NOT NULL AND media NOT IN (SELECT sha256 FROM media))""",
-        (bank,),
+               WHERE bank = :bank AND media IS NOT NULL AND media NOT IN (SELECT sha256 FROM media))""",
+        {"bank": bank},
     )
 
 
