@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from hashlib import sha256
 else:
     try:  # as the standard `random` does: hashlib loads OpenSSL, a hundredth of a start
-        from _sha256 import sha256
-    except ImportError:  # Python 3.12 and later
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256
+        else:
+            from _sha256 import sha256
+    except ImportError:
         from hashlib import sha256
 
 NONE = ""
