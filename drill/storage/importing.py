@@ -172,8 +172,8 @@ def apply_import(
         media.hide_without_pictures(connection, bank.id)
         if is_news:
             connection.execute(
-                "UPDATE items SET labelled_ms = :at WHERE bank = :bank AND missing = 0 AND labelled_ms <> :at",
-                {"at": row["changed_at_ms"], "bank": bank.id},
+                "UPDATE items SET labelled_ms = ? WHERE bank = ? AND missing = 0 AND labelled_ms <> ?",
+                (row["changed_at_ms"], bank.id, row["changed_at_ms"]),
             )
         _count_sets(connection, bank.id)
         if plan.hashes:
