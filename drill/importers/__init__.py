@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from drill.core.frozen import dataclass
 from drill.core.items import Bank
 from drill.importers.collected import Collected
 from drill.importers.diagnostics import Diagnostic, Place, Severity, Skipped
+from drill.importers.formats import ENDINGS, FORMATS, PACKAGES, ending_of, format_of
 from drill.importers.pictures_beside import NO_PICTURES, Pictures
 from drill.importers.places import Places
 from drill.importers.source import Source, TooManyError, TooManyItemsError, decode, decode_or_pass, is_zip
@@ -35,52 +35,6 @@ __all__ = [
     "format_of",
     "read_bank",
 ]
-
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "yaml": "drill's own format, see docs/bank-format.md; also in a zip with its pictures",
-        "json": "JSON or JSON Lines: objects with a question, options and an answer, under most names",
-        "medqa": "the same as json",
-        "csv": "a table with a header row, separated by commas or semicolons",
-        "sheets": "a spreadsheet (.xlsx), each sheet a table with a header row",
-        "tsv": "a table with a header row, separated by tabs",
-        "gift": "Moodle GIFT",
-        "aiken": "Aiken: a question, A. B. C., ANSWER: A",
-        "text": "text or Markdown: numbered questions, A. B. C., and the answers below or at the end",
-        "moodle": "Moodle XML",
-        "qti": "QTI 1.2, 2.x or 3, one file or a package of Canvas, Brightspace, Blackboard or TAO",
-        "anki": "Anki package (.apkg, .colpkg), or its Notes in Plain Text",
-        "h5p": "H5P package",
-        "word": "a Word document (.docx), read as its text",
-    }
-)
-"""The formats by name."""
-
-_ENDINGS = {
-    "yaml": "yaml",
-    "yml": "yaml",
-    "jsonl": "json",
-    "ndjson": "json",
-    "csv": "csv",
-    "tsv": "tsv",
-    "tab": "tsv",
-    "gift": "gift",
-    "aiken": "aiken",
-    "md": "text",
-    "markdown": "text",
-    "html": "text",
-    "htm": "text",
-    "zip": "qti",
-    "imscc": "qti",
-    "qti": "qti",
-    "apkg": "anki",
-    "colpkg": "anki",
-    "h5p": "h5p",
-    "xlsx": "sheets",
-    "xlsm": "sheets",
-    "docx": "word",
-    "docm": "word",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,48 +60,6 @@ _WRITTEN = ("yaml", "json", "aiken", "text")
 _FENCE = re.compile(rb"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _PASSED = ("qti", "moodle", "anki", "h5p", "sheets", "word")
 """Formats that name their own encoding, or are packed."""
-_PACKAGES = ("zip", "imscc", "apkg", "colpkg", "h5p", "xlsx", "xlsm", "docx", "docm")
-ENDINGS = frozenset({*_ENDINGS, "txt", "xml", "json"})
-"""Endings of names that may hold questions, without the dot."""
-
-
-def format_of(data: bytes, name: str) -> str | None:
-    """The format of a file by the ending of its name; for .txt, .xml and .json by a look inside."""
-    ending = _ending(name)
-    if ending in ("txt", "csv", "tsv") and data.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
-        from drill.importers.anki_text import is_anki_text
-
-        if is_anki_text(data):
-            return "anki"
-    if ending == "txt":
-        return _text_format(data)
-    if ending == "xml":
-        return "moodle" if b"<quiz" in data[:4096] else "qti"
-    if ending == "json":
-        own = b'"question"' not in data and all(word in data for word in (b'"drill"', b'"bank"', b'"items"'))
-        return "yaml" if own else "json"
-    return _ENDINGS.get(ending)
-
-
-_GIFT_ANSWERS = re.compile(rb"(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\s*[#}]|F(?:ALSE)?\s*[#}]|[^{}]*?(?<!\\)[=~])")
-_GIFT_ESSAY = re.compile(rb"^::[^:\r\n]+::[^{}]*\{\s*\}", re.MULTILINE)
-_TEXT_ANSWER = re.compile(rb"^\W*(?:correct )?answer\W*:\W*[A-Z]\b", re.IGNORECASE | re.MULTILINE)
-
-
-_TABBED = re.compile(rb"(?:MC|TF|MA|ESS|FIB|NUM|ORD|MAT)\t[^\t\r\n]+\t")
-"""How a line of Blackboard's questions begins."""
-
-
-def _text_format(data: bytes) -> str:
-    """GIFT, Aiken or other text, by which of their answers there are more of."""
-    if _TABBED.match(data):
-        return "tsv"
-    gift = len(_GIFT_ANSWERS.findall(data)) or len(_GIFT_ESSAY.findall(data))
-    if gift and gift >= len(_TEXT_ANSWER.findall(data)):
-        return "gift"
-    return "aiken"
-
-
 _SURROGATES = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 """One character beyond the first 65,536 as JSON escapes it; YAML has another escape for it."""
 
@@ -160,10 +72,6 @@ def _joined(found: re.Match[bytes]) -> bytes:
 def _has_fence(data: bytes) -> bool:
     """The pattern alone takes a fifteenth of an import, and few files hold the sign."""
     return any(sign in data and sign * 3 in data for sign in (b"`", b"~")) and _FENCE.search(data) is not None
-
-
-def _ending(name: str) -> str:
-    return name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
 
 def read_bank(
@@ -183,7 +91,7 @@ def read_bank(
     the file for it. `answers_from` says whether answers that are numbers count from 0 or from 1; None: as the
     file shows.
     """
-    known = None if format else unreadable(data, _ending(name))
+    known = None if format else unreadable(data, ending_of(name))
     kind = format or format_of(data, name)
     if not format and is_zip(data):
         from drill.importers.package_kinds import kind_of_package
@@ -200,10 +108,10 @@ def read_bank(
         hint = f"Name the format; it is one of: {', '.join(FORMATS)}."
         source.error(0, "unknown-format", f"{what}.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
-    if not format and _ending(name) in _PACKAGES and not is_zip(data):
+    if not format and ending_of(name) in PACKAGES and not is_zip(data):
         source = Source("")
         hint = "Export it again; or name the file by what it holds, e.g. .xml for QTI that is not packed."
-        source.error(0, "no-zip", f"The file is named .{_ending(name)} and is no zip package.", hint)
+        source.error(0, "no-zip", f"The file is named .{ending_of(name)} and is no zip package.", hint)
         return ReadResult(None, {}, source.sorted_diagnostics())
     if kind == "yaml" and is_zip(data):
         from drill.importers.zip_package import Package, PackageError
