@@ -56,8 +56,15 @@ def _import(options: argparse.Namespace) -> int:
                         )
                     )
     verb = "Would import" if options.dry_run else "Imported"
-    gc.freeze()  # what was read is not looked through at the end
+    _leave_to_the_system(results)
     return _tell(results, options, verb)
+
+
+def _leave_to_the_system(results: list[FileResult]) -> None:
+    """Let the memory of what was read go with the process: freeing 10,000 questions takes 15 ms."""
+    ring: list[object] = [results]
+    ring.append(ring)  # what refers to itself only the collector frees, and it does not look at the frozen
+    gc.freeze()
 
 
 def _check(options: argparse.Namespace) -> int:
